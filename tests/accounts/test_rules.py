@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from motcua.accounts.rules import codes, entries, identifiers
 from motcua.accounts.rules.identifiers import IdentifierKind
@@ -112,6 +114,48 @@ def test_check_person_with_everything_wrong_names_every_field() -> None:
 )
 def test_check_name_takes_the_names_of_this_country(name: str, fault: str | None) -> None:
     assert entries.check_name(name).get("full_name") == fault
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("trần thị HOA", "Trần Thị Hoa"),
+        ("  NGUYỄN   văn  AN ", "Nguyễn Văn An"),
+        ("h'hen niê", "H'Hen Niê"),
+        ("H’HEN NIÊ", "H’Hen Niê"),
+        ("y blõk", "Y Blõk"),
+        ("ĐẶNG VĂN-LÂM", "Đặng Văn-Lâm"),
+        ("đỗ t. ái", "Đỗ T. Ái"),
+        ("Ronald McDonald", "Ronald McDonald"),
+        ("DiCaprio LEO", "DiCaprio Leo"),
+        ("ông hòa, trưởng thôn", "Ông Hòa, trưởng thôn"),
+        ("", ""),
+    ],
+)
+def test_written_name_begins_each_plain_word_with_a_capital_letter(typed: str, written: str) -> None:
+    assert entries.written_name(typed) == written
+
+
+_LETTERS = "abcxyzđêôơưăâáàảãạéẹíịóọúụýỵấặễổợữ"
+NAMES = st.text(st.sampled_from(_LETTERS + _LETTERS.upper() + " '’.-"), max_size=40)
+
+
+@given(NAMES)
+def test_written_name_keeps_every_letter_accent_and_mark(typed: str) -> None:
+    assert entries.written_name(typed).casefold() == " ".join(typed.split()).casefold()
+
+
+@given(st.one_of(NAMES, st.text(max_size=20)))
+def test_written_name_is_written_once_and_for_all(typed: str) -> None:
+    once = entries.written_name(typed)
+    assert entries.written_name(once) == once
+
+
+@given(NAMES)
+def test_written_name_leaves_words_in_mixed_case(typed: str) -> None:
+    words = zip(typed.split(), entries.written_name(typed).split(), strict=True)
+    mixed = [(word, now) for word, now in words if not (word.islower() or word.isupper())]
+    assert all(word == now for word, now in mixed)
 
 
 @pytest.mark.parametrize(

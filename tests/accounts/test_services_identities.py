@@ -119,6 +119,15 @@ def test_another_name_or_birthday_is_a_claim_again(changes: dict[str, Any], stay
     assert queries.account_card(an.id).is_identity_checked is stays
 
 
+def test_name_kept_in_one_case_is_no_other_claim_when_it_is_written_out() -> None:
+    an = citizen("nguyễn văn AN", date_of_birth=BORN, identity_checked_at=MORNING)
+    services.update_profile(
+        actor=actor_of(an), at=LATER, full_name=an.full_name, address="", date_of_birth=BORN
+    )
+    card = queries.account_card(an.id)
+    assert (card.full_name, card.is_identity_checked) == ("Nguyễn Văn An", True)
+
+
 def test_only_a_compared_account_is_surely_of_the_person_with_the_card() -> None:
     an = citizen(date_of_birth=BORN)
     assert queries.same_citizen("066090000001", name="Nguyễn Văn An", born=BORN) is None

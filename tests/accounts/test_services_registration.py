@@ -51,6 +51,10 @@ def test_register_brings_entries_to_one_form_and_sends_a_code() -> None:
     assert message.context["minutes"] == "10"
 
 
+def test_register_writes_a_name_that_was_typed_in_one_case_as_names_are_written() -> None:
+    assert queries.account_card(register(full_name="nguyễn THỊ hoa").id).full_name == "Nguyễn Thị Hoa"
+
+
 def test_register_stores_neither_code_nor_password_in_the_clear() -> None:
     card = register()
 

@@ -12,18 +12,22 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries, services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.errors import (
+    AbsenceEndsFirst,
+    AbsenceIsOver,
     AbsenceOverlaps,
-    BadAbsence,
+    AbsenceTooLong,
+    AbsenceUnexplained,
     OwnSubstitute,
     StandsInForOthers,
     SubstituteAway,
+    SubstituteIsAbsent,
     SubstituteUnknown,
 )
 from motcua.agencies.models import Absence, Agency, Position, Unit
 from motcua.agencies.rules.cards import Post
 from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
 
 DAY = MONDAY.date()
 
@@ -110,23 +114,30 @@ def test_leader_records_for_the_whole_agency_but_a_substitute_head_for_nobody(wo
     assert services.answered_for(actor=world.actor("em"), on=DAY) == ()
 
 
-@pytest.mark.parametrize("substitute", ["dung", "giang", "an"])
-def test_substitute_is_a_colleague_and_somebody_else(world: World, substitute: str) -> None:
-    with pytest.raises(SubstituteUnknown):
+@pytest.mark.parametrize(
+    ("substitute", "refusal"),
+    [("dung", SubstituteIsAbsent), ("giang", SubstituteUnknown), ("an", SubstituteUnknown)],
+)
+def test_substitute_is_a_colleague_and_somebody_else(
+    world: World, substitute: str, refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
         record(world, substitute=substitute)
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "refusal"),
     [
-        {"reason": "  "},
-        {"last_day": DAY - timedelta(days=1), "first_day": DAY - timedelta(days=3)},
-        {"last_day": DAY, "first_day": DAY + timedelta(days=1)},
-        {"last_day": DAY + timedelta(days=366)},
+        ({"reason": "  "}, AbsenceUnexplained),
+        ({"last_day": DAY - timedelta(days=1), "first_day": DAY - timedelta(days=3)}, AbsenceIsOver),
+        ({"last_day": DAY, "first_day": DAY + timedelta(days=1)}, AbsenceEndsFirst),
+        ({"last_day": DAY + timedelta(days=366)}, AbsenceTooLong),
     ],
 )
-def test_absence_that_makes_no_sense_is_refused(world: World, changes: dict[str, object]) -> None:
-    with pytest.raises(BadAbsence):
+def test_absence_that_makes_no_sense_is_refused(
+    world: World, changes: dict[str, object], refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
         record(world, **changes)
 
 

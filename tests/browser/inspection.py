@@ -116,8 +116,11 @@ WAY = """(skipped) => {
     };
 }"""
 
-# Without scripts nothing may be there that only a script can work, and no words that only one can show.
+# Without scripts nothing may be there that only a script can work, and no words that only one can show. In
+# dialogs they may: these are shut, and what opens them is not there either.
 HELPLESS = """() => [...document.querySelectorAll("button[type=button], main [hidden]")].filter((each) =>
+    !each.closest("dialog:not([open])")
+).filter((each) =>
     each.hidden ? !each.matches("button, input, template") && each.textContent.trim() : each.checkVisibility()
 ).map((each) => each.outerHTML.slice(0, 160))"""
 

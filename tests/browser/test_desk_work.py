@@ -8,16 +8,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from pytest_django import Settings
 from tests.browser.conftest import NewVisitor
-from tests.browser.inspection import SCROLLING
+from tests.browser.inspection import SCROLLING, SPACED, over
 from tests.browser.test_desk_pages import accepted, enter, registered, waiting
 from tests.browser.town import PROCEDURE, Town
 from tests.documents import samples
 
+from motcua.accounts import services as account_services
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
+from motcua.dossiers.models import ThreadMessage
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import local
 
 # Of a list of many columns, scrolled to its end: whether the last cell and whose line it is are in sight.
@@ -264,6 +267,41 @@ def test_papers_are_read_beside_the_form_and_notes_left(visitor: NewVisitor, tow
     assert page.locator(".mc-note__text").inner_text() == "Đã gọi điện cho người nộp, hẹn sáng thứ Hai."
 
 
+def test_main_key_sends_the_note_and_leaving_with_one_asks(visitor: NewVisitor, town: Town) -> None:
+    act = registered(town)
+    ThreadMessage.objects.create(
+        dossier_id=act.dossier_id,
+        author_id=int(town.officers["chi"].id),
+        author_name="Bình",
+        is_from_desk=False,
+        text="Bao giờ xong?",
+        at=town.now(),
+    )
+    chi = enter(visitor, "chi")
+    page = chi.go(f"/noi-bo/ho-so/{act.dossier_id}/")
+    for form, text, shown in (
+        ("ghi-chu", "Hẹn sáng thứ Hai.", ".mc-note__text"),
+        ("tin-nhan", "Chiều mai, thưa ông.", ".mc-talk__said--own .mc-talk__text"),
+    ):
+        box = page.locator(f"form[action$='/{form}/'] textarea")
+        box.fill(text)
+        page.keyboard.press("Control+Enter")
+        page.locator(shown).wait_for()
+        assert page.locator(shown).inner_text() == text
+        box.fill("Chưa gửi.")
+        asked: list[str] = []
+        page.once("dialog", lambda dialog, asked=asked: (asked.append(dialog.type), dialog.dismiss()))
+        page.locator(".mc-verbs a").first.click()
+        page.wait_for_timeout(0)
+        assert asked == ["beforeunload"]
+        assert box.input_value() == "Chưa gửi."
+        box.fill("")
+    page.locator(".mc-verbs a").first.focus()
+    with page.expect_navigation():  # elsewhere the key goes on to the page's own work, and nobody is asked
+        page.keyboard.press("Control+Enter")
+    assert page.url != f"{chi.site}/noi-bo/ho-so/{act.dossier_id}/"
+
+
 def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
     visitor: NewVisitor, town: Town, settings: Settings
 ) -> None:
@@ -417,3 +455,61 @@ def test_empty_box_keeps_its_distance_from_what_follows(visitor: NewVisitor, tow
         }"""
     )
     assert gap >= 24
+
+
+def test_what_is_chosen_and_what_is_late_shows_with_forced_colours(visitor: NewVisitor, town: Town) -> None:
+    act = accepted(town)
+    chi = enter(visitor, "chi", 1280)
+    chi.page.emulate_media(forced_colors="active")
+    page = chi.go("/noi-bo/ho-so/" + act.dossier_id + "/")
+    edges = {
+        selector: page.eval_on_selector_all(
+            f"{selector}:not(:focus)",
+            """(all, side) => all.map((each) => [
+                each.hasAttribute("aria-current"), getComputedStyle(each)[`border${side}Color`]
+            ])""",
+            side,
+        )
+        for selector, side in ((".mc-rail__link", "Left"), (".mc-filters__link", "Bottom"))
+    }
+    page.goto(f"{chi.site}/noi-bo/")
+    edges[".mc-rail__link"] += page.eval_on_selector_all(
+        ".mc-rail__link",
+        """all => all.map((each) => [
+            each.hasAttribute("aria-current"), getComputedStyle(each).borderLeftColor
+        ])""",
+    )
+    for found in edges.values():
+        chosen = {colour for is_chosen, colour in found if is_chosen}
+        others = {colour for is_chosen, colour in found if not is_chosen}
+        assert len(chosen) == len(others) == 1
+        assert chosen != others
+    looks = page.evaluate(
+        """() => [
+            "mc-pill mc-pill--late", "mc-rail__count mc-rail__count--late", "mc-rail__count"
+        ].map((name) => {
+            const part = document.body.appendChild(document.createElement("span"));
+            part.className = name;
+            const mark = getComputedStyle(part, name.includes("pill") ? "::before" : null);
+            return [mark.backgroundColor, getComputedStyle(document.body).backgroundColor];
+        })"""
+    )
+    (mark, sheet), (late, _), (usual, _) = looks
+    assert mark != sheet
+    assert late != usual
+
+
+def test_address_within_a_text_of_law_is_broken_on_a_telephone(visitor: NewVisitor, town: Town) -> None:
+    """The walk through all routes reads the regulations of one province, in which there is none."""
+    account_services.set_admin(
+        actor=SYSTEM, account_id=int(town.officers["lam"].id), is_admin=True, at=town.now()
+    )
+    page = enter(visitor, "lam", 320).go("/noi-bo/quan-tri/quy-che/DL24/")
+    page.evaluate(
+        """() => {
+            const words = document.querySelector(".mc-law__text dd p");
+            words.textContent = "(https://dichvucong.phutho.gov.vn)"; // as PT24 has it
+        }"""
+    )
+    page.evaluate(SPACED, True)
+    assert over(page) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,3 +134,25 @@ def test_powers_of_attorney_are_known_as_papers_of_who_acts_for_others() -> None
     assert [paper.name for paper in members.components if paper.is_for_others] == [
         "Văn bản ủy quyền thực hiện thủ tục"
     ]
+
+
+@pytest.mark.parametrize("key", ["xuat-xu-mau-ak", "ho-tro-nan-nhan", "tro-cap-mot-lan-qd62"])
+def test_papers_that_were_not_found_are_unknown_and_not_none(key: str) -> None:
+    unknown = sheet(key)
+    brought = [(paper.name, paper.required) for paper in unknown.components_for("online")]
+    assert (unknown.has_unknown_papers, unknown.components, brought) == (True, (), [("Giấy tờ khác", False)])
+    assert wire.from_json(wire.to_json(unknown), version_id=0).has_unknown_papers
+
+
+@pytest.mark.parametrize(
+    ("key", "asks"),
+    [("khai-sinh", True), ("khai-tu", True), ("thuong-tru", False), ("xuat-xu-mau-ak", False)],
+)
+def test_form_that_asks_for_the_relation_is_of_who_asks(key: str, asks: bool) -> None:
+    assert sheet(key).asks_relation is asks
+
+
+def test_list_that_is_empty_or_was_found_is_known() -> None:
+    listed = replace(sheet("xuat-xu-mau-ak"), provenance={"components": "none_listed"})
+    assert (listed.has_unknown_papers, listed.components_for("counter")) == (False, ())
+    assert not sheet("khai-sinh").has_unknown_papers

@@ -26,6 +26,7 @@ from motcua.theme import stops
 pytestmark = pytest.mark.django_db
 STAYS = ("/tra-cuu/", "/ky-ot/", "/lien-he/", "/huong-dan/", "/huong-dan/nguoi-dan/", "/dieu-khoan/")
 STOPS = ("/", "/thu-tuc/", "/noi-bo/", "/noi-bo/dang-nhap/", "/dang-nhap/", "/ho-so-cua-toi/", "/khong-co/")
+OURS = "Cổng Dịch vụ công tỉnh"
 WHY = "Nâng cấp máy in giấy hẹn"
 
 
@@ -57,7 +58,7 @@ def test_everybody_is_told_why_and_until_when() -> None:
         page = answer.content.decode()
         assert answer.status_code == 503, path
         assert 60 <= int(answer.headers["Retry-After"]) <= 2 * 3600
-        for words in (WHY, "New printers", f"{later(2):%H} giờ", "tel:0262.1022", "/tra-cuu/"):
+        for words in (WHY, "New printers", f"{later(2):%H} giờ", "tel:0262.1022", "/tra-cuu/", OURS):
             assert words in page
         assert "chưa được nhận" not in page
 

@@ -12,7 +12,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position
+from motcua.agencies.models import Absence, Position
 from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.services import Act
@@ -122,3 +122,31 @@ def test_page_says_that_nobody_stands_in_where_the_post_was_not_handed_on(world:
     Position.objects.filter(account=world.people["dung"]).update(unit=desk, role=Role.RECEIVER.value)
     page = at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).context["page"]
     assert [task.absence.rpartition(", ")[2] for task in page.tasks] == ["chưa có người làm thay việc này"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"first_day": "06/03/2024", "last_day": "05/03/2024"}, "last_day"),
+        ({"first_day": "01/03/2024", "last_day": "02/03/2024"}, "last_day"),
+        ({"last_day": "05/03/2026"}, "last_day"),
+        ({"substitute": "dung"}, "substitute"),
+        ({"substitute": "chi"}, "substitute"),
+        ({"first_day": "07/03/2024", "last_day": "08/03/2024"}, "first_day"),
+    ],
+    ids=["reason", "order", "past", "length", "oneself", "away", "overlap"],
+)
+def test_refused_absence_says_why_at_its_field_and_links_there(
+    world: World, at_desk: At, changes: dict[str, str], field: str
+) -> None:
+    away(world, "chi", by="hanh", in_days=0)
+    away(world, "dung", in_days=3)
+    typed = {"officer": "dung", "substitute": "lan", "first_day": "04/03/2024", "last_day": "05/03/2024"}
+    typed |= {"reason": "Nghỉ phép"} | changes
+    typed |= {name: str(world.people[typed[name]].pk) for name in ("officer", "substitute")}
+    answer = at_desk("hanh").post("/noi-bo/vang-mat/", typed)
+    assert list(answer.context["form"].errors) == [field]
+    (error,) = answer.context["page_errors"]
+    assert error.href == f"#id_{field}"
+    assert Absence.objects.count() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,15 +17,18 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
-from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
-from motcua.desk import health
+from motcua.desk import health, labels
 from motcua.desk.views.administration import people
 from motcua.desk.views.administration.messages import failure
+from motcua.dossiers.errors import KeyTaken
+from motcua.notify import services as notify_services
 from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries import pulse
+from motcua.notify.rules.job_faults import JobFault
 from motcua.notify.rules.messages import TOO_LATE
 
 pytestmark = pytest.mark.django_db
@@ -390,6 +394,39 @@ def test_failed_job_is_run_again(world: World, giang: Client) -> None:
     assert giang.post(address("retry_job", job_id)).status_code == 404
 
 
+def test_failed_job_says_what_went_wrong_and_what_can_be_done(world: World, giang: Client) -> None:
+    job_id = app.configure_task("notify.deliver").defer(timestamp=0)
+    app.job_manager.connector.get_sync_connector().execute_query(
+        "UPDATE procrastinate_jobs SET status = 'failed', attempts = 3 WHERE id = %(id)s", id=job_id
+    )
+    page = giang.get(address("jobs")).content.decode()
+    assert "Không ghi lại được vì sao." in page
+    assert "3 lần thử" in page
+    notify_services.keep_failure(job_id=job_id, error=ConnectionResetError("an@example.vn"), at=world.now)
+    page = giang.get(address("jobs")).content.decode()
+    assert "Một dịch vụ bên ngoài không trả lời." in page
+    assert "Kiểm tra mạng và địa chỉ của dịch vụ" in page
+    assert "Việc này cũng tự chạy lại theo lịch." in page
+    assert "1 lần thử" in page
+    assert "ConnectionResetError" in page
+    assert "an@example.vn" not in page
+    notify_services.keep_failure(job_id=job_id, error=KeyTaken(name="Nguyễn Văn An"), at=world.now)
+    page = giang.get(address("jobs")).content.decode()
+    assert "2 lần thử" in page
+    assert "Một quy tắc của hệ thống từ chối việc này." in page
+    assert "“Trang này đã được dùng để gửi một hồ sơ khác." in page
+
+
+@pytest.mark.parametrize("fault", JobFault)
+def test_every_fault_of_a_job_has_its_words(fault: JobFault) -> None:
+    assert all(labels.FAULT[fault.value])
+
+
+def test_every_job_has_a_name_in_words() -> None:
+    ours = {name for name in app.tasks if not name.startswith(("builtin:", "procrastinate.", "tests."))}
+    assert ours <= labels.TASK.keys()
+
+
 def test_health_says_how_quickly_the_database_answers_without_milliseconds() -> None:
     assert health.answered_in(timedelta(milliseconds=3)) == "Trả lời ngay."
     assert health.answered_in(timedelta(milliseconds=1250)) == "Trả lời chậm: mất 1,2 giây."
@@ -487,3 +524,30 @@ def test_search_for_nobody_finds_nobody_and_does_nothing(
 ) -> None:
     answer = lan.post(address("appoint", world.agency.pk), typed)
     assert (answer.status_code, answer.context["found"]) == (200, ())
+
+
+def test_page_of_an_agency_says_in_which_order_it_is_set_up_and_what_is_there(
+    world: World, giang: Client
+) -> None:
+    made = Agency.objects.create(
+        province="dak-lak", key="xa-moi", code="H15.99", name="UBND xã Mới",
+        level=AgencyLevel.COMMUNE, kind=AgencyKind.COMMUNE_COMMITTEE,
+    )  # fmt: skip
+
+    def steps(agency_id: int) -> list[str]:
+        text = giang.get(reverse("desk:agency", args=[agency_id])).content.decode()
+        ((found),) = re.findall(r'id="steps">.*?<ol[^>]*>(.*?)</ol>', text, re.DOTALL)
+        return [
+            " ".join(re.sub(r"<[^>]+>", "", each).split()) for each in re.findall(r"<li>(.*?)</li>", found)
+        ]
+
+    assert steps(made.pk) == [
+        "Giờ làm việc: theo giờ của cơ quan cấp trên hoặc của tỉnh",
+        "Thêm đơn vị: đã có 0 đơn vị",
+        "Tài khoản cán bộ, giao vị trí công tác: chưa ai giữ vị trí nào",
+        "Thủ tục cơ quan giải quyết: chưa có thủ tục nào",
+    ]
+    there = steps(world.agency.pk)
+    assert there[1] == f"Thêm đơn vị: đã có {len(world.units)} đơn vị"
+    assert there[3] == "Thủ tục cơ quan giải quyết: đã có 1 thủ tục"
+    assert there[4].startswith("Vị trí mà các thủ tục đó cần: ")

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from tests.desk.conftest import At
 from tests.desk.test_views_pages import page
 from tests.dossiers.test_services_lateness import ASKED, TUESDAY, extend, pause, promised, resume
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 
 from motcua.dossiers import queries, services
 from motcua.theme import ledgers
-from motcua.theme.wording import long_moment
+from motcua.theme.wording import long_moment, short_moment
 
 
 def why(world: World, act: services.Act) -> tuple[str, ...]:
@@ -85,3 +85,33 @@ def test_page_after_an_apology_names_both_dates(world: World, at_desk: At) -> No
     text = at_desk("hanh").get(page("dossier", act.dossier_id)).content.decode()
     assert f"Hẹn lại {long_moment(promised(world, act))}; theo thời hạn là {long_moment(first)}." in text
     assert promised(world, act).date() == date(2024, 3, 12)
+
+
+def test_what_was_taken_in_at_night_counts_on_the_page_from_the_moment_of_its_ledger(
+    world: World, at_desk: At
+) -> None:
+    world.now = moment("2024-03-08 19:32")  # a Friday
+    act = world.accept(world.register())
+    shown = at_desk("chi").get(page("dossier", act.dossier_id)).context["page"]
+    assert {row.key: row.value for row in shown.facts}["Tính từ"] == "07:30 11/03/2024"
+    assert "07 giờ 30 phút, ngày 11 tháng 3 năm 2024" in shown.why.arrival
+    (task,) = shown.tasks
+    assert task.until == "Hạn của bước: 07:30 11/03/2024, ngay khi cơ quan mở cửa"
+
+
+def test_step_says_until_when_it_is_to_be_done_in_the_list_and_on_the_page(world: World, at_desk: At) -> None:
+    act = world.until("hand_over")
+    (task,) = world.state(act).tasks
+    said = f"Hạn của bước: {short_moment(task.due_at)}"
+    lan = at_desk("lan")
+    assert [each.until for each in lan.get(page("dossier", act.dossier_id)).context["page"].tasks] == [said]
+    listed = lan.get(page("worklist", "viec-cua-don-vi"))
+    assert [line.until for line in listed.context["lines"]] == [said]
+    assert said in listed.content.decode()
+
+
+def test_paused_step_names_no_moment(world: World, at_desk: At) -> None:
+    act = pause(world, world.until("assign"))
+    assert [
+        each.until for each in at_desk("lan").get(page("dossier", act.dossier_id)).context["page"].tasks
+    ] == [""]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.dossiers.wards import ward
-from tests.dossiers.world import World, moment, typed_at
+from tests.dossiers.world import World, moment, process_for, published, sheet, typed_at
 
 from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
@@ -65,6 +65,21 @@ def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) 
     text = chi.get(answer.headers["Location"]).content.decode()
     assert "In giấy tiếp nhận" in text
     assert row.code in text
+
+
+def test_names_of_people_are_written_out_and_those_of_organisations_left_alone(
+    world: World, at_desk: At
+) -> None:
+    bringer = {"submitter_capacity": "representative", "submitter_paper": "Giấy khai sinh"}
+    at_desk("chi").post(INTAKE, entries(world, name="lê thị BÍCH", submitter_name="Y BLÕK niê", **bringer))
+    person = the_dossier()
+    contents = queries.state_of(str(person.pk)).contents
+    assert (contents.applicant.name, contents.submitter_name) == ("Lê Thị Bích", "Y Blõk Niê")
+    company = {"kind": "business", "personal_id": "6001234567", "name": "HTX cà phê EA KAO"}
+    given = entries(world, submitter_name="lê thị bích", **bringer) | company
+    at_desk("chi").post(INTAKE, given)
+    newest = Dossier.objects.exclude(pk=person.pk).get()
+    assert newest.applicant_name == "HTX cà phê EA KAO"
 
 
 def test_register_only_waits_for_the_check(world: World, at_desk: At) -> None:
@@ -473,3 +488,19 @@ def test_procedure_that_only_others_settle_is_found_and_wants_an_agency(world: W
     answer = hue.post(INTAKE, entries(world, agency=str(agency.pk)))
     assert "settled_by" in answer.context["form"].errors
     assert not Dossier.objects.exists()
+
+
+def test_papers_that_were_never_entered_are_taken_in_as_other_papers(world: World, at_desk: At) -> None:
+    content = sheet(code="1.000603", components=(), provenance={"components": "not_found"})
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    given = entries(world, version_id=str(version.pk), action="look")
+    page = at_desk("chi").post(INTAKE, given).content.decode()
+    assert "Danh sách giấy tờ của thủ tục này chưa được nhập vào hệ thống." in page
+    assert "không yêu cầu giấy tờ" not in page
+    other = {"paper_key_0": "giay-to-khac", "paper_note_0": "Đơn, hóa đơn", "originals_0": "2"}
+    at_desk("chi").post(INTAKE, given | other | {"action": "accept"})
+    state = queries.state_of(str(the_dossier().pk))
+    assert [(each.name, each.originals, each.note) for each in state.contents.documents] == [
+        ("Giấy tờ khác", 2, "Đơn, hóa đơn")
+    ]

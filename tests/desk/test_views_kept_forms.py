@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -141,3 +142,18 @@ def test_no_password_and_no_code_is_ever_kept() -> None:
 
 def _all(kind: type[FaceForm]) -> set[type[FaceForm]]:
     return {kind}.union(*(_all(each) for each in kind.__subclasses__()))
+
+
+def test_counter_intake_comes_along_into_the_other_language_and_takes_nothing_in(
+    world: World, at_desk: At
+) -> None:
+    """Its fields depend on answers, so it is drawn by a look-up and not filled in from outside."""
+    chi = at_desk("chi")
+    typed = [list(pair) for pair in entries(world).items() if pair[0] != "action"]
+    carried = json.dumps([{"action": INTAKE, "typed": typed, "files": [], "has_secrets": False}])
+    address = chi.post("/ngon-ngu/", {"language": "en", "next": INTAKE, "typed": carried}).headers["Location"]
+    page = chi.get(address).content.decode()
+    assert 'lang="en"' in page
+    for text in ("066 090 000 999", "5/3/1990", "0905000009"):
+        assert f'value="{text}"' in page
+    assert not Dossier.objects.exists()

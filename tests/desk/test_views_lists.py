@@ -12,9 +12,10 @@ from tests.dossiers.world import World
 
 from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
+from motcua.desk.lists import SLUGS
 from motcua.desk.views import worklists
 from motcua.dossiers import services
-from motcua.dossiers.enums import Box, Column
+from motcua.dossiers.enums import ENDED, Box, Column
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import SupplementItem
 
@@ -287,3 +288,12 @@ def test_sheet_of_a_list_says_whose_it_is_and_how_it_was_narrowed(world: World, 
     assert world.agency.name in head
     assert "Thủ tục (mã hoặc vài chữ): &lt;b&gt;" in head
     assert "Sắp xếp: Hết hạn sớm nhất trước" in head
+
+
+def test_list_of_what_has_ended_offers_only_how_dossiers_end(world: World, at_desk: At) -> None:
+    def offered(slug: str) -> set[str]:
+        form = at_desk("chi").get(reverse("desk:worklist", args=[slug])).context["setting"].form
+        return {value for value, _text in form.fields["trang_thai"].widget.choices if value}
+
+    assert offered(SLUGS[Box.DONE]) == {each.value for each in ENDED}
+    assert "in_progress" in offered(SLUGS[Box.TODAY])

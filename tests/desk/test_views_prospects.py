@@ -338,3 +338,13 @@ def test_form_keeps_what_was_typed_where_the_applicant_has_filed_anew(world: Wor
     assert f"hồ sơ {anew.reference}" in page
     assert "Bấm nhầm hồ sơ khác" in page
     assert world.state(act).status is Status.DECLINED
+
+
+def test_old_address_is_spoken_of_only_where_an_address_can_be_changed(world: World, at_desk: At) -> None:
+    act = world.until("issue")
+    said = "Đổi thư điện tử thì địa chỉ cũ cũng được báo."
+    for name, fields, is_said in (("khoa", {"number"}, False), ("chi", {"email"}, True)):
+        answer = at_desk(name).get(reverse("desk:verb", args=[act.dossier_id, "dinh-chinh"]))
+        assert fields <= set(answer.context["form"].fields)
+        assert ("email" in answer.context["form"].fields) is is_said
+        assert (said in answer.content.decode()) is is_said

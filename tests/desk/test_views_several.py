@@ -24,7 +24,7 @@ from motcua.desk.several import PICKED
 from motcua.desk.views import approvals
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.models import Dossier
+from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 
@@ -402,7 +402,15 @@ def test_end_of_a_code_finds_nothing_that_is_not_ready(world: World, at_desk: At
 @pytest.mark.parametrize(
     ("verb", "said"),
     [
-        ("propose", "Hồ sơ này chưa có kết quả để trả. Trạng thái: Đang giải quyết."),
+        (
+            "propose",
+            "Hồ sơ này chưa có kết quả để trả. Trạng thái: Đang giải quyết. "
+            "Hồ sơ đang ở: approve – leadership.",
+        ),
+        (
+            "close",
+            "Hồ sơ này đã kết thúc, không còn kết quả chờ trả. Trạng thái: Đã trả kết quả, đóng hồ sơ.",
+        ),
         ("", "Không có hồ sơ nào của cơ quan bạn mang số này."),
     ],
 )
@@ -414,6 +422,22 @@ def test_scan_that_leads_nowhere_says_why(world: World, at_desk: At, verb: str, 
     assert 'data-disable-auto-focus="true"' in page
     assert 'autofocus data-mc-scan=""' in page
     assert answer.context["scanned"]["number"].value() == number
+
+
+def test_scan_of_a_result_that_is_not_at_the_desk_says_with_whom_it_is(world: World, at_desk: At) -> None:
+    act = world.until("issue")
+    DossierTask.objects.filter(dossier_id=act.dossier_id).update(kind="publish")
+    row = Dossier.objects.get(pk=act.dossier_id)
+    task = row.state["tasks"][0]
+    task |= {"kind": "publish", "name": "Đăng tải", "unit_id": world.units[UnitKind.OFFICE].pk}
+    row.save(update_fields=["state"])
+    answer = at_desk("chi").post(SCAN, {"number": act.code})
+    assert [error.text for error in answer.context["page_errors"]] == [
+        "Kết quả của hồ sơ này chưa được chuyển đến bộ phận một cửa. Trạng thái: Đã có kết quả. "
+        "Hồ sơ đang ở: Đăng tải – office."
+    ]
+    page = at_desk("chi").get(reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"])).content.decode()
+    assert "<li>Đăng tải – office</li>" in page
 
 
 def test_scan_is_for_the_desk_only(world: World, at_desk: At) -> None:

@@ -123,6 +123,6 @@ def test_tampered_use_is_named_and_what_was_filed_before_is_counted_as_it_would_
     assert "stored 7, events make 1" in difference(world)
     ServiceUse.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(import_module("motcua.dossiers.migrations.0025_use_of_services").FILL)
+        cursor.execute(import_module("motcua.dossiers.migrations.0026_use_of_services").FILL)
     assert services.verify().difference is None
     assert dict(ServiceUse.objects.values_list("channel", "count")) == {"online": 1, "counter": 1}

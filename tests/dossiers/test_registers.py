@@ -13,14 +13,17 @@ from tests.dossiers.wards import ward
 from tests.dossiers.world import MONDAY, World, _officer, moment
 
 from motcua.accounts.queries import actor_of
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.queries.memory import forget
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Capacity, Status, StepEnd
+from motcua.dossiers.enums import Box, Capacity, Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules.choices import Choice, Sort
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.register import entry_of
@@ -167,6 +170,27 @@ def test_register_too_long_for_one_request_is_refused(world: World, monkeypatch:
     world.accept(world.register())
     with pytest.raises(TooManyLines):
         services.register_pdf(**given, first=MARCH[0], last=MARCH[1])
+
+
+def test_papers_of_one_dossier_call_the_desk_alike_by_its_place(world: World) -> None:
+    Agency.objects.filter(pk=world.agency.pk).update(name="Ủy ban nhân dân phường Âu Cơ")
+    level = "Trung tâm Phục vụ hành chính công cấp xã"
+    Unit.objects.filter(pk=desk(world)).update(name=level)
+    forget()
+    act = world.accept(world.register())
+    file_id = services.slip_file(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, event=2)
+    with documents.open_content(file_id) as file:
+        receipt = text_of(file.read())
+    given = {"actor": world.actor("chi"), "at": world.now, "desk_unit_id": desk(world)}
+    register = text_of(services.register_pdf(**given, first=MARCH[0], last=MARCH[1]))
+    for paper in (receipt, register, slip_of(world, act)):
+        assert "trung tâm phục vụ hành chính công phường âu cơ" in paper.casefold()
+        assert "cấp xã" not in paper.casefold()
+    posts = agencies.positions_of(world.people["chi"].pk, world.now.date())
+    (line,) = queries.listed(
+        world.actor("chi"), Box.UNIT, Choice(sort=Sort.FILED), posts=posts, at=world.now
+    ).items
+    assert line.unit_name == "Trung tâm Phục vụ hành chính công phường Âu Cơ"
 
 
 # --- the routing slip ---------------------------------------------------------------------------------------

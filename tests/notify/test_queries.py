@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from django.urls import resolve
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.accounts.people import MORNING, citizen, officer
 
 from motcua.accounts.queries import actor_of
@@ -316,3 +317,20 @@ def test_moments_beside_the_term_are_written_in_the_language_of_the_letter(key: 
     said = queries.sample_of(key, language="en").body
     assert moment in said
     assert "tháng" not in said
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "key",
+    ["email_changed", "phone_changed", "password_changed", "new_device", "identity_checked"],
+)
+def test_letter_that_guards_an_account_says_where_to_report(
+    key: str, language: str, settings: Settings
+) -> None:
+    def body(**context: str) -> str:
+        said = {"moment": "08:00 04/03/2024", **context}
+        return queries.wording(f"account.{key}", said, recipient="An", language=language).body
+
+    assert ("0262 3 811 811" in body(hotline="0262 3 811 811"), "/lien-he/" in body()) == (True, True)
+    assert resolve("/lien-he/").view_name == "portal:contact"
+    assert f"{settings.PUBLIC_URL}/lien-he/" in body(hotline="")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import smtplib
 import subprocess
 import sys
 import time
@@ -14,14 +16,17 @@ from typing import Any
 
 import croniter
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.notify.mailroom import MailRoom
 
-from motcua.notify import services, tasks
-from motcua.notify.models import OutboxMessage
+from motcua.dossiers.errors import NotEntrusted
+from motcua.notify import queries, services, tasks
+from motcua.notify.models import JobFailure, OutboxMessage
+from motcua.notify.rules import job_faults
+from motcua.notify.rules.job_faults import JobFault, Why
 from motcua.notify.services import Recipient
 
 SOURCE = Path(tasks.__file__).parents[2]
@@ -200,3 +205,106 @@ def test_job_and_message_of_killed_worker_are_taken_up_again(
     assert tasks.deliver(timestamp=0) == 1
     assert OutboxMessage.objects.get().state == "sent"
     assert len({message["Message-ID"] for message in mailroom.arrived}) == 1
+
+
+SECRET = "066090000001 Nguyễn Văn An, mật khẩu cà-phê-sữa"
+
+
+@pytest.fixture
+def failing() -> Iterator[Callable[[BaseException], int]]:
+    """A job that ends with an error, done by a real worker; its id. It is forgotten afterwards."""
+    name = "tests.fails"
+    raised: list[BaseException] = []
+
+    def fails() -> None:
+        raise raised[-1]
+
+    task = app.task(name=name)(fails)
+
+    def run(error: BaseException) -> int:
+        raised.append(error)
+        job_id = int(task.defer())
+        work_until_idle()
+        return job_id
+
+    yield run
+    del app.tasks[name]
+
+
+@pytest.mark.parametrize(
+    ("error", "fault", "name", "said"),
+    [
+        (OperationalError(f"server closed for {SECRET}"), JobFault.DATABASE, "OperationalError", ""),
+        (OSError(errno.ENOSPC, SECRET), JobFault.NO_ROOM, "OSError", ""),
+        (PermissionError(errno.EACCES, SECRET), JobFault.FILES, "PermissionError", ""),
+        (ConnectionRefusedError(SECRET), JobFault.NETWORK, "ConnectionRefusedError", ""),
+        (smtplib.SMTPDataError(535, SECRET.encode()), JobFault.NETWORK, "SMTPDataError", ""),
+        (MemoryError(SECRET), JobFault.MEMORY, "MemoryError", ""),
+        (NotEntrusted(who=SECRET), JobFault.REFUSED, NotEntrusted.code, NotEntrusted.message),
+        (KeyError(SECRET), JobFault.PROGRAM, "KeyError", ""),
+    ],
+)  # fmt: skip
+def test_job_that_failed_keeps_why_and_nothing_that_the_error_said(
+    failing: Callable[[BaseException], int], error: BaseException, fault: JobFault, name: str, said: str
+) -> None:
+    before = timezone.now()
+    job_id = failing(error)
+    (job,) = queries.jobs("failed")
+    assert (job.id, job.attempts, job.comes_again) == (job_id, 1, False)
+    assert job.why is not None
+    assert job.why == Why(fault, name, said=said)
+    row = JobFailure.objects.get(pk=job_id)
+    assert before <= row.failed_at <= timezone.now()
+    kept = " ".join(map(str, JobFailure.objects.values_list().get(pk=job_id)))
+    assert not any(word in kept for word in ("066090000001", "Nguyễn", "cà-phê-sữa"))
+
+
+def test_place_of_a_fault_is_the_last_line_of_ours() -> None:
+    try:
+        services.retry_job(actor=None, job_id=0, at=timezone.now())  # type: ignore[arg-type]
+    except AttributeError as error:
+        place = job_faults.why(error).place
+    assert place.startswith("accounts/policy.py:")
+
+
+def test_job_that_fails_again_says_the_newest_reason_and_what_is_cleared_away_goes(
+    failing: Callable[[BaseException], int],
+) -> None:
+    job_id = failing(KeyError())
+    app.job_manager.retry_job_by_id(job_id, retry_at=timezone.now())
+    failing(ConnectionResetError())  # the same task raises the newest
+    jobs = {job.id: job for job in queries.jobs("failed")}
+    assert jobs[job_id].attempts == 2
+    assert [jobs[job_id].why.fault] == [JobFault.NETWORK]  # type: ignore[union-attr]
+    assert JobFailure.objects.count() == 2
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job_id])
+    assert services.forget_failures() == 1
+    assert not JobFailure.objects.filter(pk=job_id).exists()
+
+
+def test_job_of_which_nothing_was_kept_says_so_or_that_nobody_knows_it() -> None:
+    known, unknown = (
+        tasks.deliver.defer(timestamp=0),
+        app.configure_task("gone.away", allow_unknown=True).defer(),
+    )
+    for each in (known, unknown):
+        set_status(each, "failed")
+    whys = {job.id: job.why for job in queries.jobs("failed")}
+    assert whys[known] is None
+    assert whys[unknown] == Why(JobFault.UNKNOWN_TASK, "gone.away")
+
+
+def test_job_whose_reason_cannot_be_kept_fails_as_it_would_have(
+    failing: Callable[[BaseException], int],
+) -> None:
+    """As where the database is away: the worker goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE notify_jobfailure RENAME TO notify_jobfailure_away")
+    try:
+        job_id = failing(KeyError())
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE notify_jobfailure_away RENAME TO notify_jobfailure")
+    assert status_of(job_id) == "failed"
+    assert [job.why for job in queries.jobs("failed")] == [None]

@@ -437,3 +437,11 @@ def test_contents_lead_to_every_part_of_the_sheet_and_to_nothing_else(level: Onl
     links = re.findall(r'mc-contents__link" href="#([a-z-]+)"', contents)
     assert links == re.findall(r'<h2 class="govuk-heading-m" id="([a-z-]+)"', main)
     assert ("how-online" in links) is (level is OnlineLevel.FULL)
+
+
+def test_case_that_stands_alone_begins_with_a_capital_letter(world: World) -> None:
+    published(replace(SHEET, code="1.000009"), world.agency, world.units[UnitKind.DIVISION])
+    page = " ".join(Client().get("/thu-tuc/1.000009/?truong-hop=cấp lại").content.decode().split())
+    assert '<option value="cấp lại" selected>Cấp lại</option>' in page
+    assert '<th scope="row" class="govuk-table__cell mc-row-head">Lần đầu' in page
+    assert '<span class="mc-small">Cấp lại</span>' in page

@@ -12,6 +12,7 @@ from tests.dossiers.test_concurrency import at_once
 from tests.dossiers.world import World, make_world
 from tests.portal.samples import upload
 from tests.portal.test_views_own import asked
+from tests.portal.test_views_supplement_together import of_company
 
 from motcua.documents import services as documents
 from motcua.documents.services import trays
@@ -37,14 +38,14 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     return made
 
 
-def an_of(world: World) -> Client:
+def browser_of(world: World, name: str) -> Client:
     client = Client()
-    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    client.force_login(world.people[name], backend="motcua.accounts.services.backends.EntryBackend")
     return client
 
 
-def device(world: World, address: str, name: str, **data: Any) -> Callable[[], int]:
-    client = an_of(world)
+def device(world: World, address: str, name: str, whose: str = "an", **data: Any) -> Callable[[], int]:
+    client = browser_of(world, whose)
     sent = {"file-paper": upload(name=name), "upload": "yes", **data}
     return lambda: client.post(address, sent).status_code
 
@@ -66,7 +67,7 @@ def test_paper_that_comes_while_the_supplement_is_sent_is_in_it_or_told(
     monkeypatch.setattr(who, "now", lambda: max(made.later(minutes=1), made.now))
     act = asked(made, "paper")
     home = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/"
-    bringing, sending = (an_of(made) for _ in range(2))
+    bringing, sending = (browser_of(made, "an") for _ in range(2))
     sending.post(f"{home}giay-to/paper/", {"file-paper": upload(name="a.pdf"), "upload": "yes"})
     seen = sending.get(f"{home}xem-lai/").context
     both, first_calls, real = Barrier(2), iter((True, True)), trays.hold
@@ -98,4 +99,12 @@ def test_two_papers_of_a_supplement_at_one_moment_are_both_kept(world: World) ->
     act = asked(world, "paper")
     address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/"
     assert at_once(*(device(world, address, f"{name}.pdf") for name in "ab")) == [302, 302]
-    assert [len(row.sent) for row in an_of(world).get(address).context["lines"]] == [2]
+    assert [len(row.sent) for row in browser_of(world, "an").get(address).context["lines"]] == [2]
+
+
+def test_papers_that_two_people_of_an_organisation_bring_at_one_moment_are_both_kept(world: World) -> None:
+    _, _, act = of_company(world)
+    address = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/"
+    assert at_once(*(device(world, address, f"{name}.pdf", name) for name in ("an", "binh"))) == [302, 302]
+    (row,) = browser_of(world, "binh").get(address).context["lines"]
+    assert sorted(each.name for each in row.sent) == ["an.pdf", "binh.pdf"]

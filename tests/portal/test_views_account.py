@@ -12,9 +12,11 @@ from django.utils import timezone
 from tests.accounts.people import PASSWORD
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
+from tests.portal.test_views_own import asked
 
 from motcua.accounts.models import Account, Login
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Status
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import short_moment
@@ -85,6 +87,59 @@ def test_contact_is_changed_by_password_and_code(
     assert value in text(an, "/tai-khoan/")
     assert getattr(Account.objects.get(pk=world.people["an"].pk), field) == value
     assert an.get(f"{path}xac-nhan/").headers["Location"] == path
+
+
+def test_account_is_closed_by_password_and_code_and_every_device_is_logged_out(
+    an: Client, world: World, browser_of: Browser
+) -> None:
+    path, other, draft = "/tai-khoan/dong/", browser_of("an"), world.draft()
+    said = text(an, path)
+    assert "Không mở lại được tài khoản đã đóng" in said
+    assert 'href="/tai-khoan/dong/"' in text(an, "/tai-khoan/")
+    assert faults(an.post(path, {"password": "sai"})) == ["#id_password"]
+    assert an.get(f"{path}xac-nhan/").headers["Location"] == path
+    assert an.post(path, {"password": PASSWORD}).headers["Location"] == f"{path}xac-nhan/"
+    assert world.people["an"].email in text(an, f"{path}xac-nhan/")
+    assert faults(an.post(f"{path}xac-nhan/", {"code": "12"})) == ["#id_code"]
+    answer = an.post(f"{path}xac-nhan/", {"code": code("account.close_code")})
+    assert answer.headers["Location"] == "/tai-khoan/da-dong/"
+    assert "Đã đóng tài khoản" in text(an, "/tai-khoan/da-dong/")
+    for browser in (an, other):
+        assert browser.get("/tai-khoan/").headers["Location"].startswith("/dang-nhap/")
+    assert queries.state_of(draft.dossier_id).status is Status.WITHDRAWN
+    number = world.people["an"].personal_id
+    tried = Client().post("/dang-nhap/", {"identifier": number, "password": PASSWORD})
+    assert "không đúng" in tried.content.decode()
+
+
+def test_closing_says_what_stands_against_it_and_what_to_do(an: Client, world: World) -> None:
+    act = asked(world, "paper")
+    page = text(an, "/tai-khoan/dong/")
+    assert "Những hồ sơ này đang chờ bạn" in page
+    assert f'href="/ho-so-cua-toi/{act.dossier_id}/"' in page
+    assert 'name="password"' not in page
+    answer = an.post("/tai-khoan/dong/", {"password": PASSWORD})
+    assert answer.status_code == 422
+    assert "đang chờ bạn bổ sung hoặc nộp tiền" in answer.content.decode()
+    assert Account.objects.get(pk=world.people["an"].pk).is_active
+
+
+def test_second_press_finds_the_account_closed(
+    an: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first was done while the second was on its way."""
+    path = "/tai-khoan/dong/"
+    an.post(path, {"password": PASSWORD})
+    typed, real = code("account.close_code"), services.close_account
+
+    def twice(**given: Any) -> None:
+        real(**given)
+        real(**given)
+
+    monkeypatch.setattr(services, "close_account", twice)
+    answer = an.post(f"{path}xac-nhan/", {"code": typed})
+    assert answer.headers["Location"] == "/tai-khoan/da-dong/"
+    assert not Account.objects.get(pk=world.people["an"].pk).is_active
 
 
 def test_password_is_changed_and_this_browser_stays_logged_in(

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django import Settings
-from tests.dossiers.world import World
+from tests.dossiers.world import World, process_for, published, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import Capacity, Status
 from motcua.dossiers.models import Dossier
@@ -55,6 +57,12 @@ def made(answer: Any) -> str:
 def faults(client: Client, answer: Any) -> list[str]:
     """Where the errors of the page stand to which a faulty first page led."""
     return [error.href for error in client.get(answer.headers["Location"]).context["page_errors"]]
+
+
+def test_name_typed_in_one_case_is_kept_as_names_are_written(world: World, an: Client) -> None:
+    answer = an.post(OTHERS, PERSON | {"name": "trần thị HOA", "personal_id": "066090000777"})
+    assert state(made(answer)).contents.applicant.name == "Trần Thị Hoa"
+    assert 'autocapitalize="words"' in an.get(page(made(answer), "chu-ho-so")).content.decode()
 
 
 @pytest.mark.parametrize("born", ["15/03/2990", "05/03/2024", "01/01/1800", "40/13/1990"])
@@ -105,6 +113,21 @@ def test_start_asks_first_for_whom(an: Client) -> None:
     page = an.get(START, follow=True)
     assert (page.status_code, page.context["principals"]) == (200, ())
     assert "Bạn nộp hồ sơ cho ai?" in page.content.decode()
+
+
+@pytest.mark.parametrize(("key", "is_told"), [("requester_relation", True), ("purpose", False)])
+def test_whom_says_that_who_asks_for_a_child_files_for_themself(
+    world: World, an: Client, key: str, is_told: bool
+) -> None:
+    form = (FormSection("Người yêu cầu", (FormField(key, "Quan hệ với trẻ"),)),)
+    version = published(sheet(code="1.001193", eform=form), world.agency, world.units[UnitKind.DIVISION])
+    process_for("1.001193")
+    draft = world.draft(procedure_version_id=version.pk, documents=()).dossier_id
+    for path in ("/nop-ho-so/1.001193/", page(draft, "nop-cho-ai")):
+        text = an.get(path, follow=True).content.decode()
+        assert ("kể cả khi việc là của con, cháu" in text) is is_told
+        assert ("Việc của chính bạn, bạn đứng tên trên hồ sơ." in text) is not is_told
+        assert "Bạn nộp thay người đứng tên trên hồ sơ" in text
 
 
 def test_start_tells_of_drafts_of_this_procedure_and_leads_on_or_anew(world: World, an: Client) -> None:

@@ -148,6 +148,101 @@ def test_who_may_only_see_any_more_is_told_so_and_not_led_away(world: World, bin
     assert Dossier.objects.get(pk=UUID(act.dossier_id)).status == "awaiting_supplement"
 
 
+# --- an organisation ---------------------------------------------------------------------------------------
+
+
+def belong(world: World, who: str = "binh", role: MemberRole = MemberRole.FILER) -> tuple[int, int]:
+    """Somebody in An's company; the ids of it and of their place there."""
+    made = acting.organisation(world.people["an"], world.now)
+    return made, acting.join(made, world.people["an"], world.people[who], world.now, role)
+
+
+def take_out(world: World, made: int, row: int) -> None:
+    accounts.remove_member(
+        actor=world.actor("an"), organisation_id=made, membership_id=row, at=world.later(hours=1)
+    )
+
+
+LOOKS = ("", "bo-sung/", "rut/", "tin-nhan/", "tai-ve/", "xac-nhan-da-gui/")
+
+
+def test_who_was_taken_out_of_an_organisation_reads_so_at_each_address_of_its_dossiers(
+    world: World, binh: Client
+) -> None:
+    made, row = belong(world)
+    act = world.submit(
+        world.draft(actor=world.actor("an"), acting_by=f"to-chuc-{made}"), actor=world.actor("an")
+    )
+    home = f"/ho-so-cua-toi/{act.dossier_id}/"
+    assert binh.get(home).status_code == 200
+    take_out(world, made, row)
+    for path in LOOKS:
+        answer = binh.get(home + path)
+        text = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Bạn không còn thuộc tổ chức này" in text
+        assert "bạn không còn thuộc Công ty TNHH Hạt Cà Phê trên Cổng" in text
+        assert "Từ 09 giờ" in text
+        assert "người đại diện theo pháp luật của Công ty TNHH Hạt Cà Phê" in text
+    answer = sent(binh, f"{home}tin-nhan/", {"text": TYPED})
+    assert (answer.status_code, TYPED in answer.content.decode()) == (403, True)
+    assert not ThreadMessage.objects.exists()
+
+
+def test_who_left_an_organisation_reads_that_they_did(world: World, binh: Client) -> None:
+    made, _ = belong(world)
+    act = file_for(world, f"to-chuc-{made}")
+    accounts.leave_organisation(actor=world.actor("binh"), organisation_id=made, at=world.later(hours=1))
+    assert (
+        "Bạn đã tự rời Công ty TNHH Hạt Cà Phê"
+        in binh.get(f"/ho-so-cua-toi/{act.dossier_id}/").content.decode()
+    )
+
+
+def test_nobody_hears_of_what_was_filed_after_they_had_gone_nor_of_drafts_of_others(
+    world: World, binh: Client
+) -> None:
+    made, row = belong(world)
+    draft = world.draft(actor=world.actor("an"), acting_by=f"to-chuc-{made}")
+    accounts.remove_member(actor=world.actor("an"), organisation_id=made, membership_id=row, at=world.now)
+    later = world.submit(
+        world.draft(actor=world.actor("an"), acting_by=f"to-chuc-{made}"),
+        actor=world.actor("an"),
+        at=world.later(hours=3),
+    )
+    for act in (draft, later):
+        answer = binh.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+        text = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Hạt Cà Phê" not in text
+        assert "tổ chức" not in text.lower().split("<main", 1)[1]
+
+
+def test_strangers_hear_nothing_of_an_organisation(world: World, browser_of: Browser) -> None:
+    """Also who was invited and never came, and whose invitation was taken back."""
+    made = acting.organisation(world.people["an"], world.now)
+    act = world.submit(
+        world.draft(actor=world.actor("an"), acting_by=f"to-chuc-{made}"), actor=world.actor("an")
+    )
+    accounts.invite_member(
+        actor=world.actor("an"), organisation_id=made, number=world.people["binh"].personal_id or "",
+        name=world.people["binh"].full_name, role=MemberRole.FILER, at=world.now,
+    )  # fmt: skip
+    row = Membership.objects.get(ended_at=None, account=None)
+    take_out(world, made, row.pk)
+    answer = browser_of("binh").get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    assert answer.status_code == 403
+    assert "Hạt Cà Phê" not in answer.content.decode()
+
+
+def test_who_was_taken_out_and_comes_back_sees_the_dossiers_again(world: World, binh: Client) -> None:
+    made, row = belong(world)
+    act = file_for(world, f"to-chuc-{made}")
+    take_out(world, made, row)
+    acting.join(made, world.people["an"], world.people["binh"], world.later(hours=2), MemberRole.VIEWER)
+    assert binh.get(f"/ho-so-cua-toi/{act.dossier_id}/").status_code == 200
+
+
 # --- drafts -----------------------------------------------------------------------------------------------
 
 

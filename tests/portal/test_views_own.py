@@ -77,6 +77,17 @@ def test_supplement_of_a_conditional_paper_offers_no_reason_instead(
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy gửi “Giấy chứng minh”."]
 
 
+def test_what_was_filed_and_what_can_be_done_stand_under_headings_of_their_own(
+    world: World, an: Client
+) -> None:
+    text = an.get(page(asked(world, "paper"))).content.decode()
+    headings = [" ".join(each.split()) for each in re.findall(r"<h2[^>]*>(.*?)</h2>", text, re.DOTALL)]
+    assert headings[headings.index("Giấy của cơ quan gửi bạn") + 1] == "Những gì bạn đã nộp"
+    last = text.index("Việc bạn có thể làm")
+    assert text.index("Những gì bạn đã nộp") < last < text.index("Rút hồ sơ", last)
+    assert re.search(r"<dt>Đang chờ</dt><dd>Phần bổ sung của chủ hồ sơ</dd>", text)
+
+
 @pytest.mark.clause("DL24-9.2#2", "PT24-10.2#2")
 def test_refusal_on_the_merits_stands_where_results_stand(world: World, an: Client) -> None:
     """The paper with its reason is the result, and the page says what one can do then."""
@@ -444,4 +455,4 @@ def test_letters_stand_in_the_order_of_time_and_it_is_said_who_has_the_dossier(
     letters = shown.context["letters"]
     assert len(letters) > 1
     assert letters == sorted(letters, key=lambda each: each.at)
-    assert "Chủ hồ sơ: cơ quan đang chờ phần bổ sung" in shown.content.decode()
+    assert "Phần bổ sung của chủ hồ sơ" in shown.content.decode()

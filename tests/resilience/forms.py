@@ -85,6 +85,10 @@ def _portal_forms(site: Site) -> dict[str, Form]:
             "an", page("confirm_phone_change"), {"code": "123456"},
             session={"changing": {"phone": "0905000002"}},
         ),
+        "closing": Form("an", page("close_account"), {"password": PASSWORD}),
+        "closing code": Form(
+            "an", page("confirm_closing"), {"code": "123456"}, session={"closing": True}
+        ),
         "own notices": Form("an", page("own_notices"), {"topics": "progress", "language": "vi"}),
         "own sharing": Form("an", page("own_sharing"), {"cho-phep": "co", "loi-hoi": "2026-1"}),
         "one device": Form("an", page("end_device"), {"login": "1"}),
@@ -471,7 +475,7 @@ PORTAL = (
 )  # fmt: skip
 DESK = (
     *("desk log in", "desk log out", "password", "search", "intake", "look up", "absence"),
-    *("officers", "new officer", "declare outage", "end outage"),
+    *("officers", "new officer", "declare outage", "end outage", "report at the desk"),
     *(
         "keep list",
         "export",

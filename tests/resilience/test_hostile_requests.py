@@ -15,7 +15,6 @@ from motcua.dossiers.models import Dossier
 pytestmark = pytest.mark.django_db
 
 ROUTES = list(scenery.routes())
-OURS = [route for route in ROUTES if route[0] not in {"set_language"}]
 NO_IDS = {
     "dossier_id": scenery.UNKNOWN, "file_id": scenery.UNKNOWN, "incident_id": scenery.UNKNOWN,
     "event": "1", "message_id": "1", "agency_id": "1", "account_id": "1", "unit_id": "1", "position_id": "1",
@@ -44,14 +43,14 @@ def everybody(world: World) -> dict[str, Client]:
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "MOTCUA"])
 def test_unknown_method_is_not_allowed_anywhere(everybody: dict[str, Client], method: str) -> None:
-    got = {name: everybody[policy].generic(method, address(name, params)) for name, params, policy in OURS}
+    got = {name: everybody[policy].generic(method, address(name, params)) for name, params, policy in ROUTES}
     assert {name: answer.status_code for name, answer in got.items() if answer.status_code != 405} == {}
 
 
 def test_form_without_its_token_is_refused_everywhere(world: World) -> None:
     people = {"public": None, "citizen": world.people["an"], "officer": world.people["chi"]}
     count = Dossier.objects.count()
-    for name, params, policy in OURS:
+    for name, params, policy in ROUTES:
         client = Client(enforce_csrf_checks=True)
         client.cookies = scenery.browser(people[policy]).cookies
         answer = client.post(address(name, params), {"reason": "x"})

@@ -26,7 +26,7 @@ AN = ("Nguyễn Văn An", "066090000001", "an@example.vn", "0905000001")  # what
 ROUTES = list(scenery.routes())
 CITIZENS = [(name, params) for name, params, policy in ROUTES if policy == "citizen"]
 OFFICERS = [(name, params) for name, params, policy in ROUTES if policy == "officer"]
-PUBLIC = {"set_language"} | {name for name, _, policy in ROUTES if policy == "public"}
+PUBLIC = {name for name, _, policy in ROUTES if policy == "public"}
 ADMINISTRATION = {
     *(
         "desk:officers",
@@ -54,6 +54,7 @@ OWN_LISTS = {
     *("portal:change_email", "portal:confirm_email_change", "portal:change_phone"),
     *("portal:confirm_phone_change", "portal:change_password", "portal:download_data"),
     *("portal:devices", "portal:end_device", "portal:own_sharing"),
+    *("portal:close_account", "portal:confirm_closing"),
     *("portal:join", "portal:join_code"),
     *("portal:mandates", "portal:new_mandate", "portal:organisations", "portal:new_organisation"),
 }

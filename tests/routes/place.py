@@ -202,6 +202,7 @@ def _people(place: Place) -> None:
         "email": "an@example.vn",
         "username": "chi",
         "confirming": {"id": an.pk, "email": "an@example.vn", "registered_at": at.isoformat()},
+        "closing": True,
         "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
         "officer": dung,
         "position": agencies.holdings(account_id=dung)[0].id,

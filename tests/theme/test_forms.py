@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import translation
 
-from motcua.theme.forms import FaceForm
+import motcua.desk.urls
+import motcua.portal.urls  # noqa: F401 - with every form of both faces
+from motcua.theme.forms import FaceForm, missing
 
 
 class Words(FaceForm):
@@ -80,3 +84,27 @@ def test_text_too_long_is_told_by_how_much(language: str, text: str, later: str,
 
 def test_box_takes_no_more_than_the_form() -> None:
     assert Long().fields["text"].widget.attrs["maxlength"] == "2000"
+
+
+_VERBS = "nhập|chọn|ghi(?! chú)|gõ|tải|điền|đính kèm|xác nhận|viết|nêu"
+DOUBLED = re.compile(rf"\b(?!song )(\w+) \1\b|Hãy (?:nhập|chọn) (?:{_VERBS})\b", re.IGNORECASE)
+
+
+def classes(of: type[FaceForm]) -> Iterator[type[FaceForm]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from classes(each)
+
+
+def test_no_form_asks_for_what_is_missing_with_a_word_twice() -> None:
+    fields = {
+        (each.__name__, name): field for each in classes(FaceForm) for name, field in each.base_fields.items()
+    }
+    own = forms.Field.default_error_messages["required"]
+    said = {
+        key: missing(field) if field.error_messages["required"] is own else field.error_messages["required"]
+        for key, field in fields.items()
+    }
+    assert len(said) > 200
+    assert [words for words in said.values() if DOUBLED.search(str(words))] == []
+    assert DOUBLED.search("Hãy nhập nhập lại mật khẩu mới.")

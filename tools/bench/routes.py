@@ -299,6 +299,7 @@ class Stored:
             "position": post.pk,
             "email": "an@example.vn",
             "confirming": {"id": 0, "email": "an@example.vn", "registered_at": today.isoformat()},
+            "closing": True,
             "changing": {"email": "an.moi@example.vn", "phone": "0987654321"},
             "outcomes": [],
             "apologies": {},

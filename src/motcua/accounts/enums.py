@@ -22,6 +22,7 @@ class CodePurpose(TextChoices):
     RESET_PASSWORD = "reset_password", _("Đặt lại mật khẩu")
     CHANGE_EMAIL = "change_email", _("Đổi thư điện tử")
     CHANGE_PHONE = "change_phone", _("Đổi số điện thoại")
+    CLOSE_ACCOUNT = "close_account", _("Đóng tài khoản")
     CHECK_IDENTITY = "check_identity", _("Đối chiếu căn cước tại quầy")
 
 

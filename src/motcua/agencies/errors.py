@@ -28,9 +28,31 @@ class UnreadableFile(Refusal):
     message = N_("Không đọc được tệp %(file)s: %(reason)s")
 
 
-class BadAbsence(Refusal):
-    code = "agencies.bad_absence"
-    message = N_("Cần ghi lý do và khoảng thời gian vắng mặt chưa qua, không dài quá một năm.")
+class AbsenceUnexplained(Refusal):
+    code = "agencies.absence_unexplained"
+    message = N_("Hãy ghi lý do vắng mặt.")
+
+
+class AbsenceEndsFirst(Refusal):
+    code = "agencies.absence_ends_first"
+    message = N_("Ngày cuối vắng mặt không được trước ngày đầu.")
+
+
+class AbsenceIsOver(Refusal):
+    code = "agencies.absence_is_over"
+    message = N_("Thời gian vắng mặt này đã qua. Hãy chọn ngày cuối từ hôm nay trở đi.")
+
+
+class AbsenceTooLong(Refusal):
+    """Params: `most`, the days that one record may span."""
+
+    code = "agencies.absence_too_long"
+    message = N_("Mỗi lần ghi nhận vắng mặt dài nhất %(most)s ngày. Hãy chọn ngày cuối sớm hơn.")
+
+
+class SubstituteIsAbsent(Refusal):
+    code = "agencies.substitute_is_absent"
+    message = N_("Người vắng mặt không tự thay mình được. Hãy chọn người khác.")
 
 
 class SubstituteUnknown(Refusal):

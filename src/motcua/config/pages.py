@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from motcua.theme import wording
 from motcua.theme.access import from_earlier_log_in, typed_on_own_page
 from motcua.theme.context import DESK
+from motcua.theme.provinces import PROVINCES
 from motcua.theme.stops import Stop
 
 _AWAY = (OperationalError, InterfaceError)
@@ -144,7 +145,8 @@ def _page(
 def _bare_page(status: int, context: Mapping[str, object] | None = None, name: str = "") -> HttpResponse:
     """A page that is rendered without the request: nothing behind it may work now."""
     try:
-        values = {"hotline": settings.HOTLINE, **(context or {})}
+        province = PROVINCES[settings.PROVINCE].name
+        values = {"hotline": settings.HOTLINE, "province": province, **(context or {})}
         html = str(render_to_string(f"{name or status}.html", values))
     except Exception:  # noqa: BLE001 - the page of last resort must never fail
         html = _LAST_RESORT

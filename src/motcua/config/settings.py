@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from motcua.config import database, env
+from motcua.config import database, env, failed_jobs
 from motcua.config.places import ROOT, SOURCE, state_dir
 from motcua.dossiers.rules.lookup_channels import read_channels
 from motcua.kernel.codes import check_pattern
@@ -139,13 +139,13 @@ if POOL_SIZE := env.number("MOTCUA_DB_POOL", 0):  # `motcua serve` sets it: one 
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_WORKER_DEFAULTS = {"worker_middleware": [failed_jobs.keep_why]}
 
 # --- Language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "motcua_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from motcua.config import pages
 from motcua.config.demo.letters import letters
+from motcua.theme.switching import switch_language
 
 urlpatterns = [
     *([path("demo/hop-thu/", letters, name="demo_letters")] if settings.DEMO else []),
-    path("ngon-ngu/", set_language, name="set_language"),
+    path("ngon-ngu/", switch_language, name="set_language"),
     path("noi-bo/", include("motcua.desk.urls")),
     path("", include("motcua.portal.urls")),
 ]

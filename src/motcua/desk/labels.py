@@ -146,6 +146,7 @@ ENTRY: dict[str, str] = {
 ACT: dict[str, str] = {
     "officer_changed": N_("Sửa thông tin cán bộ"),
     "officer_created": N_("Tạo tài khoản cán bộ"),
+    "account_closed": N_("Người dân đóng tài khoản của mình"),
     "identity_checked": N_("Đối chiếu tài khoản với thẻ căn cước"),
     "promise_published": N_("Công bố cam kết rút ngắn thời hạn"),
     "promise_ended": N_("Kết thúc cam kết rút ngắn thời hạn"),
@@ -256,6 +257,49 @@ TASK: dict[str, str] = {
     "dossiers.make_extracts": N_("Trích xuất dữ liệu tiếp nhận, giải quyết"),
     "documents.sweep": N_("Dọn tệp dở dang"),
     "catalogue.remind_of_duties": N_("Nhắc việc sau công bố và lộ trình"),
+    "accounts.forget_unproved": N_("Xóa đăng ký chưa được xác nhận"),
+    "dossiers.tell_of_ends_of_mandates": N_("Báo ủy quyền sắp hết hạn"),
+    "incidents.watch": N_("Theo dõi tình trạng hệ thống"),
+    "incidents.urge": N_("Nhắc xử lý sự cố"),
+}
+# What went wrong with a job, and what can be done; without a key: nothing was kept of it.
+FAULT: dict[str, tuple[str, str]] = {
+    "database": (
+        N_("Cơ sở dữ liệu không trả lời hoặc ngắt giữa chừng."),
+        N_("Xem trang Tình trạng hệ thống. Khi cơ sở dữ liệu trả lời rồi, bấm Chạy lại."),
+    ),
+    "no_room": (
+        N_("Hết chỗ để ghi tệp."),
+        N_("Giải phóng chỗ trên ổ đĩa của kho tệp, rồi bấm Chạy lại."),
+    ),
+    "files": (
+        N_("Không đọc hoặc không ghi được tệp."),
+        N_("Kiểm tra kho tệp còn đó và hệ thống có quyền đọc, ghi. Sau đó bấm Chạy lại."),
+    ),
+    "network": (
+        N_("Một dịch vụ bên ngoài không trả lời."),
+        N_("Kiểm tra mạng và địa chỉ của dịch vụ trong thiết lập, rồi bấm Chạy lại."),
+    ),
+    "memory": (
+        N_("Hết bộ nhớ khi đang làm."),
+        N_("Giảm số việc chạy cùng lúc hoặc thêm bộ nhớ, rồi bấm Chạy lại."),
+    ),
+    "refused": (
+        N_("Một quy tắc của hệ thống từ chối việc này."),
+        N_("Xử lý điều mà lời từ chối nêu, rồi bấm Chạy lại. Nếu không cần việc này nữa, cứ để đó."),
+    ),
+    "unknown_task": (
+        N_("Phiên bản đang chạy không biết việc này."),
+        N_("Kiểm tra để mọi tiến trình nền cùng một phiên bản, rồi bấm Chạy lại."),
+    ),
+    "program": (
+        N_("Chương trình gặp lỗi."),
+        N_("Chạy lại thường không giúp được. Hãy báo người bảo trì tên lỗi, nơi và lúc xảy ra."),
+    ),
+    "": (
+        N_("Không ghi lại được vì sao."),
+        N_("Tìm trong nhật ký của tiến trình nền quanh lúc này, rồi bấm Chạy lại."),
+    ),
 }
 JOB: dict[str, str] = {
     "todo": N_("Đang chờ"),

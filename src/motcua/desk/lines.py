@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext
 
@@ -24,8 +24,9 @@ from motcua.worktime.rules import Calendar
 class Line:
     """One line. `pill` is about what runs out first, and names it: the step or the whole dossier.
 
-    `ended` says how the dossier's own term ended, once its result is there; then no step's term is said
-    beside it, which would contradict it. `stands_still`: the promised date is that from before a pause.
+    `until` says by when the step is to be done, `ended` how the dossier's own term ended, once its result
+    is there; then no step's term is said beside it, which would contradict it. `stands_still`: the promised
+    date is that from before a pause.
     """
 
     item: WorkItem
@@ -33,6 +34,7 @@ class Line:
     status: str
     tone: str
     pill: wording.Pill | None
+    until: str
     ended: wording.Pill | None
     promise: datetime | None
     stands_still: str
@@ -71,12 +73,14 @@ def calendar_at(seat: Seat, now: datetime) -> Calendar:
 
 def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
     ended = ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at)
+    pill = None if ended else _pill(item, calendar, now)
     return Line(
         item=item,
         step=gettext(item.step_name) if item.step_name else "",
         status=gettext(labels.STATUS[item.status]),
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
-        pill=None if ended else _pill(item, calendar, now),
+        pill=pill,
+        until=_until(item, calendar) if pill else "",
         ended=ended,
         promise=item.dossier_due_at,
         stands_still=_stands_still(item, now),
@@ -119,6 +123,24 @@ def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | N
     return first_pill(step_due, dossier_due, calendar, now, step=OPINION)
 
 
+def _until(item: WorkItem, calendar: Calendar) -> str:
+    if item.due_at is None or not item.task_key or item.is_paused:
+        return ""
+    return until_words(item.due_at, calendar, UNTIL_OPINION if item.kind == CONSULT_STEP else UNTIL)
+
+
+def until_words(due_at: datetime, calendar: Calendar, what: str) -> str:
+    """By when a step is to be done. Of what came in off hours that can be the moment of the next opening:
+    then nothing of the day is left for it, and that is said."""
+    said = gettext(what) % {"at": wording.short_moment(due_at)}
+    minute = timedelta(minutes=1)
+    if calendar.open_minutes(due_at, due_at + minute) and not calendar.open_minutes(due_at - minute, due_at):
+        return gettext("%(until)s, ngay khi cơ quan mở cửa") % {"until": said}
+    return said
+
+
+UNTIL = N_("Hạn của bước: %(at)s")
+UNTIL_OPINION = N_("Hạn cho ý kiến: %(at)s")
 STEP = N_("bước %(left)s")
 OPINION = N_("ý kiến %(left)s")
 DOSSIER = N_("hồ sơ %(left)s")

@@ -279,7 +279,6 @@ PAGES: tuple[VerbPage, ...] = (
         (
             N_("Nội dung cũ không mất: lịch sử hồ sơ giữ cả nội dung cũ, nội dung mới và lý do."),
             N_("Giấy tờ, phiếu đã lập không thay đổi."),
-            N_("Đổi thư điện tử thì địa chỉ cũ cũng được báo."),
         ),
         N_("Đã đính chính."),
         "secondary",

@@ -74,6 +74,7 @@ _ASK_IF_ANEW = N_(
     "Chủ hồ sơ không có số định danh, hồ sơ không gắn với tài khoản nào: hệ thống không biết họ đã nộp lại "
     "chưa. Hãy hỏi người nộp trước."
 )
+_OLD_ADDRESS = N_("Đổi thư điện tử thì địa chỉ cũ cũng được báo.")
 _UNDECLINE = N_("Thu hồi việc từ chối")
 _UNDECLINE_DONE = N_("Đã thu hồi việc từ chối tiếp nhận.")
 _UNDECLINE_TOLD = N_("việc từ chối tiếp nhận được thu hồi, lý do và không phải nộp lại hồ sơ")
@@ -136,6 +137,8 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     steps = _next_steps(page.verb, occasion)
     said += [_step(each) for each in steps]
     said += _foreseen(page.verb, occasion)
+    if Correctable.CONTACT in corrects:
+        said.append(gettext(_OLD_ADDRESS))
     if Correctable.DECISION in corrects:
         said.append(gettext(_UNDECIDED))
     if Correctable.DECLINE in corrects:
@@ -203,10 +206,7 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
 
 
 def _corrects(occasion: Occasion) -> set[Correctable]:
-    """What can be put right, asked only where a decision or a decline may be among it: what else may be is
-    not told."""
-    if occasion.state.decided is None and occasion.state.declining is None:
-        return set()
+    """What this officer can put right."""
     return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))
 
 

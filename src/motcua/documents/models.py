@@ -67,8 +67,9 @@ class StoredFile(models.Model):
 class Tray(models.Model):
     """What somebody has laid ready for an act that was not done yet: pages, papers, answers.
 
-    `purpose` names the act for whoever laid it there; only they ever see it. It may be changed and thrown
-    away: nothing of it has happened.
+    `purpose` names the act for whoever laid it there; only they ever see it. An organisation has trays of its
+    own (`dossiers.rules.behalf.tray_owner`), which its people share. It may be changed and thrown away:
+    nothing of it has happened.
     """
 
     actor_kind = models.CharField(max_length=10)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from uuid import UUID
@@ -16,13 +17,15 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import connection
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from motcua.documents.errors import BytesLost, NoSuchFile
 from motcua.documents.models import Blob, StoredFile, Tray
 from motcua.documents.rules import addresses, forms, pages, wording
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.limits import DEFAULT, MEGABYTE, Limits
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, ActorKind
 
 _SENT_BY = "SELECT id FROM documents_storedfile WHERE id = ANY(%s) AND actor_kind = %s AND actor_id = %s"
 _FORM_SETS = Path(__file__).resolve().parent / "data" / "slips" / "sets.toml"
@@ -146,6 +149,18 @@ def tray(actor: Actor, purpose: str) -> dict[str, Any]:
     mine = Tray.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id, purpose=purpose)
     found = mine.values_list("contents", flat=True).first()
     return dict(found) if found else {}
+
+
+def lying_ready(owners: Collection[str], file_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the files that lie in a tray of citizens with these ids. One query."""
+    wanted = {str(identity) for identity in map(_identity, file_ids) if identity is not None}
+    if not wanted or not owners:
+        return frozenset()
+    named = reduce(or_, (Q(text__contains=each) for each in wanted))
+    rows = Tray.objects.filter(actor_kind=ActorKind.CITIZEN.value, actor_id__in=owners)
+    found = rows.annotate(text=Cast("contents", TextField())).filter(named).values_list("text", flat=True)
+    texts = list(found)
+    return frozenset(each for each in wanted if any(each in text for text in texts))
 
 
 def pages_of(actor: Actor, purpose: str) -> pages.Pages:

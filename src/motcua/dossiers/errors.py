@@ -69,6 +69,60 @@ class MandateOver(NoLongerActing):
     )
 
 
+class NoLongerMember(NoLongerActing):
+    """Whoever asks was taken out of the organisation `name` at the moment `at`."""
+
+    code = "dossiers.no_longer_member"
+    message = N_(
+        "Từ %(at)s, bạn không còn thuộc %(name)s trên Cổng, nên không xem và không làm hồ sơ của tổ chức này "
+        "được nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Nếu cho là nhầm, hãy hỏi người đại diện "
+        "theo pháp luật của %(name)s: người đó mời lại được bạn."
+    )
+
+
+class HasLeft(NoLongerMember):
+    """Whoever asks has left the organisation `name` themselves, or closed it, at the moment `at`."""
+
+    code = "dossiers.has_left"
+    message = N_(
+        "Bạn đã tự rời %(name)s trên Cổng lúc %(at)s, nên không xem và không làm hồ sơ của tổ chức này được "
+        "nữa. Mọi điều bạn gửi sau lúc đó không vào hồ sơ. Muốn tham gia lại, hãy nhờ người đại diện theo "
+        "pháp luật của %(name)s mời bạn."
+    )
+
+
+class WaitsForYou(Technical):
+    """An account is not closed while a dossier of its owner awaits something of them: the letters and the
+    page that say so would be gone, and the term would run out on them."""
+
+    code = "dossiers.waits_for_you"
+    message = N_(
+        "Hồ sơ “%(name)s” đang chờ bạn bổ sung hoặc nộp tiền, nên tài khoản chưa đóng được. Hãy làm xong "
+        "việc đó hoặc rút hồ sơ, rồi đóng tài khoản."
+    )
+
+
+class ResultComesHere(Technical):
+    """An account is not closed while a result is to come into it: nobody could open it there any more."""
+
+    code = "dossiers.result_comes_here"
+    message = N_(
+        "Kết quả của hồ sơ “%(name)s” được trả vào tài khoản này, nên tài khoản chưa đóng được. Hãy chờ và "
+        "tải kết quả về, hoặc nhờ bộ phận một cửa đổi cách nhận kết quả, rồi đóng tài khoản."
+    )
+
+
+class OrganisationHoldsYou(Technical):
+    """An account is not closed while an organisation has no other legal representative, and has other people
+    or something open."""
+
+    code = "dossiers.organisation_holds_you"
+    message = N_(
+        "Bạn là người đại diện duy nhất của %(name)s, mà tổ chức còn người khác hoặc còn hồ sơ đang giải "
+        "quyết, nên tài khoản chưa đóng được. Hãy chuyển quyền đại diện cho người khác trước."
+    )
+
+
 class NotEntrusted(Forbidden):
     """Nobody has entrusted this to whoever wants to file."""
 

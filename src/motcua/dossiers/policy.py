@@ -15,9 +15,11 @@ from motcua.agencies.queries import asked_positions_of
 from motcua.dossiers.enums import Correctable, DossierPart, Status, Verb
 from motcua.dossiers.errors import (
     BringerNotEntrusted,
+    HasLeft,
     MandateEnded,
     MandateOver,
     NoLongerActing,
+    NoLongerMember,
     NotEntrusted,
     NotYourTask,
 )
@@ -468,13 +470,16 @@ def is_principal(actor: Actor, state: State) -> bool:
 
 def why_not(actor: Actor, footing: Footing, state: State, at: datetime) -> Forbidden:
     """The refusal for whoever may not see the dossier, or not act on it: who had a mandate is told that it
-    has ended, and when; who belongs to the organisation, that they may not act. Nobody else learns anything.
+    has ended, and when; who belongs to the organisation, that they may not act; who belonged to it, that they
+    do no more, of what they saw then. Nobody else learns anything.
     """
     behalf = state.behalf
     if behalf is None or not actor.is_citizen or not actor.id:
         return Forbidden()
     if not is_representative(actor, state):
-        return NoLongerActing() if is_owner(actor, footing, state) else Forbidden()
+        if is_owner(actor, footing, state):
+            return NoLongerActing()
+        return _why_not_of(behalf.organisation_id, actor, state) if behalf.organisation_id else Forbidden()
     code, on = state.target.procedure_code, local(at).date()
     lapsed = acting.last_lapsed(actor.id, behalf.account_id, code, on)
     if lapsed is None:
@@ -482,6 +487,25 @@ def why_not(actor: Actor, footing: Footing, state: State, at: datetime) -> Forbi
     if lapsed.ended_at is None or lapsed.ended_at.date() > lapsed.last_day:
         return MandateOver(name=lapsed.name, day=lapsed.last_day)
     return MandateEnded(name=lapsed.name, at=lapsed.ended_at)
+
+
+def _has_belonged(actor: Actor, state: State) -> bool:
+    """Whether the actor saw it as one of the people of an organisation to which they belong no more."""
+    behalf = state.behalf
+    if behalf is None or not behalf.organisation_id or not actor.is_citizen or not actor.id:
+        return False
+    return isinstance(_why_not_of(behalf.organisation_id, actor, state), NoLongerMember)
+
+
+def _why_not_of(organisation_id: str, actor: Actor, state: State) -> Forbidden:
+    """For whoever belonged to the organisation when the dossier was filed, or prepared it themselves."""
+    departed = acting.departed(actor.id, organisation_id)
+    if departed is None:
+        return Forbidden()
+    has_seen = state.filed_at is not None and state.filed_at <= departed.at
+    if not has_seen and state.owner_id != actor.id:
+        return Forbidden()
+    return (HasLeft if departed.has_left else NoLongerMember)(name=departed.name, at=departed.at)
 
 
 def is_representative(actor: Actor, state: State) -> bool:
@@ -604,7 +628,9 @@ def entitled(
     acts on one; `fits` asks the footing what more the verb wants. Raises Forbidden or NotYourTask.
     """
     if not (may(verb, actor, footing, state) and fits(footing)):
-        was_on_their_side = is_owner(actor, footing, state) or is_representative(actor, state)
+        was_on_their_side = (
+            is_owner(actor, footing, state) or is_representative(actor, state) or _has_belonged(actor, state)
+        )
         is_ended = actor.is_citizen and verb in _BY_OWNER and was_on_their_side
         raise NoLongerActing() if is_ended else Forbidden()
     if actor.is_citizen:

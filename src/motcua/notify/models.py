@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from motcua.notify.enums import Channel, Delivery, NoticeKind
+from motcua.notify.rules.job_faults import JobFault
 
 
 class OutboxMessage(models.Model):
@@ -150,3 +151,18 @@ class LetterWording(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["key", "-written_at", "-id"], name="letter_wording_newest")
         ]
+
+
+class JobFailure(models.Model):
+    """Why a job last failed and how often it did, without anything that the error said (`rules.job_faults`).
+
+    The row of a job goes when the job is cleared away; the tables of jobs are not ours, so nothing points at
+    them."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    fault = models.CharField(max_length=16, choices=[(each.value, each.value) for each in JobFault])
+    name = models.CharField(max_length=100)
+    place = models.CharField(max_length=200, blank=True, default="")
+    said = models.CharField(max_length=500, blank=True, default="")
+    failed_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)

@@ -59,6 +59,11 @@ def said_of_form(answer: Answer) -> str:
     return said_of(answer, {each.key for each in answer.view.sheet.components if each.is_form})
 
 
+def key_in_tray(part: Part) -> str:
+    """Under which name is kept who changed a part last."""
+    return f"form-{part.section}" if part.section else f"paper-{part.paper}"
+
+
 def task_of(answer: Answer, found: Preparation, part: Part) -> Task:
     """The row of one part."""
     about = str(part.section or part.paper)
@@ -67,6 +72,7 @@ def task_of(answer: Answer, found: Preparation, part: Part) -> Task:
         hint = said_of(answer, {part.paper})
     else:
         hint = hint_of_sending(found) if part.kind is PartKind.SENDING else left_of(part)
+    hint = " · ".join(each for each in (hint, answer.last_by(key_in_tray(part))) if each)
     href = "" if part.standing is PartStanding.NOT_YET else page(answer, part)
     return Task(key, title_of(answer, part), href, hint, part.standing)
 

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
@@ -22,6 +24,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import Stale, SupplementChanged, SupplementSent
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import answering, asks_for_form, papers_asked, sections_named
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.preparation import Preparation
 from motcua.dossiers.rules.state import DocumentRef, SupplementRequest
 from motcua.portal import filings, papers, who
@@ -29,10 +32,12 @@ from motcua.portal.drafts import version_of
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
+from motcua.theme import wording
 from motcua.theme.refusals import sentence
 
 DRAWN = "was-"  # fields that carry the answers with which the page was drawn
 FILES = DRAWN + "files"  # and the files that the page of a paper showed
+BY = "by"  # who changed each part last
 HOW, BESIDE, INSTEAD = "how", "beside", "instead"  # what becomes of what was handed in of a paper
 
 
@@ -57,7 +62,8 @@ def too_late(request: HttpRequest, dossier_id: str) -> HttpResponse:
 
 
 class Answer:
-    """What the applicant has put together so far for one request, on whichever device."""
+    """What the applicant has put together so far for one request, on whichever device; for an organisation
+    whoever of its people. `owner` is in whose tray it lies."""
 
     def __init__(self, request: HttpRequest, view: DossierView, awaited: SupplementRequest) -> None:
         self.request, self.view, self.awaited = request, view, awaited
@@ -65,7 +71,8 @@ class Answer:
         self.wanted = tuple(
             replace(each, required=True, condition="") for each in papers_asked(view.sheet, awaited)
         )
-        self.waiting: dict[str, Any] = dict(stored.tray(who.actor(request), self.purpose))
+        self.owner = tray_owner(who.actor(request), view.state.behalf)
+        self.waiting: dict[str, Any] = dict(stored.tray(self.owner, self.purpose))
         self.contradicted: dict[str, str] = {}  # what stands by now where this page wants something else
 
     @property
@@ -76,6 +83,11 @@ class Answer:
     def purpose_of(self, key: str) -> str:
         """Under which name the pages of one paper lie."""
         return f"{self.purpose}:{key}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it lies where others of an organisation go on with it."""
+        return self.owner.id != who.actor(self.request).id
 
     @property
     def documents(self) -> tuple[DocumentRef, ...]:
@@ -144,7 +156,7 @@ class Answer:
                 kept[key] = together[key] = text if found == plain(text) else current
             return {**waiting, "answers": kept}
 
-        self._alter(put)
+        self._alter(put, f"form-{number}")
         data = self.request.POST.copy()
         for key, text in together.items():
             data[key] = text
@@ -170,7 +182,7 @@ class Answer:
             kept = [as_list(each) for each in taken.documents]
             return {**waiting, "documents": kept, "instead": self._instead_with(paper.key, waiting)}
 
-        self._alter(put)
+        self._alter(put, f"paper-{paper.key}")
         return taken
 
     def _instead_with(self, key: str, waiting: Mapping[str, Any]) -> list[str]:
@@ -187,29 +199,51 @@ class Answer:
         """The papers of which what comes takes the place of what was handed in; of others it joins it."""
         return frozenset(self.waiting.get("instead", ()))
 
-    def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]) -> None:
-        """Change the papers that lie ready. Lets the refusals of `change` through. Raises SupplementSent."""
+    def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]], key: str) -> None:
+        """Change the papers that lie ready, those of the paper `key`. Lets the refusals of `change` through.
+
+        Raises SupplementSent.
+        """
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             return {**waiting, "documents": [as_list(each) for each in change(papers_of(waiting))]}
 
-        self._alter(put)
+        self._alter(put, f"paper-{key}")
 
     def rows(self, errors: Mapping[str, str] | None = None) -> list[papers.PaperRow]:
         kept = self.documents
-        pages = of_papers(self.request, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
+        pages = of_papers(self.owner, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
         found = papers.rows(self.wanted, kept, errors, pages, filings.forms_of(self.view.sheet))
         return papers.with_before(found, self.view.state.contents.documents, self.instead)
 
-    def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]], part: str) -> None:
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             # Asked while nobody else changes what lies ready, and so while nobody hands it in.
             if queries.state_of(self.view.id).supplement_awaited() != self.awaited:
                 raise SupplementSent
-            self.waiting = change(waiting)
+            self.waiting = self._signed(change(waiting), waiting, part)
             return self.waiting
 
-        documents.alter(actor=who.actor(self.request), purpose=self.purpose, change=put, at=who.now())
+        documents.alter(actor=self.owner, purpose=self.purpose, change=put, at=who.now())
+
+    def _signed(self, now: dict[str, Any], before: Mapping[str, Any], part: str) -> dict[str, Any]:
+        """With who changed the part last, and when; a press that changed nothing leaves that as it was."""
+        if now == before:
+            return now
+        card = who.card(self.request)
+        by = [card.id, card.full_name, who.now().isoformat()]
+        return {**now, BY: {**before.get(BY, {}), part: by}}
+
+    def last_by(self, part: str) -> str:
+        """Who changed a part last, and when, in words; empty where only one person can have done so."""
+        found = self.waiting.get(BY, {}).get(part)
+        if found is None or not self.is_shared:
+            return ""
+        account_id, name, moment = found
+        when = wording.short_moment(datetime.fromisoformat(moment))
+        if account_id == who.card(self.request).id:
+            return gettext("Bạn lưu lần cuối lúc %(when)s.") % {"when": when}
+        return gettext("%(name)s lưu lần cuối lúc %(when)s.") % {"name": name, "when": when}
 
     # --- Sending --------------------------------------------------------------------------------------------
     @property
@@ -233,9 +267,8 @@ class Answer:
             self._hand_in()
             return {}
 
-        actor = who.actor(self.request)
-        documents.alter(actor=actor, purpose=self.purpose, change=put, at=who.now())
-        documents.clear(actor=actor, purpose=self.purpose)
+        documents.alter(actor=self.owner, purpose=self.purpose, change=put, at=who.now())
+        documents.clear(actor=self.owner, purpose=self.purpose)
 
     def _hand_in(self) -> None:
         clean = None

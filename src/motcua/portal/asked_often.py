@@ -113,6 +113,16 @@ _ASKED: tuple[tuple[str, str, str, str, str], ...] = (
         N_("Cách rút hồ sơ"),
     ),
     (
+        "dong-tai-khoan",
+        N_("Tôi không dùng tài khoản nữa, đóng thế nào?"),
+        N_(
+            "Vào Tài khoản của tôi, chọn Đóng tài khoản. Hồ sơ đã nộp ở lại với cơ quan và theo dõi được "
+            "bằng mã; bản đang soạn bị bỏ."
+        ),
+        "#dong-tai-khoan",
+        N_("Cách đóng tài khoản"),
+    ),
+    (
         "lua-dao",
         N_("Có người gọi, tự xưng cán bộ, hỏi mật khẩu hoặc mã xác nhận"),
         N_(

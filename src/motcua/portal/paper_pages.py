@@ -20,6 +20,7 @@ from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.pages import Pages
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.state import DocumentRef
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.papers import PagesOf
@@ -36,10 +37,10 @@ def purpose_of_draft(dossier_id: str, key: str = "") -> str:
 
 
 def of_papers(
-    request: HttpRequest, route: str, dossier_id: str, purpose: str, kept: tuple[DocumentRef, ...]
+    owner: Actor, route: str, dossier_id: str, purpose: str, kept: tuple[DocumentRef, ...]
 ) -> PagesOf:
     """For the list of papers: where the pages of each are put together, and how many wait there unjoined."""
-    lying = stored.unjoined(who.actor(request), purpose)
+    lying = stored.unjoined(owner, purpose)
     sent = {each.file_id for each in kept}
 
     def pages(key: str) -> tuple[str, int]:
@@ -50,9 +51,9 @@ def of_papers(
     return pages
 
 
-def forget_draft(request: HttpRequest, dossier_id: str) -> None:
+def forget_draft(owner: Actor, dossier_id: str) -> None:
     """The filing was sent: its papers are what they are."""
-    documents.clear(actor=who.actor(request), purpose=purpose_of_draft(dossier_id))
+    documents.clear(actor=owner, purpose=purpose_of_draft(dossier_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ def added(count: int, now: int) -> str:
 
 @dataclass(slots=True)
 class PaperPages:
-    """The pages of one paper. `kept` are all papers that came so far, this one's files among them."""
+    """The pages of one paper. `kept` are all papers that came so far, this one's files among them; `owner` is
+    whose tray the pages lie in."""
 
     request: HttpRequest
     purpose: str
     paper: RequiredDocument
     kept: tuple[DocumentRef, ...]
+    owner: Actor
     errors: list[PageError] = field(default_factory=list)
     stack: Stack = field(init=False)
     counts: dict[str, int] = field(default_factory=dict)  # pages of files that came otherwise, by file
@@ -86,6 +89,7 @@ class PaperPages:
     def __post_init__(self) -> None:
         self.stack = Stack(
             actor=who.actor(self.request),
+            owner=self.owner,
             at=who.now(),
             purpose=self.purpose,
             picture="portal:own_picture",

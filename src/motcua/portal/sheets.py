@@ -361,6 +361,7 @@ class Answer:
     free_in_cases: tuple[tuple[str, str], ...]  # fees that cost nothing in some cases: name, and which
     papers: tuple[Needed, ...]
     in_some_cases: int
+    has_unknown_papers: bool  # then `papers` says nothing
 
     @property
     def printed_term(self) -> str:
@@ -405,7 +406,8 @@ def answer(
             for each in sorted(wanted_papers, key=weight)
             if each.required and not each.is_filled_online
         ),
-        in_some_cases=sum(not paper.required for paper in wanted_papers),
+        in_some_cases=0 if read.has_unknown_papers else sum(not paper.required for paper in wanted_papers),
+        has_unknown_papers=read.has_unknown_papers,
     )
 
 

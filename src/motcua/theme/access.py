@@ -81,6 +81,7 @@ def access(
                 if kept_forms.dropped(request):
                     return _lead_to(request, request.path)
                 if again is not None and request.method == "GET":
+                    _replay_carried(request, again)
                     kept_forms.replayed(request, again)
             response: HttpResponseBase | None = answered_pages.shown(request)
             if response is None:
@@ -97,6 +98,13 @@ def access(
         return cast(View, guarded)
 
     return decorate
+
+
+def _replay_carried(request: HttpRequest, again: Mapping[str, str]) -> None:
+    for form in answered_pages.carried_here(request):
+        if form.action == request.path:
+            kept_forms.replay(request, [(name, text) for name, text in form.typed], again)
+            return
 
 
 def to_login(request: HttpRequest, policy: Policy) -> HttpResponse:

@@ -3,6 +3,9 @@
 A page that is the answer to a sent form is no page for the browser: whoever follows a link on it and comes
 Back is asked whether to send the form again. So such a page is laid down in the session, and the browser is
 led to an address with its key, which shows it as it was, with the code that it had (ADR 0039).
+
+What was typed and not sent yet when somebody changed the language is carried over in the same way (ADR 0068):
+there is no page then, only what its forms held.
 """
 
 from __future__ import annotations
@@ -10,15 +13,19 @@ from __future__ import annotations
 import base64
 import secrets
 import zlib
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from motcua.theme import filling
+from motcua.theme.addresses import page_above
 from motcua.theme.camera import USES_CAMERA, allow_camera
 from motcua.theme.kept_forms import SECONDS, SECRETS, typed_in
 
@@ -26,6 +33,7 @@ KEPT = "answered_pages"
 KEY = "tra-lai"  # in the address
 MOST = 4  # of one browser; each is looked at by its key
 MOST_CHARACTERS = 60_000  # of one page as it is kept; a larger one is answered as it ever was
+LONGEST_CARRIED = 200_000
 REFUSED = (400, 409, 422)
 SUMMARY = "can-xem-lai"  # the id of what says what is wrong (`theme/components/error_summary.html`)
 TOP = "#"
@@ -44,10 +52,22 @@ class Answered:
     typed: list[list[str]]  # what the form carried, without secrets
     until: int
     may_film: bool = False  # whether it may open the camera
+    carried: list[dict[str, Any]] = field(default_factory=list)  # `Carried`, of a page that was left
 
     @property
     def html(self) -> str:
         return zlib.decompress(base64.b64decode(self.page)).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one form held when its page was left for another language: where it is sent to, what was typed
+    without secrets, the files that were chosen, by name, and whether something secret was."""
+
+    action: str
+    typed: list[list[str]]
+    files: list[str]
+    has_secrets: bool = False
 
 
 def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) -> HttpResponseBase:
@@ -117,13 +137,75 @@ def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
     answered = _found(request)
     if answered is None:
         return response
+    if answered.carried and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _moved_up(request, answered)
     if response.status_code != 200 or not isinstance(response, HttpResponse) or not _is_page(response):
-        return _as_it_was(answered)
+        return response if answered.carried else _as_it_was(answered)
+    if answered.carried:
+        html = response.content.decode(response.charset)
+        html = _with_carried(html, request, carried_here(request))
+        response.content = html.encode(response.charset)
+        return response
     typed = [(name, text) for name, text in answered.typed]
     html = response.content.decode(response.charset)
     found = filling.fill(html, page=request.path, action=request.path, typed=typed)
     response.content = found.html.encode(response.charset)
     return response
+
+
+def carry(request: HttpRequest, page: str, forms: Sequence[Carried]) -> str:
+    """Lay down what the forms of a page held; the address at which it stands in another language.
+
+    Raises ValueError for more than people type.
+    """
+    size = sum(len(name) + len(text) for form in forms for name, text in form.typed)
+    if size > LONGEST_CARRIED:
+        raise ValueError
+    parts = urlsplit(page)
+    query = [(name, text) for name, text in parse_qsl(parts.query, keep_blank_values=True) if name != KEY]
+    answered = Answered(
+        key=secrets.token_urlsafe(8),
+        path=parts.path,
+        account=request.user.pk,
+        language="",
+        status=200,
+        page="",
+        typed=[],
+        until=int(timezone.now().timestamp()) + SECONDS,
+        carried=[asdict(form) for form in forms],
+    )
+    request.session[KEPT] = [*_rows(request), asdict(answered)][-MOST:]
+    return f"{parts.path}?{urlencode([*query, (KEY, answered.key)])}"
+
+
+def carried_here(request: HttpRequest) -> list[Carried]:
+    """What the forms of this page held when it was left for another language; empty if it was not."""
+    answered = _found(request)
+    return [Carried(**each) for each in answered.carried] if answered is not None else []
+
+
+def _moved_up(request: HttpRequest, answered: Answered) -> HttpResponse:
+    """An address that only takes a form has its form on the page above."""
+    above = page_above(request.path_info)
+    rows = _rows(request)
+    request.session[KEPT] = [row | {"path": above} if row["key"] == answered.key else row for row in rows]
+    return HttpResponseRedirect(f"{above}?{urlencode({KEY: answered.key})}")
+
+
+def _with_carried(html: str, request: HttpRequest, forms: Sequence[Carried]) -> str:
+    files: list[str] = []
+    left: list[str] = []  # has no place on the page any more, and somebody may have put thought into it
+    for form in forms:
+        typed = [(name, text) for name, text in form.typed]
+        found = filling.fill(html, page=request.path, action=form.action or request.path, typed=typed)
+        html = found.html
+        files += form.files
+        left += [text for _, text in found.left if len(text.split()) > 1]
+    has_secrets = any(form.has_secrets for form in forms)
+    context = {"files": files, "left": left, "has_secrets": has_secrets}
+    notice = render_to_string("theme/components/carried.html", context, request)
+    at = filling.main_start(html)
+    return html[:at] + notice + html[at:]
 
 
 def _as_it_was(answered: Answered) -> HttpResponse:

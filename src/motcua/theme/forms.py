@@ -38,6 +38,7 @@ class FaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.data = as_counted(self.data)
         self._wanted: dict[str, bool] = {}
+        self.option_hints: dict[str, Mapping[str, str]] = {}  # of a group, by the value of the option
         for field in self.fields.values():
             if field.error_messages["required"] is _OF_DJANGO:  # a field may bring a sentence of its own
                 field.error_messages["required"] = missing(field)

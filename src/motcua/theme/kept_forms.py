@@ -9,7 +9,7 @@ signed cookie says which belonged to whom.
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -119,8 +119,13 @@ def replayed(request: HttpRequest, again: Mapping[str, str]) -> None:
     kept = _waiting(request)
     if kept is None or kept.page != request.get_full_path() or kept.action != request.path:
         return
+    replay(request, kept.fields, again)
+
+
+def replay(request: HttpRequest, fields: Iterable[tuple[str, str]], again: Mapping[str, str]) -> None:
+    """Turn a look into the harmless sending `again` of these fields."""
     data = QueryDict(mutable=True)
-    for name, text in kept.fields:
+    for name, text in fields:
         data.appendlist(name, text)
     for name, text in again.items():
         data[name] = text

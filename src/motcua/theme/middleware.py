@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from motcua.dossiers.errors import NoLongerActing
+from motcua.dossiers.errors import NoLongerActing, NoLongerMember
 from motcua.kernel.errors import Busy, Forbidden, NotFound, Refusal
 from motcua.theme import kept_forms
 from motcua.theme.access import left_of_form
@@ -64,6 +64,7 @@ class RefusalPages:
         context: dict[str, object] = {"sentence": sentence(exception), "code": exception.code}
         context |= left_of_form(request, opens_again=opens_again)
         context["is_ended"] = isinstance(exception, NoLongerActing)
+        context["has_left"] = isinstance(exception, NoLongerMember)
         if isinstance(exception, Forbidden):
             return render(request, "403.html", context, status=403)
         if _is_missing(exception):

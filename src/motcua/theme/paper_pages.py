@@ -51,16 +51,27 @@ class Stack:
     """Pages that lie ready for a purpose of the actor's (ADR 0024).
 
     `picture` and `file` name routes that show a page (file id, number) and a file (file id) to its sender.
+    `owner` is whose tray they lie in, where that is not the actor's own.
     """
 
-    def __init__(self, *, actor: Actor, at: datetime, purpose: str, picture: str, file: str) -> None:
+    def __init__(
+        self,
+        *,
+        actor: Actor,
+        at: datetime,
+        purpose: str,
+        picture: str,
+        file: str,
+        owner: Actor | None = None,
+    ) -> None:
         self.actor, self.at, self.purpose = actor, at, purpose
+        self.owner = owner or actor
         self._picture, self._file = picture, file
-        self.pages = stored.pages_of(actor, purpose)
+        self.pages = stored.pages_of(self.owner, purpose)
 
     def arrange(self, change: Callable[[Pages], Pages]) -> None:
         """Change what lies there, one change after the other; lets the refusals of `change` through."""
-        self.pages = documents.arrange(actor=self.actor, purpose=self.purpose, change=change, at=self.at)
+        self.pages = documents.arrange(actor=self.owner, purpose=self.purpose, change=change, at=self.at)
 
     def add(self, card: FileCard) -> None:
         """All pages of a file, at the end. Raises what `documents.count_pages` raises, and TooManyPages."""
@@ -88,7 +99,7 @@ class Stack:
 
     def clear(self) -> None:
         """The paper has gone where it belongs."""
-        documents.clear(actor=self.actor, purpose=self.purpose)
+        documents.clear(actor=self.owner, purpose=self.purpose)
 
     def lines(self) -> list[PageLine]:
         """The pages as the list shows them."""

@@ -28,8 +28,8 @@ class Account(AbstractBaseUser):
     kind = models.CharField(_("Loại tài khoản"), max_length=8, choices=AccountKind.choices)
     username = models.CharField(_("Tên đăng nhập"), max_length=60, unique=True, null=True, blank=True)
     full_name = models.CharField(_("Họ và tên"), max_length=150)
-    personal_id = models.CharField(
-        _("Số định danh cá nhân"), max_length=12, unique=True, null=True, blank=True
+    personal_id = models.CharField(  # noqa: DJ001 (officers have none; unique among accounts not closed)
+        _("Số định danh cá nhân"), max_length=12, null=True, blank=True
     )
     phone = models.CharField(_("Số điện thoại"), max_length=10, blank=True, default="")
     email = models.EmailField(_("Thư điện tử"), blank=True, default="")
@@ -39,6 +39,7 @@ class Account(AbstractBaseUser):
     date_of_birth = models.DateField(_("Ngày sinh"), null=True, blank=True)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.VIETNAMESE)
     is_active = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # by its owner; the number is free again
     is_admin = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -70,10 +71,23 @@ class Account(AbstractBaseUser):
                 condition=Q(is_admin=False) | Q(kind=AccountKind.OFFICER),
                 violation_error_message=_("Chỉ cán bộ mới có thể là quản trị viên."),
             ),
+            models.CheckConstraint(
+                name="account_closed_is_shut",
+                condition=Q(closed_at__isnull=True) | Q(kind=AccountKind.CITIZEN, is_active=False),
+                violation_error_message=_("Tài khoản đã đóng không dùng được nữa."),
+            ),
+            models.UniqueConstraint(
+                fields=["personal_id"],
+                name="account_personal_id_is_unique",
+                condition=Q(closed_at__isnull=True),
+                violation_error_message=_("Số định danh này đã có tài khoản."),
+            ),
             models.UniqueConstraint(
                 Lower("email"),
                 name="account_verified_email_is_unique",
-                condition=Q(kind=AccountKind.CITIZEN, email_verified_at__isnull=False),
+                condition=Q(
+                    kind=AccountKind.CITIZEN, email_verified_at__isnull=False, closed_at__isnull=True
+                ),
                 violation_error_message=_("Địa chỉ thư điện tử này đã được dùng cho một tài khoản khác."),
             ),
         ]
@@ -82,6 +96,7 @@ class Account(AbstractBaseUser):
                 fields=["phone"], name="account_citizen_phone", condition=Q(kind=AccountKind.CITIZEN)
             ),
             models.Index(fields=["kind", "sort_key", "id"], name="account_by_name"),
+            models.Index(fields=["personal_id"], name="account_by_number"),
             models.Index(
                 fields=["created_at"],
                 name="account_unproved",

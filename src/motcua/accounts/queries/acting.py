@@ -168,6 +168,27 @@ def _end_of(lapsed: Lapsed) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Departed:
+    """How somebody came to belong to an organisation no more: by their own step, or taken out by another."""
+
+    name: str  # of the organisation
+    at: datetime
+    has_left: bool
+
+
+def departed(account_id: int | str, organisation_id: int | str) -> Departed | None:
+    """How the newest membership of an account in an organisation ended; None where it never belonged to it,
+    or does still. One query."""
+    rows = Membership.objects.filter(
+        organisation_id=int(organisation_id), account_id=int(account_id), accepted_at__isnull=False
+    )
+    row = rows.select_related("organisation").order_by("-id").first()
+    if row is None or row.ended_at is None:
+        return None
+    return Departed(row.organisation.name, local(row.ended_at), row.ended_by_id == row.account_id)
+
+
+@dataclass(frozen=True, slots=True)
 class RunningOut:
     """A mandate that holds and will soon have had its last day; both sides by account and name."""
 

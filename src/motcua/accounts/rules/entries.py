@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from motcua.accounts.rules import identifiers
 from motcua.kernel.errors import N_
 
 _CHILD = 6  # years
+_PARTS = re.compile(r"[^'’.-]+")  # of a word of a name: each begins with a capital letter
 
 BAD_PERSONAL_ID = N_("Hãy nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
 NO_NAME = N_("Hãy nhập họ và tên như trên thẻ căn cước.")
@@ -33,6 +35,26 @@ def check_name(full_name: str, *, field: str = "full_name") -> dict[str, str]:
     if not all(char.isalpha() or char in " '’.-" or char.isspace() for char in name):
         return {field: BAD_NAME}
     return {}
+
+
+def written_name(full_name: str) -> str:
+    """The name of a person as it is written: with single spaces, and of each word that is wholly in small or
+    wholly in capital letters only the first one large. A word in mixed case stays: its owner meant it so.
+    What stands behind a comma is no name ("Ông Hòa, trưởng thôn") and stays too."""
+    name, comma, said_of_them = " ".join(full_name.split()).partition(",")
+    return " ".join(map(_written_word, name.split())) + comma + said_of_them
+
+
+def _written_word(word: str) -> str:
+    is_plain = word.islower() or word.isupper()
+    return _PARTS.sub(lambda part: _begun_large(part[0]), word) if is_plain else word
+
+
+def _begun_large(part: str) -> str:
+    first = next((index for index, char in enumerate(part) if char.lower() != char.upper()), None)
+    if first is None:
+        return part
+    return part[:first] + part[first].title() + part[first + 1 :].lower()
 
 
 def check_person(*, full_name: str, phone: str, email: str, address: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from motcua.accounts.services.contacts import (
     confirm_email_change,
     confirm_phone_change,
 )
+from motcua.accounts.services.leaving import ask_to_close, close, only_owner_of, was_closed
+from motcua.accounts.services.leaving import is_proved as is_proved_to_close
 from motcua.accounts.services.lockout import is_locked_out
 from motcua.accounts.services.logins import end_login, end_other_logins
 from motcua.accounts.services.mandates import Offer, accept_mandate, end_mandate, offer_mandate
@@ -52,11 +54,13 @@ __all__ = [
     "acknowledge",
     "ask_for_email",
     "ask_for_phone",
+    "ask_to_close",
     "change_officer",
     "change_officers_phone",
     "change_password",
     "change_role",
     "choose_sharing",
+    "close",
     "close_organisation",
     "confirm_email",
     "confirm_email_change",
@@ -71,10 +75,12 @@ __all__ = [
     "give_password",
     "invite_member",
     "is_locked_out",
+    "is_proved_to_close",
     "leave_organisation",
     "log_in",
     "log_out",
     "offer_mandate",
+    "only_owner_of",
     "pass_on",
     "password_fault",
     "register_citizen",
@@ -88,4 +94,5 @@ __all__ = [
     "terms_in_force",
     "unlock",
     "update_profile",
+    "was_closed",
 ]

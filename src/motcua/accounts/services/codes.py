@@ -20,6 +20,7 @@ _KEYS = {
     CodePurpose.CHANGE_EMAIL: "account.change_email",
     CodePurpose.CHANGE_PHONE: "account.change_phone",
     CodePurpose.CHECK_IDENTITY: "account.check_identity",
+    CodePurpose.CLOSE_ACCOUNT: "account.close_code",
 }
 # Counted together: whether an address is known must not show in how soon it may be tried again.
 _REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED, CodePurpose.CHANGE_EMAIL)
@@ -30,6 +31,7 @@ _ALIKE = {
     CodePurpose.CHANGE_EMAIL: _REGISTERING,
     CodePurpose.CHANGE_PHONE: (CodePurpose.CHANGE_PHONE,),
     CodePurpose.CHECK_IDENTITY: (CodePurpose.CHECK_IDENTITY,),
+    CodePurpose.CLOSE_ACCOUNT: (CodePurpose.CLOSE_ACCOUNT,),
 }
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from motcua.accounts.enums import AccountKind, CodePurpose
@@ -150,7 +151,7 @@ def _tell(account: Account, key: str, address: str, at: datetime) -> None:
         account_id=account.pk,
         address=address,
         name=account.full_name,
-        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"), "hotline": settings.HOTLINE},
         at=at,
     )
 
@@ -171,5 +172,7 @@ def _must_fit(account: Account, proved: str | None, faults: dict[str, str | None
 
 
 def _owner_of(email: str) -> Account | None:
-    rows = Account.objects.filter(kind=AccountKind.CITIZEN, email_verified_at__isnull=False)
+    rows = Account.objects.filter(
+        kind=AccountKind.CITIZEN, email_verified_at__isnull=False, closed_at__isnull=True
+    )
     return rows.filter(email=email).first()

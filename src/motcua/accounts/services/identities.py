@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from motcua.accounts.enums import AccountKind, CodePurpose
@@ -71,7 +72,11 @@ def _note(actor: Actor, account: Account, place: str, at: datetime) -> None:
         account_id=account.pk,
         address=account.email,
         name=account.full_name,
-        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"), "place": place},
+        context={
+            "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+            "place": place,
+            "hotline": settings.HOTLINE,
+        },
         at=at,
     )
 

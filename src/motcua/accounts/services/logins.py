@@ -124,6 +124,7 @@ def _tell(request: HttpRequest, account: Account, at: datetime) -> None:
         context={
             "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
             "officer": "1" if account.is_officer else "",
+            "hotline": settings.HOTLINE,
             "device": str(browsers.device(request.headers.get("User-Agent", ""))),
             "link": f"{settings.PUBLIC_URL}{reverse(settings.DEVICES_ROUTES[account.kind])}",
         },

@@ -45,7 +45,7 @@ def offer_mandate(*, actor: Actor, offer: Offer, password: str, at: datetime) ->
     Basis: KT22-1.2.c, PT24-8.2; by reference Bộ luật Dân sự 2015 Đ562, Đ563 (memory).
     """
     number = identifiers.personal_id(offer.number)
-    name = " ".join(offer.name.split())
+    name = entries.written_name(offer.name)
     errors = _faults(offer, number, name, local(at).date())
     proved = proofs.proved_by(actor=actor, typed=password, at=at)
     with transaction.atomic():

@@ -67,7 +67,7 @@ def create_officer(
     account = Account(
         kind=AccountKind.OFFICER,
         username=name,
-        full_name=" ".join(full_name.split()),
+        full_name=entries.written_name(full_name),
         email=identifiers.email(email) or "",
         phone=identifiers.phone(phone) or "",
         is_admin=is_admin,
@@ -145,7 +145,7 @@ def _wanted(full_name: str | None, phone: str | None, email: str | None) -> dict
     wanted: dict[str, str] = {}
     if full_name is not None:
         errors |= entries.check_name(full_name)
-        wanted["full_name"] = " ".join(full_name.split())
+        wanted["full_name"] = entries.written_name(full_name)
     if phone is not None:
         wanted["phone"] = (identifiers.phone(phone) or "") if phone else ""
         if phone and not wanted["phone"]:

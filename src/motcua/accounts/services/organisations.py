@@ -89,7 +89,7 @@ def invite_member(
 
     Raises FieldErrors, AlreadyThere, TooManyPeople, NotFound, Forbidden.
     """
-    known, tidy = identifiers.personal_id(number), " ".join(name.split())
+    known, tidy = identifiers.personal_id(number), entries.written_name(name)
     errors = entries.check_name(tidy, field="name")
     if known is None:
         errors["number"] = entries.BAD_PERSONAL_ID

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
@@ -132,6 +133,7 @@ def _set(account: Account, new: str, at: datetime, request: HttpRequest | None) 
             context={
                 "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
                 "officer": "1" if account.is_officer else "",
+                "hotline": settings.HOTLINE,
             },
             at=at,
         )

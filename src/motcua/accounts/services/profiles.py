@@ -38,8 +38,9 @@ def update_profile(
         errors.pop("phone", None)
         if errors:
             raise FieldErrors(errors)
-        name = " ".join(full_name.split())
-        if (name, date_of_birth) != (account.full_name, account.date_of_birth):
+        name = entries.written_name(full_name)
+        before = entries.written_name(account.full_name)  # as it would be kept today
+        if (name, date_of_birth) != (before, account.date_of_birth):
             account.identity_checked_at = None
         account.full_name = name
         account.address = " ".join(address.split())

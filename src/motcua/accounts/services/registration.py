@@ -65,7 +65,7 @@ def register_citizen(
         errors["personal_id"] = entries.BAD_PERSONAL_ID
     account = Account(
         kind=AccountKind.CITIZEN,
-        full_name=" ".join(full_name.split()),
+        full_name=entries.written_name(full_name),
         personal_id=number,
         phone=identifiers.phone(phone) or "",
         email=identifiers.email(email) or "",
@@ -96,7 +96,7 @@ def password_fault(*, password: str, full_name: str, personal_id: str, phone: st
     """Why this person could not register with this password; None if they could."""
     person = Account(
         kind=AccountKind.CITIZEN,
-        full_name=" ".join(full_name.split()),
+        full_name=entries.written_name(full_name),
         personal_id=identifiers.personal_id(personal_id),
         phone=identifiers.phone(phone) or "",
         email=identifiers.email(email) or "",
@@ -110,7 +110,9 @@ def _put_in_place(account: Account) -> Account | None:
     If the address or the number has an account already nothing is written, and its owner is returned: of two,
     whoever reads the mailbox that was typed.
     """
-    locked = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.CITIZEN)
+    locked = Account.objects.select_for_update(of=("self",)).filter(
+        kind=AccountKind.CITIZEN, closed_at__isnull=True
+    )
     earlier = locked.filter(personal_id=account.personal_id).first()
     owner = locked.filter(email=account.email, email_verified_at__isnull=False).first()
     if owner is not None:
@@ -130,7 +132,7 @@ def _insert(account: Account) -> Account | None:
             account.save(force_insert=True)
     except IntegrityError:  # somebody registered the same number at the same moment, and came first
         account.pk = None
-        if not Account.objects.filter(personal_id=account.personal_id).exists():
+        if not Account.objects.filter(personal_id=account.personal_id, closed_at__isnull=True).exists():
             raise
         return _put_in_place(account)
     return None

@@ -169,6 +169,11 @@ def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
     return tuple(unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
 
 
+def name_of_unit(card: UnitCard) -> str:
+    """What the unit is called, as people read it who do not know its agency."""
+    return agency(card.agency_id).name_of(card.id)
+
+
 def below(agency_id: int, on: date) -> tuple[AgencyCard, ...]:
     """The agencies right below one that exist on the day, in Vietnamese order."""
     return _cards_of(Agency.objects.filter(valid(on), parent_id=agency_id).order_by("sort_key", "id"))

@@ -12,11 +12,15 @@ from django.db.models import QuerySet
 
 from motcua.agencies import policy
 from motcua.agencies.errors import (
+    AbsenceEndsFirst,
+    AbsenceIsOver,
     AbsenceOverlaps,
-    BadAbsence,
+    AbsenceTooLong,
+    AbsenceUnexplained,
     OwnSubstitute,
     StandsInForOthers,
     SubstituteAway,
+    SubstituteIsAbsent,
     SubstituteUnknown,
 )
 from motcua.agencies.models import Absence, Position, Unit
@@ -47,19 +51,27 @@ def record_absence(
     Nobody stands in for another while away. `leaves_others`: the actor knows for whom the officer stands in
     on these days, who then have nobody until another substitute is recorded.
 
-    Raises Forbidden, BadAbsence, SubstituteUnknown, OwnSubstitute, SubstituteAway, StandsInForOthers,
-    AbsenceOverlaps.
+    Raises Forbidden, AbsenceUnexplained, AbsenceEndsFirst, AbsenceIsOver, AbsenceTooLong, SubstituteIsAbsent,
+    SubstituteUnknown, OwnSubstitute, SubstituteAway, StandsInForOthers, AbsenceOverlaps.
     """
     today = local(at).date()
-    if not reason.strip() or not today <= last_day or not 0 <= (last_day - first_day).days < MOST_DAYS:
-        raise BadAbsence()
+    if last_day < first_day:
+        raise AbsenceEndsFirst()
+    if last_day < today:
+        raise AbsenceIsOver()
+    if (last_day - first_day).days >= MOST_DAYS:
+        raise AbsenceTooLong(most=MOST_DAYS)
+    if not reason.strip():
+        raise AbsenceUnexplained()
+    if substitute_id == account_id:
+        raise SubstituteIsAbsent()
     charged = _charged(actor, today)
     theirs = charged.of(account_id)
     where = {charged.agency_of[each.unit_id] for each in theirs if charged.covers(each)}
     if not where:
         raise Forbidden()
     where &= {charged.agency_of[each.unit_id] for each in charged.of(substitute_id)}
-    if not where or substitute_id == account_id:
+    if not where:
         raise SubstituteUnknown()
     if str(substitute_id) == actor.id and not all(map(charged.covers, theirs)):
         raise OwnSubstitute()

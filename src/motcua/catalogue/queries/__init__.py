@@ -26,6 +26,7 @@ from motcua.catalogue.queries.blank_forms import (
 from motcua.catalogue.queries.lists import (
     by_sector,
     competences_of,
+    count_of_competences,
     count_settled,
     life_events,
     offers_of,
@@ -92,6 +93,7 @@ __all__ = [
     "by_ends_of_code",
     "by_sector",
     "competences_of",
+    "count_of_competences",
     "count_overdue",
     "count_settled",
     "duties",

@@ -124,6 +124,11 @@ def competences_of(agency_id: int, on: date, *, text: str = "", limit: int = 100
     return tuple(islice(wanted, limit))
 
 
+def count_of_competences(agency_id: int, on: date) -> int:
+    """How many procedures in force the agency settles."""
+    return in_force(on).filter(procedure__competences__agency_id=agency_id).count()
+
+
 def _has(words: list[str], each: Settled) -> bool:
     text = one_spelling(fold(f"{each.title} {each.code} {each.sector}"))
     return all(word in text for word in words)

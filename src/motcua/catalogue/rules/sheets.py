@@ -47,6 +47,11 @@ class RequiredDocument:
         return by_channel and by_variant
 
 
+RELATION = "requester_relation"  # the question of a form what whoever asks is to the person it is about
+# Stands where the papers of a procedure were never entered: whatever somebody brings belongs to it.
+OTHER_PAPERS = RequiredDocument("giay-to-khac", "Giấy tờ khác", required=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Fee:
     """A fee or charge; `amount` is None where the text leaves it to another decision.
@@ -115,6 +120,22 @@ class ProcedureSheet:
         return next((each for each in self.components if each.key == key), None)
 
     @property
+    def has_unknown_papers(self) -> bool:
+        """Whether no list of papers was found for it: that says nothing of how many it takes."""
+        return not self.components and self.provenance.get("components") == "not_found"
+
+    @property
+    def papers(self) -> tuple[RequiredDocument, ...]:
+        """What can be brought and asked for: the published papers, or any where these are not known."""
+        return (OTHER_PAPERS,) if self.has_unknown_papers else self.components
+
+    @property
+    def asks_relation(self) -> bool:
+        """Whether its form names who asks apart from the person it is about, such as a child whose birth is
+        registered: who asks then is the applicant, also for a child or a relative."""
+        return any(question.key == RELATION for section in self.eform for question in section.fields)
+
+    @property
     def matter(self) -> str:
         """What it is about, for after the word "thủ tục": its title without that word."""
         rest = self.title.removeprefix("Thủ tục ")
@@ -139,7 +160,7 @@ class ProcedureSheet:
         return max(fitting, key=_closeness, default=None)
 
     def components_for(self, channel: str, variant: str | None = None) -> tuple[RequiredDocument, ...]:
-        return tuple(document for document in self.components if document.is_asked(channel, variant))
+        return tuple(document for document in self.papers if document.is_asked(channel, variant))
 
     def fees_for(self, channel: str, variant: str | None = None) -> tuple[Fee, ...]:
         return tuple(

@@ -59,7 +59,7 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Nộp lúc"), _moment(state.filed_at)),
         Row(gettext("Trả lời chậm lúc"), _moment(state.answered_late_at)),
         Row(gettext("Phải trả lời trước"), _moment(state.reply_due_at)),
-        Row(gettext("Tính từ"), _moment(state.received_at) if state.accepted_at else ""),
+        Row(gettext("Tính từ"), _moment(_counted_from(view))),
         Row(gettext("Tiếp nhận lúc"), _moment(state.accepted_at)),
         Row(gettext("Nơi tiếp nhận"), view.received_at_desk),
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
@@ -223,6 +223,16 @@ def slip_links(view: DossierView) -> tuple[SlipLink, ...]:
 def _name(slip: Slip) -> str:
     name = gettext(desk_labels.SLIP[slip.kind])
     return gettext("%(slip)s (đã thu hồi)") % {"slip": name} if slip.taken_back_at else name
+
+
+def _counted_from(view: DossierView) -> datetime | None:
+    """From when the term counts, as its ledger says it: of what came in off hours, the next working period.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2.
+    """
+    if view.state.accepted_at is None:
+        return None
+    return view.due.effective_start if view.due else view.state.received_at
 
 
 def _moment(at: datetime | None) -> str:

@@ -21,7 +21,7 @@ from motcua.desk.dossier_page.values import (
     SentBack,
     Task,
 )
-from motcua.desk.lines import DOSSIER, STEP, pill_of
+from motcua.desk.lines import DOSSIER, STEP, UNTIL, UNTIL_OPINION, pill_of, until_words
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import (
     Capacity,
@@ -34,7 +34,7 @@ from motcua.dossiers.enums import (
 )
 from motcua.dossiers.policy import is_elsewhere
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.life import LOOKED_AT_ANEW, RELAY_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -300,15 +300,21 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     }
     found = []
     for task in state.tasks:
-        unit = agency.unit(task.unit_id) or elsewhere.get(task.unit_id)
+        there = elsewhere.get(task.unit_id)
+        unit = agency.name_of(task.unit_id) or (agencies.name_of_unit(there) if there else "")
         lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
-        who = view.officer_names.get(task.officer_id or "", "") or lies_at or (unit.name if unit else "")
+        who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
+        until = until_words(due_at, calendar, _until_of(task)) if due_at and not state.is_paused else ""
         again = state.sent_back_as(task.key) is not None
-        found.append(Task(gettext(task.name), _whose(task, who), left, again, _absence(task, view)))
+        found.append(Task(gettext(task.name), _whose(task, who), left, until, again, _absence(task, view)))
     return tuple(found)
+
+
+def _until_of(task: OpenTask) -> str:
+    return UNTIL_OPINION if task.kind == CONSULT_STEP else UNTIL
 
 
 def _absence(task: OpenTask, view: DossierView) -> str:

@@ -65,6 +65,7 @@ class Task:
     name: str
     who: str
     pill: Pill | None
+    until: str
     is_sent_back: bool
     absence: str
 

@@ -8,10 +8,23 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies import errors
 from motcua.desk.forms.choices import first_choice
+from motcua.kernel.errors import Refusal
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
 
+FIELD_OF: dict[type[Refusal], str] = {
+    errors.AbsenceUnexplained: "reason",
+    errors.AbsenceEndsFirst: "last_day",
+    errors.AbsenceIsOver: "last_day",
+    errors.AbsenceTooLong: "last_day",
+    errors.AbsenceOverlaps: "first_day",
+    errors.SubstituteIsAbsent: "substitute",
+    errors.SubstituteUnknown: "substitute",
+    errors.OwnSubstitute: "substitute",
+    errors.SubstituteAway: "substitute",
+}
 Names = list[tuple[str, str]]
 
 

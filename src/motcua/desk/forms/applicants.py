@@ -126,7 +126,12 @@ class ApplicantForm(FaceForm):
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-mc-select": ""}),
     )
-    submitter_name = forms.CharField(label=_("Họ và tên người nộp"), required=False, max_length=200)
+    submitter_name = forms.CharField(
+        label=_("Họ và tên người nộp"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocapitalize": "words"}),
+    )
     submitter_capacity = forms.ChoiceField(label=_("Tư cách người nộp"), required=False, choices=capacities)
     submitter_paper = forms.CharField(label=_("Giấy tờ chứng minh tư cách"), required=False, max_length=300)
 
@@ -141,6 +146,8 @@ class ApplicantForm(FaceForm):
             self.fields["name"].label = gettext("Tên tổ chức")
             self.fields["address"].label = gettext("Địa chỉ trụ sở")
             del self.fields["date_of_birth"]
+        else:
+            self.fields["name"].widget.attrs["autocapitalize"] = "words"
         if not self.may_look_up:
             del self.fields["submitter_number"]
         for name in ("personal_id", "name"):
@@ -191,7 +198,7 @@ class ApplicantForm(FaceForm):
         return _digits(typed, sentence) if typed else ""
 
     def clean_submitter_name(self) -> str:
-        return " ".join(str(self.cleaned_data["submitter_name"]).split())
+        return entries.written_name(str(self.cleaned_data["submitter_name"]))
 
     def clean_phone(self) -> str:
         """Who comes to the counter may have no phone; a number that is given must be one.
@@ -207,7 +214,8 @@ class ApplicantForm(FaceForm):
         return number
 
     def clean_name(self) -> str:
-        return " ".join(str(self.cleaned_data["name"]).split())
+        name = str(self.cleaned_data["name"])
+        return " ".join(name.split()) if self.is_organisation else entries.written_name(name)
 
     def clean_nationality(self) -> str:
         return " ".join(str(self.cleaned_data["nationality"]).split()) if self.is_foreigner else ""

@@ -37,6 +37,7 @@ class _NewPassword(FaceForm):
     )
     again = forms.CharField(
         label=_("Nhập lại mật khẩu mới"),
+        error_messages={"required": _("Hãy nhập mật khẩu mới lần thứ hai.")},
         strip=False,
         widget=forms.PasswordInput(),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.naming import in_full
 from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers import services
 from motcua.incidents import labels
@@ -66,7 +67,7 @@ def _places(agencies: Iterable[AgencyCard], is_for_all: bool) -> Iterator[tuple[
     for agency in agencies:
         desk = agency.unit(agency.desk_unit_id) if agency.desk_unit_id else None
         if desk:
-            yield f"desk-{desk.id}", f"{desk.name}, {agency.name}"
+            yield f"desk-{desk.id}", in_full(desk.name, agency.name)
         yield f"agency-{agency.id}", agency.name
     if is_for_all:
         yield "province", gettext(labels.SCOPE[Scope.PROVINCE])

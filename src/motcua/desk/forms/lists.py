@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import UnitCard
 from motcua.desk.forms.choices import first_choice, named
 from motcua.dossiers import labels, queries
@@ -22,6 +23,13 @@ def _sorts(box: Box) -> dict[Sort, str]:
     """The orders that the list can be read in, the usual one under the name of what it is there."""
     usual = labels.ORDER.get(box, labels.SORT[Sort.DUE])
     return {sort: labels.SORT[sort] if sort is not Sort.DUE else usual for sort in queries.offered_sorts(box)}
+
+
+def _statuses(box: Box) -> dict[Status, str]:
+    """What dossiers of the list may be: other choices would only ever find nothing."""
+    return {
+        status: text for status, text in SHOWN_STATUSES.items() if status in queries.offered_statuses(box)
+    }
 
 
 class ListForm(FaceForm):
@@ -41,13 +49,16 @@ class ListForm(FaceForm):
     def __init__(self, *args: Any, box: Box, units: tuple[UnitCard, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
-            "don_vi": [(str(unit.id), unit.name) for unit in units],
-            "trang_thai": named(SHOWN_STATUSES)(),
+            "don_vi": [(str(unit.id), agencies.name_of_unit(unit)) for unit in units],
+            "trang_thai": named(SHOWN_STATUSES)(),  # addresses of before may name any of them
             "han": named(labels.LATENESS)(),
         }
         for name, options in choices.items():
             field = self.choice_field(name)
             field.choices = first_choice(gettext("Tất cả"), options)
+        self.choice_field("trang_thai").widget.choices = first_choice(
+            gettext("Tất cả"), named(_statuses(box))()
+        )
         self.choice_field("xep").choices = named(_sorts(box))()
         cot = self.choice_field("cot")
         cot.choices = named(labels.COLUMN)()  # addresses of before may name any of them

@@ -14,7 +14,7 @@ from motcua.agencies import queries, services
 from motcua.agencies.errors import StandsInForOthers
 from motcua.agencies.rules.cards import Officer
 from motcua.desk import clock
-from motcua.desk.forms.absences import RecordAbsence
+from motcua.desk.forms.absences import FIELD_OF, RecordAbsence
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -44,7 +44,7 @@ def absences(request: HttpRequest) -> HttpResponse:
         except StandsInForOthers as refusal:
             form.tell_of_others(sentence(refusal))
         except Refusal as refusal:
-            tell(form, refusal)
+            tell(form, refusal, FIELD_OF.get(type(refusal)))
         else:
             messages.success(request, gettext("Đã ghi nhận vắng mặt và người thay."))
             return redirect("desk:absences")

@@ -59,6 +59,7 @@ from motcua.dossiers.queries.lists import (
     listed,
     offered_columns,
     offered_sorts,
+    offered_statuses,
     shown_columns,
     to_return_by_tail,
 )
@@ -224,6 +225,7 @@ __all__ = [
     "notes_before",
     "offered_columns",
     "offered_sorts",
+    "offered_statuses",
     "open_twins",
     "overdue_at_the_desk",
     "overdue_questions",

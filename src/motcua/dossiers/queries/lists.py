@@ -21,8 +21,9 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.agencies.rules.naming import own_name
 from motcua.catalogue import queries as catalogue
-from motcua.dossiers.enums import Box, Column, Lateness, Sort, Status, WarningLevel
+from motcua.dossiers.enums import ENDED, Box, Column, Lateness, Sort, Status, WarningLevel
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
@@ -149,6 +150,11 @@ def _page(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime, wa
 def offered_sorts(box: Box) -> tuple[Sort, ...]:
     """The orders in which a box can be read. A list without tasks has one of its own, named as the usual."""
     return (Sort.DUE, Sort.FILED) if box in DOSSIER_BOXES else tuple(Sort)
+
+
+def offered_statuses(box: Box) -> frozenset[Status]:
+    """What the dossiers of a box can be."""
+    return ENDED if box is Box.DONE else frozenset(Status) - {Status.DRAFT}
 
 
 def offered_columns(box: Box) -> tuple[Column, ...]:
@@ -287,15 +293,15 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
     if cursor is not None:
         rows = rows.filter(beyond(Tuple(name, "id"), (cursor[0], UUID(cursor[1]))))
     page = (
-        rows.select_related("procedure_version", "desk_unit")
-        .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name")
+        rows.select_related("procedure_version", "desk_unit__agency")
+        .only(*lines.DOSSIER_COLUMNS, "channel", "filed_at", "desk_unit__name", "desk_unit__agency__name")
         .annotate(has_message=lines.message_of("id"), promised=lines.promise_of("state"))
         .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]
     )
     items = [
         replace(
             lines.dossier_item(row),
-            unit_name=row.desk_unit.name,
+            unit_name=own_name(row.desk_unit.name, row.desk_unit.agency.name),
             channel=row.channel,
             filed_at=local(row.filed_at) if row.filed_at else None,
             cursor=cursor_of(getattr(row, name), row.id),
@@ -308,10 +314,11 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
 def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, limit: int) -> QuerySet[Any]:
     return (
         in_order(rows, column, after, limit)
-        .select_related("dossier__procedure_version", "officer", "unit")
+        .select_related("dossier__procedure_version", "officer", "unit__agency")
         .only(
             *lines.TASK_COLUMNS,
             "unit__name",
+            "unit__agency__name",
             "step_key",
             "dossier__channel",
             "dossier__filed_at",
@@ -332,7 +339,7 @@ def _task_line(row: Any, column: str, warned_at: datetime | None) -> WorkItem:
     return replace(
         lines.task_item(row),
         is_stuck=stuck,
-        unit_name=row.unit.name,
+        unit_name=own_name(row.unit.name, row.unit.agency.name),
         channel=row.dossier.channel,
         filed_at=local(row.dossier.filed_at) if row.dossier.filed_at else None,
         cursor=_cursor_of(row, column),

@@ -188,8 +188,7 @@ def printed_number(state: State, kind: SlipKind, number: str) -> str:
     """The number of a slip as it stands on paper: that of a receipt bears the sign of its desk."""
     if kind is not SlipKind.INTAKE_RECEIPT:
         return number
-    desk = receiver_of(state.target).unit(state.target.posting.desk)
-    return receipt_number(number, desk.name if desk else "")
+    return receipt_number(number, receiver_of(state.target).name_of(state.target.posting.desk))
 
 
 def tracking(number: str) -> Tracking | None:

@@ -48,9 +48,7 @@ def answering(
 def papers_asked(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[RequiredDocument, ...]:
     """The papers to bring, in the order of the sheet; the e-form stands for its paper where there is one."""
     asked = {item.key for item in request.items}
-    return tuple(
-        each for each in sheet.components if each.key in asked and not (each.is_form and sheet.eform)
-    )
+    return tuple(each for each in sheet.papers if each.key in asked and not (each.is_form and sheet.eform))
 
 
 def sent_online(history: Iterable[tuple[str, str]]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from motcua.accounts.rules.acting import Grant, MemberRole
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import BringerNotEntrusted
 from motcua.dossiers.rules.state import Behalf, Contents
+from motcua.kernel.actors import Actor, ActorKind
 
 OWNS = "Người đại diện theo pháp luật của tổ chức"  # data, like the words that people type themselves
 BELONGS = "Người được tổ chức giao nộp hồ sơ trên Cổng"
@@ -37,6 +38,19 @@ def behalf_of(grant: Grant) -> Behalf:
         account_id=grant.principal_id,
         file_id=grant.file_id,
     )
+
+
+def tray_owner(actor: Actor, behalf: Behalf | None) -> Actor:
+    """In whose tray a citizen lays ready what a dossier is to get: an organisation has one, which all share
+    who act for it. Nobody but who may act on the dossier may be asked for."""
+    if behalf is None or not behalf.organisation_id or not actor.is_citizen:
+        return actor
+    return organisation_tray(behalf.organisation_id, behalf.name)
+
+
+def organisation_tray(organisation_id: str, name: str = "") -> Actor:
+    """The owner of what the people of an organisation lay ready together."""
+    return Actor(ActorKind.CITIZEN, f"to-chuc-{organisation_id}", name)
 
 
 def fitting(

@@ -84,6 +84,13 @@ from motcua.dossiers.services.intake import (
 from motcua.dossiers.services.joining import ask_to_join, join_by_code, join_by_identity, joinable
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
 from motcua.dossiers.services.late import entered_late
+from motcua.dossiers.services.leaving import (
+    Hindrance,
+    Standing,
+    against_closing,
+    ask_to_close_account,
+    close_account,
+)
 from motcua.dossiers.services.looking import Question
 from motcua.dossiers.services.lookup import (
     MOST_SHOWN,
@@ -109,6 +116,7 @@ from motcua.dossiers.services.reading import (
     file_of,
     givable,
     handings_of,
+    is_laid_ready_for,
     may_close,
     must_act,
     open_dossier,
@@ -169,6 +177,7 @@ __all__ = [
     "Export",
     "Folded",
     "Foreseen",
+    "Hindrance",
     "HoursPlan",
     "NextStep",
     "NoLetter",
@@ -182,6 +191,7 @@ __all__ = [
     "Right",
     "Sheet",
     "Side",
+    "Standing",
     "Steered",
     "Thread",
     "Verification",
@@ -191,12 +201,14 @@ __all__ = [
     "acknowledgement",
     "add_note",
     "add_reason",
+    "against_closing",
     "announce",
     "answer",
     "answer_from_desk",
     "approve",
     "ask_for_export",
     "ask_for_lookup",
+    "ask_to_close_account",
     "ask_to_join",
     "askable",
     "assign",
@@ -209,6 +221,7 @@ __all__ = [
     "change_reason",
     "clear_exports",
     "close",
+    "close_account",
     "close_agency",
     "complete_step",
     "consult",
@@ -240,6 +253,7 @@ __all__ = [
     "in_place_of",
     "in_words_of",
     "invite",
+    "is_laid_ready_for",
     "issue_receipt",
     "issue_result",
     "join_by_code",

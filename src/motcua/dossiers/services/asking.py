@@ -35,7 +35,8 @@ def consult(
         raise NobodyToAsk()
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
-    command = commands.Consult(agency.id, unit.id, f"{agency.name}, {unit.name}", role.value, question, limit)
+    unit_name = f"{agency.name}, {agency.name_of(unit.id)}"
+    command = commands.Consult(agency.id, unit.id, unit_name, role.value, question, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
@@ -70,7 +71,7 @@ def entrust(
         raise NobodyToAsk()
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
-    to_name = f"{agency.name}, {unit.name}"
+    to_name = f"{agency.name}, {agency.name_of(unit.id)}"
     command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 

@@ -29,6 +29,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules import any_desk, receipt
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.decide import grounded, is_open
 from motcua.dossiers.rules.events import Accepted
 from motcua.dossiers.rules.facts import Elsewhere, Facts
@@ -242,10 +243,17 @@ def _uuid(text: str) -> UUID:
 
 
 def check_files(actor: Actor, file_ids: Iterable[str | None], state: State | None) -> None:
-    """Refuse files that the actor did not send and the dossier does not hold: an id is not a right."""
+    """Refuse files that the actor did not send and the dossier does not hold: an id is not a right.
+
+    For an organisation somebody else of its people may have laid them ready.
+    """
     held = {d.file_id for d in state.contents.documents} if state else set()
     new = {file_id for file_id in file_ids if file_id and file_id not in held}
-    if new and documents.sent_by(actor, new) != new:
+    others = new - documents.sent_by(actor, new) if new else new
+    if not others:
+        return
+    side = tray_owner(actor, state.behalf) if state else actor
+    if side == actor or documents.lying_ready((side.id,), others) != others:
         raise FileNotYours()
 
 

@@ -19,6 +19,7 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules.behalf import organisation_tray
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import given, internal
@@ -183,6 +184,22 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     if not policy.is_owner(actor, footing, state):
         audit.record_read(actor=actor, what=f"file:{file_id}", why=_WHY_PAPERS, at=at)
     return str(link.file_id)
+
+
+def is_laid_ready_for(*, actor: Actor, at: datetime, file_id: str) -> bool:
+    """Whether the file lies ready for an organisation for which the actor files: in what its people bring for
+    a supplement, or in a draft of theirs. Whoever only sees for it, or belongs to it no more, has none.
+
+    Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
+    """
+    filing_for = policy.side_of(actor, at).filing_for
+    owners = [organisation_tray(str(each)).id for each in filing_for]
+    if not owners:
+        return False
+    in_drafts = DossierFile.objects.filter(
+        file_id=_uuid(file_id), dossier__organisation_id__in=filing_for, dossier__status=Status.DRAFT
+    )
+    return bool(documents.lying_ready(owners, [file_id])) or in_drafts.exists()
 
 
 def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "") -> DossierPapers:

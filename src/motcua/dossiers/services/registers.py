@@ -64,10 +64,9 @@ def _whole(actor: Actor, at: datetime, desk_unit_id: int, first: date, last: dat
     if more:
         raise TooManyLines(limit=limit)
     _recorded(actor, at, desk_unit_id, first, last)
-    desk = agency.unit(desk_unit_id)
     return Register(
         agency=agency.name,
-        desk=desk.name if desk else "",
+        desk=agency.name_of(desk_unit_id),
         place=labels.province_name(agency.province),
         book=str(first.year),
         first=first,

@@ -14,6 +14,7 @@ from django.db import transaction
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
+from motcua.agencies.rules.naming import in_full, own_name
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import services as documents
@@ -82,7 +83,7 @@ def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
 
 def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> routing.RoutingSlip:
     agency = agencies.agency(state.target.agency_id)
-    settling = agency.unit(state.target.posting.settling)
+    settling = agency.name_of(state.target.posting.settling)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     ids = {row.officer_id for row in rows if row.officer_id}
     names = {str(key): card.full_name for key, card in accounts.cards(list(ids)).items()} if ids else {}
@@ -100,7 +101,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         procedure_code=sheet.national_code,
         received_at=state.received_at,
         due_at=state.due_at,
-        settled_by=", ".join(part for part in (settling.name if settling else "", agency.name) if part),
+        settled_by=in_full(settling, agency.name),
         rows=tuple(_routing_row(row, units, names, brought_by) for row in rows),
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         system_name=labels.system_name(agency.province),
@@ -115,7 +116,7 @@ def _unit_names(rows: tuple[Handover, ...], agency: AgencyCard) -> dict[int, str
     units = agencies.units(ids)
     of = {card.id: card.name for card in agencies.cards({unit.agency_id for unit in units})}
     return {
-        unit.id: unit.name if unit.agency_id == agency.id else f"{unit.name}, {of[unit.agency_id]}"
+        unit.id: (own_name if unit.agency_id == agency.id else in_full)(unit.name, of[unit.agency_id])
         for unit in units
     }
 
@@ -245,12 +246,11 @@ def _receipt_number(state: State) -> str:
 
 def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
     agency = queries.receiver_of(state.target)
-    desk = agency.unit(state.target.posting.desk)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant = state.contents.applicant
     return {
         "agency": agency.name,
-        "desk": desk.name if desk else "",
+        "desk": agency.name_of(state.target.posting.desk),
         "place": labels.province_name(agency.province),
         "number": slip.number,
         "code": state.code,

@@ -98,6 +98,8 @@ _KINDS = {
         MessageKind("account.change_phone", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.check_identity", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("account.identity_checked"),
+        MessageKind("account.close_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("account.closed", (EMAIL,)),
         MessageKind("account.exists", (EMAIL,)),
         MessageKind("account.wanted_elsewhere", (EMAIL,)),
         MessageKind("account.email_changed", (EMAIL,)),

@@ -5,7 +5,7 @@ from motcua.notify.rules.messages import Recipient
 from motcua.notify.services.again import send_again
 from motcua.notify.services.choices import choose_topics
 from motcua.notify.services.delivery import Delivered, deliver_next
-from motcua.notify.services.jobs import retry_job
+from motcua.notify.services.jobs import forget_failures, keep_failure, retry_job
 from motcua.notify.services.noticing import end_notice, give_notice
 from motcua.notify.services.posting import Statement, post, statement
 from motcua.notify.services.reading import mark_all_read, mark_read, read_statement
@@ -25,7 +25,9 @@ __all__ = [
     "deliver_next",
     "end_notice",
     "end_stop",
+    "forget_failures",
     "give_notice",
+    "keep_failure",
     "mark_all_read",
     "mark_read",
     "post",

@@ -37,7 +37,7 @@ class WhoForm(_Screen):
     full_name = forms.CharField(
         label=_("Họ và tên"),
         help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autocapitalize": "words"}),
     )
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
@@ -93,7 +93,11 @@ class SecretForm(_Screen):
 class OwnDetailsForm(FaceForm):
     """What I may correct without further proof."""
 
-    full_name = forms.CharField(label=_("Họ và tên"), help_text=_("Viết đủ dấu, như trên thẻ căn cước."))
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
+        widget=forms.TextInput(attrs={"autocapitalize": "words"}),
+    )
     date_of_birth = BirthField(label=_("Ngày sinh"), required=False)
     address = forms.CharField(label=_("Địa chỉ liên hệ"), required=False)
 

@@ -43,7 +43,7 @@ class MandateForm(FaceForm):
     name = forms.CharField(
         label=_("Họ và tên người được ủy quyền"),
         help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     number = _number_field()
     scope = forms.ChoiceField(
@@ -118,7 +118,7 @@ class InviteForm(FaceForm):
     name = forms.CharField(
         label=_("Họ và tên người được mời"),
         help_text=_("Viết đủ dấu, như trên thẻ căn cước."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     number = _number_field()
     role = forms.ChoiceField(

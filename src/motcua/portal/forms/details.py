@@ -16,6 +16,7 @@ from motcua.accounts.queries import AccountCard
 from motcua.accounts.queries.acting import OrganisationCard
 from motcua.accounts.rules import entries, identifiers
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
@@ -92,6 +93,22 @@ class Lost:
 
 
 # --- For whom, which case, where: answers that are chosen ---------------------------------------------------
+def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
+    """Whom each answer means: where the form asks for the relation, who asks files for themself."""
+    if sheet.asks_relation:
+        mine = gettext(
+            "Bạn là người yêu cầu, đứng tên trên tờ khai, kể cả khi việc là của con, cháu hoặc người thân "
+            "khác của bạn. Tờ khai sẽ hỏi bạn có quan hệ gì với người đó."
+        )
+    else:
+        mine = gettext("Việc của chính bạn, bạn đứng tên trên hồ sơ.")
+    others = gettext(
+        "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
+        "cơ quan xem giấy tờ bạn nêu."
+    )
+    return {MYSELF: mine, SOMEBODY: others}
+
+
 class WhomForm(FaceForm):
     """Whether one files for oneself or for somebody else."""
 
@@ -103,8 +120,11 @@ class WhomForm(FaceForm):
         error_messages={"required": _("Hãy chọn bạn nộp hồ sơ cho ai.")},
     )
 
-    def __init__(self, data: Any = None, *, chosen: str, lost: Sequence[Lost] = ()) -> None:
+    def __init__(
+        self, data: Any = None, *, chosen: str, hints: Mapping[str, str], lost: Sequence[Lost] = ()
+    ) -> None:
         super().__init__(data, initial={"whose": chosen})
+        self.option_hints = {"whose": hints}
         self.lost = lost
         if lost:  # said at length on the page
             self.fields["whose"].help_text = ""
@@ -183,7 +203,9 @@ class AgencyForm(FaceForm):
 class PersonForm(AskingForm):
     """Whose dossier it is."""
 
-    name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    name = forms.CharField(
+        label=_("Họ và tên"), max_length=150, widget=forms.TextInput(attrs={"autocapitalize": "words"})
+    )
     personal_id = forms.CharField(
         label=_("Số định danh cá nhân"),
         help_text=_("12 chữ số in trên thẻ căn cước."),
@@ -210,6 +232,9 @@ class PersonForm(AskingForm):
         self.today, self.own_id, self.principal = today, own_id, principal
         if principal is not None:
             del self.fields["name"], self.fields["personal_id"]
+
+    def clean_name(self) -> str:
+        return entries.written_name(str(self.cleaned_data["name"]))
 
     def clean_personal_id(self) -> str:
         number = identifiers.personal_id(self.cleaned_data["personal_id"])

@@ -16,6 +16,7 @@ from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
 from motcua.dossiers.errors import Stale
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
@@ -23,6 +24,7 @@ from motcua.portal.filing_page import agency_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import FaceForm
 
@@ -62,7 +64,9 @@ def whom(request: HttpRequest, dossier_id: str) -> HttpResponse:
             return None
         chosen = forms.SOMEBODY if draft.contents.submitter_name else forms.MYSELF
         lost = forms.lost_by_turning(draft.contents, who.card(request))
-        return forms.WhomForm(typed(request), chosen=chosen, lost=lost)
+        return forms.WhomForm(
+            typed(request), chosen=chosen, hints=forms.whom_hints(draft.view.sheet), lost=lost
+        )
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
         is_for_another = form.cleaned_data["whose"] == forms.SOMEBODY
@@ -280,6 +284,7 @@ def _sorted_out(
 
 
 @access("citizen")
+@with_camera
 def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """The papers: several files for each, taken back one by one."""
     draft = drafts.open_draft(request, dossier_id)
@@ -287,7 +292,8 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     wanted = filings.papers_of(draft)
     purpose, kept = paper_pages.purpose_of_draft(dossier_id), draft.contents.documents
-    pages = paper_pages.of_papers(request, "portal:file_pages", dossier_id, purpose, kept)
+    owner = tray_owner(who.actor(request), draft.view.state.behalf)
+    pages = paper_pages.of_papers(owner, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
         lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
         return step_page(request, "papers", draft=draft, lines=lines)

@@ -46,7 +46,7 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
         drafts_here = services.drafts_of(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
         return step_page(
             request, "for_whom", sheet=sheet, back=back, principals=principals, asked=begun.asked,
-            begun_before=drafts_here,
+            begun_before=drafts_here, hints=forms.whom_hints(sheet),
         )  # fmt: skip
     if begun.pending is not None:
         return _choose(request, begun, sheet, offers, back)

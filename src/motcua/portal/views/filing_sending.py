@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PartKind, Status
 from motcua.dossiers.errors import ConsentRequired
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
@@ -53,7 +54,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         except Refusal as refusal:
             errors = [PageError(filings.said(refusal))]
         else:
-            paper_pages.forget_draft(request, dossier_id)
+            paper_pages.forget_draft(tray_owner(who.actor(request), draft.view.state.behalf), dossier_id)
             return redirect("portal:file_sent", dossier_id=dossier_id)
     change = filing_steps.changes(draft, found)
     return step_page(

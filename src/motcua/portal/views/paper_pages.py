@@ -14,12 +14,15 @@ from django.urls import reverse
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents.rules.pages import MOST_PAGES
+from motcua.dossiers import services
+from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.errors import NotFound, Refusal
 from motcua.portal import drafts, filings, who
 from motcua.portal.answers import open_answer, too_late
 from motcua.portal.paper_pages import FILES, PaperPages, purpose_of_draft
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.downloads import page_picture, stored_file
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.said import say
@@ -28,13 +31,15 @@ PaperChange = Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]]
 
 
 @access("citizen")
+@with_camera
 def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """The pages of a paper of a filing."""
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:
         return redirect("portal:own_dossier", dossier_id=dossier_id)
     paper = paper_of(filings.papers_of(draft), key)
-    pages = PaperPages(request, purpose_of_draft(dossier_id, key), paper, draft.contents.documents)
+    owner = tray_owner(who.actor(request), draft.view.state.behalf)
+    pages = PaperPages(request, purpose_of_draft(dossier_id, key), paper, draft.contents.documents, owner)
 
     def put(change: PaperChange) -> None:
         drafts.put_papers(request, draft, change)
@@ -43,16 +48,17 @@ def file_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
 
 
 @access("citizen")
+@with_camera
 def supplement_pages(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """The pages of a paper that the agency asked for."""
     answer = open_answer(request, dossier_id)
     if answer is None:
         return too_late(request, dossier_id)
     paper = paper_of(answer.wanted, key)
-    pages = PaperPages(request, answer.purpose_of(key), paper, answer.documents)
+    pages = PaperPages(request, answer.purpose_of(key), paper, answer.documents, answer.owner)
 
     def put(change: PaperChange) -> None:
-        answer.keep(change)
+        answer.keep(change, key)
 
     return page(request, pages, put, back=reverse("portal:supplement_paper", args=[dossier_id, key]))
 
@@ -117,12 +123,16 @@ def own_picture(request: HttpRequest, file_id: str, number: int) -> HttpResponse
 
 @access("citizen")
 def own_upload(request: HttpRequest, file_id: str) -> HttpResponseBase:
-    """A file that I sent, as it is kept."""
+    """A file that I sent, or that lies ready where I act, as it is kept."""
     mine(request, file_id)
     return stored_file(file_id, inline=True)
 
 
 def mine(request: HttpRequest, file_id: str) -> None:
-    """Nobody but who sent a file may see it here; what a dossier shows is asked of the dossier."""
-    if not stored.sent_by(who.actor(request), [file_id]):
+    """Nobody may see a file here but who sent it, and whoever files for the organisation for which it lies
+    ready; what a dossier shows is asked of the dossier."""
+    actor = who.actor(request)
+    if stored.sent_by(actor, [file_id]):
+        return
+    if not services.is_laid_ready_for(actor=actor, at=who.now(), file_id=file_id):
         raise NotFound

@@ -7,6 +7,7 @@ password (`theme.answered_pages`), which is asked last and travels once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.forms.account import ReachForm, SecretForm, WhoForm
 from motcua.portal.views.account import CONFIRMING, show, waiting_for
+from motcua.theme import answered_pages
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
@@ -38,23 +40,32 @@ _LONGEST = 400  # of what is carried along; more is no name and no address
 @sensitive_post_parameters("password", "personal_id")
 def register(request: HttpRequest) -> HttpResponse:
     """The screen that was sent is judged, then the next one comes; back shows the one before as it was."""
-    number = _number(request)
+    number = _number(request.POST)
     if request.method != "POST":
-        return _screen(request, 1, WhoForm())
+        return _carried_over(request) or _screen(request, 1, WhoForm())
     if "back" in request.POST:
         before = max(number - 1, 1)
-        return _screen(request, before, SCREENS[before - 1](initial=_carried(request)))
+        return _screen(request, before, SCREENS[before - 1](initial=_carried(request.POST)))
     for each, screen in enumerate(SCREENS[:number], start=1):  # also those before: pages may be forged
         form = screen(request.POST)
         if not form.is_valid():
             return _screen(request, each, form)
     if number < len(SCREENS):
-        return _screen(request, number + 1, SCREENS[number](initial=_carried(request)))
+        return _screen(request, number + 1, SCREENS[number](initial=_carried(request.POST)))
     return _open_account(request, form)
 
 
+def _carried_over(request: HttpRequest) -> HttpResponse | None:
+    """The screen that was left for another language; the fields of its form are filled in from outside."""
+    for form in answered_pages.carried_here(request):
+        typed: dict[str, str] = dict(form.typed)
+        number = _number(typed)
+        return _screen(request, number, SCREENS[number - 1](), carried=_carried(typed))
+    return None
+
+
 def _open_account(request: HttpRequest, last: FaceForm) -> HttpResponse:
-    typed = _carried(request)
+    typed = _carried(request.POST)
     try:
         registration = services.register_citizen(
             full_name=typed["full_name"],
@@ -84,23 +95,26 @@ def _refused(request: HttpRequest, last: FaceForm, refusal: Refusal) -> HttpResp
     return _screen(request, len(SCREENS), last)
 
 
-def _number(request: HttpRequest) -> int:
+def _number(typed: Mapping[str, str]) -> int:
     """The screen that was sent; whoever sends everything at once has sent the last."""
-    return {"1": 1, "2": 2}.get(request.POST.get("step", ""), len(SCREENS))
+    return {"1": 1, "2": 2}.get(typed.get("step", ""), len(SCREENS))
 
 
-def _carried(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "")[:_LONGEST] for name in CARRIED}
+def _carried(typed: Mapping[str, str]) -> dict[str, str]:
+    return {name: typed.get(name, "")[:_LONGEST] for name in CARRIED}
 
 
-def _screen(request: HttpRequest, number: int, form: FaceForm) -> HttpResponse:
+def _screen(
+    request: HttpRequest, number: int, form: FaceForm, carried: Mapping[str, str] | None = None
+) -> HttpResponse:
     errors = page_errors(form) if form.is_bound else []
-    kept = {name: text for name, text in _carried(request).items() if name not in form.fields}
+    known = _carried(request.POST) if carried is None else carried
+    kept = {name: text for name, text in known.items() if name not in form.fields}
     context: dict[str, Any] = {
         "form": form,
         "page_errors": errors,
         "number": number,
         "screens": len(SCREENS),
-        "kept": kept if request.method == "POST" else {},
+        "kept": kept if carried is not None or request.method == "POST" else {},
     }
     return render(request, TEMPLATES[number - 1], context, status=422 if errors else 200)

@@ -28,6 +28,7 @@ from motcua.portal.papers import PaperRow
 from motcua.portal.views.paper_pages import paper_of
 from motcua.theme import wording
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.downloads import made_pdf
 from motcua.theme.errors_on_page import PageError
 
@@ -51,6 +52,7 @@ def supplement(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "next": answer_tasks.task_of(answer, found, found.next),
         "is_ready": found.is_ready,
         "is_begun": bool(answer.waiting),
+        "is_shared": answer.is_shared,
         "left": len(found.open),
     }
     return render(request, "portal/supplement/tasks.html", context)
@@ -81,11 +83,12 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     return _page(
         request, answer, "portal/filing/form.html", form=form, group=form.groups()[0],
         drawn_with=answer.drawn_with(form), is_named=number in answer.sections_named,
-        said=answer_tasks.said_of_form(answer),
+        said=answer_tasks.said_of_form(answer), last_by=answer.last_by(f"form-{number}"),
     )  # fmt: skip
 
 
 @access("citizen")
+@with_camera
 def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     """One paper: several files of it, taken back one by one."""
     answer = open_answer(request, dossier_id)
@@ -119,7 +122,7 @@ def _paper_page(request: HttpRequest, answer: Answer, row: PaperRow) -> HttpResp
     return _page(
         request, answer, "portal/supplement/paper.html", row=row, lines=[row],
         errors=[PageError(row.error, f"#{row.field}")] if row.error else [],
-        said=answer_tasks.said_of(answer, {row.paper.key}),
+        said=answer_tasks.said_of(answer, {row.paper.key}), last_by=answer.last_by(f"paper-{row.paper.key}"),
     )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ PORTAL: Mapping[str, str] = {
         ("change_email", "confirm_email_change", "change_phone", "confirm_phone_change"),
         "giu-an-toan-tai-khoan",
     ),
+    **dict.fromkeys(("close_account", "confirm_closing", "account_closed"), "dong-tai-khoan"),
 }
 DESK: Mapping[str, str] = {
     **dict.fromkeys(

@@ -252,6 +252,7 @@ def _count(choices: Any) -> int:
 
 def options_of(bound: BoundField) -> list[dict[str, object]]:
     """Options of a group; the first one carries the id that the error summary links to."""
+    hints = cast(FaceForm, bound.form).option_hints.get(bound.name, {})
     return [
         {
             "id": bound.auto_id if index == 0 else f"{bound.auto_id}_{index}",
@@ -259,6 +260,7 @@ def options_of(bound: BoundField) -> list[dict[str, object]]:
             "value": option.data["value"],
             "label": option.data["label"],
             "checked": option.data["selected"],
+            "hint": hints.get(str(option.data["value"]), ""),
         }
         for index, option in enumerate(bound.subwidgets)
     ]

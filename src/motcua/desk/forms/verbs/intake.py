@@ -245,7 +245,7 @@ class Supplement(VerbForm):
             self.papers.take_in(files, actor=self.occasion.actor, at=self.occasion.at)
 
     def _asked(self, items: tuple[SupplementItem, ...]) -> list[Wanted]:
-        components = {component.key: component for component in self.occasion.sheet.components}
+        components = {component.key: component for component in self.occasion.sheet.papers}
         return [
             Wanted.of(components[item.key], item.what)
             if item.key in components

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.accounts.rules import entries
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk import labels
 from motcua.desk.forms.applicants import capacities
@@ -121,7 +122,12 @@ class ReturnResult(FormWithFile):
     taker_paper = forms.ChoiceField(
         label=_("Loại giấy tờ tùy thân"), required=False, choices=named(dossier_labels.TAKER_PAPER)
     )
-    received_by = forms.CharField(label=_("Họ và tên người nhận"), required=False, max_length=200)
+    received_by = forms.CharField(
+        label=_("Họ và tên người nhận"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocapitalize": "words"}),
+    )
     taker_capacity = forms.ChoiceField(label=_("Tư cách người nhận"), required=False, choices=capacities)
     taker_authority = forms.CharField(
         label=_("Giấy tờ chứng minh tư cách"),
@@ -237,7 +243,7 @@ class ReturnResult(FormWithFile):
             case Who.SUBMITTER:
                 return contents.submitter_name
             case _:
-                return " ".join(self.cleaned_data["received_by"].split())
+                return entries.written_name(self.cleaned_data["received_by"])
 
     def _taker(self) -> Taker | None:
         data = self.cleaned_data

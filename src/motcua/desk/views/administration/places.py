@@ -19,6 +19,7 @@ from motcua.agencies.enums import AgencyLevel, UnitKind
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Holding
 from motcua.audit import queries as audit
+from motcua.catalogue import queries as catalogue
 from motcua.desk import clock
 from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
@@ -92,6 +93,9 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
         "level": gettext(desk_labels.LEVEL[card.level]),
         "units": units,
         "today": today,
+        "has_own_hours": bool(agencies.hours_versions(agency_id)),
+        "people": len({pair[0].account_id for pair in held if _runs(pair[0], today)}),
+        "procedures": catalogue.count_of_competences(agency_id, today),
         "has_ended": bool(card.validity.end and card.validity.end < today),
         "successors": agencies.successors(agency_id, today).agencies if card.validity.end else (),
         "ending_kinds": [UnitKind.DIVISION],

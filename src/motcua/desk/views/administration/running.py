@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,6 +28,7 @@ from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
 
 LIST = 50
+_WITHOUT = re.compile(r"%\(\w+\)[sd]")  # what would be put into a refusal may name somebody
 
 
 @access("officer")
@@ -102,4 +105,9 @@ def acts(request: HttpRequest) -> HttpResponse:
 
 
 def _job(job: notify.Job) -> dict[str, object]:
-    return {"job": job, "name": gettext(desk_labels.TASK.get(job.task, job.task))}
+    name = gettext(desk_labels.TASK.get(job.task, job.task))
+    if job.status != "failed":
+        return {"job": job, "name": name}
+    what, advice = desk_labels.FAULT[job.why.fault.value if job.why else ""]
+    said = _WITHOUT.sub("…", gettext(job.why.said)) if job.why and job.why.said else ""
+    return {"job": job, "name": name, "what": gettext(what), "said": said, "advice": gettext(advice)}

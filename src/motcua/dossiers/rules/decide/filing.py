@@ -137,7 +137,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     if command.form_data:
         brought |= {component.key for component in facts.sheet.components if component.is_form}
     if missing := asked - brought:
-        names = {component.key: component.name for component in facts.sheet.components}
+        names = {component.key: component.name for component in facts.sheet.papers}
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if request.before_acceptance:

@@ -176,7 +176,7 @@ def _number(state: State) -> str:
 
 def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
     """The request as the applicant reads it: which paper, and what about it."""
-    name = next(component.name for component in facts.sheet.components if component.key == item.key)
+    name = next(paper.name for paper in facts.sheet.papers if paper.key == item.key)
     what = item.what.strip()
     if not what or what == name:
         return replace(item, what=name)

@@ -1,5 +1,5 @@
-// The camera of the counter: reads the QR code of an identity card into its field, and photographs papers into
-// a file field. Loaded on pages that need it; what reads codes is fetched when a camera is opened, and only
+// The camera of a computer: photographs papers into a file field, and at the counter reads the QR code of an identity
+// card into its field. Loaded on pages that need it; what reads codes is fetched when a camera is opened, and only
 // where the browser cannot do it by itself. Without a camera everything is typed, scanned or chosen as ever.
 
 const dialog = document.querySelector("[data-mc-camera-dialog]");
@@ -19,7 +19,8 @@ let shots = [];
 let target = null;
 
 if (dialog && navigator.mediaDevices?.getUserMedia) {
-  document.body.classList.add("mc-has-camera");
+  seek();
+  navigator.mediaDevices.addEventListener("devicechange", seek);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-mc-camera]");
     if (button) open(button);
@@ -29,6 +30,15 @@ if (dialog && navigator.mediaDevices?.getUserMedia) {
   choice.addEventListener("change", () => start(choice.value));
   shoot.addEventListener("click", takeShot);
   done.addEventListener("click", keepShots);
+}
+
+// The buttons are shown where there is a camera; what it is called is told only once it may be used.
+async function seek() {
+  document.body.classList.toggle("mc-has-camera", (await cameras()).length > 0);
+}
+
+async function cameras() {
+  return (await navigator.mediaDevices.enumerateDevices()).filter((each) => each.kind === "videoinput");
 }
 
 async function open(button) {
@@ -74,12 +84,12 @@ async function start(device) {
 }
 
 async function offerCameras() {
-  const cameras = (await navigator.mediaDevices.enumerateDevices()).filter((each) => each.kind === "videoinput");
+  const found = await cameras();
   const current = stream?.getVideoTracks()[0]?.getSettings().deviceId;
-  const options = cameras.map((each, index) => new Option(each.label || `${index + 1}`, each.deviceId));
+  const options = found.map((each, index) => new Option(each.label || `${index + 1}`, each.deviceId));
   choice.replaceChildren(...options);
   choice.value = current ?? "";
-  choice.closest("div").hidden = cameras.length < 2;
+  choice.closest("div").hidden = found.length < 2;
 }
 
 function stop() {
@@ -138,7 +148,8 @@ async function takeShot() {
   if (!video.videoWidth) return;
   const canvas = frame();
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
-  shots.push(new File([blob], `${shots.length + 1}.jpg`, { type: "image/jpeg" }));
+  const name = `${target.files.length + shots.length + 1}.jpg`;
+  shots.push(new File([blob], name, { type: "image/jpeg" }));
   canvas.className = "mc-camera__shot";
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", `${shots.length}`);
@@ -154,7 +165,7 @@ function keepShots() {
   target.dispatchEvent(new Event("change", { bubbles: true }));
   dialog.close();
   target.closest("details")?.setAttribute("open", ""); // so that what was photographed is seen
-  target.focus();
+  (target.parentElement.querySelector("button") ?? target).focus();
 }
 
 function say(key, count = "") {

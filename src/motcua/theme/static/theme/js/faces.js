@@ -75,6 +75,7 @@ function dress() {
   for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
 
   watchSending();
+  watchAsides();
   begin();
 }
 dress();
@@ -237,6 +238,52 @@ document.addEventListener("change", ({ target }) => {
   if (place) place.textContent = target.selectedOptions[0]?.text ?? "";
 });
 
+// What was typed and not sent goes along when the language is changed (`theme/switching.py`), never passwords, and files
+// by name only. A page that answered a form (tra-lai in its address) holds what is nowhere else.
+const isLeft = (field) =>
+  field.matches("option")
+    ? field.selected !== field.defaultSelected
+    : field.matches("[type=checkbox], [type=radio]")
+      ? field.checked !== field.defaultChecked
+      : field.matches("input:not([type=hidden], [type=submit], [type=button], [data-mc-looks]), textarea") && field.value !== field.defaultValue;
+
+function isTyped(form) {
+  const fields = [...form.elements].filter((field) => !field.matches("select, .mc-find"));
+  const lists = [...form.querySelectorAll("select")].filter((list) => [...list.options].some((option) => option.defaultSelected));
+  const others = [...form.querySelectorAll("select")].filter((list) => !lists.includes(list));
+  return (
+    fields.some(isLeft) ||
+    lists.some((list) => [...list.options].some(isLeft)) ||
+    others.some((list) => !list.multiple && list.selectedIndex > 0)
+  );
+}
+
+function heldBy(form) {
+  const pairs = [...new FormData(form)];
+  const isFile = ([, value]) => value instanceof File;
+  const secrets = new Set([...form.querySelectorAll("input[type=password]")].map((field) => field.name));
+  return {
+    action: new URL(form.getAttribute("action") || location.href, location.href).pathname,
+    typed: pairs.filter((pair) => !isFile(pair) && !secrets.has(pair[0]) && pair[0] !== "csrfmiddlewaretoken"),
+    files: pairs.filter((pair) => isFile(pair) && pair[1].name).map(([, file]) => file.name),
+    has_secrets: [...secrets].some((name) => form.elements[name]?.value),
+  };
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-mc-switch]")) return;
+  const forms = [...document.querySelectorAll("main form[method=post]")];
+  const isAnswer = new URLSearchParams(location.search).has("tra-lai");
+  const left = forms.filter((form) => isTyped(form) || (isAnswer && form.querySelector("input:not([type=hidden]), textarea")));
+  for (const form of left) form.removeAttribute("data-mc-typed"); // nothing is lost, so nobody asks
+  if (!left.length) return;
+  const carrier = document.createElement("input");
+  carrier.type = "hidden";
+  carrier.name = "typed";
+  carrier.value = JSON.stringify(left.map(heldBy));
+  event.target.append(carrier);
+});
+
 // As `kernel/text.py: fold` does.
 function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
@@ -321,19 +368,28 @@ addEventListener("pageshow", () => {
 
 // Keys of the desk: what bears data-mc-key is pressed, or entered if it is a field. Letters can be switched off and
 // count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
-// they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button from anywhere.
+// they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button of the form that the
+// cursor is in, or what was typed there would be left behind; from anywhere else that of the page.
 const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
 const bearing = (key) =>
   document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
 
-// What the page marks, else the only button of its forms that is no secondary one; of several none is the main one.
-function mainButton() {
+// What is marked, else the only button that is no secondary one; of several none is the main one. A small form, as that of
+// a note, has a secondary one only: its first.
+function mainButton(from) {
+  const form = from.form ?? from.closest("form");
+  const shown = [...document.querySelectorAll("main form .govuk-button[type=submit]")].filter((each) => each.checkVisibility());
+  const own = shown.filter((button) => button.form === form);
+  const isMain = (button) => !button.matches(".govuk-button--secondary");
+  if (form && own.length) {
+    const main = own.filter(isMain);
+    return own.find((button) => button.dataset.mcKey === "ctrl+enter") ?? (main.length > 1 ? null : (main[0] ?? own[0]));
+  }
   const marked = bearing("ctrl+enter");
   if (marked) return marked;
-  const buttons = [...document.querySelectorAll("main form .govuk-button[type=submit]:not(.govuk-button--secondary)")];
-  const shown = buttons.filter((button) => button.checkVisibility());
-  return shown.length === 1 ? shown[0] : null;
+  const main = shown.filter(isMain);
+  return main.length === 1 ? main[0] : null;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -346,7 +402,7 @@ document.addEventListener("keydown", (event) => {
     lines[event.key === "j" ? here + 1 : Math.max(here - 1, 0)]?.focus();
     return;
   }
-  const found = main ? mainButton() : bearing(event.key);
+  const found = main ? mainButton(event.target) : bearing(event.key);
   if (!found) return;
   event.preventDefault();
   if (!event.repeat) press(found); // a key that is held is pressed once

@@ -29,6 +29,23 @@ function watchSending() {
   }
 }
 
+// What stands beside the work of a page, a note or a reply ([data-mc-asks]), is sent by the browser; leaving the page with
+// something in it that was not sent is asked about too.
+function watchAsides() {
+  for (const form of document.querySelectorAll("form[data-mc-asks]")) {
+    const fields = [...form.querySelectorAll("textarea")];
+    const wasRefused = form.querySelector(".govuk-error-message") !== null;
+    const mark = () => {
+      const isTyped = fields.some((field) => field.value.trim() && (wasRefused || field.value !== field.defaultValue));
+      form.toggleAttribute("data-mc-typed", isTyped);
+    };
+    form.addEventListener("input", mark);
+    form.addEventListener("submit", () => form.removeAttribute("data-mc-typed"));
+    addEventListener("pageshow", mark);
+    addEventListener("beforeunload", askBeforeLeaving);
+  }
+}
+
 function askBeforeLeaving(event) {
   if (!document.querySelector("form[data-mc-typed]")) return;
   event.preventDefault();

@@ -1,0 +1,113 @@
+"""A citizen closes their own account. What was filed stays; what was only here ends with it (ADR 0069).
+
+The row stays, for dossiers and records name it. It is no account any more: nobody logs in, nobody finds it by
+its number or mailbox, and both can be registered anew.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.accounts.enums import CodePurpose
+from motcua.accounts.errors import FieldErrors
+from motcua.accounts.models import Account, EmailCode, Mandate, Membership
+from motcua.accounts.ports import letters
+from motcua.accounts.queries import sharing as shared
+from motcua.accounts.rules.acting import MemberRole
+from motcua.accounts.rules.sharing import WORDING
+from motcua.accounts.services import codes, logins, mandates, organisations, proofs
+from motcua.accounts.services.sharing import choose_sharing
+from motcua.audit import services as audit
+from motcua.kernel.actors import Actor
+from motcua.kernel.dates import ZONE
+from motcua.kernel.errors import Forbidden
+
+
+def ask_to_close(*, actor: Actor, password: str, at: datetime) -> None:
+    """Send the code that closes the account to its confirmed mailbox. Nothing has changed yet.
+
+    Raises FieldErrors for `password`, CodeSentRecently, TooManyTries, Forbidden.
+    """
+    proved = proofs.proved_by(actor=actor, typed=password, at=at)
+    with transaction.atomic():
+        account = mandates.own_citizen(actor)
+        if proved != account.password:
+            raise FieldErrors({"password": proofs.WRONG_CURRENT})
+        codes.send(account, CodePurpose.CLOSE_ACCOUNT, at)
+
+
+def is_proved(*, actor: Actor, code: str, at: datetime) -> bool:
+    """Whether the code is the right one; it is spent then, else the try counts. Locks the account until the
+    caller's transaction ends, but not against references to it: whoever sends a draft at this moment holds
+    the dossier and tells this account. Raises Forbidden for an account that was closed meanwhile."""
+    account = proofs.own_account(actor, locked=True, no_key=True)
+    if not account.is_citizen:
+        raise Forbidden
+    found = codes.matches(account.pk, CodePurpose.CLOSE_ACCOUNT, code, at)
+    if found is not None:
+        codes.spend(found, at)
+    return found is not None
+
+
+def only_owner_of(account_id: int) -> tuple[tuple[int, str, bool], ...]:
+    """(id, name, whether others belong to it) of the organisations whose only representative this is."""
+    mine = Membership.objects.filter(
+        account_id=account_id, role=MemberRole.OWNER.value, ended_at__isnull=True
+    ).select_related("organisation")
+    found = []
+    for row in mine.order_by("organisation__name", "id"):
+        others = Membership.objects.filter(
+            organisation_id=row.organisation_id, ended_at__isnull=True, account__isnull=False
+        ).exclude(account_id=account_id)
+        owners = others.filter(role=MemberRole.OWNER.value, account__is_active=True)
+        if not owners.exists():
+            found.append((row.organisation_id, row.organisation.name, others.exists()))
+    return tuple(found)
+
+
+def close(*, actor: Actor, at: datetime) -> None:
+    """End all that hangs on the account, and the account; those at the other ends are told. Within the
+    caller's transaction, which has seen that the owner wants it.
+
+    Raises LastOwner, StillInUse, Forbidden.
+    """
+    account = mandates.own_citizen(actor)
+    alone = {each for each, _, has_others in only_owner_of(account.pk) if not has_others}
+    mine = Membership.objects.filter(account=account, ended_at__isnull=True).order_by("id")
+    for organisation_id in list(mine.values_list("organisation_id", flat=True)):
+        is_alone = organisation_id in alone
+        leave = organisations.close_organisation if is_alone else organisations.leave_organisation
+        leave(actor=actor, organisation_id=organisation_id, at=at)
+    held = Mandate.objects.filter(ended_at__isnull=True).order_by("id")
+    for mandate_id in [*held.filter(giver=account).values_list("pk", flat=True),
+                       *held.filter(receiver=account).values_list("pk", flat=True)]:  # fmt: skip
+        mandates.end_mandate(actor=actor, mandate_id=mandate_id, at=at)
+    if shared.may_share(account.pk):
+        choose_sharing(actor=actor, at=at, is_allowed=False, wording=WORDING)
+    EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
+    _shut(account, at)
+    audit.record_act(actor=actor, act="account_closed", what=f"account:{account.pk}", at=at, facts={})
+    letters()(
+        key="account.closed",
+        account_id=account.pk,
+        address=account.email,
+        name=account.full_name,
+        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+        at=at,
+    )
+
+
+def _shut(account: Account, at: datetime) -> None:
+    """Name, number and mailbox stay with what was filed; what nothing needs any more goes."""
+    account.is_active, account.closed_at = False, at
+    account.phone, account.address, account.date_of_birth = "", "", None
+    account.set_unusable_password()
+    account.save(update_fields=["is_active", "closed_at", "phone", "address", "date_of_birth", "password"])
+    logins.end_all(account, None)
+
+
+def was_closed(account_id: int) -> bool:
+    """Whether the owner has closed this account."""
+    return Account.objects.filter(pk=account_id, closed_at__isnull=False).exists()
