@@ -17,6 +17,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
 from motcua.portal import who
+from motcua.portal.words import NUMBERED_LEVELS, ONLINE_LEVELS
 from motcua.theme import stops
 
 DEVICES = [(360, False), (1280, True)]
@@ -132,6 +133,17 @@ def test_sample_number_in_english_pushes_no_page_sideways(
     assert "(sample number, cannot be called)" in page.inner_text("footer")
     page.evaluate(SPACED, True)
     assert over(page) == ""
+
+
+def test_the_longest_level_of_any_regulation_pushes_no_sheet_sideways_with_letters_apart(
+    visitor: NewVisitor, world: World
+) -> None:
+    page = visitor(width=320).go("/thu-tuc/1.000001/")
+    page.evaluate(SPACED, True)
+    tag = page.locator("main .mc-tag").first
+    for name in (*ONLINE_LEVELS.values(), *NUMBERED_LEVELS.values()):
+        tag.evaluate("(tag, name) => { tag.textContent = name }", str(name))
+        assert over(page) == "", name
 
 
 def test_everything_of_a_page_is_set_in_our_letters(visitor: NewVisitor, world: World) -> None:

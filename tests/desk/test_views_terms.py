@@ -39,7 +39,7 @@ def log_in(client: Client) -> None:
             (
                 "hành vi không được làm",
                 "Điều 6 Nghị định số 45/2020/NĐ-CP",
-                "Phát tán vi rút",
+                "làm ảnh hưởng đến hệ thống dưới mọi hình thức",
                 "uản lý tài khoản",
                 "bảo mật thông tin",
             ),

@@ -288,6 +288,27 @@ def test_pdf_receipt_with_six_papers_stays_on_one_sheet_though_everything_on_it_
     assert pages_of(rendering.pdf(slip)) == 1
 
 
+@pytest.mark.parametrize("issued_at", [samples.AT, datetime(2026, 3, 2, 9, 0, tzinfo=samples.VN)])
+@pytest.mark.parametrize("is_sample", [False, True])
+def test_pdf_apology_is_one_sheet_though_names_and_reason_are_long(issued_at, is_sample):
+    slip = samples.apology(
+        agency="Sở Văn hóa, Thể thao và Du lịch",
+        desk="Trung tâm Phục vụ hành chính công phường Nghĩa Lộ",
+        applicant="Công ty trách nhiệm hữu hạn một thành viên Thương mại và Dịch vụ Nghĩa Lộ",
+        address="Số 291 đường Hùng Vương, tổ dân phố 12, phường Nghĩa Lộ, tỉnh Quảng Ngãi",
+        procedure="Liên thông thủ tục hành chính về đăng ký khai sinh, đăng ký thường trú, "
+        "cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi",
+        sector="Thành lập và hoạt động của hộ kinh doanh, tổ hợp tác, hợp tác xã",
+        system_name="Hệ thống thông tin giải quyết thủ tục hành chính tỉnh Quảng Ngãi",
+        reason="Hồ sơ phải chờ kết quả xác minh của cơ quan phối hợp; số hồ sơ trong tháng tăng gấp đôi "
+        "so với cùng kỳ năm trước nên cơ quan chưa kịp thẩm định xong. Cần thêm thời gian kiểm tra thực địa "
+        "cùng Ủy ban nhân dân phường.",
+        issued_at=issued_at,
+        is_sample=is_sample,
+    )
+    assert pages_of(rendering.pdf(slip)) == 1
+
+
 @pytest.mark.parametrize("make", [samples.receipt, samples.supplement, samples.decline, samples.apology])
 def test_pdf_slip_about_which_nearly_nothing_is_known_is_still_whole(make):
     found = text_of(rendering.pdf(make(code="", tracking_url="", hotline="", officer="", procedure_code="")))

@@ -16,6 +16,7 @@ from motcua.notify import queries, services
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
 from motcua.notify.rules.places import KINDS, parts_of
+from motcua.notify.rules.rewording import OURS
 from motcua.notify.rules.samples import facts
 from motcua.notify.services import Recipient
 
@@ -90,6 +91,42 @@ def test_wording_writes_a_moment_in_the_readers_language(language: str, line: st
     text = queries.wording("dossier.accepted", context, recipient="An", language=language)
 
     assert line in text.body.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("facts", "says", "in_person"),
+    [
+        (
+            {"delivery": "counter", "desk": "bộ phận một cửa Tân Lợi"},
+            "đến nhận tại bộ phận một cửa Tân Lợi",
+            True,
+        ),
+        ({"delivery": "online", "has_file": "1", "own_link": "https://x/1/"}, "tải kết quả về", False),
+        ({"delivery": "online", "has_file": "1"}, "hãy thêm bằng mã hồ sơ", False),
+        ({"delivery": "online"}, "chưa có tệp trên Cổng Dịch vụ công", False),
+        ({"delivery": "postal", "address": "12 Lê Duẩn"}, "qua dịch vụ bưu chính", False),
+        ({}, "theo hình thức đã đăng ký", False),
+    ],
+)
+@pytest.mark.parametrize("key", ["dossier.result_ready", "dossier.refused"])
+def test_letter_on_a_result_says_how_it_comes_and_to_bring_papers_only_to_the_desk(
+    key: str, facts: dict[str, str], says: str, in_person: bool
+) -> None:
+    start = queries.letter_to_start_from(key)
+    for own in (OURS, start):
+        body = queries.wording(key, LEAST | facts, recipient="An", own=own).body
+        assert says in body
+        assert ("giấy tờ tùy thân" in body) is in_person
+        assert all(facts.get(name, "") in body for name in ("own_link", "address"))
+
+
+def test_letter_to_an_organisation_itself_calls_nobody_sir_or_madam() -> None:
+    company = {"applicant": "Công ty TNHH Lộc", "is_organisation": "1"}
+    for own in (OURS, queries.letter_to_start_from("dossier.accepted")):
+        letter = queries.wording("dossier.accepted", FULL | company, recipient="Công ty TNHH Lộc", own=own)
+        assert letter.body.startswith("Kính gửi Công ty TNHH Lộc,")
+        to_member = queries.wording("dossier.accepted", FULL | company, recipient="Lê Văn Bình", own=own)
+        assert to_member.body.startswith("Kính gửi Ông/Bà Lê Văn Bình,")
 
 
 def test_templates_are_those_of_the_messages() -> None:

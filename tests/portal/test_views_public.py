@@ -323,21 +323,33 @@ def test_refusal_that_no_page_answers_becomes_a_page(world: World, browser_of: B
 
 
 # --- outages ------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("address", ["/", "/tra-cuu/"])
+@pytest.mark.parametrize("address", ["/", "/tra-cuu/", "/ky-ot/", "/cong-khai/thong-bao/"])
 def test_outage_is_told_while_it_lasts(world: World, anybody: Client, address: str) -> None:
-    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+    assert "gặp sự cố" not in anybody.get(address).content.decode()
     hanh = {"actor": world.actor("hanh"), "at": world.now}
     place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
     card = incidents.declare(**hanh, **place, what="Chi tiết nội bộ", began_at=world.now)
     text = anybody.get(address).content.decode()
-    assert "Hệ thống đang gặp sự cố" in text
-    assert f"Sở Tư pháp: từ {long_moment(card.window.began_at)}." in text
+    assert "Sở Tư pháp đang gặp sự cố" in text
+    assert "Hệ thống đang gặp sự cố" not in text
+    assert f"Từ {long_moment(card.window.began_at)}." in text
     assert "Chi tiết nội bộ" not in text
     over = world.now
     incidents.end(
         actor=world.actor("hanh"), at=over, incident_id=card.window.id, ended_at=over, remedy="Xong"
     )
-    assert "Hệ thống đang gặp sự cố" not in anybody.get(address).content.decode()
+    assert "gặp sự cố" not in anybody.get(address).content.decode()
+
+
+def test_outage_of_one_desk_is_told_by_the_proper_name_of_the_desk(world: World, anybody: Client) -> None:
+    type(world.agency).objects.filter(pk=world.agency.pk).update(name="Ủy ban nhân dân phường Nghĩa Lộ")
+    desk = world.agency.units.get(pk=queries.state_of(world.register().dossier_id).target.posting.desk)
+    type(desk).objects.filter(pk=desk.pk).update(name="Trung tâm Phục vụ hành chính công cấp xã")
+    place = {"scope": Scope.DESK, "agency_id": world.agency.pk, "unit_id": desk.pk}
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    incidents.declare(**hanh, **place, what="Mất điện", began_at=world.now)
+    text = anybody.get("/").content.decode()
+    assert "Trung tâm Phục vụ hành chính công phường Nghĩa Lộ đang gặp sự cố" in text
 
 
 @pytest.mark.parametrize(("is_own", "told"), [(True, True), (False, False), (None, True)])
@@ -363,7 +375,7 @@ def test_page_of_a_dossier_tells_only_of_outages_that_touch_it(
     )
     an = browser_of("an")
     for address in (f"/tra-cuu/{act.code}", f"/ho-so-cua-toi/{act.dossier_id}/"):
-        assert ("Hệ thống đang gặp sự cố" in an.get(address).content.decode()) is told
+        assert ("đang gặp sự cố" in an.get(address).content.decode()) is told
 
 
 def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody: Client) -> None:

@@ -37,7 +37,7 @@ def an(db: None, world: World) -> Client:
             (
                 "Cản trở người khác chọn dùng",
                 "Tạo thông điệp dữ liệu",
-                "Hành vi khác mà pháp luật cấm",
+                "Hành vi vi phạm khác theo quy định của pháp luật",
                 "Tuân thủ theo quy định",
             ),
             marks=pytest.mark.clause("KT18-16.1"),
@@ -61,7 +61,7 @@ def an(db: None, world: World) -> Client:
             (
                 "kê khai thông tin chính xác, đầy đủ",
                 "bảo mật thông tin của tài khoản, mật khẩu",
-                "Phát tán vi rút",
+                "làm ảnh hưởng đến hệ thống dưới mọi hình thức",
                 "Đòi bản giấy của giấy tờ đã ký số",
             ),
             marks=pytest.mark.clause("QN20-27.1#1", "QN20-27.1#2"),

@@ -9,16 +9,21 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from tests.documents import samples
 from tests.dossiers.test_verify import tamper
 from tests.dossiers.world import World
 
 from motcua.agencies.models import Agency
+from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import Act
+from motcua.notify.models import OutboxMessage
 from motcua.portal import standing
 from motcua.portal.views.tracking import reference_in
 from motcua.worktime.rules import ZONE, local
@@ -218,6 +223,34 @@ def test_result_that_waits_says_where_and_when_and_what_to_bring(world: World) -
     world.give_back(act)
     for text in faces(world, act):
         assert "Nhận kết quả tại" not in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_file", "own", "public"),
+    [
+        (ResultDelivery("online"), True, "bạn tải về ở mục “Kết quả”", "mở hồ sơ rồi tải kết quả về"),
+        (ResultDelivery("online"), False, "chưa có tệp trên Cổng", "Kết quả đã có, chờ chủ hồ sơ nhận."),
+        (ResultDelivery("postal", "12 Lê Duẩn"), False, "địa chỉ bạn đã ghi", "địa chỉ chủ hồ sơ đã ghi"),
+    ],
+)
+def test_result_that_nobody_fetches_says_how_it_comes(
+    world: World, wish: ResultDelivery, is_file: bool, own: str, public: str
+) -> None:
+    act = world.accept(world.submit(world.draft(delivery=wish)))
+    act = world.approve(world.propose(world.assign(world.hand_over(act))))
+    upload = {"upload": SimpleUploadedFile("ket-qua.pdf", samples.pdf()), "name": "ket-qua.pdf"}
+    file = documents.store(**upload, actor=world.actor("khoa"), at=world.now) if is_file else None
+    act = world.announce(world.issue(act, file_id=file and file.id))
+    *anybody, mine = faces(world, act)
+    assert own in mine
+    for text in anybody:
+        assert public in text
+        assert "Nhận kết quả tại" not in text
+    said = OutboxMessage.objects.get(
+        key="dossier.result_ready", channel="in_app", account_id=world.people["an"].pk
+    ).context
+    assert (said["delivery"], bool(said["has_file"])) == (wish.how, is_file)
+    assert said["own_link"].endswith(f"/ho-so-cua-toi/{act.dossier_id}/")
 
 
 WAY = {"competent": "Cơ quan khác", "guidance": "Nộp trực tiếp, mang theo thẻ căn cước"}

@@ -123,6 +123,18 @@ def test_running_pill_late_by_closed_time_only_is_late_all_the_same(now: str, pi
     assert wording.running_pill(due, calendar, datetime.fromisoformat(f"{now}+07:00")) == pill
 
 
+def test_running_pill_due_when_the_agency_opens_says_until_when_and_is_not_due_before() -> None:
+    calendar = queries.published_calendar("dak-lak")
+    monday = datetime.fromisoformat("2024-03-04T07:30+07:00")
+    for now in ("2024-03-01T17:30", "2024-03-03T12:00", "2024-03-04T07:29"):
+        pill = wording.running_pill(monday, calendar, datetime.fromisoformat(f"{now}+07:00"))
+        assert pill == wording.Pill("đến hạn 07:30 04/03", "soon"), now
+    assert wording.running_pill(monday, calendar, monday) == wording.Pill("đến hạn", "soon")
+    with translation.override("en"):
+        friday = datetime.fromisoformat("2024-03-01T17:30+07:00")
+        assert wording.running_pill(monday, calendar, friday).text == "due 07:30 04/03"
+
+
 @pytest.mark.parametrize(
     ("place", "words"),
     [

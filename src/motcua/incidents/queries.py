@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from motcua.agencies.rules.naming import in_full
 from motcua.incidents.enums import ReportKind, Scope, Whom
 from motcua.incidents.models import Incident, Report
 from motcua.incidents.rules import reports as rules
@@ -152,7 +153,7 @@ def _rows() -> QuerySet[Incident]:
 
 def _card(row: Incident) -> IncidentCard:
     end, breach = getattr(row, "end", None), getattr(row, "breach", None)
-    names = [place.name for place in (row.unit, row.agency) if place is not None]
+    unit, agency = row.unit.name if row.unit else "", row.agency.name if row.agency else ""
     return IncidentCard(
         window=Window(
             str(row.pk),
@@ -162,7 +163,7 @@ def _card(row: Incident) -> IncidentCard:
             row.unit_id,
             end.ended_at.astimezone(ZONE) if end else None,
         ),
-        place=", ".join(names),
+        place=in_full(unit, agency),
         what=row.what,
         declared_at=row.declared_at.astimezone(ZONE),
         declared_by=row.declared_by_name,

@@ -18,7 +18,7 @@ from motcua.law.rules import Clause, Reading, Regulation, Timeline
 from motcua.law.rules.cited import load_cited
 from motcua.law.rules.clauses import load_clauses, load_readings
 from motcua.law.rules.conformity import CitedText, load_conformity
-from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden
+from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden, load_own
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.parties import Duties, load_parties
 from motcua.law.rules.texts import Text, load_text
@@ -36,6 +36,7 @@ class Law:
     texts: Mapping[str, Text]
     duties: Mapping[str, tuple[Duties, ...]]
     forbidden: Mapping[str, tuple[ForbiddenActs, ...]]
+    acts_english: Mapping[str, tuple[str, ...]]
     cited_texts: tuple[CitedText, ...]
 
 
@@ -80,6 +81,11 @@ def text(short_name: str) -> Text | None:
 def forbidden(named: str) -> tuple[ForbiddenActs, ...]:
     """The acts that a law forbids to which `prohibited.basis` points; none where no text is at hand."""
     return law().forbidden.get(named, ())
+
+
+def acts_english(short_name: str) -> tuple[str, ...]:
+    """The English of what that regulation itself forbids, in the order of its `prohibited.acts`."""
+    return law().acts_english.get(short_name, ())
 
 
 def cited_texts(short_name: str) -> tuple[CitedText, ...]:
@@ -127,9 +133,11 @@ def load(folder: Traversable | Path) -> Law:
     )
     problems += found
     pointed_to = {each for one in regulations.values() for each in one.words("prohibited.basis")}
-    forbidden_acts, found = load_forbidden(
-        "forbidden.toml", _toml(folder / "forbidden.toml", problems), pointed_to
-    )
+    told = _toml(folder / "forbidden.toml", problems)
+    forbidden_acts, found = load_forbidden("forbidden.toml", told, pointed_to)
+    problems += found
+    named = {name: one.words("prohibited.acts") for name, one in regulations.items()}
+    english, found = load_own("forbidden.toml", told, named)
     problems += found
     texts_asking, found = load_conformity(
         "conformity.toml", _toml(folder / "conformity.toml", problems), clauses
@@ -143,7 +151,9 @@ def load(folder: Traversable | Path) -> Law:
     problems += found
     if problems:
         raise BadLaw(tuple(problems))
-    return Law(regulations, timelines, clauses, readings, texts, duties, forbidden_acts, texts_asking)
+    return Law(
+        regulations, timelines, clauses, readings, texts, duties, forbidden_acts, english, texts_asking
+    )
 
 
 def _rows(path: Traversable) -> list[dict[str, str]]:

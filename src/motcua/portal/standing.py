@@ -77,9 +77,29 @@ class Milestone:
     who: str = ""
 
 
-def of(status: Status, *, for_owner: bool = False) -> Standing:
-    """What a status is called; the sentence speaks to the owner only where the owner reads it."""
+# How a result that is ready reaches its owner, where it is not collected: to the owner, and to everybody.
+COMES = {
+    "online": (
+        N_("Kết quả đã có: bạn tải về ở mục “Kết quả” trong hồ sơ, không phải đến cơ quan."),
+        N_(
+            "Kết quả đã có. Người nộp qua tài khoản đăng nhập, mở hồ sơ rồi tải kết quả về; "
+            "người khác hỏi bộ phận một cửa nơi nộp."
+        ),
+    ),
+    "postal": (
+        N_("Kết quả đã có, được gửi qua bưu chính đến địa chỉ bạn đã ghi."),
+        N_("Kết quả đã có, được gửi qua bưu chính đến địa chỉ chủ hồ sơ đã ghi."),
+    ),
+}
+ON_PAPER = N_("Kết quả đã có nhưng chưa có tệp trên Cổng. Hãy hỏi bộ phận một cửa cách nhận.")
+
+
+def of(status: Status, *, for_owner: bool = False, comes: str = "", is_on_paper: bool = False) -> Standing:
+    """What a status is called; the sentence speaks to the owner only where the owner reads it. `comes`: how a
+    result that is ready is wanted; `is_on_paper`: there is no file of it."""
     sentence = labels.STATUS_FOR_APPLICANT[status] if for_owner else PUBLIC.get(status, "")
+    if status is Status.READY and comes in COMES:
+        sentence = ON_PAPER if is_on_paper and comes == "online" else COMES[comes][not for_owner]
     return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])
 
 

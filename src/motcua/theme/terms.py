@@ -45,7 +45,7 @@ class Terms:
 
     regulation: Regulation
     duties: tuple[Duty, ...]
-    acts: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[Bilingual, str], ...]
     laws: tuple[ForbiddingLaw, ...]
     clauses: tuple[str, ...]
     replaced_laws_apply: bool
@@ -58,12 +58,14 @@ def terms_for(who: str, regulation: Regulation) -> Terms:
     KT22-26.2, QN20-27.1#1, DL24-10.1, DL24-12.1, DL24-24.5, PT24-24.1, PT24-24.6; KT22-23.5, KT22-6.2#3,
     QN20-21.6, PT24-23.5; KT22-27.2, QN20-30.1, DL24-26#1.
     """
-    acts, clauses = regulation.words("prohibited.acts"), regulation.clauses("prohibited.acts")
+    acts = zip(regulation.words("prohibited.acts"), law.acts_english(regulation.short_name), strict=True)
     named = regulation.words("prohibited.basis")
     return Terms(
         regulation=regulation,
         duties=_duties(regulation, f"terms.{who}"),
-        acts=tuple(zip(acts, clauses, strict=True)),
+        acts=tuple(
+            zip((Bilingual(*each) for each in acts), regulation.clauses("prohibited.acts"), strict=True)
+        ),
         laws=tuple(_forbidding(each) for each in named if not each.startswith(regulation.short_name)),
         clauses=regulation.clauses("prohibited.basis"),
         replaced_laws_apply=regulation.flag("legal.replaced_laws_apply") is True,

@@ -123,10 +123,14 @@ def late_length(minutes: int, day_minutes: int) -> str:
 
 
 def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:
-    """How a running term stands: late by closed time only is late all the same."""
+    """How a running term stands: late by closed time only is late all the same, and what ends when the agency
+    opens again is not due before."""
     left = calendar.open_minutes(now, due_at) if due_at >= now else -calendar.open_minutes(due_at, now)
     if due_at < now and left == 0:
         return Pill(gettext("vừa quá hạn"), "late")
+    if due_at > now and left == 0:
+        until = due_at.astimezone(HERE)
+        return Pill(gettext("đến hạn %(moment)s") % {"moment": f"{until:%H:%M %d/%m}"}, "soon")
     return due_pill(left, calendar.day_minutes)
 
 

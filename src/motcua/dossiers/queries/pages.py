@@ -263,12 +263,20 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         steps=tuple(TrackingStep(kind, local(at), seq in late) for kind, at, seq in steps),
         due=due_of(state),
         is_sample=sheet.is_sample,
+        comes=_comes(state),
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
         is_receipt_moved=is_receipt_moved(state),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),
     )
+
+
+def _comes(state: State) -> str:
+    """How a result that is ready reaches its owner without anybody asking; empty where it is fetched."""
+    how = state.contents.delivery.how if state.status is Status.READY else ""
+    is_file = any(each.file_id for each in state.results)
+    return how if how == "postal" or (how == "online" and is_file) else ""
 
 
 def numbered(number: str) -> Q:

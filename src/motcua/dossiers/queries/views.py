@@ -169,6 +169,7 @@ class DossierSummary:
     filed_at: datetime | None = None
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
+    delivery: str = ""  # how the result is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ class Tracking:
     steps: tuple[TrackingStep, ...]
     due: Due | None
     is_sample: bool
+    comes: str = ""  # how a result that is ready comes by itself: online as a file, or by post
     collect_at: int | None = (
         None  # the unit that hands the result over now; None: not ready, or not at a desk
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from motcua.agencies.enums import Role
@@ -234,6 +234,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             filed_at=lines.local_or_none(row.filed_at),
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
+            delivery=row.wished or "",
         )
         for row in rows.select_related("procedure_version", "agency")
         .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
@@ -242,5 +243,6 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             renewed=lines.renewal_of("state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
             consent=KeyTextTransform("consent", "state"),
+            wished=KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", "state"))),
         )
     )

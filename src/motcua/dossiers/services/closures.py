@@ -263,7 +263,10 @@ def _edges(span: Closure) -> dict[str, str]:
 def _about(card: ClosureCard, state: State) -> dict[str, str]:
     assert state.due_at is not None
     calendar = agencies.calendar_of(card.agency_id, local(state.received_at or state.due_at).date())
+    applicant = state.contents.applicant
     return {
+        "applicant": applicant.name,
+        "is_organisation": "1" if applicant.organisation_number else "",
         "code": state.reference,
         "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
         "due": in_words(state.due_at),

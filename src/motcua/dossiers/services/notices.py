@@ -39,6 +39,7 @@ def statements(
     wanted = []
     if key := notices.for_applicant(event, state):
         context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
+        context |= _collected(event, state, dossier_id)
         whom = applicants_of(state, at)
         if key == notices.DECLINE_TAKEN_BACK:
             context |= _of_waiting(state)
@@ -276,6 +277,7 @@ def _context(
     return (
         {
             "applicant": state.contents.applicant.name,
+            "is_organisation": "1" if state.contents.applicant.organisation_number else "",
             "code": state.reference,
             "procedure": sheet.matter,
             "bring": "; ".join(queries.to_bring(state, sheet)) if told else "",
@@ -373,6 +375,22 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     items = "\n".join(f"- {item.what}" for item in request.items)
     paper = f"{own}/bo-sung/{len(state.supplements)}/xac-nhan-da-gui/"
     return {"paper": paper, "items": items, "sent": _sent(event, state, request)}
+
+
+def _collected(event: Event, state: State, dossier_id: UUID) -> dict[str, str]:
+    """How the result comes to the applicant: as a file to download, by post, or at the desk.
+
+    Basis: DL24-9.3#2, PT24-10.4#1, PT24-10.4#2, KT18-8.2.b, QN20-13.2.
+    """
+    if not isinstance(event, events.Announced):
+        return {}
+    wish, is_in_account = state.contents.delivery, bool(state.owner_id or state.behalf)
+    return {
+        "delivery": wish.how,
+        "address": wish.address,
+        "has_file": "1" if state.results and state.results[-1].file_id else "",
+        "own_link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/" if is_in_account else "",
+    }
 
 
 def _sent(event: events.Supplemented, state: State, request: SupplementRequest) -> str:

@@ -184,6 +184,8 @@ def _tell(dossier_id: str, state: State, at: datetime) -> None:
         key="dossier.answered",
         recipients=accounts_of(state, at),
         context={
+            "applicant": state.contents.applicant.name,
+            "is_organisation": "1" if state.contents.applicant.organisation_number else "",
             "code": state.reference,
             "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
             "link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/tin-nhan/",

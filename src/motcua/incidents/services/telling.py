@@ -37,6 +37,7 @@ def tell(key: str, card: IncidentCard, whom: Mapping[Whom, list[notify.Recipient
         recipients=everybody,
         context={
             "place": place,
+            "is_part": "1" if card.place else "",
             "what": card.what,
             "remedy": card.remedy,
             "began": in_words(window.began_at),

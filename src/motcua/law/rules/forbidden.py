@@ -1,4 +1,5 @@
-"""The acts that other laws forbid, where a regulation only points to their articles."""
+"""The acts that other laws forbid, where a regulation only points to their articles, and the English of what
+a regulation forbids by name."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from motcua.law.errors import Problem
 from motcua.law.rules.values import Mark
 
 WHOM = ("everybody", "applicants", "officers", "postal")
+OWN = "own"
 MARKS = (Mark.FOUND, Mark.MEMORY)
 
 
@@ -30,12 +32,28 @@ def load_forbidden(
     problems: list[Problem] = []
     found: dict[str, tuple[ForbiddenActs, ...]] = {}
     for law, tables in data.items():
+        if law == OWN:
+            continue
         if law not in named or not isinstance(tables, list):
             problems.append(Problem(file, law, "no regulation names this law"))
             continue
         read = [_read(file, law, each, problems) for each in tables]
         found[law] = tuple(each for each in read if each is not None)
     return found, tuple(problems)
+
+
+def load_own(
+    file: str, data: Mapping[str, object], acts: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, tuple[str, ...]], tuple[Problem, ...]]:
+    """The English of what each regulation forbids by name (`acts`), with a problem for each whose English
+    is missing or does not stand beside its Vietnamese."""
+    section = data.get(OWN)
+    english = section if isinstance(section, dict) else {}
+    told = {name: _told(list(own), english.get(name)) for name, own in acts.items() if own}
+    found = {name: tuple(each.english for each in acts) for name, acts in told.items()}
+    wrong = [name for name, said in found.items() if not said]
+    wrong += [name for name in english if name not in found]
+    return found, tuple(Problem(file, f"{OWN}.{name}", "needs English for each act") for name in wrong)
 
 
 def _read(file: str, law: str, raw: object, problems: list[Problem]) -> ForbiddenActs | None:

@@ -44,11 +44,13 @@ def wording(
 
     Basis: QN20-18, DL24-11.3.
     """
-    kind = messages.kind(key)
+    kind, given = messages.kind(key), context
     if by_mail and kind.stays_inside:
         told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
         context = told | {"is_kept": "1"}
+    is_organisation = _is_organisation(recipient, given)
     values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
+    values["is_organisation"] = "1" if is_organisation else ""
     for name in _MOMENTS:
         if context.get(f"{name}_at"):
             values[name] = _moment(context[f"{name}_at"], language)
@@ -61,10 +63,17 @@ def wording(
     }
     values = parts | values
     written = own.in_language(language)
+    if written and is_organisation:
+        written = (written[0], written[1].replace("Ông/Bà {người nhận}", "{người nhận}"))
     subject, body = _filled(key, *written, values) if written else ("", "")
     if not (subject and body):
         subject, body = letters.split(_rendered(key, values, language))
     return Wording(subject, words.dress(body, language) if kind.is_to_people else body)
+
+
+def _is_organisation(recipient: str, context: Mapping[str, str]) -> bool:
+    """Whether a letter goes to an organisation itself: those who act for it are people with a name."""
+    return bool(context.get("is_organisation")) and recipient == str(context.get("applicant", ""))[:150]
 
 
 def _filled(key: str, subject: str, body: str, values: Mapping[str, str]) -> tuple[str, str]:

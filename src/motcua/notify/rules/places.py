@@ -92,6 +92,9 @@ _NO_REFUND = _sentence(
     "about_fees", "về tiền đã nộp", N_("Tiền không được hoàn lại, nếu vậy"), is_always=False
 )
 _ASKED = _sentence("as_asked", "đề nghị dừng", N_("Đề nghị của người nộp, và ngày đề nghị nếu có"))
+_COLLECT = _sentence(
+    "how_to_collect", "cách nhận kết quả", N_("Tải về, nhận qua bưu chính hay đến nhận, và mang theo gì")
+)
 _VISIT = Place("due", "giờ mời đến", N_("Ngày, giờ mời đến làm việc"))
 _PURPOSE = Place("purpose", "nội dung làm việc", N_("Việc cần làm khi đến"))
 _TIME = Place("when", "giờ xác minh", N_("Ngày, giờ xác minh"))
@@ -102,6 +105,7 @@ _OPENING = _sentence("reopening", "lúc mở cửa lại", N_("Ngày, giờ cơ 
 _FEES = Place("fees", "phí, lệ phí", N_("Những khoản phải nộp, mỗi khoản một dòng"), is_list=True)
 _SENT = Place("sent", "giấy tờ đã nhận", N_("Những giấy tờ vừa nhận, mỗi giấy tờ một dòng"), is_list=True)
 _DOCUMENT = Place("document", "tài liệu", N_("Tên tài liệu đã thêm vào hồ sơ"), is_always=True)
+_COLLECTED = _why(_COLLECT, N_("Người dân phải biết nhận kết quả bằng cách nào."))
 _LINK = next(each for each in _COMMON if each.fact == "link")
 
 # Letters that guard an account or a mandate stay ours: who could reword them could hide a theft. So do
@@ -151,8 +155,8 @@ KINDS: dict[str, Kind] = {
         _REASON, _ASK, needs=(_why(_REASON, N_("Người dân phải biết cần nộp khoản nào.")),)
     ),
     "dossier.redirected": _kind(_REASON, needs=(_WHY,)),
-    "dossier.refused": _kind(_REASON, needs=(_WHY,)),
-    "dossier.result_ready": _kind(_BRING),
+    "dossier.refused": _kind(_REASON, _COLLECT, needs=(_WHY, _COLLECTED)),
+    "dossier.result_ready": _kind(_BRING, _COLLECT, needs=(_COLLECTED,)),
     "dossier.resumed": _kind(_GOES_ON, _DUE, _ASK, needs=(_WHEN_READY,)),
     "dossier.returned": _kind(),
     "dossier.stopped": _kind(_ASKED, _REASON, needs=(_WHY,)),

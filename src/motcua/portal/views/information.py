@@ -24,7 +24,7 @@ from motcua.dossiers.queries import Counts, Use
 from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
 from motcua.notify import queries as notify
-from motcua.portal import figures, province, publicity, sheets, who, words
+from motcua.portal import figures, outages, province, publicity, sheets, who, words
 from motcua.process import labels as process_labels
 from motcua.process import queries as process
 from motcua.process.errors import UnknownProcess
@@ -375,7 +375,8 @@ def contacts(request: HttpRequest, today: date, rules: Regulation | None) -> Con
 
 def notices(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
     now = who.now()
-    return {"notices": notify.shown_notices(now, language=get_language() or "vi"), "now": now}
+    given = notify.shown_notices(now, language=get_language() or "vi")
+    return {"notices": given, "outages": outages.notices(), "now": now}
 
 
 PAGES: dict[str, tuple[str, Callable[[HttpRequest, date, Regulation | None], Context]]] = {

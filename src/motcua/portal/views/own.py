@@ -149,7 +149,7 @@ def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Grou
             "dossier": each,
             "standing": standing.of_lapsed_draft()
             if each.id in lapsed
-            else standing.of(each.status, for_owner=True),
+            else standing.of(each.status, for_owner=True, comes=each.delivery),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
         }
@@ -196,7 +196,12 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "nav": "own",
         "view": view,
         "state": state,
-        "standing": standing.of(view.status, for_owner=True),
+        "standing": standing.of(
+            view.status,
+            for_owner=True,
+            comes=state.contents.delivery.how,
+            is_on_paper=not any(each.file_id for each in state.results),
+        ),
         "receipt": standing.receipt(
             state.received_at,
             state.accepted_at,

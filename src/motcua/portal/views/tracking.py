@@ -99,12 +99,12 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("ma", "")
     code = reference_in(typed)
     if request.method != "POST":
-        return render(request, "portal/tracking/kiosk_ask.html")
+        return render(request, "portal/tracking/kiosk_ask.html", {"outages": outages.notices()})
     found = queries.tracking(code) if code else None
     context: dict[str, object]
     if found is None:
         errors = [unknown_code() if code else PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")]
-        context = {"page_errors": errors, "minutes": FORM_MINUTES}
+        context = {"page_errors": errors, "minutes": FORM_MINUTES, "outages": outages.notices()}
         response = render(request, "portal/tracking/kiosk_ask.html", context, status=422)
         return brief(response, FORM_MINUTES)
     language = request.POST.get("language", "")
@@ -159,7 +159,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         "outages": outages.notices(found.agency_id),
         "found": found,
         "lateness": term and standing.lateness(term, now),
-        "standing": standing.of(found.status),
+        "standing": standing.of(found.status, comes=found.comes),
         "receipt": standing.receipt(
             found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved
         ),
