@@ -173,6 +173,33 @@ def test_act_entered_wrongly_is_answered_on_the_page(world: World, at_desk: At, 
     assert world.state(act).version == 1
 
 
+@pytest.mark.parametrize(
+    ("wrong", "fields"),
+    [
+        ({"page": ""}, {"page": "Cần ghi trang của sổ giấy"}),
+        ({"minutes": 35}, {"happened_at": "Thời điểm đã làm không nằm trong lúc có sự cố"}),
+        (
+            {"page": "", "happened_at_day": "", "happened_at_time": ""},
+            {"happened_at": "Hãy nhập lúc đã làm", "page": "Cần ghi trang của sổ giấy"},
+        ),
+    ],
+)
+def test_each_mistake_of_a_late_entry_stands_at_its_field_and_is_linked(
+    world: World, at_desk: At, wrong: dict, fields: dict[str, str]
+) -> None:
+    act = world.register()
+    happened = world.now + timedelta(minutes=wrong.get("minutes", 10))
+    late = {"incident": outage(world), "page": "12"} | typed_at("happened_at", short_moment(happened))
+    typed = {name: value for name, value in wrong.items() if name != "minutes"}
+    context = _accept(at_desk("chi"), world, act.dossier_id, **late | typed).context
+    assert (list(context["paper_entry"].errors), dict(context["form"].errors)) == (list(fields), {})
+    told = context["page_errors"]
+    assert [each.href for each in told] == [f"#{context['paper_entry'][name].auto_id}" for name in fields]
+    assert [words in each.text for each, words in zip(told, fields.values(), strict=True)] == [True] * len(
+        told
+    )
+
+
 def test_act_not_done_on_paper_happens_now(world: World, at_desk: At) -> None:
     act = world.register()
     outage(world)

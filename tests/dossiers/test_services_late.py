@@ -10,7 +10,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import UnitKind
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import BeforeLastEvent, EnteredTooLate, OutsideWindow, PageRequired
+from motcua.dossiers.errors import BeforeLastEvent, EnteredTooLate, OutsidePlace, OutsideWindow, PageRequired
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
@@ -138,7 +138,7 @@ def test_late_act_before_the_last_event_is_refused(world: World) -> None:
 def test_late_act_of_another_place_is_refused(world: World) -> None:
     act = world.register()
     outage = Outage(world, Scope.DESK, unit_id=world.units[UnitKind.OFFICE].pk)
-    with pytest.raises(OutsideWindow), outage.log():
+    with pytest.raises(OutsidePlace), outage.log():
         accept(world, act, outage.inside)
 
 

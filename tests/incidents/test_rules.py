@@ -31,14 +31,14 @@ HOURS = st.integers(0, 48).map(lambda hours: NINE + timedelta(hours=hours))
     ],
 )
 def test_window_covers_its_place(scope, agency_id, unit_id, covered):
-    assert Window("w", scope, NINE, agency_id, unit_id).covers(1, 11, NINE) is covered
+    assert Window("w", scope, NINE, agency_id, unit_id).reaches(1, 11) is covered
 
 
 @given(begin=HOURS, end=HOURS, at=HOURS)
 def test_window_covers_from_begin_to_end_and_nothing_else(begin, end, at):
     window = Window("w", Scope.PROVINCE, begin, ended_at=end)
-    assert window.covers(1, 11, at) is (begin <= at <= end)
-    assert Window("w", Scope.PROVINCE, begin).covers(1, 11, at) is (begin <= at)
+    assert window.lasts_at(at) is (begin <= at <= end)
+    assert Window("w", Scope.PROVINCE, begin).lasts_at(at) is (begin <= at)
 
 
 @pytest.mark.parametrize(

@@ -733,10 +733,17 @@ class BeforeLastEvent(Refusal):
 
 
 class OutsideWindow(Refusal):
-    """What is entered afterwards must have happened where and while the system was down."""
+    """What is entered afterwards must have happened while the system was down."""
 
     code = "dossiers.outside_window"
-    message = N_("Thời điểm hoặc nơi thực hiện không nằm trong sự cố đã ghi nhận.")
+    message = N_("Thời điểm đã làm không nằm trong lúc có sự cố đã ghi nhận.")
+
+
+class OutsidePlace(Refusal):
+    """What is entered afterwards must have happened where the system was down."""
+
+    code = "dossiers.outside_place"
+    message = N_("Sự cố này không xảy ra ở cơ quan hoặc bộ phận một cửa của hồ sơ.")
 
 
 class EnteredTooLate(Refusal):

@@ -17,12 +17,21 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.agencies.rules.naming import in_full
 from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers import services
+from motcua.dossiers.errors import (
+    BeforeLastEvent,
+    EnteredTooLate,
+    OutsidePlace,
+    OutsideWindow,
+    PageRequired,
+)
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope
 from motcua.incidents.queries import IncidentCard, ReportHour
+from motcua.kernel.errors import Refusal
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import FaceForm
+from motcua.theme.refusals import sentence
 
 PREFIX = "late"
 
@@ -105,7 +114,25 @@ class PaperEntry(FaceForm):
         data = super().clean() or {}
         if data.get("incident") and not data.get("happened_at") and "happened_at" not in self.errors:
             self.add_error("happened_at", gettext("Hãy nhập lúc đã làm việc này."))
+        if data.get("incident") and not data.get("page") and "page" not in self.errors:
+            self.add_error("page", gettext(PageRequired.message))
         return data
+
+    def tells(self, refusal: Refusal) -> bool:
+        """Say beside its field what the refusal has against the entry; False if it is about another thing."""
+        field = _FIELDS.get(type(refusal))
+        if field is not None:
+            self.add_error(field, sentence(refusal))
+        return field is not None
+
+
+_FIELDS: dict[type[Refusal], str] = {
+    OutsidePlace: "incident",
+    EnteredTooLate: "incident",
+    OutsideWindow: "happened_at",
+    BeforeLastEvent: "happened_at",
+    PageRequired: "page",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +141,10 @@ class Entering:
 
     at: datetime
     form: PaperEntry | None
+
+    def tells(self, refusal: Refusal) -> bool:
+        """Whether the refusal was about what is entered from paper; then it stands beside its field."""
+        return self.form is not None and self.form.tells(refusal)
 
     @contextmanager
     def context(self, now: datetime) -> Iterator[None]:

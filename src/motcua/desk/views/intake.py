@@ -225,7 +225,8 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
             if not marked or refusal.params["fields"]:
                 tell(form, refusal)
         except Refusal as refusal:
-            tell(form, refusal)
+            if not entered.tells(refusal):
+                tell(form, refusal)
         else:
             return HttpResponseRedirect(reverse("desk:registered", args=[act.dossier_id]))
     return _page(request, counter, form, Found(warned=warned), on_paper, is_doubted=is_doubted)

@@ -83,7 +83,8 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal, form.field_of(refusal))
+            if not entered.tells(refusal):
+                tell(form, refusal, form.field_of(refusal))
         else:
             form.finished()
             messages.success(request, " ".join(filter(None, (done, form.said_beside()))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import EnteredTooLate, OutsideWindow, PageRequired
+from motcua.dossiers.errors import EnteredTooLate, OutsidePlace, OutsideWindow, PageRequired
 from motcua.dossiers.rules.decide.grounding import clauses_in
 from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.state import Target
@@ -34,7 +34,9 @@ def entered(
     clauses = clauses_of_entering(target.regulation)
     if not page.strip():
         raise PageRequired(clauses=clauses)
-    if at > entered_at or not window.covers(target.agency_id, target.posting.desk, at):
+    if not window.reaches(target.agency_id, target.posting.desk):
+        raise OutsidePlace(clauses=clauses)
+    if at > entered_at or not window.lasts_at(at):
         raise OutsideWindow(clauses=clauses)
     if not window.takes_entries(entered_at, within):
         raise EnteredTooLate(days=within.days, clauses=clauses)

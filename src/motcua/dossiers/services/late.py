@@ -41,8 +41,8 @@ _open_log: ContextVar[PaperLog | None] = ContextVar("motcua_paper_log", default=
 def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: str = "") -> Iterator[None]:
     """What services do inside is entered from the paper log of a declared incident.
 
-    They refuse with OutsideWindow, PageRequired or BeforeLastEvent what cannot have happened so, and with
-    EnteredTooLate what comes long after the outage.
+    They refuse with OutsideWindow, OutsidePlace, PageRequired or BeforeLastEvent what cannot have happened
+    so, and with EnteredTooLate what comes long after the outage.
 
     Basis: PT24-23.8.
     """

@@ -25,17 +25,23 @@ class Window:
     unit_id: int | None = None
     ended_at: datetime | None = None
 
-    def covers(self, agency_id: int, desk_unit_id: int, at: datetime) -> bool:
-        """Whether the place was hit at that moment; begin and end belong to it.
+    def reaches(self, agency_id: int, desk_unit_id: int) -> bool:
+        """Whether the place was hit.
 
         Basis: PT24-23.8.
         """
-        reached = {
+        return {
             Scope.PROVINCE: True,
             Scope.AGENCY: agency_id == self.agency_id,
             Scope.DESK: desk_unit_id == self.unit_id,
         }[self.scope]
-        return reached and self.began_at <= at and (self.ended_at is None or at <= self.ended_at)
+
+    def lasts_at(self, at: datetime) -> bool:
+        """Whether it went on at that moment; begin and end belong to it.
+
+        Basis: PT24-23.8.
+        """
+        return self.began_at <= at and (self.ended_at is None or at <= self.ended_at)
 
     def takes_entries(self, at: datetime, within: timedelta) -> bool:
         """Whether the paper log may still be entered at `at`: while it lasts, and `within` after its end.
