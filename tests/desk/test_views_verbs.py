@@ -16,8 +16,9 @@ from tests.desk.conftest import At
 from tests.desk.test_views_incidents import outage
 from tests.documents import samples
 from tests.dossiers.test_services_people import away
-from tests.dossiers.world import World, moment, next_version, typed_at
+from tests.dossiers.world import World, moment, next_version, published, sheet, typed_at
 
+from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Position
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.forms.verbs.with_file import FormWithFile
@@ -189,6 +190,22 @@ def test_form_of_a_substitute_says_for_whom_they_act(world: World, at_desk: At) 
     shown = at_desk("em").get(page)
     assert shown.context["in_place_of"] == world.people["dung"].full_name
     assert "Bạn làm thay:" in shown.content.decode()
+
+
+def test_supplement_request_where_papers_are_unknown_names_them_in_words(world: World, at_desk: At) -> None:
+    unknown = sheet(code="2.001661", components=(), provenance={"components": "not_found"})
+    version = published(unknown, world.agency, world.units[UnitKind.DIVISION])
+    act = world.register(procedure_version_id=version.pk, documents=())
+    chi = at_desk("chi")
+    shown = chi.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    assert "Danh sách giấy tờ của thủ tục này chưa được nhập vào hệ thống." in shown
+    assert "Thành phần hồ sơ đã công bố" not in shown
+    texts = {"reason": "Thiếu giấy tờ", "guidance": "Nộp tại quầy"}
+    answer = press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
+    assert "Hãy ghi tên từng giấy tờ cần bổ sung ở ô bên cạnh." in answer.content.decode()
+    press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", what_0="Sơ yếu lý lịch", **texts)
+    (item,) = world.state(act).supplements[-1].items
+    assert "Sơ yếu lý lịch" in item.what
 
 
 def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:

@@ -191,6 +191,9 @@ class RequestSupplement(VerbForm):
         if self.components and not any(data.get(f"ask_{i}") for i in range(len(self.components))):
             self.add_error("ask_0", gettext("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
             return data
+        if self.occasion.sheet.has_unknown_papers and not str(data.get("what_0") or "").strip():
+            self.add_error("ask_0", gettext("Hãy ghi tên từng giấy tờ cần bổ sung ở ô bên cạnh."))
+            return data
         for index, component in enumerate(self.components):
             if str(data.get(f"what_{index}") or "").strip() and not data.get(f"ask_{index}"):
                 text = gettext("Đã ghi cần bổ sung gì nhưng chưa đánh dấu “%(name)s”.")
