@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
@@ -47,7 +46,7 @@ def switch_language(request: HttpRequest) -> HttpResponse:
         except ValueError:
             with translation.override(wanted):
                 messages.warning(request, gettext("Nội dung bạn đã gõ dài quá nên không mang sang được."))
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if known:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -63,7 +62,7 @@ def _forms(text: str) -> list[Carried]:
     """What script has gathered; nothing of what no script of ours would send."""
     try:
         read = json.loads(text) if text else []
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     rows = read if isinstance(read, list) else []
     return [form for row in rows[:MOST_FORMS] if (form := _form(row)) is not None]
@@ -79,4 +78,8 @@ def _form(row: Any) -> Carried | None:
         return None
     typed = [each for each in pairs if each[0] not in SECRETS | {TOKEN}]
     names = [str(each)[:150] for each in files[:MOST_FILES]]
-    return Carried(urlsplit(row["action"]).path, typed, names, has_secrets=row.get("has_secrets") is True)
+    try:
+        action = urlsplit(row["action"]).path
+    except ValueError:  # such as `//[`
+        return None
+    return Carried(action, typed, names, has_secrets=row.get("has_secrets") is True)

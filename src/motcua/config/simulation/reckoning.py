@@ -20,17 +20,21 @@ BY_THE_CALENDAR = (TimeUnit.CALENDAR_DAY, TimeUnit.MONTH)
 def counted_by_the_calendar(due: Due, state: State) -> Iterator[str]:
     """What does not hold of a term in calendar days or months: its last day, or that it ends at closing time.
 
-    The first day does not count; each midnight of a pause gives a day more; a last day on which nobody works
-    is followed by the next on which somebody does.
+    The first day does not count; each midnight of a pause gives a day more, and one that began after the last
+    day the days up to its end; a last day on which nobody works, or not any more when a pause ended, is
+    followed by the next on which somebody does.
     """
     at = state.due_at
     if at is None:
         return
-    last = _counted(due.effective_start.date(), due.limit) + ONE_DAY * _midnights(state, due.effective_start)
+    last = _last_day(due, state)
+    free = max([_midnight(last, at), *(each.end for each in _that_moved(state) if each.end)])
     yield from _closing_time(due.calendar, at)
     if at.date() < last:
         yield f"due on {at.date()}, but the last day of {due.limit} is {last}"
-    elif due.calendar.open_minutes(_midnight(last, at), _midnight(at.date(), at)) > 0:
+    elif at < free:
+        yield f"due at {at}, within a pause until {free}"
+    elif due.calendar.open_minutes(free, max(free, _midnight(at.date(), at))) > 0:
         yield f"due on {at.date()}, though the office was open since {last}, the last day of {due.limit}"
 
 
@@ -77,11 +81,13 @@ def _ended_alone(pause: ClockPause, state: State) -> bool:
     return pause.end is None or pause.end != state.ended_at
 
 
-def _midnights(state: State, start: datetime) -> int:
-    return sum(
-        max(((each.end or each.start).date() - max(each.start, start).date()).days, 0)
-        for each in _that_moved(state)
-    )
+def _last_day(due: Due, state: State) -> date:
+    last = _counted(due.effective_start.date(), due.limit)
+    for each in sorted(_that_moved(state), key=lambda pause: pause.start):
+        begun = max(each.start, due.effective_start).date()
+        if (each.end or each.start).date() > begun:
+            last = max(last, begun) + ((each.end or each.start).date() - begun)
+    return last
 
 
 def _counted(day: date, limit: TimeLimit) -> date:
