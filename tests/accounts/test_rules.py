@@ -129,6 +129,7 @@ def test_check_name_takes_the_names_of_this_country(name: str, fault: str | None
         ("Ronald McDonald", "Ronald McDonald"),
         ("DiCaprio LEO", "DiCaprio Leo"),
         ("ông hòa, trưởng thôn", "Ông Hòa, trưởng thôn"),
+        ("Trưởng thôn HÒA", "Trưởng thôn Hòa"),
         ("", ""),
     ],
 )

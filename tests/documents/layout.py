@@ -108,9 +108,15 @@ def _crossings(drawn: Layout) -> Iterator[str]:
                 yield f"page {piece.page + 1}: “{piece.text}” leaves its column"
 
 
+def _inked(piece: Piece) -> float:
+    """Where its letters end: a blank at the end of a line hangs into the margin."""
+    blanks = len(piece.text) - len(piece.text.rstrip())
+    return piece.right - (piece.right - piece.left) * blanks / len(piece.text)
+
+
 def _strays(drawn: Layout, margin: float) -> Iterator[str]:
     for piece in drawn.pieces:
-        if piece.left < margin - GRACE or piece.right > drawn.widths[piece.page] - margin + GRACE:
+        if piece.left < margin - GRACE or _inked(piece) > drawn.widths[piece.page] - margin + GRACE:
             yield f"page {piece.page + 1}: “{piece.text}” runs off the sheet"
 
 

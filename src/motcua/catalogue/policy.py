@@ -8,7 +8,7 @@ from datetime import datetime
 from motcua.accounts import policy as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.catalogue.enums import DutyKind
+from motcua.catalogue.enums import DutyKind, UpgradeKind
 from motcua.catalogue.rules import upgrades
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -29,6 +29,7 @@ class Standing:
     is_province: bool
     agency_ids: frozenset[int]
     parties: frozenset[str]
+    publishers: frozenset[str]  # of these, to which the regulation gives something to do with procedures
 
     @property
     def is_empty(self) -> bool:
@@ -54,25 +55,27 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
     """
     is_province = accounts.may_administer(actor)
     if not actor.is_officer:
-        return Standing(province, is_province, frozenset(), frozenset())
+        return Standing(province, is_province, frozenset(), frozenset(), frozenset())
     today = local(at).date()
     posts = agencies.positions_of(int(actor.id), today)
     acting = acting_roles(province, at)
     ids = frozenset(post.agency_id for post in posts if post.role in acting)
-    named = _bodies_named(province, at) & frozenset(BODIES)
-    bodies = agencies.agencies_of_parties(province, named, today)
-    parties = frozenset(party for party, card in bodies.items() if card.id in ids)
-    return Standing(province, is_province, ids, parties)
-
-
-def _bodies_named(province: str, at: datetime) -> frozenset[str]:
-    """The bodies to which the regulation in force gives something to do here: the Office in any case."""
     regulation = regulation_of(province, at)
+    publishers = _publishers(regulation)
+    recorders = set(upgrades.recorders(regulation).values()) if regulation else set()
+    bodies = agencies.agencies_of_parties(province, (publishers | recorders) & frozenset(BODIES), today)
+    parties = frozenset(party for party, card in bodies.items() if card.id in ids)
+    return Standing(province, is_province, ids, parties, parties & publishers)
+
+
+def _publishers(regulation: Regulation | None) -> frozenset[str]:
+    """The bodies to which it gives something to do with procedures and services: the Office in any case."""
     if regulation is None:
         return frozenset({"office"})
     named = {regulation.choice(f"duty.{kind}") for kind in DutyKind}
     named |= {regulation.choice("catalogue.assessed_by"), *regulation.words("catalogue.roadmap_to"), "office"}
-    named |= set(upgrades.recorders(regulation).values())
+    if upgrades.needs_approval(regulation):
+        named.add(upgrades.recorders(regulation)[UpgradeKind.UPGRADE])
     return frozenset(party for party in named if party)
 
 
@@ -105,7 +108,7 @@ def may_keep_forms(standing: Standing, lead_agency_id: int | None) -> bool:
     Basis: QN20-6.2.a, QN20-22.2, QN20-23.2, PT24-20.1, KT22-23.3, PT24-23.3.
     """
     if lead_agency_id is None:
-        return standing.is_province or bool(standing.parties & {"office", "dttt"})
+        return standing.is_province or bool(standing.publishers & {"office", "dttt"})
     return may_announce(standing, lead_agency_id)
 
 
@@ -114,5 +117,5 @@ def may_announce(standing: Standing, lead_agency_id: int) -> bool:
 
     Basis: QN20-6.2.a, QN20-22.2, QN20-23.2, PT24-20.1, KT22-23.3, PT24-23.3.
     """
-    overseen = standing.is_province or bool(standing.parties & {"office", "dttt"})
+    overseen = standing.is_province or bool(standing.publishers & {"office", "dttt"})
     return overseen or lead_agency_id in standing.agency_ids

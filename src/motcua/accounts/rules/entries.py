@@ -39,10 +39,16 @@ def check_name(full_name: str, *, field: str = "full_name") -> dict[str, str]:
 
 def written_name(full_name: str) -> str:
     """The name of a person as it is written: with single spaces, and of each word that is wholly in small or
-    wholly in capital letters only the first one large. A word in mixed case stays: its owner meant it so.
-    What stands behind a comma is no name ("Ông Hòa, trưởng thôn") and stays too."""
+    wholly in capital letters only the first one large.
+
+    A word in mixed case stays: its owner meant it so. Small words beside such a one stay as well ("Trưởng
+    thôn Hòa"), and so does what stands behind a comma, which is no name.
+    """
     name, comma, said_of_them = " ".join(full_name.split()).partition(",")
-    return " ".join(map(_written_word, name.split())) + comma + said_of_them
+    words = name.split()
+    knows_how = any(not (word.islower() or word.isupper()) for word in words)
+    written = (word if knows_how and word.islower() else _written_word(word) for word in words)
+    return " ".join(written) + comma + said_of_them
 
 
 def _written_word(word: str) -> str:

@@ -25,6 +25,7 @@ from motcua.agencies.rules.cards import (
     Successors,
     UnitCard,
 )
+from motcua.agencies.rules.naming import own_name
 from motcua.kernel.periods import Period
 from motcua.kernel.text import fold, sort_key
 
@@ -167,6 +168,13 @@ def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
     """The cards of several units; no query if none is asked for."""
     wanted = set(unit_ids)
     return tuple(unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
+
+
+def names_of_units(unit_ids: Iterable[int]) -> dict[int, str]:
+    """What each of several units is called for who does not know its agency; one query, or none."""
+    wanted = set(unit_ids)
+    rows = Unit.objects.filter(id__in=wanted).select_related("agency") if wanted else ()
+    return {row.pk: own_name(row.name, row.agency.name) for row in rows}
 
 
 def name_of_unit(card: UnitCard) -> str:

@@ -295,13 +295,10 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = queries.calendar_of(state, now)
     agency = agencies.agency(state.target.agency_id)
-    elsewhere = {
-        each.id: each for each in agencies.units(t.unit_id for t in state.tasks if t.duty or t.elsewhere)
-    }
+    elsewhere = agencies.names_of_units(task.unit_id for task in state.tasks if task.duty or task.elsewhere)
     found = []
     for task in state.tasks:
-        there = elsewhere.get(task.unit_id)
-        unit = agency.name_of(task.unit_id) or (agencies.name_of_unit(there) if there else "")
+        unit = agency.name_of(task.unit_id) or elsewhere.get(task.unit_id, "")
         lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
         who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
         waits_for_applicant = state.status is Status.READY

@@ -77,13 +77,14 @@ def upgrades(request: HttpRequest) -> HttpResponse:
         "da-rut": gettext("Đã rút"),
         "tat-ca": gettext("Tất cả"),
     }
+    bodies = {party: governing.body_name(party) for party in set(recorders.values())}
     context = frame(request, "upgrades") | {
         "lines": [_line(card) for card in cards],
         "tab": tab,
         "tabs": [(key, text, f"?loc={key}") for key, text in words.items()],
         "may_request": bool(standing.agency_ids),
         "kinds": [
-            {"kind": kind.value, "body": governing.body_name(party), "clauses": _clauses(request, kind)}
+            {"kind": kind.value, "body": bodies[party], "clauses": _clauses(request, kind)}
             for kind, party in recorders.items()
         ],
         "next": f"?loc={tab}&truoc={cards[-1].id}" if len(cards) == governing.PAGE else "",
