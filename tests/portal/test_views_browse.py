@@ -87,8 +87,9 @@ def test_month_draws_bars_in_proportion() -> None:
     days = {date(2024, 2, 7): Counts(filed=10, settled=5), date(2024, 2, 8): Counts(filed=5)}
     month = figures.month(first, date(2024, 2, 29), days)
     assert [week.label for week in month.weeks] == ["1–7", "8–14", "15–21", "22–28", "29"]
-    assert [[bar.height for bar in week.bars] for week in month.weeks[:2]] == [[144, 72], [72, 0]]
-    assert all(bar.x >= 0 and bar.x + 24 <= month.width for week in month.weeks for bar in week.bars)
+    assert [[bar.height for bar in pair.bars] for pair in month.picture.pairs[:2]] == [[144, 72], [72, 0]]
+    picture = month.picture
+    assert all(bar.x >= 0 and bar.x + 24 <= picture.width for pair in picture.pairs for bar in pair.bars)
 
 
 @pytest.mark.usefixtures("world")

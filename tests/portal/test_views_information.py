@@ -106,7 +106,7 @@ def test_how_often_each_online_service_was_used_is_public(world: World, regulati
     assert Client().get(f"/cong-khai/muc-do-su-dung/?nam={year - 1}").context["lines"][0].use == Use()
     assert Client().get("/cong-khai/muc-do-su-dung/?nam=1999").context["year"] == year
     one = Client().get(f"/cong-khai/muc-do-su-dung/?thu-tuc={code}")
-    assert [bar.value for bar in one.context["years"].years[-1].bars] == [2, 1]
+    assert [bar.value for bar in one.context["years"].picture.pairs[-1].bars] == [2, 1]
     assert "2 hồ sơ nộp trực tuyến, 1 hồ sơ đã giải quyết" in one.content.decode()  # said beside the picture
     text = Client().get(f"/thu-tuc/{code}/").content.decode()
     assert "2 hồ sơ nộp trực tuyến, 0 hồ sơ nộp cách khác, 1 hồ sơ đã giải quyết" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,14 +30,33 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two bars side by side, what was filed and what was settled, and the words below them."""
+
+    bars: tuple[Bar, ...]
+    middle: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pairs of bars from left to right, and where their ground and words lie."""
+
+    pairs: tuple[Pair, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    ground: int = HEIGHT - FOOT
+    label_y: int = HEIGHT - 8
+    bar: int = BAR
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Some days of the month, as one row of the table and one pair of bars."""
 
     first: date
     last: date
     counts: Counts
-    bars: tuple[Bar, ...]
-    middle: int
 
     @property
     def label(self) -> str:
@@ -50,11 +69,7 @@ class Month:
     last: date
     weeks: tuple[Week, ...]
     total: Counts
-    width: int = WIDTH
-    height: int = HEIGHT
-    ground: int = HEIGHT - FOOT
-    label_y: int = HEIGHT - 8
-    bar: int = BAR
+    picture: Picture
 
     @property
     def is_empty(self) -> bool:
@@ -67,8 +82,6 @@ class Year:
 
     year: int
     use: Use
-    bars: tuple[Bar, ...]
-    middle: int
 
     @property
     def label(self) -> str:
@@ -81,11 +94,7 @@ class Years:
 
     years: tuple[Year, ...]
     total: Use
-    width: int = WIDTH
-    height: int = HEIGHT
-    ground: int = HEIGHT - FOOT
-    label_y: int = HEIGHT - 8
-    bar: int = BAR
+    picture: Picture
 
     @property
     def is_empty(self) -> bool:
@@ -94,31 +103,37 @@ class Years:
 
 def years(uses: Mapping[int, Use], first: int, last: int) -> Years:
     """The years in their order: what was filed online, and what was settled."""
-    span = range(first, last + 1)
-    found = [uses.get(each, Use()) for each in span]
-    sums = [Counts(filed=each.online, settled=each.settled) for each in found]
-    most = max([1, *(counts.filed for counts in sums), *(counts.settled for counts in sums)])
-    step = WIDTH // len(span)
-    drawn = tuple(
-        Year(year, use, bars_of(counts, middle, most), middle)
-        for year, use, counts, middle in zip(
-            span, found, sums, range(step // 2, step * len(span), step), strict=True
-        )
+    rows = tuple(Year(each, uses.get(each, Use())) for each in range(first, last + 1))
+    return Years(
+        rows,
+        sum((row.use for row in rows), Use()),
+        picture_of([(row.label, row.use.online, row.use.settled) for row in rows]),
     )
-    return Years(drawn, sum((year.use for year in drawn), Use()))
 
 
 def month(first: date, last: date, days: Mapping[date, Counts]) -> Month:
     """The month from its first day to `last`, in weeks of seven days."""
-    spans = weeks_of(first, last)
-    sums = [sum_of(days, start, end) for start, end in spans]
-    most = max([1, *(counts.filed for counts in sums), *(counts.settled for counts in sums)])
-    step = WIDTH // len(spans)
-    weeks = tuple(
-        Week(start, end, counts, bars_of(counts, step * place + step // 2, most), step * place + step // 2)
-        for place, ((start, end), counts) in enumerate(zip(spans, sums, strict=True))
+    rows = tuple(Week(start, end, sum_of(days, start, end)) for start, end in weeks_of(first, last))
+    return Month(
+        first,
+        last,
+        rows,
+        sum((row.counts for row in rows), Counts()),
+        picture_of([(row.label, row.counts.filed, row.counts.settled) for row in rows]),
     )
-    return Month(first, last, weeks, sum(sums, Counts()))
+
+
+def picture_of(rows: Sequence[tuple[str, int, int]]) -> Picture:
+    """Of each row its words, what was filed and what was settled; the highest bar fills the room."""
+    most = max([1, *(filed for _, filed, _ in rows), *(settled for *_, settled in rows)])
+    step = WIDTH // len(rows)
+    middles = range(step // 2, step * len(rows), step)
+    return Picture(
+        tuple(
+            Pair(_bars(filed, settled, middle, most), middle, label)
+            for (label, filed, settled), middle in zip(rows, middles, strict=True)
+        )
+    )
 
 
 def weeks_of(first: date, last: date) -> list[tuple[date, date]]:
@@ -130,13 +145,10 @@ def sum_of(days: Mapping[date, Counts], start: date, end: date) -> Counts:
     return sum((counts for day, counts in days.items() if start <= day <= end), Counts())
 
 
-def bars_of(counts: Counts, middle: int, most: int) -> tuple[Bar, ...]:
+def _bars(filed: int, settled: int, middle: int, most: int) -> tuple[Bar, ...]:
     room = HEIGHT - FOOT - HEAD
     drawn = []
-    for kind, value, x in (
-        ("filed", counts.filed, middle - BAR - 2),
-        ("settled", counts.settled, middle + 2),
-    ):
+    for kind, value, x in (("filed", filed, middle - BAR - 2), ("settled", settled, middle + 2)):
         height = round(room * value / most)
         drawn.append(Bar(x, HEIGHT - FOOT - height, height, value, kind))
     return tuple(drawn)

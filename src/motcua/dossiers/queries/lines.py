@@ -69,7 +69,7 @@ def task_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(dossier.finished_at),
         promised_at=moment(row.promised),
-        renewed_at=moment(row.renewed) if row.promised else None,
+        renewed_at=renewed(row),
         is_sent_back=is_sent_back,
         was_sent_back=is_after and looks_anew and not is_sent_back,
     )
@@ -92,7 +92,7 @@ def dossier_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(row.finished_at),
         promised_at=moment(row.promised),
-        renewed_at=moment(row.renewed) if row.promised else None,
+        renewed_at=renewed(row),
     )
 
 
@@ -105,6 +105,11 @@ def renewal_of(state: str) -> KeyTextTransform:
     """The date that stands, of the dossier whose `state` is this column: another than the first where a
     letter has set one; needed with every row of a line."""
     return KeyTextTransform("due_at", state)
+
+
+def renewed(row: Any) -> datetime | None:
+    """The date that a letter has set, of a row with what `promise_of` and `renewal_of` give."""
+    return moment(row.renewed) if row.promised else None
 
 
 def sent_back_of(state: str) -> KeyTransform:

@@ -230,7 +230,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             is_for_another=bool(row.principal_id or row.organisation_id),
             is_under_mandate=row.principal_id is not None,
             promised_at=lines.moment(row.promised),
-            renewed_at=lines.moment(row.renewed) if row.promised else None,
+            renewed_at=lines.renewed(row),
             filed_at=lines.local_or_none(row.filed_at),
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",

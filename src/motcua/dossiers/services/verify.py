@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -325,9 +325,7 @@ def _prefix_of(state: State, prefixes: dict[date, list[str]]) -> tuple[date, str
 def _compare_serials(serials: Counter[tuple[date, str]]) -> None:
     """As many codes as serials were taken: a code that is missing would be a gap."""
     stored = {(row.on_day, row.agency_code): row.last for row in CodeSerial.objects.all().iterator()}
-    for key in sorted(stored.keys() | serials.keys()):
-        if stored.get(key, 0) != serials[key]:
-            raise _Differs("serial", key, f"stored {stored.get(key, 0)}, there are {serials[key]} codes")
+    _compare_counts("serial", stored, serials, "there are {} codes")
 
 
 def _compare_figures(counts: Counts) -> None:
@@ -335,9 +333,7 @@ def _compare_figures(counts: Counts) -> None:
         (row.agency_id, row.on_day, row.figure): row.count
         for row in DailyFigure.objects.order_by("agency_id", "on_day", "figure").iterator()
     }
-    for key in sorted(stored.keys() | counts.keys()):
-        if stored.get(key, 0) != counts[key]:
-            raise _Differs("figure", key, f"stored {stored.get(key, 0)}, the events make {counts[key]}")
+    _compare_counts("figure", stored, counts, "the events make {}")
 
 
 def _compare_times(times: Times) -> None:
@@ -345,9 +341,7 @@ def _compare_times(times: Times) -> None:
         (row.procedure_version_id, row.on_month, row.hours): row.count
         for row in SettlingTime.objects.order_by("procedure_version_id", "on_month", "hours").iterator()
     }
-    for key in sorted(stored.keys() | times.keys()):
-        if stored.get(key, 0) != times[key]:
-            raise _Differs("settling time", key, f"stored {stored.get(key, 0)}, events make {times[key]}")
+    _compare_counts("settling time", stored, times, "events make {}")
 
 
 def _compare_uses(uses: Uses) -> None:
@@ -355,6 +349,11 @@ def _compare_uses(uses: Uses) -> None:
         (row.procedure_version_id, row.on_month, row.channel): row.count
         for row in ServiceUse.objects.order_by("procedure_version_id", "on_month", "channel").iterator()
     }
-    for key in sorted(stored.keys() | uses.keys()):
-        if stored.get(key, 0) != uses[key]:
-            raise _Differs("service use", key, f"stored {stored.get(key, 0)}, events make {uses[key]}")
+    _compare_counts("service use", stored, uses, "events make {}")
+
+
+def _compare_counts(table: str, stored: Mapping[Any, int], folded: Mapping[Any, int], found: str) -> None:
+    """The first row, in order, that holds another number than was folded; `found` says that one."""
+    for key in sorted(stored.keys() | folded.keys()):
+        if stored.get(key, 0) != folded.get(key, 0):
+            raise _Differs(table, key, f"stored {stored.get(key, 0)}, {found.format(folded.get(key, 0))}")
