@@ -261,7 +261,7 @@ def test_job_that_failed_keeps_why_and_nothing_that_the_error_said(
 
 def test_place_of_a_fault_is_the_last_line_of_ours() -> None:
     try:
-        services.retry_job(actor=None, job_id=0, at=timezone.now())  # type: ignore[arg-type]
+        services.retry_job(actor=None, job_id=0, at=timezone.now())  # type: ignore[arg-type]  # nobody acts
     except AttributeError as error:
         place = job_faults.why(error).place
     assert place.startswith("accounts/policy.py:")
@@ -275,7 +275,7 @@ def test_job_that_fails_again_says_the_newest_reason_and_what_is_cleared_away_go
     failing(ConnectionResetError())  # the same task raises the newest
     jobs = {job.id: job for job in queries.jobs("failed")}
     assert jobs[job_id].attempts == 2
-    assert [jobs[job_id].why.fault] == [JobFault.NETWORK]  # type: ignore[union-attr]
+    assert [jobs[job_id].why.fault] == [JobFault.NETWORK]  # type: ignore[union-attr]  # there is one
     assert JobFailure.objects.count() == 2
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job_id])

@@ -19,7 +19,7 @@ async def keep_why(call_next: Callable[[], Awaitable[Any]], context: JobContext,
     """The job as it is; an error goes on its way, to the log with all that it says."""
     try:
         return await call_next()
-    except Exception as error:
+    except Exception as error:  # whatever it is: it goes on below
         if context.job.id is not None:
             await sync_to_async(_keep)(context.job.id, error)
         raise

@@ -170,16 +170,9 @@ def units(unit_ids: Iterable[int]) -> tuple[UnitCard, ...]:
     return tuple(unit_card(row) for row in Unit.objects.filter(id__in=wanted)) if wanted else ()
 
 
-def names_of_units(unit_ids: Iterable[int]) -> dict[int, str]:
-    """What each of several units is called for who does not know its agency; one query, or none."""
-    wanted = set(unit_ids)
-    rows = Unit.objects.filter(id__in=wanted).select_related("agency") if wanted else ()
-    return {row.pk: own_name(row.name, row.agency.name) for row in rows}
-
-
 def name_of_unit(card: UnitCard) -> str:
     """What the unit is called, as people read it who do not know its agency."""
-    return agency(card.agency_id).name_of(card.id)
+    return own_name(card.name, agency(card.agency_id).name)
 
 
 def below(agency_id: int, on: date) -> tuple[AgencyCard, ...]:

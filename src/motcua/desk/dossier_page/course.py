@@ -295,7 +295,10 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = queries.calendar_of(state, now)
     agency = agencies.agency(state.target.agency_id)
-    elsewhere = agencies.names_of_units(task.unit_id for task in state.tasks if task.duty or task.elsewhere)
+    elsewhere = {
+        each.id: agencies.name_of_unit(each)
+        for each in agencies.units(task.unit_id for task in state.tasks if task.duty or task.elsewhere)
+    }
     found = []
     for task in state.tasks:
         unit = agency.name_of(task.unit_id) or elsewhere.get(task.unit_id, "")

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.naming import own_name
 from motcua.dossiers import queries
 from motcua.dossiers.errors import NobodyToAsk
 from motcua.dossiers.rules import commands
@@ -36,7 +35,7 @@ def consult(
         raise NobodyToAsk()
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
-    unit_name = f"{agency.name}, {own_name(unit.name, agency.name)}"
+    unit_name = f"{agency.name}, {agencies.name_of_unit(unit)}"
     command = commands.Consult(agency.id, unit.id, unit_name, role.value, question, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
@@ -72,7 +71,7 @@ def entrust(
         raise NobodyToAsk()
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
-    to_name = f"{agency.name}, {own_name(unit.name, agency.name)}"
+    to_name = f"{agency.name}, {agencies.name_of_unit(unit)}"
     command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 

@@ -47,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not code:
         return ask_page(request, "", [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")])
     text = gettext(
-        "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ số, dấu chấm và gạch ngang. "
+        "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ cái, chữ số, dấu chấm và gạch ngang. "
         "Nếu không có mã, hãy xem mục “Không có mã hồ sơ?” ở dưới."
     )
     return ask_page(request, "", [PageError(text, "#ma")])
