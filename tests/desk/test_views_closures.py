@@ -104,9 +104,13 @@ def test_preview_says_of_answers_and_steps_that_they_stay(
     assert "06/03/2024" in text
 
 
-def test_who_must_be_called_is_said_before_and_after_announcing(world: World, em: Client) -> None:
+def test_who_must_be_called_is_said_before_and_after_announcing(
+    world: World, em: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     act = world.accept(world.register())
-    before = em.post(new(world), ASKED | {"preview": "1"}).content.decode()
+    em.post(new(world), ASKED | {"preview": "1"})  # what is kept in memory is kept now
+    with django_assert_max_num_queries(14):  # one more where organisations filed
+        before = em.post(new(world), ASKED | {"preview": "1"}).content.decode()
     assert "không báo được cho người nộp 1 hồ sơ" in before
     assert "nhận thông báo qua Cổng" not in before  # nobody does
     made = announce(world, em)

@@ -129,6 +129,18 @@ def test_letter_to_an_organisation_itself_calls_nobody_sir_or_madam() -> None:
         assert to_member.body.startswith("Kính gửi Ông/Bà Lê Văn Bình,")
 
 
+@pytest.mark.parametrize("key", ["incident.overdue", "incident.urged"])
+def test_letter_on_an_outage_that_lasts_says_where_it_is_and_of_the_system_only_if_all_of_it_is(
+    key: str,
+) -> None:
+    at_a_place = queries.wording(key, LEAST | {"place": "Sở Tư pháp", "is_part": "1"}, recipient="An").body
+    assert "Sự cố tại Sở Tư pháp" in at_a_place
+    assert "hệ thống đến nay" not in at_a_place
+    assert "Phạm vi" not in at_a_place
+    whole = queries.wording(key, LEAST | {"place": "Toàn tỉnh", "is_part": ""}, recipient="An").body
+    assert ("Sự cố của hệ thống" in whole, "Phạm vi: Toàn tỉnh." in whole) == (True, True)
+
+
 def test_templates_are_those_of_the_messages() -> None:
     folder = Path(queries.__file__).parent.parent / "templates" / "notify"
     wanted = {f"{key}{ending}" for key in messages.KEYS for ending in (".txt", ".en.txt")}

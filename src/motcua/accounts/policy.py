@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
 from motcua.accounts.rules.acting import MemberRole
@@ -9,19 +11,30 @@ from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of an officer's account: whether it is open under a password that its owner chose, and as what."""
+
+    is_open: bool
+    is_admin: bool
+
+
+def standing_of(actor: Actor) -> Standing:
+    """The system (installation, import) counts as an administrator; nobody but officers has any standing."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Standing(is_open=True, is_admin=True)
+    if not actor.is_officer or not actor.id.isdigit():
+        return Standing(is_open=False, is_admin=False)
+    rows = Account.objects.filter(
+        pk=int(actor.id), kind=AccountKind.OFFICER, is_active=True, must_change_password=False
+    )
+    is_admin = rows.values_list("is_admin", flat=True).first()
+    return Standing(is_open=is_admin is not None, is_admin=bool(is_admin))
+
+
 def may_administer(actor: Actor) -> bool:
     """The system (installation, import), or an active administrator who uses a password of their own."""
-    if actor.kind is ActorKind.SYSTEM:
-        return True
-    if not actor.is_officer or not actor.id.isdigit():
-        return False
-    return Account.objects.filter(
-        pk=int(actor.id),
-        kind=AccountKind.OFFICER,
-        is_active=True,
-        is_admin=True,
-        must_change_password=False,
-    ).exists()
+    return standing_of(actor).is_admin
 
 
 def must_administer(actor: Actor) -> None:

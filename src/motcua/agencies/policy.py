@@ -41,11 +41,14 @@ def scope_of(actor: Actor, at: datetime) -> Scope:
 
     Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1.
     """
-    if accounts_policy.may_administer(actor):
-        return Scope(True, frozenset())
-    if not actor.is_officer or not accounts.uses_own_password(actor):
-        return Scope(False, frozenset())
-    posts = queries.positions_of(int(actor.id), local(at).date())
+    standing = accounts_policy.standing_of(actor)
+    is_asked = standing.is_open and not standing.is_admin
+    return _scope(standing, queries.positions_of(int(actor.id), local(at).date()) if is_asked else ())
+
+
+def _scope(standing: accounts_policy.Standing, posts: Collection[Post]) -> Scope:
+    if standing.is_admin or not standing.is_open:
+        return Scope(standing.is_admin, frozenset())
     return Scope(False, frozenset(post.agency_id for post in posts if post.role is Role.ADMIN))
 
 
@@ -87,7 +90,7 @@ def closing(actor: Actor, agency_id: int, at: datetime) -> Closing:
     touch.
     """
     posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
-    return closing_by(posts, scope_of(actor, at), agency_id)
+    return closing_by(posts, _scope(accounts_policy.standing_of(actor), posts), agency_id)
 
 
 def closing_by(posts: Collection[Post], scope: Scope, agency_id: int) -> Closing:

@@ -127,11 +127,6 @@ def logins(account_id: int, *, here: str, at: datetime) -> tuple[LoginCard, ...]
     return tuple(sorted(found, key=lambda card: not card.is_here))
 
 
-def uses_own_password(actor: Actor) -> bool:
-    """Whether the actor's account is open and its password was chosen by its owner."""
-    return Account.objects.filter(pk=int(actor.id), is_active=True, must_change_password=False).exists()
-
-
 def acknowledged_at(account_id: int, version: TermsVersion) -> datetime | None:
     """When the account last acknowledged these terms of use; None if it never did."""
     rows = TermsAcknowledgement.objects.filter(
