@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typst
 from django.utils.functional import SimpleLazyObject
 from tools.mutation import apart, reach, running, workers
 from tools.mutation.mutants import Mutant, functions_of, mutants_of
@@ -203,11 +204,12 @@ def test_better_words_about_a_rule_change_neither_its_mutants_nor_where_its_line
 
 
 def test_slips_that_are_set_apart_leave_no_threads_behind_and_say_what_is_wrong() -> None:
-    before = rendering._set
+    before = (rendering._set, typst.compile)
     asked = ("acknowledgement", {"slip": "{}", "qr": ""}, datetime(2026, 3, 2, 8, tzinfo=UTC))
     with apart.setting_slips_apart():
         threads = len(list(Path("/proc/self/task").iterdir()))
         with pytest.raises(SlipNotRendered):
             rendering._set(*asked)
+        assert typst.compile(b"Word", format="pdf").startswith(b"%PDF")  # as tests of the sheet do
         assert len(list(Path("/proc/self/task").iterdir())) == threads
-    assert rendering._set is before
+    assert (rendering._set, typst.compile) == before

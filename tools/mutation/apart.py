@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+
+import typst
 
 from motcua.documents.services import rendering
 
@@ -18,14 +21,22 @@ def setting_slips_apart() -> Iterator[None]:
     Typst keeps threads for the life of the process that first used it. A child forked from that one has
     none of them, and waits for them for ever.
     """
-    here = rendering._set
+    ours, theirs = rendering._set, typst.compile  # tests of the sheet itself, and samples, call the latter
+    rendering._set = _apart(ours)
+    typst.compile = _apart(theirs)
+    try:
+        yield
+    finally:
+        rendering._set, typst.compile = ours, theirs
 
-    def apart(*asked: Any) -> bytes:
+
+def _apart(here: Callable[..., bytes]) -> Callable[..., bytes]:
+    def apart(*asked: Any, **named: Any) -> bytes:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
-            _say_what_was_set(here, asked, writing)
+            _say_what_was_set(partial(here, *asked, **named), writing)
         os.close(writing)
         with open(reading, "rb") as answer:
             what = pickle.loads(answer.read())  # noqa: S301 (from our own child)
@@ -35,18 +46,14 @@ def setting_slips_apart() -> Iterator[None]:
         assert isinstance(what, bytes)
         return what
 
-    rendering._set = apart
-    try:
-        yield
-    finally:
-        rendering._set = here
+    return apart
 
 
-def _say_what_was_set(here: Callable[..., bytes], asked: Sequence[Any], writing: int) -> None:
+def _say_what_was_set(here: Callable[[], bytes], writing: int) -> None:
     """Never returns."""
     what: bytes | BaseException
     try:
-        what = here(*asked)
+        what = here()
     except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
         what = error
     with open(writing, "wb") as answer:
