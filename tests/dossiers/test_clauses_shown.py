@@ -269,7 +269,7 @@ def test_leader_reads_every_dossier_of_the_agency_wherever_it_stands(world: Worl
         assert view.status == world.state(act).status
 
 
-@pytest.mark.clause("QN20-2#2", "QN20-21.2#3", "DL24-14.4#1", "PT24-20.3#1")
+@pytest.mark.clause("QN20-2#2", "QN20-21.2#3")
 def test_leader_finds_in_a_list_how_much_of_its_term_a_step_has_used_up(world: World) -> None:
     """The step of examining has eight working hours, and lies with somebody else."""
     act = world.assign(world.hand_over(world.accept(world.register())))

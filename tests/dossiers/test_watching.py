@@ -12,7 +12,7 @@ from tests.resilience.scenery import ask
 
 from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
 from motcua.dossiers import queries, services
@@ -100,9 +100,49 @@ def test_heads_and_leaders_follow_their_own_agency(world: World, name: str) -> N
     assert services.watched(actor=world.actor(name), at=world.now) == {world.agency.pk}
 
 
-def test_office_follows_the_whole_province(world: World) -> None:
+def test_administrator_follows_the_whole_province(world: World) -> None:
     office(world)
     assert services.watched(actor=world.actor("giang"), at=world.now) is None
+
+
+OFFICE, DEPARTMENT = "van-phong-ubnd-tinh", "so-thong-tin-va-truyen-thong"
+
+
+@pytest.mark.clause("KT22-22.4#1", "QN20-22.3#1", "DL24-14.2", "DL24-14.4#1", "KT18-9.6")
+@pytest.mark.parametrize("regulation", ["KT18", "KT22", "QN20", "DL24", "PT24"], indirect=True)
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.UNIT_HEAD, Role.ADMIN])
+def test_body_that_the_regulation_names_follows_and_urges_the_whole_province(
+    world: World, regulation: str, role: Role
+) -> None:
+    named, other = (DEPARTMENT, OFFICE) if regulation == "KT18" else (OFFICE, DEPARTMENT)
+    follow = {"actor": world.actor("giang"), "at": world.now}
+    urged = follow | {"agency_id": world.agency.pk, "text": "Hồ sơ trễ"}
+    elsewhere = post_at(world, other, role)
+    assert services.watched(**follow) == {elsewhere.unit.agency_id}
+    with pytest.raises(Forbidden):
+        services.urge(**urged)
+    post = post_at(world, named, role)
+    assert services.watched(**follow) is None
+    assert services.urge(**urged) == 2  # the leader and the head of the unit
+    post.delete()
+    with pytest.raises(Forbidden):
+        services.urge(**urged)
+
+
+@pytest.mark.parametrize("role", [Role.CASE_OFFICER, Role.CLERK, Role.RECEIVER])
+def test_who_answers_for_nothing_in_that_body_follows_nobody(world: World, role: Role) -> None:
+    post_at(world, OFFICE, role)
+    with pytest.raises(Forbidden):
+        services.watched(actor=world.actor("giang"), at=world.now)
+
+
+def post_at(world: World, key: str, role: Role) -> Position:
+    """A post of Giang's at an agency of that key."""
+    agency = Agency.objects.create(
+        key=key, province=world.agency.province, name=key, level="province", kind=world.agency.kind
+    )
+    unit = Unit.objects.create(agency=agency, key=key, name=key, kind=UnitKind.DIVISION)
+    return Position.objects.create(account=world.people["giang"], unit=unit, role=role)
 
 
 @pytest.mark.parametrize("name", ["chi", "dung", "khoa", "giang", "an"])

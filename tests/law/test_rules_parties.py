@@ -53,6 +53,17 @@ def test_postal_staff_have_a_post_of_their_own_where_the_regulation_lets_them_in
     assert "postal_staff" not in duties("KT18")
 
 
+def test_what_article_24_asks_of_officers_is_not_given_to_applicants():
+    """DL24-24.1 to 24.4 speak of staff, 24.5 to 24.9 of whoever files."""
+    found = duties("DL24")
+    of_staff = {one for one in found["case_officer"] if is_at(one, "DL24-24")}
+    of_applicants = {one for one in found["applicant"] if is_at(one, "DL24-24")}
+    assert of_staff == {one for one in found["receiver"] if is_at(one, "DL24-24")}
+    assert of_staff & of_applicants == set()
+    assert {one[:9] for one in of_staff} == {f"DL24-24.{point}" for point in (1, 2, 3, 4)}
+    assert {one[:9] for one in of_applicants} == {f"DL24-24.{point}" for point in (5, 6, 7, 8, 9)}
+
+
 def test_place_covers_what_lies_below_it_only():
     assert [one for one in CLAUSES if is_at(one, "DL24-8.1")] == ["DL24-8.1.a#1", "DL24-8.1.b"]
 

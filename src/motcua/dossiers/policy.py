@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from motcua.accounts.queries import acting
 from motcua.agencies import policy as agencies_policy
 from motcua.agencies import queries as agencies
@@ -33,6 +35,7 @@ from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -411,14 +414,28 @@ def may_read_register(
 def watched_by(actor: Actor, footing: Footing, at: datetime) -> frozenset[int] | None:
     """The agencies whose keeping of terms the actor may follow; None for all of the province.
 
-    The Office follows all of them; heads and leaders follow their own. Nobody else follows any.
+    Who answers for the body that the regulation names (the Office, in KT18 the department) follows all of
+    them, and so does the province's administrator; heads and leaders follow their own. Nobody else follows
+    any.
 
-    Basis: KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
+    Basis: KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1, PT24-20.3#1.
     """
     if agencies_policy.scope_of(actor, at).is_province:
         return None
     answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
-    return frozenset(post.agency_id for post in footing.posts if post.role in answering)
+    own = frozenset(post.agency_id for post in footing.posts if post.role in answering)
+    return None if own and _overseer(at) in own else own
+
+
+def _overseer(at: datetime) -> int | None:
+    """The agency that follows all others under the regulation in force; None if there is none."""
+    today = local(at).date()
+    try:
+        party = law.regulation_in_force(settings.PROVINCE, today).choice("oversight.by")
+    except NoRegulation:
+        return None
+    body = agencies.agency_of_party(settings.PROVINCE, party, today) if party else None
+    return body.id if body else None
 
 
 def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from motcua.desk import clock, lists
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.watching import Urge
 from motcua.desk.frame import RailLink, frame
-from motcua.desk.officers import actor_of, must_administer, seat_of
+from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import NotClosed, Overdue
@@ -76,7 +76,8 @@ def watch(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def urge(request: HttpRequest, agency_id: int) -> HttpResponse:
-    must_administer(request, province=True)
+    if services.watched(actor=actor_of(request), at=clock.now()) is not None:
+        raise Forbidden()
     card = agencies.agency(agency_id)
     form = Urge(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

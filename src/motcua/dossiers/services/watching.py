@@ -1,4 +1,4 @@
-"""Following agencies, and urging them: for the Office of the province, and for heads over their own."""
+"""Following agencies, and urging them: for the body that the regulation names; heads follow their own."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def watched(*, actor: Actor, at: datetime) -> Collection[int] | None:
 def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
     """Tell the leaders and heads of an agency to keep their terms; how many were told. In the chain of acts.
 
-    Only the Office of the province urges. Raises Forbidden, ReasonRequired, UnknownAgency.
+    Only who follows all of the province urges. Raises Forbidden, ReasonRequired, UnknownAgency.
 
-    Basis: KT22-22.4#1, QN20-22.3#1, DL24-14.2, KT18-9.6.
+    Basis: KT22-22.4#1, QN20-22.3#1, DL24-14.2, KT18-9.6, PT24-20.3#1.
     """
     if policy.watched_by(actor, policy.footing_of(actor, at), at) is not None:
         raise Forbidden()

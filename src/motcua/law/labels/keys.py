@@ -259,6 +259,7 @@ KEYS: dict[str, str] = {
     "terms.officers": N_("Trách nhiệm của cán bộ được quán triệt khi đăng nhập"),
     "infected.reported": N_("Cán bộ báo cáo tệp nhiễm mã độc, hành vi lạm dụng"),
     "change.control": N_("Cách quyết định thay đổi, nâng cấp"),
+    "oversight.by": N_("Nơi theo dõi, đôn đốc các cơ quan"),
     "change.collected_by": N_("Nơi tổng hợp vướng mắc, góp ý về hệ thống"),
     "change.reviewed_with": N_("Nơi cùng rà soát đề xuất chỉnh sửa hệ thống"),
     "change.supported_by": N_("Nơi hỗ trợ cơ quan sử dụng hệ thống khi có yêu cầu"),

@@ -27,6 +27,7 @@ KEYS = (
         "committee_via_dttt dttt_appraises test_first dttt_proposes",
         "How changes are let in.",
     ),
+    choice("oversight.by", "office dttt", "Who follows and urges all agencies."),
     choice("change.collected_by", "dttt office", "Who collects problems with the system and proposals."),
     words("change.reviewed_with", "agency provider", "With whom proposals on the system are reviewed."),
     choice("change.supported_by", "provider", "Who supports agencies in using the system, on request."),
