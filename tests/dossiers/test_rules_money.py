@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 import pytest
@@ -70,6 +71,23 @@ def filed(*, how: str = "counter", channel: str = "online", file_id: str | None 
 
 LEVEL_3 = sheet(online_level=OnlineLevel.PARTIAL)
 LEVEL_4 = sheet()
+
+
+@pytest.mark.parametrize(
+    ("regulation", "level", "channel", "offered"),
+    [
+        pytest.param("KT18", LEVEL_3, "online", {"counter"}, marks=pytest.mark.clause("KT18-8.2.a")),
+        ("KT18", LEVEL_3, "counter", {"counter", "postal", "online"}),
+        ("PT24", LEVEL_4, "online", {"counter", "postal", "online"}),  # whoever comes is served
+        ("QN20", LEVEL_3, "online", {"counter", "postal", "online"}),
+    ],
+)
+def test_way_is_changed_to_what_could_be_chosen_or_to_the_counter(regulation, level, channel, offered):
+    asked = (filed(channel=channel), level, law.regulation(regulation))
+    assert set(returning.changed_ways(*asked)) == offered
+    for how in ("counter", "postal", "online"):
+        with contextlib.nullcontext() if how in offered else pytest.raises(WayNotOffered):
+            returning.check_changed_way(how, *asked)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,23 @@ def test_online_filing_forwarded_at_once_is_late_when_its_day_is_over(
     assert found == moment(due)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "due"),
+    [
+        ("2024-12-09 10:00", "2024-12-09 17:30"),
+        ("2024-12-09 20:00", "2024-12-10 17:30"),  # accepted off hours: the next working day
+    ],
+)
+@pytest.mark.clause("PT24-10.0")
+def test_first_step_without_a_term_leaves_at_once(accepted: str, due: str) -> None:
+    whole = facts("PT24")
+    first, *others = whole.process.steps
+    process = replace(whole.process, steps=(replace(first, limit=None), *others))
+    open_ended = replace(whole, definition=process)
+    found = receipt.forwarding_due(moment(accepted), moment(accepted), "online", open_ended)
+    assert found == moment(due)
+
+
 @pytest.mark.parametrize(("on", "due"), [("2018-06-20", None), ("2018-06-21", "2018-06-21 17:30")])
 def test_decree_that_came_after_the_regulation_binds_from_its_first_day(on: str, due: str | None) -> None:
     accepted = moment(f"{on} 09:00")

@@ -200,10 +200,30 @@ def test_late_answer_is_chased_once_by_the_system(world: World) -> None:
     assert reminded(world) == ["system"]
     told = OutboxMessage.objects.filter(key="desk.reminded").values_list("account_id", flat=True)
     assert list(told) == [world.people["quang"].pk]
+    assert at_the_desk() == [world.people["chi"].pk]  # this desk has no head
     assert services.verify().difference is None
     (waiting,) = queries.overdue_questions(world.agency.province, None, late)[0]
     assert isinstance(waiting, Overdue)
     assert (waiting.kind, waiting.whose, waiting.due_at) == ("consult", "Sở Tư pháp, Phòng khác", due_at)
+
+
+def at_the_desk() -> list[int | None]:
+    """Who of the desk was told that an answer is late."""
+    late = OutboxMessage.objects.filter(key="desk.answer_late").order_by("id")
+    return list(late.values_list("account_id", flat=True))
+
+
+@pytest.mark.clause("DL24-9.1.b#2", "PT24-10.1.b#2")
+def test_late_answer_is_chased_through_the_head_of_the_desk_and_not_before_it_is_late(world: World) -> None:
+    Position.objects.create(account=world.people["em"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD)
+    act = ask(world, world.until("assign"))
+    due_at = world.state(act).consultations[0].due_at
+    services.remind(**world._on(act, "dung"), number=1)
+    assert at_the_desk() == []
+    reminders.remind_of_overdue(at=due_at + timedelta(minutes=1))
+    assert at_the_desk() == [world.people["em"].pk]
+    message = OutboxMessage.objects.get(key="desk.answer_late")
+    assert message.context["asked_of"] == world.state(act).consultations[0].to_name
 
 
 def test_answered_decided_or_paused_questions_are_not_chased_in_vain(world: World) -> None:

@@ -13,6 +13,8 @@ from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import OpenTask, State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from motcua.law.rules import Regulation
 
 DECLINE_TAKEN_BACK = "dossier.decline_taken_back"
@@ -171,6 +173,18 @@ def for_desk(event: Event, after: State) -> str | None:
         return None
     was_taken_in = after.accepted_at is not None
     return "desk.applicant_told" if isinstance(event, _TOLD_IN_ITS_NAME) and was_taken_in else None
+
+
+def for_chasing(event: Event, after: State, at: datetime) -> str | None:
+    """The key of the message to the head of the desk, who helps to get an answer that is late.
+
+    Once for each reminder after the term: before it, who asked reminds alone.
+
+    Basis: DL24-9.1.b#2, PT24-10.1.b#2; by reference NĐ 61/2018 (memory), which lets whoever leads the
+    settling turn to the head of the one-stop unit; our own reading elsewhere.
+    """
+    asked = after.consultation(event.number) if isinstance(event, events.Reminded) else None
+    return "desk.answer_late" if asked is not None and at > asked.due_at else None
 
 
 def for_supplement(after: State, regulation: Regulation) -> tuple[bool, str]:

@@ -128,22 +128,23 @@ def forwarding_due(
     """Until when an accepted dossier must be with the unit that settles it; None where no text gives a term.
 
     `complete_at` is the moment of acceptance, `received_at` the official receipt. What is to be forwarded at
-    once is late when the working day of its acceptance is over. Where a regulation speaks of online filings
+    once is late when the working day of its acceptance is over, unless a term is named: by the regulation, or
+    by the first step of the process. Where a regulation speaks of online filings
     only, paper goes by the decree to which it binds the desk.
 
     Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b, PT24-10.0, KT22-6.2, QN20-11.3; by
-    reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; reading A33.
+    reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A11, A33.
     """
     regulation, calendar = facts.regulation, facts.calendar
     start = regulation.choice("intake.forward_from")
+    at_once = _closing(complete_at, facts) if regulation.flag("intake.forward_at_once") is True else None
     if start == "paper_cutoff" and channel == "online":
-        is_at_once = regulation.flag("intake.forward_at_once") is True
-        return _closing(complete_at, facts) if is_at_once else None
+        return at_once
     if start == "paper_cutoff" or channel not in (regulation.words("intake.forward_applies") or (channel,)):
         return _paper_forwarding_due(complete_at, facts)
     if start == "first_step":
         first = facts.process.first.limit
-        return worktime.due_at(calendar, complete_at, first) if first is not None else None
+        return worktime.due_at(calendar, complete_at, first) if first is not None else at_once
     limit = regulation.limit("intake.forward_limit")
     if limit is None:
         return None

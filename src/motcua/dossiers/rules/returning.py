@@ -58,6 +58,22 @@ def check_way(how: str, level: str, channel: str, regulation: Regulation) -> Non
         raise WayNotOffered(clauses=regulation.clauses(_KEYS.get(level, "result.ways_full")))
 
 
+def changed_ways(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
+    """The ways to which the one that was chosen may be changed: those that could be chosen when filing, and
+    the counter, which serves whoever comes.
+
+    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the counter our own reading (ADR 0042).
+    """
+    offered = ways(str(sheet.online_level), state.target.channel, regulation)
+    return tuple(dict.fromkeys((*offered, "counter")))
+
+
+def check_changed_way(how: str, state: State, sheet: ProcedureSheet, regulation: Regulation) -> None:
+    """Refuse a correction to a way of return that is none of `changed_ways`."""
+    if how not in changed_ways(state, sheet, regulation):
+        check_way(how, str(sheet.online_level), state.target.channel, regulation)
+
+
 def visits_asked(how: str, regulation: Regulation) -> int | None:
     """How often an applicant who filed online may be asked to come; None where no number is given.
 

@@ -226,6 +226,11 @@ def regulation_now(at: datetime) -> Regulation:
     return _regulation("", at)
 
 
+def regulation_of(state: State, at: datetime) -> Regulation:
+    """The regulation of a dossier, before its receipt the one in force. Raises NoRegulationInForce."""
+    return _regulation(state.target.regulation, at)
+
+
 def _regulation(short_name: str, at: datetime) -> Regulation:
     if short_name:
         return law.regulation(short_name, local(at).date())

@@ -55,6 +55,7 @@ def statements(
         _desk(event, state, at, actor.id),
         _of_supplement(event, state, at),
         _of_part(event, state, at),
+        _of_late_answer(event, state, at),
     )
     for key, whom in filter(None, told):
         others = [each for each in whom if each.account_id != actor.id]
@@ -142,6 +143,15 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
         told += [each for each in own if each.account_id != state.case_officer_id]
     unique = {each.account_id: each for each in told}
     return "desk.part_done", list(unique.values())
+
+
+def _of_late_answer(event: Event, state: State, at: datetime) -> Told | None:
+    """(message key, the head of the desk); whoever works there where it has none."""
+    key = notices.for_chasing(event, state, at)
+    if key is None:
+        return None
+    desk = state.target.posting.desk
+    return key, _holders(desk, Role.DESK_HEAD, at) or _holders(desk, Role.RECEIVER, at)
 
 
 def _holders(unit_id: int, role: Role, at: datetime) -> list[notify.Recipient]:

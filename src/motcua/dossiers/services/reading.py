@@ -13,12 +13,14 @@ from motcua.audit import queries as recorded
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.rules import returning
 from motcua.dossiers.rules.behalf import organisation_tray
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
@@ -302,6 +304,14 @@ def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable
         and policy.may_correct(what, actor, footing, state)
         and (what is not Correctable.IDENTITY or current(state, what))
     }
+
+
+def changed_ways(*, state: State, sheet: ProcedureSheet, at: datetime) -> tuple[str, ...]:
+    """The ways to which the choice of how the result comes may be corrected, and the present one."""
+    regulation = gather.regulation_of(state, at)
+    return tuple(
+        dict.fromkeys((state.contents.delivery.how, *returning.changed_ways(state, sheet, regulation)))
+    )
 
 
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:

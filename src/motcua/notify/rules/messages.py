@@ -157,6 +157,7 @@ _KINDS = {
         MessageKind("desk.part_done", topic=Topic.OPINIONS, stays_inside=True),
         MessageKind("desk.consulted", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.reminded", topic=Topic.REMINDERS, stays_inside=True),
+        MessageKind("desk.answer_late", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.urged", topic=Topic.REMINDERS),
         MessageKind("desk.dossier_urged", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.duties_due"),

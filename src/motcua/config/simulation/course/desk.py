@@ -11,6 +11,7 @@ from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Correctable, DeclineGround, Verb
 from motcua.dossiers.rules.receipt import lacks_receipt
+from motcua.dossiers.services import reading
 
 VISIT = "Ký vào bản vẽ hiện trạng"
 
@@ -94,6 +95,9 @@ def correct_contact(look: Look) -> Deed | None:
 
 
 def correct_delivery(look: Look) -> Deed | None:
+    """To the post, where that could be chosen when filing."""
+    if "postal" not in reading.changed_ways(state=look.state, sheet=look.story.sheet, at=look.at):
+        return None
     values = {"how": "postal", "delivery_address": sample.address(look.rng, "phường mẫu")}
     details = {"what": Correctable.DELIVERY, "values": values, "reason": "Người nộp đề nghị đổi."}
     return look.at_desk(Verb.CORRECT, services.correct, **details)

@@ -92,9 +92,10 @@ class Correct(FormWithFile):
     def _field(self, name: str, text: str) -> forms.Field:
         label = gettext(desk_labels.CORRECTED[name])
         if name == "how":
-            return forms.ChoiceField(
-                label=label, choices=named(desk_labels.DELIVERY), initial=text, required=False
-            )
+            occasion = self.occasion
+            ways = reading.changed_ways(state=occasion.state, sheet=occasion.sheet, at=occasion.at)
+            names = {way: desk_labels.DELIVERY[way] for way in ways}
+            return forms.ChoiceField(label=label, choices=named(names), initial=text, required=False)
         if name == "date_of_birth":
             return BirthField(label=label, initial=date.fromisoformat(text) if text else "", required=False)
         if name == "personal_id":

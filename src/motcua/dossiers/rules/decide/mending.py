@@ -30,6 +30,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, STEP_KINDS
 from motcua.dossiers.rules.moves import current_run, open_tasks, plain_run
+from motcua.dossiers.rules.returning import check_changed_way
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
 from motcua.process.rules import tokens
@@ -51,8 +52,9 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     with the term it had, and no clock has stood still. So is a refusal of intake, unless the applicant has
     filed anew since.
 
-    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number, of the decision
-    and of the refusal of intake our own reading (ADR 0047, 0063, 0066).
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of another way for the result
+    KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the number, of the decision and of the refusal of intake
+    our own reading (ADR 0047, 0063, 0066).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
@@ -73,6 +75,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     if not changes:
         raise NothingToCorrect()
     _CHECKS[command.what](now | new)
+    if any(change.field == "how" for change in changes):
+        check_changed_way(new["how"], state, facts.sheet, facts.regulation)
     if command.what is Correctable.IDENTITY:
         _check_known(state, now | new, command.seen)
     is_of_another = any(change.field == "personal_id" for change in changes)
