@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
 from pytest_django import Settings
 from tests import regulations
+from tests.lookups import Lookups
 
 from motcua.config import database
 from motcua.config.postgres import Server
@@ -39,6 +41,19 @@ def browsers_of_tests_are_led_on(monkeypatch: pytest.MonkeyPatch) -> None:
         return page
 
     monkeypatch.setattr(Client, "post", led_on)
+
+
+@pytest.fixture(autouse=True)
+def templates_ask_for_what_is_there() -> Iterator[None]:
+    """A page on which a value has lost its name is drawn without it: no other test would notice."""
+    lookups, logger = Lookups(), logging.getLogger("django.template")
+    level = logger.level
+    logger.addHandler(lookups)
+    logger.setLevel(logging.DEBUG)
+    yield
+    logger.removeHandler(lookups)
+    logger.setLevel(level)
+    assert not lookups.failed, "\n".join(sorted(set(lookups.failed)))
 
 
 LONG = ("browser", "resilience", "config")

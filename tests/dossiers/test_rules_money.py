@@ -10,7 +10,7 @@ from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
-from motcua.dossiers.errors import PapersNotCompared, WayNotOffered
+from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.state import (
     Applicant,
@@ -116,6 +116,29 @@ def test_papers_filed_as_files_are_compared_where_the_regulation_says_so(
     else:
         returning.check_handing(state, procedure, handing, rules)
     returning.check_handing(state, procedure, replace(handing, papers_compared=True), rules)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "procedure", "channel", "answers", "is_signed"),
+    [
+        pytest.param("KT18", LEVEL_3, "online", {"a": "1"}, True, marks=pytest.mark.clause("KT18-7.1.a#2")),
+        ("KT18", LEVEL_4, "online", {"a": "1"}, False),  # what goes by its level is signed when it is sent
+        ("KT18", LEVEL_3, "counter", {"a": "1"}, False),
+        ("KT18", LEVEL_3, "online", {}, False),
+        ("QN20", LEVEL_3, "online", {"a": "1"}, False),
+    ],
+)
+def test_what_was_filled_in_online_is_signed_at_level_three_where_the_regulation_says_so(
+    regulation, procedure, channel, answers, is_signed
+):
+    rules, state = law.regulation(regulation), filed(channel=channel, file_id=None)
+    state = replace(state, contents=replace(state.contents, form_data=answers))
+    assert returning.must_sign(state, procedure, "counter", rules) is is_signed
+    assert returning.must_sign(state, procedure, "postal", rules) is False
+    handing = Handing("counter", "An", "Ký", papers_compared=True)
+    with pytest.raises(FormNotSigned) if is_signed else contextlib.nullcontext():
+        returning.check_handing(state, procedure, handing, rules)
+    returning.check_handing(state, procedure, replace(handing, form_signed=True), rules)
 
 
 @pytest.mark.parametrize(

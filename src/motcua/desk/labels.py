@@ -104,6 +104,7 @@ DETAIL: dict[str, str] = {
     "purpose": N_("Nội dung: %(value)s"),
     "ground_of_visit": N_("Lý do mời thêm: %(value)s"),
     "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
+    "form_signed": N_("Người nộp đã ký mẫu đơn, tờ khai"),
 }
 WARNING: dict[WarningLevel, str] = {
     WarningLevel.HALF: N_("quá 50%"),

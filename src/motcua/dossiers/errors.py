@@ -715,6 +715,11 @@ class PapersNotCompared(Refusal):
     message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")
 
 
+class FormNotSigned(Refusal):
+    code = "dossiers.form_not_signed"
+    message = N_("Cần ghi nhận người nộp đã ký mẫu đơn, tờ khai khai trực tuyến khi trả kết quả.")
+
+
 class TooLate(Refusal):
     code = "dossiers.too_late"
     message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")

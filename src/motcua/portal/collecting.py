@@ -14,19 +14,25 @@ from motcua.portal.opening import Opening
 
 @dataclass(frozen=True, slots=True)
 class Collecting:
-    """The desk that hands the result over; `to_bring` are names of papers beside receipt and card."""
+    """The desk that hands the result over; `to_bring` are names of papers beside receipt and card.
+
+    `signs_form`: what was filled in online is signed there.
+    """
 
     desk_name: str
     agency: AgencyCard
     opening: Opening
     to_bring: tuple[str, ...]
+    signs_form: bool
 
 
-def of(unit_id: int | None, to_bring: tuple[str, ...], at: datetime) -> Collecting | None:
+def of(
+    unit_id: int | None, to_bring: tuple[str, ...], at: datetime, *, signs_form: bool
+) -> Collecting | None:
     """None where nothing waits at a desk."""
     if unit_id is None:
         return None
     desk = agencies.unit(unit_id)
     card = agencies.agency(desk.agency_id)
     hours = opening.of(agencies.calendar_of(card.id, at.date()), at)
-    return Collecting(own_name(desk.name, card.name), card, hours, to_bring)
+    return Collecting(own_name(desk.name, card.name), card, hours, to_bring, signs_form)

@@ -75,6 +75,8 @@ class Milestone:
     state: str
     body: str = ""
     who: str = ""
+    tag: str = ""
+    tone: str = ""
 
 
 # How a result that is ready reaches its owner, where it is not collected: to the owner, and to everybody.

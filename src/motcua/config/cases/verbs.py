@@ -356,6 +356,7 @@ def _return_result(stage: Stage) -> Act:
         received_by=stage.text("received_by", "" if online else name),
         proof=stage.text("proof", "" if online else "Ký nhận"),
         papers_compared=bool(stage.given.get("papers_compared", False)),
+        form_signed=bool(stage.given.get("form_signed", False)),
         taker=_taker(stage),
     )
 

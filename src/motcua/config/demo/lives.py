@@ -266,7 +266,7 @@ class Life:
         yield self._later(0.1, 3)
         how = self._delivery().how
         handed: dict[str, Any] = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
-        handed["papers_compared"] = how == "counter"
+        handed["papers_compared"] = handed["form_signed"] = how == "counter"
         if how == "postal":
             handed["proof"] = f"EM{story.rng.randrange(10**9):09d}VN"
         self._do(services.return_result, story.staff.receiver, how=how, **({} if how == "online" else handed))

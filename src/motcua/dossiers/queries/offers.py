@@ -91,6 +91,13 @@ def compares_papers(state: State, sheet: ProcedureSheet) -> bool:
     return returning.must_compare(state, sheet, "counter", law.regulation(state.target.regulation))
 
 
+def signs_form(state: State, sheet: ProcedureSheet) -> bool:
+    """Whether the form filled in online is to be signed if the result is handed over at the counter."""
+    if not state.target.regulation:
+        return False
+    return returning.must_sign(state, sheet, "counter", law.regulation(state.target.regulation))
+
+
 def to_bring(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The papers that the applicant brings when the result is collected."""
     if not state.target.regulation:

@@ -21,7 +21,7 @@ from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.course import acted
 from motcua.dossiers.queries.desks import received_at_desk, receiver_of
-from motcua.dossiers.queries.offers import to_bring
+from motcua.dossiers.queries.offers import signs_form, to_bring
 from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.notices import untold
@@ -271,6 +271,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         comes=_comes(state),
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
+        signs_form=is_at_desk and signs_form(state, sheet),
         is_receipt_moved=is_receipt_moved(state),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),

@@ -209,6 +209,7 @@ class Tracking:
         None  # the unit that hands the result over now; None: not ready, or not at a desk
     )
     to_bring: tuple[str, ...] = ()  # names of the papers that come along then, as the procedure calls them
+    signs_form: bool = False  # what was filled in online is signed then
     is_elsewhere: bool = False  # declined because the agency is not competent
     competent: tuple[str, ...] = ()  # agencies that the reason for that names
     is_receipt_moved: bool = False  # a supplement before the acceptance moved `received_at`

@@ -10,6 +10,7 @@ from motcua.dossiers.enums import TakerPaper
 from motcua.dossiers.errors import (
     BadPassport,
     BadPersonalId,
+    FormNotSigned,
     NoVisitRemote,
     PapersNotCompared,
     TakerNotEntrusted,
@@ -165,6 +166,16 @@ def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regu
     return how == "counter" and _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
 
 
+def must_sign(state: State, sheet: ProcedureSheet, how: str, regulation: Regulation) -> bool:
+    """Whether the applicant signs what they filled in online when the result is handed over.
+
+    Basis: KT18-7.1.a#2; reading A24.
+    """
+    if how != "counter" or state.target.channel != "online" or sheet.online_level != "partial":
+        return False
+    return regulation.flag("result.form_signed") is True and bool(state.contents.form_data)
+
+
 def handings(state: State) -> tuple[str, ...]:
     """The ways in which the desk may hand the result over, the one that was agreed first.
 
@@ -180,7 +191,8 @@ def handings(state: State) -> tuple[str, ...]:
 
 
 def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
-    """Refuse a return in a way that is not offered or not agreed, or without the comparison that is due.
+    """Refuse a return in a way that is not offered or not agreed, or without the comparison or the signature
+    that is due.
 
     Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2,
     PT24-2.3, DL24-9.3#1.
@@ -192,6 +204,8 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
         raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:
         raise PapersNotCompared(clauses=regulation.clauses("filing.paper_check"))
+    if must_sign(state, sheet, handing.how, regulation) and not handing.form_signed:
+        raise FormNotSigned(clauses=regulation.clauses("result.form_signed"))
 
 
 def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:

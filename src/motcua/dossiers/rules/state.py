@@ -344,6 +344,7 @@ class Handing:
     proof: str = ""
     papers_compared: bool = False  # what was filed as files was compared with the originals
     taker: Taker | None = None
+    form_signed: bool = False  # what was filled in online was signed by the applicant
 
 
 @dataclass(frozen=True, slots=True)

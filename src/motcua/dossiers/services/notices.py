@@ -55,7 +55,7 @@ def statements(
         _desk(event, state, at, actor.id),
         _of_supplement(event, state, at),
         _of_part(event, state, at),
-        _of_late_answer(event, state, at),
+        _of_late_answer(event, state, at, actor.id),
     )
     for key, whom in filter(None, told):
         others = [each for each in whom if each.account_id != actor.id]
@@ -145,13 +145,15 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
     return "desk.part_done", list(unique.values())
 
 
-def _of_late_answer(event: Event, state: State, at: datetime) -> Told | None:
-    """(message key, the head of the desk); whoever works there where it has none."""
+def _of_late_answer(event: Event, state: State, at: datetime, actor_id: str) -> Told | None:
+    """(message key, the head of the desk, or whoever works there where it has none); None if they chase it."""
     key = notices.for_chasing(event, state, at)
     if key is None:
         return None
-    desk = state.target.posting.desk
-    return key, _holders(desk, Role.DESK_HEAD, at) or _holders(desk, Role.RECEIVER, at)
+    there = _holders(state.target.posting.desk, Role.RECEIVER, at)
+    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at)
+    is_theirs = actor_id in {each.account_id for each in (*there, *heads)}
+    return None if is_theirs else (key, heads or there)
 
 
 def _holders(unit_id: int, role: Role, at: datetime) -> list[notify.Recipient]:

@@ -61,6 +61,7 @@ def return_result(
     proof: str = "",
     papers_compared: bool = False,
     taker: Taker | None = None,
+    form_signed: bool = False,
     file_id: str | None = None,
 ) -> Act:
     """Hand the result over at the counter, online or by post, and keep the proof.
@@ -68,7 +69,8 @@ def return_result(
     `taker` where somebody takes it at the desk who is neither the applicant nor who filed for them; `file_id`
     the paper that entrusted them.
     """
-    command = commands.ReturnResult(Handing(how, received_by, proof, papers_compared, taker), file_id)
+    handing = Handing(how, received_by, proof, papers_compared, taker, form_signed)
+    command = commands.ReturnResult(handing, file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -157,6 +157,7 @@ KEYS: dict[str, str] = {
     "result.postal_registered": N_("Kết quả gửi bưu chính có bảo đảm, người nhận ký nhận"),
     "result.online_form_agreed": N_("Hình thức trả kết quả trực tuyến do hai bên thống nhất"),
     "result.electronic_equals_paper": N_("Kết quả điện tử có giá trị như bản giấy"),
+    "result.form_signed": N_("Ký mẫu đơn, tờ khai đã khai trực tuyến khi nhận kết quả (mức độ 3)"),
     "result.explicit_close": N_("Phải kết thúc hồ sơ trên Hệ thống sau khi trả kết quả"),
     "result.max_visits": N_("Số lần tối đa phải đến bộ phận một cửa"),
     "result.max_visits_remote": N_("Số lần phải đến khi trả kết quả trực tuyến hoặc qua bưu chính"),

@@ -237,7 +237,12 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None
         ),
         "to_bring": () if is_over or is_at_desk else to_bring,
-        "collecting": collecting.of(state.target.posting.desk if is_at_desk else None, to_bring, who.now()),
+        "collecting": collecting.of(
+            state.target.posting.desk if is_at_desk else None,
+            to_bring,
+            who.now(),
+            signs_form=queries.signs_form(state, view.sheet),
+        ),
         "results": list(state.results) if state.ready_at or state.returned_at else [],
         "thread": services.thread_of(actor=who.actor(request), view=view),
         "refund": _refund(view, is_over),

@@ -165,7 +165,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         ),
         "reply_by": found.reply_by,
         "pill": term and standing.pill(term, now),
-        "collecting": collecting.of(found.collect_at, found.to_bring, now),
+        "collecting": collecting.of(found.collect_at, found.to_bring, now, signs_form=found.signs_form),
         "apologies": standing.apologies(
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),

@@ -68,6 +68,7 @@ def hand_back(look: Look) -> Deed | None:
             "received_by": look.state.contents.applicant.name,
             "proof": "Ký nhận tại quầy" if how == "counter" else f"EM{look.rng.randrange(10**9):09d}VN",
             "papers_compared": look.rng.random() < 0.95,
+            "form_signed": True,
         }
     return look.at_desk(Verb.RETURN_RESULT, services.return_result, **handed)
 

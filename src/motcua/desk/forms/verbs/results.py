@@ -159,6 +159,14 @@ class ReturnResult(FormWithFile):
                 required=False,
                 help_text=_("Cần khi trả kết quả tại quầy."),
             )
+        if queries.signs_form(state, sheet):
+            self.fields["form_signed"] = forms.BooleanField(
+                label=_("Người nộp đã ký mẫu đơn, tờ khai khai trực tuyến"),
+                required=False,
+                help_text=_(
+                    "Cần khi trả kết quả tại quầy. In trang hồ sơ, phần Nội dung tờ khai, để người nộp ký."
+                ),
+            )
         if not services.may_close(self.occasion.actor, self.occasion.dossier):
             del self.fields["and_close"]
         self._has_file = state.results[-1].file_id is not None if state.results else False
@@ -226,6 +234,7 @@ class ReturnResult(FormWithFile):
                 received_by="" if online else self._name(),
                 proof="" if online else data["proof"].strip(),
                 papers_compared=data.get("papers_compared", False),
+                form_signed=data.get("form_signed", False),
                 taker=taker,
                 file_id=self.file_id if taker else None,
             )

@@ -14,6 +14,7 @@ KEYS = (
     flag("result.postal_registered", "A result sent by post is registered and signed for."),
     flag("result.online_form_agreed", "The form of an online return is agreed with the applicant."),
     flag("result.electronic_equals_paper", "An electronic result has the value of the paper one."),
+    flag("result.form_signed", "At level 3 the form filled in online is signed when the result is received."),
     flag("result.explicit_close", "The dossier must be closed on the system after the return."),
     number("result.max_visits", "Most visits that may be asked after an accepted online filing."),
     number("result.max_visits_remote", "The same when the result may go online or by post."),
