@@ -14,7 +14,7 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
 from motcua.dossiers.rules import commands, decide, fold
-from motcua.dossiers.rules.completeness import handed_in
+from motcua.dossiers.rules.completeness import handed_in, missing_documents, offered
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.state import (
@@ -216,3 +216,38 @@ def test_papers_handed_in_are_those_that_the_desk_keeps(
 ) -> None:
     component = RequiredDocument("paper", "Giấy chứng minh", is_shown_only=is_shown)
     assert handed_in(document, component, channel) == expected
+
+
+def test_case_has_the_term_and_the_papers_that_are_published_for_it() -> None:
+    day = TimeLimit.parse("1wd")
+    urgent = RequiredDocument("urgent", "Đơn đề nghị làm gấp", variants=("gấp",))
+    made = sheet(
+        components=(RequiredDocument("paper", "Giấy chứng minh"), urgent),
+        limits=(
+            OfferedLimit(None, None, LIMIT, "3", "working_day"),
+            OfferedLimit(None, "gấp", day, "1", "working_day"),
+        ),
+        variants=("gấp", "thường"),
+    )
+    terms = {case: offered(made, "counter", case).limit for case in ("", "gấp", "thường")}
+    assert terms == {"": LIMIT, "gấp": day, "thường": LIMIT}
+    missing = {
+        case: missing_documents(made, replace(COUNTER, variant=case), CONTENTS) for case in ("gấp", "thường")
+    }
+    assert missing == {"gấp": ("Đơn đề nghị làm gấp",), "thường": ()}
+
+
+@pytest.mark.parametrize(
+    ("condition", "note", "is_there"),
+    [
+        ("nếu thuộc hộ nghèo", "không thuộc hộ nghèo", True),
+        ("nếu thuộc hộ nghèo", " ", False),
+        ("", "không có", False),  # what everybody has to bring is not answered by a remark
+    ],
+)
+def test_remark_stands_for_a_paper_only_where_the_paper_hangs_on_a_condition(
+    condition: str, note: str, is_there: bool
+) -> None:
+    made = sheet(components=(RequiredDocument("poor", "Sổ hộ nghèo", condition=condition),))
+    contents = replace(CONTENTS, documents=(DocumentRef("poor", note=note),))
+    assert missing_documents(made, COUNTER, contents) == (() if is_there else ("Sổ hộ nghèo",))
