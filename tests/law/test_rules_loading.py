@@ -235,6 +235,14 @@ def test_loader_broken_head_names_key_and_reason(old, new, key, reason):
     assert problems == [(key, reason)]
 
 
+def test_loader_short_name_that_is_no_text_names_no_file():
+    _, problems = load((HEAD + VALID).replace('short_name = "DL24"', "short_name = 24"))
+    assert problems[:2] == [
+        ("short_name", "expected a text, not 24"),
+        ("short_name", "'' does not fit the name of the file"),
+    ]
+
+
 def test_loader_missing_validity_is_a_problem():
     regulation, problems = load(HEAD)
     assert regulation is None

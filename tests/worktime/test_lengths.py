@@ -21,6 +21,7 @@ from motcua.worktime.rules import late_parts
         (901, 480, (2, 0, 0)),
         (870, 450, (1, 7, 0)),
         (871, 450, (2, 0, 0)),
+        (845, 425, (1, 7, 0)),  # seven hours are five minutes less than this day
     ],
 )
 def test_lateness_of_a_day_or_more_is_said_in_days_and_begun_hours(

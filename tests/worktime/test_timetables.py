@@ -48,11 +48,11 @@ def test_last_minute_of_all_calendars_is_still_one_and_there_is_none_after_it() 
             beyond()
 
 
-@pytest.mark.parametrize("year", [2016, 2017, 2030, 2031, 2040])
+@pytest.mark.parametrize("year", [2016, 2031])
 def test_table_that_has_to_grow_answers_as_one_that_had_grown(year: int) -> None:
     grown = table()
     grown.position(at("2000-01-01 00:00")), grown.position(at("2100-01-01 00:00"))
-    for text in (f"{year}-01-01 00:00", f"{year}-12-31 23:59", f"{year}-12-31 10:00"):
+    for text in (f"{year}-01-01 00:00", f"{year}-12-31 10:00"):
         moment = at(text)
         assert table().between(moment, at(f"{year}-06-02 09:00")) == grown.between(
             moment, at(f"{year}-06-02 09:00")
