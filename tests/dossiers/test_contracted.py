@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossiers.world import World, _officer
+from tests.dossiers.world import MONDAY, World, _officer
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
@@ -81,8 +81,50 @@ def test_nothing_that_asks_decides_or_refuses_is_ever_theirs(
     assert not may or verb in TAKING | GIVING
     if verb in GIVING and may:
         assert how == "postal" or (regulation == "KT22" and how == "counter")
-    if policy.may_read_contents(BUU, DESK_POST, replace(one, filed_at=one.last_at)):
+    if policy.may_read_contents(BUU, DESK_POST, replace(one, filed_at=MONDAY)):
         assert status in (Status.SUBMITTED, Status.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("regulation", "channel", "statuses"),
+    [
+        ("KT22", "counter", {Status.SUBMITTED, Status.ACCEPTED}),  # they take in what is brought to the desk
+        ("KT22", "postal", {Status.SUBMITTED, Status.ACCEPTED}),
+        ("KT22", "online", set()),
+        ("QN20", "counter", set()),
+        ("QN20", "postal", {Status.SUBMITTED}),  # they enter what they carry; the desk takes it in
+        ("QN20", "online", set()),
+        ("DL24", "postal", set()),
+    ],
+)
+def test_filing_lies_with_contracted_staff_as_far_as_they_enter_or_take_it_in(
+    regulation: str, channel: str, statuses: set[Status]
+) -> None:
+    given = law.regulation(regulation)
+    asked = {
+        status: contracted.is_being_taken_in(state("", status=status, channel=channel), given)
+        for status in Status
+    }
+    assert asked == {status: status in statuses for status in Status}
+
+
+@pytest.mark.parametrize(
+    ("regulation", "agreed", "ways"),
+    [
+        ("KT22", "counter", {"counter", "postal"}),
+        ("KT22", "postal", {"counter", "postal"}),
+        ("QN20", "postal", {"postal"}),
+        ("QN20", "counter", set()),
+        ("QN20", "online", set()),
+    ],
+)
+def test_contracted_staff_hand_over_what_was_agreed_to_go_their_way_and_nothing_electronic(
+    regulation: str, agreed: str, ways: set[str]
+) -> None:
+    one, given = state(regulation, how=agreed), law.regulation(regulation)
+    assert {
+        how for how in ("counter", "online", "postal") if contracted.may_return_so(how, one, given)
+    } == ways
 
 
 @pytest.mark.parametrize("how", ["counter", "online"])

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.test_verify import difference, tamper
 from tests.dossiers.world import MONDAY, World
 
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.models import ServiceUse, SettlingTime
 from motcua.dossiers.queries import Counts, RealTime, Use
-from motcua.dossiers.rules import durations
+from motcua.dossiers.rules import durations, events
+from motcua.dossiers.rules.state import ResultPaper, State
 
 
 @pytest.mark.parametrize(
@@ -42,8 +47,39 @@ def test_percentile_is_the_least_length_that_reaches_the_share(lengths: list[int
     assert found == sorted(lengths)[-(-len(lengths) * percent // 100) - 1]
 
 
-def test_percentile_of_nothing_is_unknown() -> None:
+def test_percentile_of_nothing_is_unknown_and_nobody_asks_for_more_than_all() -> None:
     assert durations.percentile({}, Fraction(1, 2)) is None
+    with pytest.raises(AssertionError):
+        durations.percentile({1: 1}, Fraction(2))
+
+
+ISSUED = events.ResultIssued("1", "Giấy phép", None, events.Move())
+PAPER = ResultPaper("1", "Giấy phép", MONDAY, Decision.GRANT)
+DONE = State(
+    Status.RESULT_ISSUED,
+    9,
+    TARGET,
+    CONTENTS,
+    filed_at=MONDAY,
+    finished_at=MONDAY + timedelta(hours=5),
+    results=(PAPER,),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "changes", "hours"),
+    [
+        (ISSUED, {}, 5),
+        (ISSUED, {"results": (PAPER, PAPER)}, None),  # counted when the first was there
+        (events.Announced(), {}, None),
+        (ISSUED, {"filed_at": None}, None),
+        (ISSUED, {"finished_at": None}, None),
+    ],
+)
+def test_time_taken_is_counted_once_with_the_first_result(
+    event: events.Event, changes: dict[str, Any], hours: int | None
+) -> None:
+    assert durations.hours_taken(event, replace(DONE, **changes)) == hours
 
 
 @pytest.mark.django_db

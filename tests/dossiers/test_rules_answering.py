@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dossiers.test_rules_preparation import SECTIONS, SHEET
 from tests.dossiers.world import MONDAY, sheet
 
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.answering import answering, papers_asked, sections_named, sent_online
-from motcua.dossiers.rules.preparation import Preparation
+from motcua.dossiers.rules.preparation import Part, Preparation
 from motcua.dossiers.rules.state import SupplementItem, SupplementRequest
 
 ANSWERS = {"purpose": "Xin học bổng"}
@@ -72,6 +73,40 @@ def test_sections_are_named_by_their_title_or_by_a_question_of_their_own(
     assert sections_named(SHEET, request(("form", said))) == named
 
 
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Hai bản không khớp", (1, 2)),  # "ai" and "ba" stand only within other words
+        ("(ai) ký?", (1,)),
+        ("Hai người, ai ký", (1,)),  # within another word first, then by itself
+        ("Ban hành lại, ba bản", (2,)),
+        ("ai_ký", (1,)),
+    ],
+)
+def test_section_with_a_short_name_is_named_only_by_the_word_itself(
+    said: str, named: tuple[int, ...]
+) -> None:
+    sections = tuple(FormSection(name, (FormField(f"q{name}", "Câu hỏi"),)) for name in ("Ai", "Ba"))
+    assert sections_named(sheet(eform=sections), request(("form", said))) == named
+
+
+def test_what_is_said_of_another_paper_names_no_section_of_the_form() -> None:
+    assert sections_named(SHEET, request(("form", "Sửa lại"), ("paper", "Ghi chú bị mờ"))) == (1, 2, 3)
+
+
+def test_section_with_the_name_of_another_paper_can_still_be_named() -> None:
+    papers = (RequiredDocument("form", "Tờ khai", is_form=True), RequiredDocument("paper", "Ghi chú"))
+    made = sheet(eform=SECTIONS, components=papers)
+    assert sections_named(made, request(("form", "Tờ khai: mục Ghi chú để trống"))) == (3,)
+
+
+def test_paper_that_is_lacking_is_named_until_it_is_brought() -> None:
+    asked = request(("paper", "Chụp lại"))
+    (lacking, _), (brought, _) = parts_of(asked).parts, parts_of(asked, brought={"paper"}).parts
+    assert lacking == Part(PartKind.PAPER, PartStanding.TO_DO, ("Giấy chứng minh",), wanted=1, paper="paper")
+    assert brought == Part(PartKind.PAPER, PartStanding.DONE, wanted=1, paper="paper")
+
+
 def test_name_of_the_form_names_no_section() -> None:
     form = RequiredDocument("form", "Tờ khai ghi chú", is_form=True)
     made = sheet(eform=SECTIONS, components=(form,))
@@ -99,6 +134,7 @@ KEYS = st.sampled_from(["form", "paper", "poor", "proxy"])
     purpose=st.sampled_from(["", "Xin học bổng"]),
     said=st.sampled_from(["Ghi chú", "Mục đích", "Sửa lại"]),
 )
+@settings(deadline=None)
 def test_nothing_can_be_sent_while_something_asked_for_is_open(
     asked: set[str], brought: set[str], saved: set[str], purpose: str, said: str
 ) -> None:
@@ -122,3 +158,21 @@ def test_only_what_applicants_sent_themselves_is_acknowledged() -> None:
         (ask, "officer"), (answer, "officer"), (ask, "officer"), (answer, "citizen"),
     ]  # fmt: skip
     assert sent_online(history) == {1: 3, 3: 7}
+
+
+@pytest.mark.parametrize(
+    ("history", "found"),
+    [
+        ("answer:citizen", {}),  # nobody had asked
+        ("ask answer:citizen answer:citizen", {1: 1}),  # more was brought later
+        ("ask corrected:citizen answer:citizen", {1: 2}),
+        ("ask answer:officer answer:citizen", {}),
+        ("ask ask answer:citizen", {2: 2}),
+    ],
+)
+def test_answer_is_the_first_thing_brought_after_a_request(history: str, found: dict[int, int]) -> None:
+    kinds = {"ask": "supplement_requested", "answer": "supplemented", "corrected": "corrected"}
+    events = [
+        (kinds[kind], by or "officer") for kind, _, by in (each.partition(":") for each in history.split())
+    ]
+    assert sent_online(events) == found

@@ -31,6 +31,12 @@ AFTER = closed(BEFORE, [TUESDAY])
             "2024-03-06 09:00",
         ),  # set otherwise than by its limit
         ("2024-03-09 08:00", "2024-03-09 09:00", "", "2024-03-09 09:00"),  # nothing open in between
+        (
+            "2024-03-04 08:00",
+            "2024-03-04 20:00",
+            "",
+            "2024-03-04 20:00",
+        ),  # set off hours, and nothing is lost
     ],
 )
 def test_term_ends_later_by_what_the_closure_takes(opened: str, due: str, limit: str, with_it: str) -> None:

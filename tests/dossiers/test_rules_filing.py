@@ -13,8 +13,9 @@ from tests.dossiers.world import MONDAY, moment, sheet
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
+from motcua.dossiers.enums import Decision
 from motcua.dossiers.rules import commands, decide, fold
-from motcua.dossiers.rules.completeness import handed_in
+from motcua.dossiers.rules.completeness import handed_in, missing_documents, offered
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.state import (
@@ -216,3 +217,100 @@ def test_papers_handed_in_are_those_that_the_desk_keeps(
 ) -> None:
     component = RequiredDocument("paper", "Giấy chứng minh", is_shown_only=is_shown)
     assert handed_in(document, component, channel) == expected
+
+
+def test_case_has_the_term_and_the_papers_that_are_published_for_it() -> None:
+    day = TimeLimit.parse("1wd")
+    urgent = RequiredDocument("urgent", "Đơn đề nghị làm gấp", variants=("gấp",))
+    made = sheet(
+        components=(RequiredDocument("paper", "Giấy chứng minh"), urgent),
+        limits=(
+            OfferedLimit(None, None, LIMIT, "3", "working_day"),
+            OfferedLimit(None, "gấp", day, "1", "working_day"),
+        ),
+        variants=("gấp", "thường"),
+    )
+    terms = {case: offered(made, "counter", case).limit for case in ("", "gấp", "thường")}
+    assert terms == {"": LIMIT, "gấp": day, "thường": LIMIT}
+    missing = {
+        case: missing_documents(made, replace(COUNTER, variant=case), CONTENTS) for case in ("gấp", "thường")
+    }
+    assert missing == {"gấp": ("Đơn đề nghị làm gấp",), "thường": ()}
+
+
+@pytest.mark.parametrize(
+    ("condition", "note", "is_there"),
+    [
+        ("nếu thuộc hộ nghèo", "không thuộc hộ nghèo", True),
+        ("nếu thuộc hộ nghèo", " ", False),
+        ("", "không có", False),  # what everybody has to bring is not answered by a remark
+    ],
+)
+def test_remark_stands_for_a_paper_only_where_the_paper_hangs_on_a_condition(
+    condition: str, note: str, is_there: bool
+) -> None:
+    made = sheet(components=(RequiredDocument("poor", "Sổ hộ nghèo", condition=condition),))
+    contents = replace(CONTENTS, documents=(DocumentRef("poor", note=note),))
+    assert missing_documents(made, COUNTER, contents) == (() if is_there else ("Sổ hộ nghèo",))
+
+
+@pytest.mark.parametrize(("how", "is_offered"), [("online", True), ("postal", True), ("counter", False)])
+def test_filing_asks_for_its_result_in_a_way_that_the_level_has(how: str, is_offered: bool) -> None:
+    facts = under("PT24")
+    draft = replace(FIRST, contents=replace(CONTENTS, delivery=ResultDelivery(how, "12 Lê Duẩn")))
+    state = fold(None, decide(None, draft, facts, MONDAY)[0], MONDAY)
+    if is_offered:
+        assert decide(state, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)
+        return
+    with pytest.raises(errors.WayNotOffered):
+        decide(state, commands.Submit("key", "YC-1", CONSENT), facts, MONDAY)
+
+
+POOR = RequiredDocument("poor", "Sổ hộ nghèo", condition="nếu thuộc hộ nghèo")
+URGENT = RequiredDocument("urgent", "Đơn đề nghị làm gấp", variants=("gấp",), required=False)
+AT_THE_DESK = replace(
+    FACTS,
+    sheet=sheet(
+        components=(RequiredDocument("paper", "Giấy chứng minh"), POOR, URGENT), variants=("gấp", "thường")
+    ),
+)
+
+
+def brought_to_the_desk(*documents: DocumentRef, variant: str = "thường") -> State:
+    target = replace(COUNTER, variant=variant)
+    (event,) = decide(None, register(target, replace(CONTENTS, documents=documents)), AT_THE_DESK, MONDAY)
+    return fold(None, event, MONDAY)
+
+
+def completed(state: State, *documents: DocumentRef) -> State:
+    later = MONDAY + timedelta(hours=1)
+    return fold(state, decide(state, commands.Supplement(documents), AT_THE_DESK, later)[0], later)
+
+
+def test_what_was_lacking_at_the_desk_is_checked_anew_from_when_it_came() -> None:
+    state = completed(
+        brought_to_the_desk(), DocumentRef("paper", originals=1), DocumentRef("poor", note="không")
+    )
+    assert [(task.key, task.opened_at) for task in state.tasks] == [("check-2", MONDAY + timedelta(hours=1))]
+    assert state.received_at == MONDAY + timedelta(hours=1)
+
+
+def test_remark_on_a_paper_replaces_an_earlier_remark_but_no_paper() -> None:
+    old, new = DocumentRef("poor", note="cũ"), DocumentRef("poor", note="mới")
+    paper = DocumentRef("paper", originals=1)
+    assert completed(brought_to_the_desk(paper, old), new).contents.documents == (paper, new)
+    with pytest.raises(errors.NothingBrought):
+        completed(brought_to_the_desk(paper, replace(old, copies=1)), new)
+
+
+def test_paper_that_is_not_asked_for_in_this_case_is_not_taken_and_is_called_by_its_name() -> None:
+    urgent = DocumentRef("urgent", originals=1, name="Đơn đề nghị làm gấp")
+    assert completed(brought_to_the_desk(variant="gấp"), urgent)
+    with pytest.raises(errors.NotAComponent) as refused:
+        completed(brought_to_the_desk(), urgent, DocumentRef("stray", originals=1))
+    assert refused.value.params == {"names": "Đơn đề nghị làm gấp; stray"}
+
+
+def test_what_was_decided_is_not_withdrawn_any_more() -> None:
+    with pytest.raises(errors.TooLate):
+        decide(replace(filed(), decision=Decision.GRANT), commands.Withdraw("thôi"), FACTS, MONDAY)

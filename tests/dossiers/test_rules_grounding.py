@@ -6,13 +6,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.world import World
 
 from motcua.dossiers import errors, services
-from motcua.dossiers.enums import DeclineGround, Verb
+from motcua.dossiers.enums import DeclineGround, Status, Verb
 from motcua.dossiers.rules.decide import table
-from motcua.dossiers.rules.decide.grounding import clauses_of, grounded
+from motcua.dossiers.rules.decide.grounding import clauses_of, grounded, of_text
+from motcua.dossiers.rules.decide.refused import resting_on
 from motcua.dossiers.rules.decide.refused import rows as refused_rows
+from motcua.dossiers.rules.decide.supplements import controller
+from motcua.dossiers.rules.state import State
 from motcua.kernel.errors import Forbidden, Refusal, Technical
 from motcua.law import queries as law
 
@@ -109,3 +113,29 @@ def test_every_clause_of_a_kind_of_refusal_is_one_of_its_regulation() -> None:
     assert len(named) > 30
     assert [pair for pair in named if pair[1] not in law.law().clauses] == []
     assert [pair for pair in named if not pair[1].startswith(f"{pair[0]}-")] == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "regulation", "clause", "is_general"),
+    [
+        ("announce", "KT18", "KT18-15.1.b", False),
+        ("close", "KT18", "KT18-15.1.a", True),
+        ("extend", "DL24", "DL24-5.10", False),
+    ],
+)
+def test_verb_whose_rule_names_no_clause_rests_on_the_text_or_on_the_process_at_large(
+    verb: str, regulation: str, clause: str, is_general: bool
+) -> None:
+    assert of_text(verb, regulation) == (clause, is_general)
+
+
+def test_refusal_of_a_kind_that_no_row_names_rests_on_none_of_them() -> None:
+    assert resting_on(errors.TooLate(), "withdraw", "DL24", "online") == ()
+
+
+@pytest.mark.parametrize(("status", "role"), [(Status.SUBMITTED, ""), (Status.IN_PROGRESS, "approver")])
+def test_supplement_request_is_controlled_only_at_the_stage_that_the_regulation_names(
+    status: Status, role: str
+) -> None:
+    state = State(status, 1, TARGET, CONTENTS)
+    assert controller(state, law.regulation("DL24")) == role

@@ -9,6 +9,7 @@ import pytest
 from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
 from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered
 from motcua.dossiers.rules import money, returning
@@ -23,6 +24,7 @@ from motcua.dossiers.rules.state import (
     Target,
     Visit,
 )
+from motcua.kernel.money import Money
 from motcua.law import queries as law
 
 CANNOT, WITHDRAWAL = RefundGround.AGENCY_CANNOT, RefundGround.WITHDRAWAL
@@ -227,3 +229,12 @@ def test_means_of_payment_follow_the_level(regulation, level, ways):
 def test_visits_after_an_online_filing_are_counted(regulation, how, channel, asked, too_many):
     state = replace(filed(how=how, channel=channel), visits=(Visit(MONDAY, "x"),) * asked)
     assert returning.is_visit_too_many(state, law.regulation(regulation)) is too_many
+
+
+@pytest.mark.parametrize(("case", "names"), [("gấp", ["Phí làm gấp"]), ("thường", ["Phí"])])
+def test_fee_to_pay_is_that_of_the_case_that_was_filed(case, names):
+    fees = (Fee("Phí làm gấp", Money(50_000), variant="gấp"), Fee("Phí", Money(20_000), variant="thường"))
+    state = filed()
+    state = replace(state, target=replace(state.target, variant=case))
+    due = money.fees_due(state, sheet(fees=fees), law.regulation("DL24"))
+    assert [fee.name for fee in due.fees] == names

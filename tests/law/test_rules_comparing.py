@@ -8,7 +8,8 @@ import pytest
 
 from motcua.config.cli import main
 from motcua.law import queries
-from motcua.law.rules.comparing import compare
+from motcua.law.rules.comparing import Side, compare
+from motcua.law.rules.values import Value
 
 
 def sides(*names: str):
@@ -69,3 +70,20 @@ def test_command_compare_text_marks_differences(capsys):
     assert main(["law", "compare", "KT22", "QN20"]) == 0
     out = capsys.readouterr().out
     assert "≠ operator.agency\n    KT22  office  [KT22-6.1 KT22-22.10]\n    QN20  dttt" in out
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        (("sms", "email"), ("email", "sms"), False),  # a list says the same in any order
+        (("sms",), ("email",), True),
+        (("s",), "s", True),
+        (3, 3, False),
+        (3, None, True),
+        (None, None, False),
+    ],
+)
+def test_values_differ_in_what_they_say_and_silence_only_from_speech(one, other, differs):
+    values = [None if each is None else Value("a.b", each) for each in (one, other)]
+    assert Side("a.b", tuple(values)).differs is differs
+    assert Side("a.b", tuple(reversed(values))).differs is differs

@@ -11,7 +11,14 @@ from django.urls import get_resolver
 
 from motcua.config.coverage import openness
 from motcua.law import queries as law
-from motcua.law.rules.conformity import Answer, CitedText, asked_from, load_conformity, withheld
+from motcua.law.rules.conformity import (
+    CHECKS,
+    Answer,
+    CitedText,
+    asked_from,
+    load_conformity,
+    withheld,
+)
 from motcua.law.rules.values import Mark
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +115,8 @@ def test_both_articles_of_principles_are_answered_and_what_nobody_read_is_not_ca
 @pytest.mark.parametrize(
     ("change", "answer"),
     [
+        ({"level": 0} | MET, Answer.MET),
+        ({"level": 1, "checks": list(CHECKS)} | MET, Answer.MET),  # all that is looked for at once
         (MET, Answer.MET),
         (MET | MISSING, Answer.PARTLY),
         (MISSING, Answer.MISSING),
@@ -118,6 +127,7 @@ def test_answer_follows_what_is_there_and_what_is_not(change: dict[str, object],
         "f", {"text": [TEXT | {"requirement": [ASKS | change]}]}, ["QN20-3.3"]
     )
     assert ([one.answer for one in text.requirements], problems) == ([answer], ())
+    assert [one.level for one in text.requirements] == [change.get("level", 0)]  # of whatever level
 
 
 def test_lowest_level_that_a_text_names_is_from_where_a_thing_is_asked() -> None:

@@ -29,6 +29,8 @@ def test_acts_are_those_of_the_law_that_a_regulation_names() -> None:
         {"source": "somewhere"},  # from memory, with one
         {"acts": []},
         {"acts": [""]},
+        {"acts": ["Làm hỏng", ""], "acts_english": ["Break", "Nothing"]},
+        {"acts": ["Làm hỏng", 1], "acts_english": ["Break", "One"]},
         {"acts_english": []},
         {"acts_english": ["Break", "Destroy"]},
         {"acts": "all"},

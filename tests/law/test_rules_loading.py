@@ -1,10 +1,12 @@
 """Data files that do not hold together are refused, and every fault names file, key and reason."""
 
+import datetime as dt
 import tomllib
 
 import pytest
 
-from motcua.law.errors import Problem
+from motcua.law.errors import Problem, UnknownKey
+from motcua.law.rules.cited import load_cited
 from motcua.law.rules.clauses import COLUMNS, load_clauses, load_readings
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.timelines import load_timelines
@@ -79,6 +81,11 @@ BROKEN = [
         "intake.check_at_once.clauses",
         "PT24-10.3#1 is a clause of another regulation",
     ),
+    (
+        'check_at_once = { value = true, clauses = ["DL24-8.1.b"], readings = "A9" }',
+        "intake.check_at_once.readings",
+        "expected a list of reading ids, not 'A9'",
+    ),
     ("check_at_once = { value = true }", "intake.check_at_once", "no source: give clauses or by_reference"),
     ("check_at_once = true", "intake.check_at_once", "expected a table with value and clauses"),
     (
@@ -144,6 +151,98 @@ def test_loader_broken_value_of_other_kinds_names_key_and_reason(line, key, reas
     assert problems == [(key, reason)]
 
 
+@pytest.mark.parametrize("clauses", ['"DL24-8.1.b"', "[]"])
+def test_loader_clauses_that_are_no_list_or_an_empty_one_are_a_problem(clauses):
+    _, problems = load(f"{HEAD}{VALID}[intake]\ncheck_at_once = {{ value = true, clauses = {clauses} }}")
+    said = clauses.replace('"', "'")
+    assert problems == [
+        ("intake.check_at_once.clauses", f"expected a list of clause ids, not {said}"),
+        ("intake.check_at_once", "no source: give clauses or by_reference"),
+    ]
+
+
+def test_loader_value_keeps_its_clauses_its_readings_and_its_note():
+    said = 'value = true, clauses = ["DL24-8.1.b"], readings = ["A9"], note = "Vì sao"'
+    regulation, problems = load(f"{HEAD}{VALID}[intake]\ncheck_at_once = {{ {said} }}")
+    value = regulation.get("intake.check_at_once")
+    assert (value.clauses, value.readings, value.note, problems) == (("DL24-8.1.b",), ("A9",), "Vì sao", [])
+
+
+@pytest.mark.parametrize(
+    ("law", "first_day", "until"),
+    [
+        ("NĐ 45", dt.date(2025, 1, 1), dt.date(2025, 1, 1)),  # silent until then
+        ("NĐ 45", dt.date(2024, 1, 29), None),  # in force as long as the regulation itself
+        ("NĐ 45", dt.date(2020, 1, 1), None),
+        ("NĐ 61", dt.date(2025, 1, 1), None),  # of this law nobody knows the day
+    ],
+)
+def test_loader_value_of_a_younger_law_holds_from_its_first_day(law, first_day, until):
+    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": first_day})
+    reference = f'{{ law = "{law}", article = "Đ11", mark = "found" }}'
+    body = f"[intake]\ncheck_at_once = {{ value = true, by_reference = {reference} }}"
+    regulation = loader.load(tomllib.loads(HEAD + VALID + body))
+    value = regulation.get("intake.check_at_once")
+    assert (value.by_reference.since, value.clauses, value.readings) == (until, (), ())
+
+
+def test_loader_younger_law_of_a_regulation_without_a_first_day_is_no_crash():
+    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": dt.date(2025, 1, 1)})
+    reference = '{ law = "NĐ 45", article = "Đ11", mark = "found" }'
+    body = f"[intake]\ncheck_at_once = {{ value = true, by_reference = {reference} }}"
+    assert loader.load(tomllib.loads(HEAD + body)) is None
+    assert [each.key for each in loader.problems] == ["validity"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "reason"),
+    [
+        (
+            '"dak-lak"',
+            '"ha-noi"',
+            "province",
+            "expected one of kon-tum, quang-ngai, dak-lak, phu-tho, not 'ha-noi'",
+        ),
+        ('title = "Quy chế"', 'title = " "', "title", "expected a text, not ' '"),
+        ('title = "Quy chế"', "title = 3", "title", "expected a text, not 3"),
+        ('title = "Quy chế"', "", "title", "expected a text, not None"),
+        ("from = 2024-01-29", "from = 2024-01-29, until = 2025-01-01", "validity.until", "unknown key"),
+        (
+            ', clauses = ["DL24-META"]',
+            "",
+            "validity.clauses",
+            "missing: name the clause that puts it in force",
+        ),
+        (
+            "from = 2024-01-29",
+            "from = 2024-01-29T08:00:00",
+            "validity.from",
+            "expected a date such as 2024-01-29, not datetime.datetime(2024, 1, 29, 8, 0)",
+        ),
+        (
+            "from = 2024-01-29",
+            'from = "2024-01-29"',
+            "validity.from",
+            "expected a date such as 2024-01-29, not '2024-01-29'",
+        ),
+    ],
+)
+def test_loader_broken_head_names_key_and_reason(old, new, key, reason):
+    whole = HEAD + VALID
+    assert old in whole
+    regulation, problems = load(whole.replace(old, new))
+    assert regulation is None
+    assert problems == [(key, reason)]
+
+
+def test_loader_short_name_that_is_no_text_names_no_file():
+    _, problems = load((HEAD + VALID).replace('short_name = "DL24"', "short_name = 24"))
+    assert problems[:2] == [
+        ("short_name", "expected a text, not 24"),
+        ("short_name", "'' does not fit the name of the file"),
+    ]
+
+
 def test_loader_missing_validity_is_a_problem():
     regulation, problems = load(HEAD)
     assert regulation is None
@@ -188,6 +287,10 @@ def regulations():
         ('{ regulation = "XX", from = 2024-01-29 }', ["unknown regulation 'XX'"]),
         ('{ regulation = "DL24", from = "x" }', ["from must be a date; to, if given, too"]),
         ('{ regulation = "DL24", since = 2024-01-29 }', ["expected regulation, from and perhaps to"]),
+        (
+            '{ regulation = "DL24", from = 2024-03-01, to = 2024-02-01 }',
+            ["a period cannot end (2024-02-01) before it starts (2024-03-01)"],
+        ),
         ('{ regulation = "DL24", from = 2023-01-01 }', ["reaches outside the validity of DL24"]),
         (
             '{ regulation = "DL24", from = 2024-02-01, to = 2024-03-31 }, '
@@ -252,3 +355,52 @@ def test_reading_with_an_unknown_clause_is_a_problem():
         ("A1.clauses", "unknown clause id 'DL24-99'"),
         ("A2", "a reading has clauses, issue and reading, both with English"),
     ]
+
+
+def test_clause_knows_whether_its_number_is_inferred_and_each_law_that_it_points_to():
+    row = dict.fromkeys(COLUMNS, "x")
+    rows = [
+        row | {"id": "DL24-1", "inferred": "1", "refers_to": " NĐ 61 ; ;NĐ 45;"},
+        row | {"id": "DL24-2", "inferred": "0", "refers_to": ""},
+    ]
+    registry, problems = load_clauses("clauses.csv", rows)
+    assert problems == ()
+    assert {key: (one.inferred, one.refers_to) for key, one in registry.items()} == {
+        "DL24-1": (True, ("NĐ 61", "NĐ 45")),
+        "DL24-2": (False, ()),
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "key", "reason"),
+    [
+        ({"since": dt.date(2018, 6, 21)}, "NĐ 61", "expected since and mark"),
+        ("2018-06-21", "NĐ 61", "expected since and mark"),
+        (
+            {"since": "21/06/2018", "mark": "found"},
+            "NĐ 61.since",
+            "expected a date such as 2018-06-21, not '21/06/2018'",
+        ),
+        (
+            {"since": dt.datetime(2018, 6, 21), "mark": "found"},  # noqa: DTZ001 - as TOML gives it
+            "NĐ 61.since",
+            "expected a date such as 2018-06-21, not datetime.datetime(2018, 6, 21, 0, 0)",
+        ),
+        (
+            {"since": dt.date(2018, 6, 21), "mark": "missing"},
+            "NĐ 61.mark",
+            "expected found or memory, not 'missing'",
+        ),
+    ],
+)
+def test_day_of_a_cited_law_that_is_not_known_is_a_problem_and_others_stay(raw, key, reason):
+    known = {"since": dt.date(2020, 5, 22), "mark": "memory"}
+    since, problems = load_cited("cited.toml", {"NĐ 61": raw, "NĐ 45": known})
+    assert since == {"NĐ 45": dt.date(2020, 5, 22)}
+    assert [(each.key, each.reason) for each in problems] == [(key, reason)]
+
+
+def test_clauses_of_a_key_that_the_schema_does_not_know_are_not_asked_for(regulations):
+    assert regulations["DL24"].clauses("intake.check_at_once") == ()
+    with pytest.raises(UnknownKey):
+        regulations["DL24"].clauses("intake.at_once")

@@ -23,6 +23,10 @@ def test_every_clause_stands_in_the_text_but_the_one_from_the_metadata():
     assert lost == ["DL24-META"]
 
 
+def test_clause_that_stands_outside_the_articles_has_no_paragraphs():
+    assert queries.text("DL24").of("DL24-META") == ()
+
+
 @pytest.mark.parametrize(
     ("clause", "words"),
     [

@@ -13,7 +13,6 @@ from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.templatetags.motcua import in_words
 from motcua.worktime import queries
-from motcua.worktime.rules import late_parts
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 MOMENT = datetime(2022, 3, 24, 8, 30, tzinfo=HERE)
@@ -54,15 +53,6 @@ def test_day_is_written_in_words_and_in_figures() -> None:
 )
 def test_due_pill_says_what_is_left_or_how_late(remaining: int, text: str, tone: str) -> None:
     assert wording.due_pill(remaining, 480) == wording.Pill(text, tone)
-
-
-@pytest.mark.parametrize("day_minutes", [450, 480, 510])
-def test_lateness_is_never_said_to_be_less_than_it_is_nor_an_hour_more(day_minutes: int) -> None:
-    for minutes in range(1, 3 * day_minutes):
-        days, hours, rest = late_parts(minutes, day_minutes)
-        said = days * day_minutes + hours * 60 + rest
-        assert minutes <= said < minutes + 60
-        assert hours * 60 + rest < day_minutes
 
 
 @pytest.mark.parametrize(

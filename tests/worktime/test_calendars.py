@@ -18,11 +18,13 @@ from motcua.worktime.rules import (
     Range,
     Week,
     closed,
+    counted_days,
     due,
     due_at,
     hours,
     local,
 )
+from motcua.worktime.rules.pauses import merged
 
 DAY = hours(["07:30-11:30", "13:30-17:30"])
 WEEK = Week(Period(), (*[DAY] * 5, (), ()))
@@ -165,3 +167,77 @@ def test_pause_is_written_with_its_end_if_it_has_one() -> None:
         "reason": "x",
     }
     assert Pause(AT, None, "x").to_json()["to"] is None
+
+
+def test_week_of_a_day_before_all_hours_has_seven_closed_days() -> None:
+    calendar = Calendar("Lịch", (Week(Period(date(2024, 3, 6), None), (*[DAY] * 5, (), ())),))
+    assert calendar.usual_week(date(2024, 3, 5)) == ((),) * 7
+    assert calendar.usual_week(date(2024, 3, 6)) == (*[DAY] * 5, (), ())
+
+
+def test_calendar_without_a_holiday_in_the_first_year_says_so_when_it_is_asked_first() -> None:
+    fresh = Calendar("Lịch", (WEEK,), (KNOWN,))
+    assert fresh.years_without_holidays(date(2023, 1, 1), date(2024, 1, 1)) == (2023,)
+
+
+@pytest.mark.parametrize(
+    ("hour", "moved", "says"),
+    [
+        (11, False, (False, False)),
+        (11, True, (False, False)),
+        (15, False, (True, False)),
+        (15, True, (False, True)),
+    ],
+)
+def test_promise_that_ends_elsewhere_was_moved_by_a_pause_or_by_the_calendar(
+    hour: int, moved: bool, says: tuple[bool, bool]
+) -> None:
+    found = due(CALENDAR, AT, TimeLimit.parse("2wh")).promised(AT.replace(hour=hour), moved=moved)
+    assert (found.calendar_changed, found.moved_by_pause) == says
+
+
+@pytest.mark.parametrize(
+    ("received", "limit", "last"),
+    [
+        (datetime(2024, 1, 31, 9, 0, tzinfo=ZONE), "1mo", date(2024, 2, 29)),
+        (datetime(2024, 8, 30, 9, 0, tzinfo=ZONE), "6mo", date(2025, 2, 28)),
+        (datetime(2024, 1, 29, 9, 0, tzinfo=ZONE), "1mo", None),
+        (datetime(2024, 1, 31, 9, 0, tzinfo=ZONE), "2mo", None),
+        (datetime(2024, 1, 31, 9, 0, tzinfo=ZONE), "29cd", None),
+        (datetime(2024, 1, 31, 9, 0, tzinfo=ZONE), "1wd", None),
+    ],
+)
+def test_term_in_months_names_the_end_of_a_month_that_lacks_its_day(
+    received: datetime, limit: str, last: date | None
+) -> None:
+    assert due(CALENDAR, received, TimeLimit.parse(limit)).month_end == last
+
+
+def test_term_in_days_ends_with_its_last_day_when_a_pause_ends_at_that_closing() -> None:
+    tuesday = AT.replace(hour=10), AT.replace(hour=17, minute=30)
+    received = datetime(2024, 3, 4, 9, 0, tzinfo=ZONE)
+    found = due_at(CALENDAR, received, TimeLimit.parse("1cd"), pauses=(Pause(*tuesday, "x"),))
+    assert found == tuesday[1]
+
+
+def test_pause_that_ends_when_the_doors_open_leaves_no_empty_line_in_the_ledger() -> None:
+    pause = Pause(AT.replace(hour=10), AT.replace(hour=13, minute=30), "x")
+    found = due(CALENDAR, AT, TimeLimit.parse("2wh"), pauses=(pause,))
+    assert [(each.kind, each.minutes) for each in found.segments] == [
+        ("worked", 60), ("paused", 90), ("closed", 120), ("worked", 60),
+    ]  # fmt: skip
+
+
+def test_pause_without_length_or_before_the_term_is_none() -> None:
+    early, later = AT.replace(hour=8), AT.replace(hour=10)
+    pauses = (Pause(early, AT, "x"), Pause(later, later, "y"), Pause(early, later, "z"))
+    assert merged(pauses, AT) == (Pause(AT, later, "z"),)
+    assert merged((Pause(early, AT, "x"), Pause(later, later, "y")), AT) == ()
+
+
+def test_days_are_counted_for_a_term_in_days_up_to_the_pause_that_is_open() -> None:
+    assert counted_days(due(CALENDAR, AT, TimeLimit.parse("2wd"))) == ()
+    still = due(
+        CALENDAR, AT, TimeLimit.parse("5cd"), pauses=(Pause(datetime(2024, 3, 7, 9, 0, tzinfo=ZONE)),)
+    )
+    assert [(each.kind, each.count) for each in counted_days(still)] == [("first", 1), ("day", 2)]

@@ -60,6 +60,10 @@ def test_closure_of_closed_time_changes_nothing() -> None:
     assert closed(CALENDAR, [closure("09 00:00", "11 00:00")]) is CALENDAR
 
 
+def test_closure_without_length_leaves_the_day_in_one_piece() -> None:
+    assert closed(CALENDAR, [closure("05 09:00", "05 09:00")]) is CALENDAR
+
+
 def test_two_closures_of_one_day_close_both_parts() -> None:
     parts = [closure("05 13:30", "05 17:30", "Mất điện"), closure("05 07:30", "05 09:00", "Họp dân")]
     (day,) = closed(CALENDAR, parts).local_days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -107,13 +108,7 @@ def _plain(text: str) -> str:
 
 def _stands_in(words: str, text: str) -> bool:
     """As whole words, not within others."""
-    at = text.find(words) if words else -1
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(words) : at + len(words) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return True
-        at = text.find(words, at + 1)
-    return False
+    return bool(words) and re.search(rf"(?<![^\W_]){re.escape(words)}(?![^\W_])", text) is not None
 
 
 def _sections(

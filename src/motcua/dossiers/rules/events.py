@@ -37,7 +37,8 @@ KINDS: dict[str, type[Event]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """How the open tasks change: keys closed (with the outcome), tasks opened, tokens after it."""
+    """How the open tasks change: keys closed (with the outcome), tasks opened, tokens after it (None: as
+    before)."""
 
     closed: tuple[str, ...] = ()
     opened: tuple[OpenTask, ...] = ()

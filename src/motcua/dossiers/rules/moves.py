@@ -123,9 +123,7 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
     run = current_run(state)
     after = tokens.send_back(facts.process, run, task.step_key, to_step)
     closed = tuple(
-        task.key
-        for task in state.tasks
-        if task.kind != CONSULT_STEP and (task.step_key not in after.open or task.step_key == to_step)
+        task.key for task in state.tasks if task.kind != CONSULT_STEP and task.step_key not in after.open
     )
     return Move(
         closed=closed, opened=open_tasks(state, (to_step,), at, facts, ended=task), run=after.to_json()
@@ -159,12 +157,12 @@ def open_tasks(
     and those that follow within it (`ended` is the task before) keep its end.
     """
     units = posting or state.target.posting
-    steps = [step_of(facts, key) for key in step_keys]
-    opened = [
-        _opened(step, f"{step.key}-{state.task_serial + index}", state, units, at, facts)
-        for index, step in enumerate(steps, start=1)
-    ]
-    return tuple(_with_term(task, step, ended, at, facts) for task, step in zip(opened, steps, strict=True))
+    opened = []
+    for serial, key in enumerate(step_keys, start=state.task_serial + 1):
+        step = step_of(facts, key)
+        task = _opened(step, f"{key}-{serial}", state, units, at, facts)
+        opened.append(_with_term(task, step, ended, at, facts))
+    return tuple(opened)
 
 
 def _with_term(task: OpenTask, step: Step, ended: OpenTask | None, at: datetime, facts: Facts) -> OpenTask:
@@ -229,14 +227,14 @@ def dues_after_pause(
 def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
     """Give every open task the due moment it has after the pause that ends now, if one does."""
     if not state.is_paused:
-        return Move(run=plain_run(state))
+        return Move()
     pauses = worktime_pauses(state, pause_end)
     moved = tuple(
         with_due(task, _after_pause(state, task, pause_end, facts), facts, pauses)
         for task in state.tasks
         if task.due_at is not None and task.kind != CONSULT_STEP
     )
-    return Move(closed=tuple(task.key for task in moved), opened=moved, run=plain_run(state))
+    return Move(closed=tuple(task.key for task in moved), opened=moved)
 
 
 def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts) -> datetime | None:
@@ -269,10 +267,6 @@ def current_run(state: State) -> Run:
 
 def step_of(facts: Facts, key: str) -> Step:
     return facts.process.step(key)
-
-
-def plain_run(state: State) -> dict[str, object] | None:
-    return dict(state.run) if state.run is not None else None
 
 
 def _new_steps(before: Run, after: Run, finished: str) -> tuple[str, ...]:

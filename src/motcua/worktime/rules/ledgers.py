@@ -57,7 +57,7 @@ def clock_ledger(
 ) -> tuple[Segment, ...]:
     """As `ledger`, for a limit by the clock, which runs day and night."""
     start, end = local(start), local(end)
-    whole = [_segment(SegmentKind.WORKED, start, end, Reason.CLOCK_HOURS)] if start < end else []
+    whole = [_segment(SegmentKind.WORKED, start, end, Reason.CLOCK_HOURS)]
     return _joined(_with_pauses(whole, merged(pauses, start)))
 
 

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.life import CONSULT_STEP
-from motcua.dossiers.rules.moves import plain_run, task_for, with_due
+from motcua.dossiers.rules.moves import task_for, with_due
 from motcua.dossiers.rules.returning import check_visit, is_at_desk
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -65,7 +65,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
         asked_by=facts.actor.id,
         asked_for=facts.actor.for_id,
         due_at=due_at,
-        move=events.Move(opened=(with_due(task, due_at, facts),), run=plain_run(state)),
+        move=events.Move(opened=(with_due(task, due_at, facts),)),
     )
 
 
@@ -115,7 +115,7 @@ def answer(state: State, command: commands.Answer, facts: Facts, at: datetime) -
         answer=command.answer.strip(),
         file_id=command.file_id,
         is_late=task.due_at is not None and at > task.due_at,
-        move=events.Move(closed=(task.key,), run=plain_run(state)),
+        move=events.Move(closed=(task.key,)),
     )
 
 

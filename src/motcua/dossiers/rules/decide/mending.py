@@ -29,7 +29,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery
 from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, STEP_KINDS
-from motcua.dossiers.rules.moves import current_run, open_tasks, plain_run
+from motcua.dossiers.rules.moves import current_run, open_tasks
 from motcua.dossiers.rules.returning import check_changed_way
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
@@ -84,7 +84,7 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         command.what,
         changes,
         reason,
-        events.Move(run=plain_run(state)),
+        events.Move(),
         seen=command.seen.strip(),
         left_account=state.owner_id if is_of_another else "",
         file_id=command.file_id,

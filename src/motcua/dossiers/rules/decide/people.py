@@ -21,7 +21,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide.asking import term_given
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import plain_run, with_due, worktime_pauses
+from motcua.dossiers.rules.moves import with_due, worktime_pauses
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.worktime import rules as worktime
 
@@ -57,7 +57,7 @@ def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetim
         officer_id=command.officer_id,
         officer_name=name,
         reason=command.reason.strip(),
-        move=_to(command.officer_id, tasks, state),
+        move=_to(command.officer_id, tasks),
         task_key=command.task_key,
         task_name=tasks[0].name if command.task_key else "",
         from_officer_id=before,
@@ -68,9 +68,9 @@ def _of_case(state: State) -> tuple[OpenTask, ...]:
     return tuple(task for task in state.tasks if task.officer_id == state.case_officer_id)
 
 
-def _to(officer_id: str, tasks: Iterable[OpenTask], state: State) -> events.Move:
+def _to(officer_id: str, tasks: Iterable[OpenTask]) -> events.Move:
     given = tuple(replace(task, officer_id=officer_id) for task in tasks)
-    return events.Move(closed=tuple(task.key for task in given), opened=given, run=plain_run(state))
+    return events.Move(closed=tuple(task.key for task in given), opened=given)
 
 
 def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime) -> events.Entrusted:
@@ -109,7 +109,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         to_name=command.to_name,
         task_name=task.name,
         duty=given.duty,
-        move=events.Move(closed=(task.key,), opened=(given,), run=plain_run(state)),
+        move=events.Move(closed=(task.key,), opened=(given,)),
     )
 
 

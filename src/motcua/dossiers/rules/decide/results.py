@@ -38,10 +38,8 @@ def issue_result(
         raise DecisionFirst()
     if not (command.number.strip() and command.name.strip()):
         raise PaperNumberRequired()
-    if task.kind == "return":  # a process without a clerical step: the desk itself numbers the paper
-        move = Move(run=dict(state.run) if state.run is not None else None)
-    else:
-        move = complete(state, task, at, facts)
+    # In a process without a clerical step the desk itself numbers the paper.
+    move = Move() if task.kind == "return" else complete(state, task, at, facts)
     return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move)
 
 

@@ -53,7 +53,7 @@ def request(
     if waits_for is None and goes_through_desk(state, facts.regulation):
         waits_for = _relay_task(state, at)
     if waits_for is not None:
-        move = events.Move(opened=(waits_for,), run=_run_of(state))
+        move = events.Move(opened=(waits_for,))
         return events.SupplementProposed(items, reason, guidance, move, ground, facts.actor.name)
     guide = facts.guide or facts.actor.name
     runs = is_running(state, facts.regulation)
@@ -77,7 +77,7 @@ def release(
         raise NoSuchTask()
     if task.kind == CONTROL_STEP and goes_through_desk(state, facts.regulation):
         relay = _relay_task(state, at)
-        return events.SupplementCleared(events.Move((task.key,), (relay,), run=_run_of(state)))
+        return events.SupplementCleared(events.Move((task.key,), (relay,)))
     return events.SupplementRequested(
         items=proposed.items,
         reason=proposed.reason,
@@ -99,7 +99,7 @@ def send_back(
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
         raise ReasonRequired()
-    move = events.Move(closed=(task.key,), run=_run_of(state))
+    move = events.Move(closed=(task.key,))
     return events.SupplementReturned(command.reason.strip(), move)
 
 
@@ -171,10 +171,6 @@ def _control_task(state: State, role: str, at: datetime, facts: Facts) -> OpenTa
         opened_at=at,
     )
     return with_due(task, state.reply_due_at, facts)
-
-
-def _run_of(state: State) -> dict[str, object] | None:
-    return dict(state.run) if state.run is not None else None
 
 
 def _number(state: State) -> str:

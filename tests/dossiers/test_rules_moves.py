@@ -1,0 +1,215 @@
+"""How open tasks follow the tokens: whose a task is, what a step opens and closes, when it is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from tests.dossiers.test_rules_life import CONTENTS, FACTS, TARGET
+from tests.dossiers.test_rules_obey_values import accepted, on
+from tests.dossiers.world import MONDAY, moment, steps
+
+from motcua.dossiers.enums import Decision, Status, Verb
+from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
+from motcua.dossiers.rules import commands
+from motcua.dossiers.rules.events import Move
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.moves import (
+    complete,
+    current_run,
+    dues_after_pause,
+    go_on,
+    open_tasks,
+    send_back,
+    task_for,
+    without_questions,
+)
+from motcua.dossiers.rules.state import Apology, ClockPause, OpenTask, State
+from motcua.kernel.limits import TimeLimit
+from motcua.process.enums import StepKind
+from motcua.process.errors import UnknownOutcome
+from motcua.process.rules.definitions import NEXT, Outcome, ProcessDefinition, Step, TimeGroup
+from motcua.process.rules.tokens import Run
+
+AGAIN = Outcome("again", "Làm lại", ("survey",))
+
+
+def step(key: str, order: int, *to: str, more: tuple[Outcome, ...] = (), waits: tuple[str, ...] = ()) -> Step:
+    outcomes = (Outcome(NEXT, "Xong", to), *more)
+    return Step(key, order, StepKind.PROCESS, key, "", "case_officer", None, outcomes, waits_for=waits)
+
+
+# After the intake two branches are open side by side: a survey with its draft, and an extract.
+FORKED = ProcessDefinition(
+    1,
+    "Quy trình",
+    "1.000001",
+    (
+        step("intake", 1, "survey", "extract"),
+        step("survey", 2, "draft", more=(AGAIN,)),
+        step("draft", 3, "approve"),
+        step("extract", 4, "approve"),
+        step("approve", 5, "return", waits=("draft", "extract")),
+        step("return", 6),
+    ),
+)
+IN_BRANCHES = replace(FACTS, definition=FORKED)
+
+
+def task(step_key: str, **changes: object) -> OpenTask:
+    given = OpenTask(f"{step_key}-1", step_key, "process", step_key, "case_officer", 2, MONDAY)
+    return replace(given, **changes)  # type: ignore[arg-type]
+
+
+def state(*tasks: OpenTask) -> State:
+    keys = tuple(each.step_key for each in tasks if each.kind != CONSULT_STEP)
+    visits = {"intake": 1, "survey": 1} | dict.fromkeys(keys, 1)
+    run = Run(keys, tuple(visits.items())).to_json()
+    return State(
+        Status.IN_PROGRESS, 5, TARGET, CONTENTS, received_at=MONDAY, accepted_at=MONDAY,
+        tasks=tasks, task_serial=7, run=run,
+    )  # fmt: skip
+
+
+QUESTION = task("consult-1", key="consult-1", kind=CONSULT_STEP)
+
+
+# --- Whose task it is ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("key", "verb", "refusal"),
+    [("survey-9", Verb.PROPOSE, NoSuchTask), ("survey-1", Verb.HAND_OVER, WrongTask)],
+)
+def test_verb_on_a_closed_task_or_on_a_step_of_another_kind_is_refused(
+    key: str, verb: Verb, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        task_for(state(task("survey")), key, verb, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("officer_id", "stands_in_for", "is_theirs"),
+    [(None, "", True), ("7", "", True), ("8", "8", True), ("8", "", False), ("8", "9", False)],
+)
+def test_task_is_done_by_its_officer_by_who_stands_in_or_by_anybody_if_it_bears_no_name(
+    officer_id: str | None, stands_in_for: str, is_theirs: bool
+) -> None:
+    mine = task("survey", officer_id=officer_id)
+    facts = replace(FACTS, actor=replace(FACTS.actor, for_id=stands_in_for))
+    if is_theirs:
+        assert task_for(state(mine), mine.key, Verb.PROPOSE, facts) == mine
+        return
+    with pytest.raises(NotYourTask):
+        task_for(state(mine), mine.key, Verb.PROPOSE, facts)
+
+
+# --- What a step opens and closes ------------------------------------------------------------------------
+def test_step_that_ends_opens_what_follows_and_leaves_the_other_branch_alone() -> None:
+    survey, extract = task("survey"), task("extract")
+    move = complete(state(survey, extract), survey, MONDAY, IN_BRANCHES)
+    assert move.closed == ("survey-1",)
+    assert [each.key for each in move.opened] == ["draft-8"]
+
+
+def test_step_that_leads_to_itself_is_open_again_as_a_task_of_its_own() -> None:
+    survey, extract = task("survey"), task("extract")
+    move = complete(state(survey, extract), survey, MONDAY, IN_BRANCHES, "again")
+    assert move.closed == ("survey-1",)
+    assert [each.key for each in move.opened] == ["survey-8"]
+
+
+def test_who_goes_on_may_not_take_a_way_that_leads_back() -> None:
+    survey = task("survey")
+    for way in ("", NEXT):
+        assert go_on(state(survey), survey, MONDAY, IN_BRANCHES, way).outcome == NEXT
+    with pytest.raises(UnknownOutcome):
+        go_on(state(survey), survey, MONDAY, IN_BRANCHES, "again")
+
+
+def test_work_sent_back_closes_its_own_branch_and_neither_the_other_nor_a_question() -> None:
+    draft, extract = task("draft"), task("extract")
+    move = send_back(state(draft, extract, QUESTION), draft, "survey", MONDAY, IN_BRANCHES)
+    assert move.closed == ("draft-1",)
+    assert [each.key for each in move.opened] == ["survey-8"]
+
+
+def test_only_questions_end_when_nobody_is_to_answer_them_any_more() -> None:
+    found = without_questions(state(task("survey"), QUESTION, task("extract")), Move(closed=("return-1",)))
+    assert found.closed == ("return-1", "consult-1")
+
+
+def test_dossier_without_a_process_has_no_step_to_end() -> None:
+    with pytest.raises(NoSuchTask):
+        current_run(replace(state(), run=None))
+
+
+def test_facts_without_a_process_are_asked_for_none() -> None:
+    with pytest.raises(ValueError, match="no internal process"):
+        _ = replace(FACTS, definition=None).process
+
+
+# --- When a task is due ----------------------------------------------------------------------------------
+def test_task_bears_the_term_of_its_step_and_none_where_the_step_has_none() -> None:
+    given = open_tasks(accepted(), ("examine", "return"), MONDAY, FACTS)
+    assert [(each.limit, each.due_at) for each in given] == [
+        ("8wh", moment("2024-03-05 08:00")),
+        ("", None),
+    ]
+
+
+def sharing(*keys: str) -> Facts:
+    """The facts with a process in which these steps have one time of eight hours together."""
+    rows = tuple(
+        replace(each, time_group="together", limit=None) if each.key in keys else each for each in steps()
+    )
+    group = TimeGroup("together", keys, TimeLimit.parse("8wh"), "8", "working_hour")
+    return replace(
+        FACTS, definition=ProcessDefinition(1, "Quy trình", "1.000001", rows, time_groups=(group,))
+    )
+
+
+def test_steps_that_share_a_time_are_due_together_by_the_first_of_them() -> None:
+    facts = sharing("assign", "examine")
+    assigning = on(facts, accepted(), commands.HandOver)
+    assert (assigning.tasks[0].step_key, assigning.tasks[0].limit) == ("assign", "8wh")
+    later = replace(assigning, last_at=MONDAY + timedelta(hours=3))
+    examining = on(facts, later, lambda key: commands.Assign(key, "7"))
+    assert examining.tasks[0].step_key == "examine"
+    assert examining.tasks[0].due_at == assigning.tasks[0].due_at
+    deciding = on(facts, examining, lambda key: commands.Propose(key, Decision.GRANT, "đủ"))
+    assert (deciding.tasks[0].step_key, deciding.tasks[0].limit) == ("approve", "4wh")
+
+
+FRIDAY = moment("2024-03-08 15:30")
+
+
+@pytest.mark.parametrize(
+    ("due", "pause_ends", "moved"),
+    [
+        # The clock stands still from Friday 15:30, two opening hours before the weekend.
+        ("2024-03-11 09:00", "2024-03-08 16:30", "2024-03-11 10:00"),
+        ("2024-03-11 09:00", "2024-03-08 15:30", "2024-03-11 09:00"),
+        ("2024-03-08 15:31", "2024-03-08 16:30", "2024-03-08 16:31"),
+        ("2024-03-08 15:30", "2024-03-08 16:30", "2024-03-08 15:30"),  # over when the clock stopped
+        ("2024-03-06 17:30", "2024-03-08 16:30", "2024-03-06 17:30"),
+        ("2024-03-09 20:00", "2024-03-08 15:30", "2024-03-09 20:00"),  # nothing was lost
+        (None, "2024-03-08 16:30", None),
+    ],
+)
+def test_date_of_an_apology_moves_by_the_opening_time_lost_unless_it_had_passed(
+    due: str | None, pause_ends: str, moved: str | None
+) -> None:
+    apology = Apology(MONDAY, "đông", MONDAY, MONDAY, is_timely=True)
+    given = replace(
+        state(),
+        due_at=_moment(due),
+        promised_at=_moment(due),
+        apologies=(apology,),
+        pauses=(ClockPause(FRIDAY, "supplement"),),
+    )
+    assert dues_after_pause(given, moment(pause_ends), FACTS) == (_moment(moved), _moment(moved))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return moment(text) if text else None
