@@ -10,8 +10,7 @@ from pytest_django import Settings
 from tests.dossiers.world import World
 
 from motcua.config import env
-from motcua.dossiers.rules.lookup_channels import further_channels, read_channels
-from motcua.law import queries as law
+from motcua.dossiers.rules.lookup_channels import read_channels
 
 FILE = """
 [[channel]]
@@ -50,15 +49,6 @@ def test_channel_of_the_configuration_comes_to_stand_on_the_page(
     english = Client()
     english.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert "Zalo of the province" in english.get("/tra-cuu/").content.decode()
-
-
-@pytest.mark.parametrize("name", ["KT18", "KT22", "DL24", "PT24"])
-def test_regulation_that_names_no_other_ways_shows_none(name: str, configured: Path) -> None:
-    channels = env.tables("MOTCUA_LOOKUP_CHANNELS", "channel", read_channels)
-    assert len(channels) == 2
-    assert further_channels(channels, law.regulation(name)) == ()
-    assert further_channels(channels, law.regulation("QN20")) == channels
-    assert further_channels(channels, None) == ()
 
 
 @pytest.mark.parametrize(
