@@ -5,14 +5,14 @@ Where several regulations ask the same, one test looks at all of them: it stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from tests.dossiers.saying import saying
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, TARGET
-from tests.dossiers.world import MONDAY, moment, sheet
+from tests.dossiers.world import MONDAY, STEPS, moment, sheet, steps
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import OfferedLimit
@@ -30,6 +30,8 @@ from motcua.dossiers.rules.notices import for_applicant
 from motcua.dossiers.rules.state import DocumentRef, Handing, ResultDelivery, State, SupplementItem
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
+from motcua.process.enums import StepKind
+from motcua.process.rules.definitions import NEXT, ProcessDefinition
 
 DESK, DIVISION, LEADERSHIP, OFFICE = 1, 2, 3, 4  # the units of TARGET
 FILE = "0190a2c4-0000-7000-8000-000000000001"
@@ -155,32 +157,44 @@ def test_what_is_complete_is_taken_in_by_its_files_alone_and_enters_the_process_
     assert found == dict.fromkeys(("QN20", "DL24", "PT24"), told)
 
 
-@pytest.mark.clause("DL24-20.1.a")
-def test_settling_goes_by_the_steps_of_the_process_and_no_result_comes_before_its_decision() -> None:
-    facts = under("DL24")
-    state = after(facts, DRAFT, SUBMIT, ACCEPT)
-    went = []
-    for make in WALK:
-        (task,) = state.tasks
-        went.append((task.step_key, task.unit_id))
-        if task.step_key != "number":
-            with pytest.raises((errors.WrongState, errors.DecisionFirst)):
-                one(facts, state, commands.IssueResult(task.key, "1", "Giấy"))
-        state = after(facts, make(task.key), state=state, at=state.last_at or MONDAY)
-    assert went == [
-        ("receive", DESK), ("assign", DIVISION), ("examine", DIVISION), ("approve", LEADERSHIP),
-        ("number", OFFICE),
-    ]  # fmt: skip
-    assert [each.number for each in state.results] == ["1"]
-
-
-WALK = (
+WALK: tuple[Callable[[str], commands.Command], ...] = (
     commands.HandOver,
     lambda key: commands.Assign(key, "7"),
     lambda key: commands.Propose(key, Decision.GRANT, "đủ"),
     commands.Approve,
     lambda key: commands.IssueResult(key, "1", "Giấy"),
 )
+REVIEWED = ProcessDefinition(
+    2, "Quy trình", "1.000001", steps((*STEPS[:3], ("review", StepKind.REVIEW, "4wh"), *STEPS[3:]))
+)
+
+
+@pytest.mark.clause("DL24-20.1.a", "PT24-9.2.b#3")
+def test_settling_goes_by_the_steps_of_the_process_and_no_result_comes_before_its_decision() -> None:
+    for name in ("DL24", "PT24"):
+        facts = under(name, definition=REVIEWED)
+        state = after(facts, DRAFT, SUBMIT, ACCEPT)
+        went = []
+        for make in (*WALK[:3], lambda key: commands.CompleteStep(key, note="đã xem"), *WALK[3:]):
+            (task,) = state.tasks
+            went.append((task.step_key, task.unit_id))
+            if task.step_key == "number":
+                with pytest.raises(errors.ResultFirst):
+                    one(facts, state, commands.CompleteStep(task.key))
+            else:
+                with pytest.raises((errors.WrongState, errors.DecisionFirst)):
+                    one(facts, state, commands.IssueResult(task.key, "1", "Giấy"))
+            event = one(facts, state, make(task.key))
+            if isinstance(event, events.StepCompleted):
+                assert (event.step_key, event.note, event.by_agency, event.move.outcome) == (
+                    "review", "đã xem", "", NEXT,
+                )  # fmt: skip
+            state = fold(state, event, state.last_at or MONDAY)
+        assert went == [
+            ("receive", DESK), ("assign", DIVISION), ("examine", DIVISION), ("review", DIVISION),
+            ("approve", LEADERSHIP), ("number", OFFICE),
+        ]  # fmt: skip
+        assert (state.process_id, [each.number for each in state.results]) == (2, ["1"])
 
 
 def walked(facts: Facts, state: State, at: datetime) -> tuple[State, list[tuple[Event, datetime]]]:
@@ -191,6 +205,30 @@ def walked(facts: Facts, state: State, at: datetime) -> tuple[State, list[tuple[
         state, new = play(facts, make(task.key), state=state, at=at + timedelta(hours=number))
         happened += new
     return state, happened
+
+
+@pytest.mark.clause("PT24-9.2.c#1", "DL24-8.1.c#1")
+def test_filing_counts_from_when_it_came_in_or_was_completed_once_it_is_found_valid() -> None:
+    for name in ("DL24", "PT24"):
+        facts = under(name, controls=True)
+        filed = after(facts, DRAFT, SUBMIT, at=moment("2024-03-04 07:59"))
+        assert receipt.stated_receipt(filed, facts.regulation) == MONDAY
+        taken = after(facts, ACCEPT, state=filed, at=moment("2024-03-04 16:00"))
+        assert (taken.received_at, receipt.arrival(taken), taken.due_at) == (
+            MONDAY, MONDAY, moment("2024-03-07 08:00"),
+        )  # fmt: skip
+        assert not receipt.is_receipt_moved(taken)
+        asked = after(facts, ASK, state=filed, at=moment("2024-03-04 09:00"))
+        assert not receipt.is_receipt_moved(asked)
+        came, counts = moment("2024-03-05 18:30"), moment("2024-03-06 07:30")  # after hours
+        whole = after(facts, BRING, state=asked, at=came)
+        assert (whole.received_at, receipt.arrival(whole)) == (counts, came)
+        assert receipt.is_receipt_moved(whole)
+        taken = after(facts, ACCEPT, state=whole, at=moment("2024-03-06 10:00"))
+        assert (taken.received_at, taken.due_at) == (counts, moment("2024-03-08 17:30"))
+        counter = under(name)
+        taken = after(counter, AT_COUNTER, ACCEPT, at=MONDAY)
+        assert (taken.received_at, receipt.arrival(taken)) == (MONDAY, MONDAY)
 
 
 @pytest.mark.clause("QN20-11.5", "KT18-8.1.c")

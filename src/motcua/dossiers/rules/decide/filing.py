@@ -163,8 +163,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     dossier that lacked papers counts as received when they came in (reading A10), one that was complete
     keeps its moment. What was filed online is only changed by whoever filed it.
 
-    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, DL24-8.1.c#1, PT24-8.1, PT24-9.1.0#1, PT24-9.2.c#1,
-    KT18-14.3#1, KT18-14.3#2.
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-9.1.0#1, KT18-14.3#1, KT18-14.3#2.
     """
     if state.target.channel == "online" or facts.actor.is_citizen:
         raise WrongState(status=state.status.value)
