@@ -260,6 +260,10 @@ def test_receipt_is_kept_with_the_dossier_unless_the_result_comes_the_same_day_a
 
 
 # --- Forwarding ------------------------------------------------------------------------------------------
+# Online: eight hours from the receipt; the first step of the process. Paper: the day of its acceptance.
+FORWARDED_BY = {("DL24", "online"): "2024-03-05 08:01", ("PT24", "online"): "2024-03-04 15:00"}
+
+
 @pytest.mark.clause("DL24-9.0", "PT24-10.0", "PT24-9.2.b#3")
 @pytest.mark.parametrize("given", ONLINE_AND_COUNTER)
 def test_dossier_that_was_taken_in_goes_on_at_once_and_later_than_its_term_is_late(
@@ -272,7 +276,7 @@ def test_dossier_that_was_taken_in_goes_on_at_once_and_later_than_its_term_is_la
             one(facts, filed, commands.HandOver(filed.tasks[0].key))
         taken = after(facts, ACCEPT, state=filed, at=moment("2024-03-04 09:00"))
         (task,) = taken.tasks
-        assert task.due_at is not None
+        assert task.due_at == moment(FORWARDED_BY.get((name, taken.target.channel), "2024-03-04 17:30"))
         for at, is_late in ((task.due_at, False), (task.due_at + timedelta(minutes=1), True)):
             event = one(facts, taken, commands.HandOver(task.key), at)
             assert isinstance(event, events.HandedOver)
