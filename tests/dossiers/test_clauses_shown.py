@@ -29,6 +29,7 @@ from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM, Actor, ActorKind
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
@@ -106,6 +107,25 @@ def test_no_step_is_left_out_and_each_is_kept_with_who_did_it_and_when(world: Wo
         assert kept
         assert set(kept) == {(world.actor(who).id, world.now)}
     assert services.verify().difference is None
+
+
+@pytest.mark.clause("KT22-3.2", "KT22-7.2")
+def test_dossier_is_prepared_and_sent_from_the_account_of_whoever_files_and_from_no_other(
+    world: World,
+) -> None:
+    """Below every page: who has another account, or none that files, sends nothing."""
+    act = world.draft()
+    for who in ("binh", "giang", "chi", "hanh"):
+        with pytest.raises(Forbidden):
+            world.submit(act, actor=world.actor(who))
+        with pytest.raises(Forbidden):
+            world.draft(actor=world.actor(who), dossier_id=act.dossier_id, expected_version=act.version)
+        assert world.state(act).version == act.version
+    for nobody in (Actor(ActorKind.CITIZEN, "", "An"), SYSTEM):
+        with pytest.raises(Forbidden):
+            world.submit(act, actor=nobody)
+    act = world.submit(act)
+    assert (world.state(act).owner_id, world.state(act).filed_at) == (world.actor("an").id, world.now)
 
 
 @pytest.mark.clause("DL24-9.0", "PT24-10.0")

@@ -51,7 +51,7 @@ class Standing:
 def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
     """Leaders, clerks and administrators act for their agency, as the regulation's catalogue of roles says.
 
-    Basis: KT22-23.1#2, DL24-11.1#3, PT24-23.1#2.
+    Basis: KT22-23.1#2, DL24-11.1#3, PT24-23.1#2, KT18-13.1.
     """
     is_province = accounts.may_administer(actor)
     if not actor.is_officer:

@@ -536,7 +536,7 @@ def may_act_as_owner(verb: Verb, actor: Actor, footing: Footing, state: State) -
 
     Whose matter it is may always act. A draft may be thrown away by who made it, whatever has ended.
 
-    Basis: KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
+    Basis: KT22-3.2, KT22-7.2, KT22-1.2.c, PT24-8.2; our own reading beyond them (ADR 0023).
     """
     if not is_owner(actor, footing, state):
         return False

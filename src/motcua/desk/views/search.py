@@ -26,7 +26,12 @@ WHY = "Tìm hồ sơ theo tên hoặc số"
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """One hit by its full number opens at once. A card that is scanned finds the dossiers of its person."""
+    """One hit by its full number opens at once. A card that is scanned finds the dossiers of its person.
+
+    So the desk tells whoever comes to it how their dossier stands.
+
+    Basis: KT22-11.1.d, QN20-14.1.d, DL24-12.7.b, PT24-11.1.b.
+    """
     if request.method == "POST":
         return redirect(searches.keep(request, scanning.searched_in(request.POST.get("asked", ""))))
     kept = searches.words_of(request)

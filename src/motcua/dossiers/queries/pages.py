@@ -199,8 +199,8 @@ def printed_number(state: State, kind: SlipKind, number: str) -> str:
 def tracking(number: str) -> Tracking | None:
     """What the public may know of the dossier with this code or filing number; None if there is none.
 
-    Basis: KT22-2.1, KT22-2.1.a, DL24-1.1, PT24-2.1, QN20-14.2, DL24-8.2, DL24-12.7, PT24-9.2bis,
-    PT24-11.2, KT22-11.1, QN20-14.1; nothing personal (A22).
+    Basis: KT22-2.1, KT22-2.1.a, DL24-1.1, PT24-2.1, QN20-14.2, DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.1.a,
+    PT24-11.2, KT22-11.1.a, QN20-14.1.a; nothing personal (A22).
     """
     numbers = _forms_of(number)
     with connection.cursor() as cursor:

@@ -36,7 +36,7 @@ def answering(
     request, `brought` the keys of papers of which a file has come. A section that was asked for is open until
     it was saved for this request, also unchanged; one that was not is open only where it is faulty.
 
-    Basis: DL24-8.1.a, DL24-20.2, PT24-9.2.a; reading A21.
+    Basis: DL24-8.1.a#3, DL24-20.2, PT24-9.2.a; reading A21.
     """
     asked, others = _sections(sheet, request, answers, saved, today)
     papers = [_paper(each, brought) for each in papers_asked(sheet, request)]

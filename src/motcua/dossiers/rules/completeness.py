@@ -108,7 +108,7 @@ def is_followed_by_post(sheet: ProcedureSheet, target: Target, regulation: Regul
     The regulation wants a filing of the highest level signed, or else followed so. Nothing can be signed
     here yet: every such filing is one without a signature. The level below takes uncertified scans.
 
-    Basis: KT18-7.2.a#2; reading A29.
+    Basis: KT18-7.1.a#1, KT18-7.2.a#2; reading A29.
     """
     asks = regulation.choice("filing.signature_full") == "digital_or_certified_post"
     return asks and target.channel == Channel.ONLINE and sheet.online_level is OnlineLevel.FULL
@@ -171,7 +171,7 @@ def handed_in(document: DocumentRef, component: RequiredDocument | None, channel
 def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> None:
     """Refuse an online filing that lacks answers or papers; all that is missing is said at once.
 
-    Basis: QN20-10.2, DL24-7.3, DL24-8.1.a, QN20-11.1, PT24-7.2.
+    Basis: QN20-10.2, DL24-7.3#1, QN20-11.1#1, PT24-7.2.
     """
     errors = faulty_answers(sheet, contents)
     missing = missing_documents(sheet, target, contents)

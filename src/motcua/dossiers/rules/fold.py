@@ -617,6 +617,10 @@ def _replied(state: State, at: datetime) -> State:
 
 
 def _with_slip(state: State, kind: SlipKind, number: str, at: datetime) -> State:
+    """The dossier with the slip of this act.
+
+    Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3.
+    """
     return replace(state, slips=(*state.slips, Slip(kind, state.version + 1, number, at)))
 
 

@@ -64,4 +64,5 @@ def further_channels(
 
     Basis: QN20-14.1.đ.
     """
-    return configured if regulation is not None and "other" in regulation.words("lookup.channels") else ()
+    is_open = regulation is not None and regulation.flag("lookup.further_channels") is True
+    return configured if is_open else ()

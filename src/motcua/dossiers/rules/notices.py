@@ -81,7 +81,7 @@ def for_applicant(event: Event, after: State) -> str | None:
 
     A refusal on the merits is told when its paper is ready, through the desk like every result.
 
-    Basis: DL24-5.4, DL24-8.1.a, QN20-11.1, PT24-9.2.0, PT24-10.3#4.
+    Basis: DL24-5.4, DL24-8.1.a#2, QN20-11.1#2, QN20-11.1#3, PT24-9.2.0#2, PT24-10.3#4.
     """
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return None

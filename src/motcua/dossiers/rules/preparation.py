@@ -114,7 +114,7 @@ def preparation(
     `agencies` (those that settle the procedure) are but the one that was chosen, and whom the dossier is for
     where a mandate or an organisation (`behalf`) has settled it.
 
-    Basis: DL24-7.3#1, DL24-8.1.a#1, QN20-11.1#1, PT24-7.2.
+    Basis: DL24-7.3#1, QN20-11.1#1, PT24-7.2.
     """
     parts = [
         *_people(sheet, target, contents, regulation, behalf, agencies),

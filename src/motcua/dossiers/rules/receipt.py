@@ -107,8 +107,8 @@ def reply_due(received_at: datetime, facts: Facts) -> datetime | None:
 
     None where no law gave a term yet.
 
-    Basis: DL24-8.1.a, DL24-8.1.b, QN20-11.3, PT24-9.2.0, KT18-14.1; the number by reference NĐ 45/2020 Đ11
-    (found); reading A37.
+    Basis: DL24-8.1.a#1, DL24-8.1.b, QN20-11.3#1, PT24-9.2.0#1, KT18-14.1; the number by reference NĐ
+    45/2020 Đ11 (found); reading A37.
     """
     limit = facts.regulation.limit("intake.reply_limit")
     return worktime.due_at(facts.calendar, received_at, limit) if limit is not None else None
@@ -117,7 +117,7 @@ def reply_due(received_at: datetime, facts: Facts) -> datetime | None:
 def reply_awaited(state: State) -> datetime | None:
     """Until when the desk answers what was filed; None once it has, or while it waits for a supplement.
 
-    Basis: DL24-8.1.a, QN20-11.1#2, QN20-11.3, PT24-9.2.0.
+    Basis: DL24-8.1.a#1, QN20-11.1#2, QN20-11.3#1, PT24-9.2.0#1.
     """
     return next((task.due_at for task in state.tasks if task.step_key == CHECK_STEP), None)
 
@@ -132,7 +132,7 @@ def forwarding_due(
     by the first step of the process. Where a regulation speaks of online filings
     only, paper goes by the decree to which it binds the desk.
 
-    Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b, PT24-10.0, KT22-6.2, QN20-11.3; by
+    Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-6.2, QN20-11.3#2; by
     reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A11, A33.
     """
     regulation, calendar = facts.regulation, facts.calendar
@@ -156,7 +156,7 @@ def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | Non
 
     None where no law gave the cut-off yet.
 
-    Basis: KT22-6.2, QN20-11.3; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33, A37.
+    Basis: KT22-6.2, QN20-11.3#2; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33, A37.
     """
     cutoff = facts.regulation.time("intake.paper_cutoff")
     if cutoff is None:

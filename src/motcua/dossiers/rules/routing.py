@@ -44,7 +44,7 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
     A check at the desk that ends at the same desk is none, nor is a pause or a question to another unit. A
     step that goes on with another officer is one.
 
-    Basis: KT22-14.2bis.a#4; by reference TT 01/2018 Mẫu 05 (found).
+    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3; by reference TT 01/2018 Mẫu 05 (found).
     """
     state: State | None = None
     found: list[Handover] = []
@@ -77,7 +77,7 @@ def _carried(state: State | None) -> dict[str, OpenTask]:
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:
     """How a step that ends at the moment kept its term; None if it had none.
 
-    Basis: KT22-14.2bis.a#4; by reference TT 01/2018 Mẫu 05 (found).
+    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3; by reference TT 01/2018 Mẫu 05 (found).
     """
     if task.due_at is None:
         return None

@@ -57,7 +57,7 @@ def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, n
     Raises NotFound for what was not sent online, and Forbidden. A reading by anybody but the owner is
     recorded.
 
-    Basis: DL24-8.1.a, DL24-3.4, PT24-3.6, QN20-11.2.
+    Basis: DL24-8.1.a#3, DL24-3.4, PT24-3.6, QN20-11.2.
     """
     _readable(actor, at, dossier_id, "Xem xác nhận phần bổ sung gửi trực tuyến")
     history = _history(dossier_id)

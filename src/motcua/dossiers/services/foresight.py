@@ -109,7 +109,7 @@ def next_steps(
 def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
     """Whom a verb done now would tell on the applicant's side; None where it tells them nothing.
 
-    Basis: DL24-5.4, DL24-8.1.a, PT24-10.3#4.
+    Basis: DL24-5.4, DL24-8.1.a#2, PT24-10.3#4.
     """
     key = notices.told_after(verb, view.state.status)
     if key is None:

@@ -146,7 +146,7 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
 
 
 def _of_late_answer(event: Event, state: State, at: datetime, actor_id: str) -> Told | None:
-    """(message key, the head of the desk, or whoever works there where it has none); None if they chase it."""
+    """(message key, the head of the desk, or whoever works there without one); None if they chase it."""
     key = notices.for_chasing(event, state, at)
     if key is None:
         return None

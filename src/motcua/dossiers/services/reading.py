@@ -287,7 +287,7 @@ def redirectable(state: State, at: datetime) -> tuple[Offer, ...]:
 def agencies_beside(state: State, at: datetime) -> tuple[str, ...]:
     """The names of the province's other agencies, to which somebody who came to the wrong one may have to go.
 
-    Basis: DL24-8.1.a, PT24-9.2.a.
+    Basis: DL24-8.1.a#3, PT24-9.2.a.
     """
     own = agencies.agency(state.target.agency_id)
     found = agencies.agencies(own.province, local(at).date())

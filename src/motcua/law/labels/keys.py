@@ -169,6 +169,7 @@ KEYS: dict[str, str] = {
     "refund.strength": N_("Tính chất của việc hoàn trả"),
     "refund.none_when_settled": N_("Đã giải quyết mà không nhận kết quả thì không hoàn trả"),
     "lookup.channels": N_("Cách tra cứu tình trạng hồ sơ"),
+    "lookup.further_channels": N_("Được thêm cách tra cứu khác"),
     "lookup.keys": N_("Thông tin dùng để tra cứu"),
     "lookup.keys_behind_login": N_("Thông tin chỉ tra cứu được sau khi đăng nhập"),
     "vault.issuer": N_("Nơi cấp kho dữ liệu điện tử"),

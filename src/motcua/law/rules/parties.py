@@ -32,10 +32,7 @@ class Duties:
 def load_parties(
     file: str, data: Mapping[str, object], clause_ids: Iterable[str], regulations: Collection[str]
 ) -> tuple[dict[str, tuple[Duties, ...]], tuple[Problem, ...]]:
-    """The duties by regulation, with a problem for each party, post or place that does not exist.
-
-    Basis: KT18-13.1.
-    """
+    """The duties by regulation, with a problem for each party, post or place that does not exist."""
     problems: list[Problem] = []
     known = tuple(clause_ids)
     parties = dict(_parties(file, data.get("parties"), problems))

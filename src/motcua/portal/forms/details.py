@@ -458,7 +458,10 @@ class DeliveryForm(AskingForm):
 
 
 class DeclarationForm(FaceForm):
-    """The applicant agrees to what is done with the data, and stands by what is written."""
+    """The applicant agrees to what is done with the data, and stands by what is written.
+
+    Basis: DL24-7.3#2.
+    """
 
     consented = forms.BooleanField(
         label=_("Tôi đồng ý cho cơ quan dùng dữ liệu cá nhân trong hồ sơ này như đã nêu."),

@@ -58,8 +58,8 @@ def save_draft(
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
     """Send the prepared dossier. The machine checks it and tells when it will count as received.
 
-    Basis: KT22-3.2, KT22-7.2, DL24-12.5#1, QN20-11.1#1, QN20-11.1#2, QN20-11.1#3, DL24-7.2, DL24-7.3#1,
-    DL24-7.3#2, PT24-8.3, KT18-2.2.
+    Basis: KT22-8.1, DL24-12.5#1, QN20-10.1, QN20-11.1#1, QN20-11.1#2, DL24-7.2, DL24-7.3#1, PT24-8.3,
+    KT18-2.2.
     """
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
@@ -124,8 +124,8 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     goes on, so the due moment moves by the opening time lost (or it starts anew, where the regulation says
     so). Where no text stopped it, the due moment stays.
 
-    Basis: KT18-8.1.a, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, DL24-8.1.c#1, DL24-8.1.c#2, DL24-12.6,
-    QN20-11.2#1, QN20-11.2#2, PT24-9.2.a, KT22-8.3; reading A38.
+    Basis: KT18-8.1.a, DL24-8.1.a#3, DL24-8.1.c#1, DL24-8.1.c#2, DL24-12.6, QN20-11.2#1, QN20-11.2#2,
+    PT24-9.2.a, KT22-8.3; reading A38.
     """
     request = state.supplement_awaited()
     if request is None:
@@ -163,8 +163,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     dossier that lacked papers counts as received when they came in (reading A10), one that was complete
     keeps its moment. What was filed online is only changed by whoever filed it.
 
-    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, DL24-8.1.c#1, PT24-8.1, PT24-9.1.0#1, PT24-9.2.c#1,
-    KT18-14.3#1, KT18-14.3#2.
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-9.1.0#1, KT18-14.3#1, KT18-14.3#2.
     """
     if state.target.channel == "online" or facts.actor.is_citizen:
         raise WrongState(status=state.status.value)

@@ -29,7 +29,6 @@ _INTAKE_TO_RESULT = (
 _BY_TEXT: dict[str, dict[str, str]] = {
     "KT18": {"decline": "KT18-15.2", "supplement": "KT18-6.2#2", "announce": "KT18-15.1.b"},
     "KT22": {
-        "submit": "KT22-8.1",
         "release_supplement": "KT22-14.2bis.a#2",
         "return_supplement": "KT22-14.2bis.a#2",
         **dict.fromkeys(_INTAKE_TO_RESULT, "KT22-9#1"),

@@ -32,9 +32,8 @@ def request(
     it has what the settling side asks for told by the desk, the desk sends it. After acceptance the clock
     stands still from when the applicant is told, where a text stops it.
 
-    Basis: QN20-10.4, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, DL24-20.2, PT24-9.1.a, PT24-9.2.a,
-    QN20-11.1#1, QN20-11.1#2, QN20-11.1#3, QN20-11.2#2, KT18-14.2, KT18-15.2, KT18-3.4, KT22-8.3; readings
-    A21, A38.
+    Basis: QN20-10.4, DL24-8.1.a#3, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1#3, QN20-11.2#2, KT18-14.2,
+    KT18-15.2, KT18-3.4, KT22-8.3; readings A21, A38.
     """
     if not (command.items and command.reason.strip() and command.guidance.strip()):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
@@ -159,7 +158,7 @@ def _control_task(state: State, role: str, at: datetime, facts: Facts) -> OpenTa
     for a supplement is that answer, and the applicant waits as long whoever has it. After acceptance no text
     gives it a term of its own; then the dossier's runs on.
 
-    Basis: QN20-11.2#2, QN20-11.3.
+    Basis: QN20-11.2#2, QN20-11.3#1.
     """
     task = OpenTask(
         key=f"{CONTROL_STEP}-{state.task_serial + 1}",

@@ -3,9 +3,8 @@
 from motcua.law.rules.key_spec import choice, flag, limit, number, words
 
 KEYS = (
-    words(
-        "lookup.channels", "web qr sms counter kiosk email national other", "Ways of asking for the state."
-    ),
+    words("lookup.channels", "web qr sms counter kiosk email national", "Ways of asking for the state."),
+    flag("lookup.further_channels", "Other ways of asking for the state may be added."),
     words("lookup.keys", "code qr personal_id name account", "What a person asking may enter."),
     words("lookup.keys_behind_login", "personal_id name", "Keys that are answered only after a login."),
     choice("vault.issuer", "provincial national", "Who gives an account its store of electronic papers."),
