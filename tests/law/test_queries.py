@@ -37,7 +37,7 @@ WORKED = [
     ("QN20", "duty.process_term", "5wd", ("QN20-6.1.b-1",)),
     ("QN20", "duty.publish", "dttt", ("QN20-6.2.b-1", "QN20-23.2")),
     # KT22
-    ("KT22", "account.required_for", "every_dossier", ("KT22-7.2",)),
+    ("KT22", "account.required_for", "online_filing", ("KT22-7.2",)),
     ("KT22", "report.sole_source", True, ("KT22-23.10#2",)),
     ("KT22", "lookup.keys", ["code", "qr"], ("KT22-11.1.a", "KT22-11.1.b")),
     ("KT22", "operator.agency", "office", ("KT22-6.1", "KT22-22.10")),

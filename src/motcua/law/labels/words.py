@@ -22,7 +22,6 @@ WORDS: dict[str, str] = {
     "vneid": N_("VNeID"),
     "eid": N_("tài khoản định danh điện tử"),
     "agency_link": N_("đường dẫn trên trang của cơ quan"),
-    "every_dossier": N_("mọi hồ sơ"),
     "online_filing": N_("hồ sơ nộp trực tuyến"),
     "level_3_up": N_("dịch vụ từ mức độ 3"),
     "email": N_("thư điện tử"),

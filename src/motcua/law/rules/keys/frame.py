@@ -26,7 +26,7 @@ KEYS = (
     words("account.logins", "provincial national vneid", "Kinds of login that are accepted."),
     choice(
         "account.required_for",
-        "every_dossier online_filing level_3_up",
+        "online_filing level_3_up",
         "For which dossiers a registered account is a condition.",
     ),
     words("account.initial_notice", "email phone", "How a new account is announced to its owner."),
