@@ -52,9 +52,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     with the term it had, and no clock has stood still. So is a refusal of intake, unless the applicant has
     filed anew since.
 
-    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of another way for the result
-    KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the number, of the decision and of the refusal of intake
-    our own reading (ADR 0047, 0063, 0066).
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number, of the decision
+    and of the refusal of intake our own reading (ADR 0047, 0063, 0066).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
