@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from tests.config.small_world import small
 
-from motcua.config.demo.stories import story
+from motcua.config.demo.stories import Plot, story
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,11 @@ def test_two_of_three_sample_dossiers_are_of_usual_procedures_in_turn() -> None:
         )
         return Counter(each.sheet.code for each in told)
 
+    told = [
+        story(number, [office], province.world.citizens, lambda *_: at, Random(number))
+        for number in range(60)
+    ]
+    assert [each.plot for each in told].count(Plot.UNDECIDED) == 3
     assert min(played(codes[:2])[code] for code in codes[:2]) >= 20
     assert max(played(()).values()) < 20
     assert played(("9.999999",)) == played(())

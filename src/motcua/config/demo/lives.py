@@ -166,6 +166,8 @@ class Life:
                 yield self._later(0.3, 2)
                 self._issue(task)
                 return
+            if task.kind == "approve" and story.plot is Plot.UNDECIDED:
+                return
             yield self._after_work_on(task)
             if story.plot is Plot.WITHDRAWN and task.kind == "process":
                 self._withdraw()

@@ -19,6 +19,7 @@ from motcua.worktime.rules import Calendar
 T = TypeVar("T")
 # Birth, death, certificate of marital status, household business.
 USUAL = ("1.001193", "1.000656", "1.004873", "1.001612")
+UNDECIDED = 20  # every so many-th dossier
 DAYS = 84  # how far back the first dossiers came in: sixty working days
 
 
@@ -35,6 +36,7 @@ class Plot(StrEnum):
     APOLOGISED = "apologised"  # the leader sets a new date with an apology
     REFUSED = "refused"
     UNCOLLECTED = "uncollected"  # the result waits at the desk
+    UNDECIDED = "undecided"  # lies before the leader: what a demo of approving needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,10 @@ def story(
 
     Two of three are of the `usual` procedures, by their codes, where the office settles any.
     """
-    office = offices[0] if rng.random() < 0.4 else rng.choice(offices)  # the first one is shown most
+    is_undecided = number % UNDECIDED == 1
+    office = offices[0] if is_undecided or rng.random() < 0.4 else rng.choice(offices)  # shown most
     sheet = _sheet(number, office, usual, rng)
-    plot = _weighted(_PLOTS, rng)
+    plot = Plot.UNDECIDED if is_undecided else _weighted(_PLOTS, rng)
     wanted = Channel.ONLINE if plot is Plot.DRAFT else _weighted(_CHANNELS, rng)
     channel = wanted if wanted in sheet.channels() else Channel.COUNTER
     if channel is not Channel.ONLINE and plot is Plot.DRAFT:
@@ -118,8 +121,10 @@ def story(
         staff=office.staff,
         applicant=_applicant(owner, number, offices[0].staff.agency.name, rng),
         owner=owner,
-        arrives_at=arrives(channel, office.calendar, rng),
-        slowness=rng.uniform(1.3, 2.4) if rng.random() < 0.18 else rng.uniform(0.3, 0.95),
+        arrives_at=max(arrives(channel, office.calendar, rng) for _ in range(1 + is_undecided)),
+        slowness=rng.uniform(1.3, 2.4)
+        if rng.random() < 0.18 and not is_undecided
+        else rng.uniform(0.3, 0.95),
         key=f"demo-{number:05d}",
         rng=rng,
     )
