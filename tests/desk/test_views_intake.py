@@ -24,7 +24,8 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.incidents import services
 from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
-from motcua.theme.wording import short_moment
+from motcua.theme.wording import long_moment, short_moment
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,8 @@ def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) 
     text = chi.get(answer.headers["Location"]).content.decode()
     assert "In giấy tiếp nhận" in text
     assert row.code in text
+    assert row.due_at is not None
+    assert f"Hẹn trả kết quả lúc {long_moment(local(row.due_at))}." in text
 
 
 def test_names_of_people_are_written_out_and_those_of_organisations_left_alone(

@@ -82,6 +82,7 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     page = page_of(view, now)
     context = frame(request, "intake") | {
         "page": page,
+        "promised_for": view.state.due_at,
         "receipt": next(iter(page.slips), None),
         "next_verbs": page.main_verbs,
         "later_receipt": next(

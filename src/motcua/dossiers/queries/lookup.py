@@ -39,6 +39,8 @@ class LookedUp:
     due_at: datetime | None
     finished_at: datetime | None
     is_paused: bool
+    promised_at: datetime | None  # the first date, once a letter set a new one
+    renewed_at: datetime | None  # the date that the last letter set, kept or not
 
 
 def by_contact(named: str, address: str, *, limit: int) -> tuple[LookedUp, ...]:
@@ -106,4 +108,6 @@ def _told(state: State) -> LookedUp:
         due_at=state.due_at,
         finished_at=state.finished_at,
         is_paused=state.is_paused,
+        promised_at=state.promised_at,
+        renewed_at=state.due_at if state.promised_at else None,
     )
