@@ -73,6 +73,7 @@ class Promised:
     code: str
     name: str
     phone: str
+    address: str
     due_at: datetime
     is_reachable: bool
 
@@ -179,6 +180,23 @@ def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
     return tuple(sorted(within, key=lambda each: (each.due_at, each.id)))
 
 
+def put_off_since(agency_id: int, closure: Closure, since: datetime) -> tuple[tuple[UUID, State], ...]:
+    """Open dossiers whose date fell into the closure until a letter of apology, sent since then, set one
+    behind it. One query."""
+    letters = IssuedSlip.objects.filter(
+        dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value, issued_at__gte=since
+    )
+    rows = _open([agency_id]).filter(Exists(letters)).order_by("due_at", "id").values_list("id", "state")
+    found = ((identity, from_wire(State, state)) for identity, state in rows[:COUNT_UP_TO])
+    return tuple((identity, state) for identity, state in found if _is_put_off(state, closure))
+
+
+def _is_put_off(state: State, closure: Closure) -> bool:
+    was_due_at = state.apologies[-1].was_due_at
+    is_behind = state.due_at is not None and state.due_at > closure.ends_at
+    return is_behind and closure.starts_at < was_due_at <= closure.ends_at
+
+
 _PERSON = (
     *("id", "code", "applicant_name", "due_at"),
     KT("state__due_at"),
@@ -186,16 +204,18 @@ _PERSON = (
     *("owner_id", "organisation_id", "principal_id"),
     KT("state__contents__applicant__email"),
     KT("state__contents__applicant__phone"),
+    KT("state__contents__applicant__address"),
 )
 
 
 def _promised(values: Sequence[Any], peopled: frozenset[int]) -> Promised:
     """As `services.notices.applicants_of` chooses whom to tell: for an organisation those who act for it, and
     the e-mail of the filing; else who filed, or who gave the mandate."""
-    identity, code, name, due_at, standing, apologies, owner, organisation, principal, email, phone = values
+    identity, code, name, due_at, standing, apologies, owner, organisation, principal, *contact = values
+    email, phone, address = (each or "" for each in contact)
     has_account = organisation in peopled if organisation else bool(owner or principal)
-    stands_at = _stands_at(due_at, standing, apologies)
-    return Promised(identity, code or "", name, phone or "", local(stands_at), has_account or bool(email))
+    stands_at = local(_stands_at(due_at, standing, apologies))
+    return Promised(identity, code or "", name, phone, address, stands_at, has_account or bool(email))
 
 
 def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:
