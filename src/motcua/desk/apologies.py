@@ -42,7 +42,7 @@ def apologise(actor: Actor, at: datetime, each: Owed, version: int, new_day: dat
     if each.unreached is None:
         return Outcome(*who, True, gettext("Đã gửi phiếu xin lỗi, hẹn lại %(day)s.") % values)
     made = gettext("Đã lập phiếu xin lỗi, hẹn lại %(day)s.") % values
-    return Outcome(*who, True, f"{made} {to_tell(each.unreached)}")
+    return Outcome(*who, True, made, to_tell(each.unreached))
 
 
 def said_of_reach(each: Owed) -> str:

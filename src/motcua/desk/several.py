@@ -48,11 +48,14 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What came of one dossier. `to_tell`: how the applicant is told of it, where the system cannot."""
+
     dossier_id: str
     reference: str
     name: str
     is_done: bool
     said: str
+    to_tell: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -86,7 +89,7 @@ def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, vers
     except Refusal as refusal:
         return Outcome(*who, False, sentence(refusal))
     if what == "release" and each.unreached is not None:
-        return Outcome(*who, True, f"{_done(what)} {to_tell(each.unreached)}")
+        return Outcome(*who, True, _done(what), to_tell(each.unreached))
     return Outcome(*who, True, _done(what))
 
 

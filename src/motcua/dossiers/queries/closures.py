@@ -181,20 +181,15 @@ def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
 
 
 def put_off_since(agency_id: int, closure: Closure, since: datetime) -> tuple[tuple[UUID, State], ...]:
-    """Open dossiers whose date fell into the closure until a letter of apology, sent since then, set one
-    behind it. One query."""
+    """Open dossiers that the closure touched until a letter of apology, sent since then, set another date.
+    One query."""
     letters = IssuedSlip.objects.filter(
         dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value, issued_at__gte=since
     )
-    rows = _open([agency_id]).filter(Exists(letters)).order_by("due_at", "id").values_list("id", "state")
-    found = ((identity, from_wire(State, state)) for identity, state in rows[:COUNT_UP_TO])
-    return tuple((identity, state) for identity, state in found if _is_put_off(state, closure))
-
-
-def _is_put_off(state: State, closure: Closure) -> bool:
-    was_due_at = state.apologies[-1].was_due_at
-    is_behind = state.due_at is not None and state.due_at > closure.ends_at
-    return is_behind and closure.starts_at < was_due_at <= closure.ends_at
+    rows = _open([agency_id]).filter(Exists(letters), accepted_at__lt=closure.ends_at)
+    rows = rows.order_by("due_at", "id").values_list("id", "state")[:COUNT_UP_TO]
+    found = ((identity, from_wire(State, state)) for identity, state in rows)
+    return tuple(each for each in found if each[1].apologies[-1].was_due_at > closure.starts_at)
 
 
 _PERSON = (

@@ -43,7 +43,7 @@ SETTLED_AFTER = {"seconds": 15}
 class Unreached:
     """Whom nothing reaches, so that the desk must tell them. `name`, `phone` and `address` are empty for who
     may not see them, the latter two also where none is known. `renewed_at`: the new date, where a letter of
-    apology has set one behind the closure."""
+    apology has set one."""
 
     dossier_id: str
     code: str
@@ -113,33 +113,37 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
 
 def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: str = "") -> ClosureReach:
     """Of the open dossiers whose date falls into a closure that applicants were told of: to how many the
-    notice went, and who got none. Who was promised a day behind the closure since, by a letter of apology, is
-    among them: told if that letter reached them. Names and numbers are shown, and the reading recorded, as in
-    the preview.
+    notice went, and who got none. Who was given a new date since, by a letter of apology, is among the latter
+    if that letter did not reach them. Names and numbers are shown, and the reading recorded, as in the
+    preview.
 
     Basis: DL24-5.4 (notices on intake and return are public).
     """
     posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
-    concerned = queries.promised_within(card.agency_id, card.span)
+    put_off = {each.id: each for each in _put_off(card)}
+    standing = [each for each in queries.promised_within(card.agency_id, card.span) if each.id not in put_off]
+    concerned = tuple(sorted((*standing, *put_off.values()), key=lambda each: (each.due_at, each.id)))
     told = notify_queries.last_told(["dossier.closure"], [str(each.id) for each in concerned])
     since = card.told_at or at  # an earlier closure was told of by the same letter
-    reached = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
-    put_off = _put_off(card)
-    return _reach(
+    noticed = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
+    informed = {each.id for each in standing if each.id in noticed}
+    informed |= {each.id for each in put_off.values() if each.is_reachable}
+    found = _reach(
         actor,
         at,
-        tuple(sorted((*concerned, *put_off), key=lambda each: (each.due_at, each.id))),
-        reached | {each.id for each in put_off if each.is_reachable},
+        concerned,
+        informed,
         after,
         is_named=policy.works_on_all_of(posts, card.agency_id),
-        renewed={each.id: each.renewed_at for each in put_off},
+        renewed={each.id: each.renewed_at for each in put_off.values()},
     )
+    return replace(found, reached=len(noticed))
 
 
 @dataclass(frozen=True, slots=True)
 class _PutOff(Promised):
-    """Somebody with a new date: `due_at` is the one that fell into the closure, `is_reachable` whether the
-    letter of apology went out to them."""
+    """Somebody with a new date: `due_at` is the one before, `is_reachable` whether the letter of apology went
+    out to them."""
 
     renewed_at: datetime
 
