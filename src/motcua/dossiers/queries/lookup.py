@@ -40,7 +40,11 @@ class LookedUp:
     finished_at: datetime | None
     is_paused: bool
     promised_at: datetime | None  # the first date, once a letter set a new one
-    renewed_at: datetime | None  # the date that the last letter set, kept or not
+
+    @property
+    def renewed_at(self) -> datetime | None:
+        """The date that the last letter set, kept or not."""
+        return self.due_at if self.promised_at else None
 
 
 def by_contact(named: str, address: str, *, limit: int) -> tuple[LookedUp, ...]:
@@ -109,5 +113,4 @@ def _told(state: State) -> LookedUp:
         finished_at=state.finished_at,
         is_paused=state.is_paused,
         promised_at=state.promised_at,
-        renewed_at=state.due_at if state.promised_at else None,
     )
