@@ -73,7 +73,7 @@ def test_imported_commune_has_desk_divisions_leadership_and_office() -> None:
     assert kinds == [UnitKind.DESK, UnitKind.DIVISION, UnitKind.LEADERSHIP, UnitKind.OFFICE]
     desk = card.unit(card.desk_unit_id or 0)
     assert desk is not None
-    assert desk.name == "Trung tâm Phục vụ hành chính công cấp xã"
+    assert desk.name == "Trung tâm Phục vụ hành chính công xã Thử"
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_line_without_its_papers_leaves_no_half_dossier(world: World, at_desk: A
     assert answer.status_code == 422
     assert Dossier.objects.count() == 2
     (error,) = answer.context["page_errors"]
-    assert error.text.startswith("Dòng 1: còn thiếu")
+    assert error.text.startswith("Dòng 1: Còn thiếu")
     assert error.href == "#personal_id_0"
 
 
@@ -248,7 +248,7 @@ def test_receipt_of_a_line_is_shown_before_it_is_taken_in_and_leaves_nothing(
     ("line", "changes", "said"),
     [
         ("2", {"personal_id_2": "123"}, "Dòng 3: Số định danh cá nhân gồm đúng 12 chữ số."),
-        ("0", {"all_papers_0": ""}, "Dòng 1: còn thiếu"),
+        ("0", {"all_papers_0": ""}, "Dòng 1: Còn thiếu"),
         ("0", {"submitter_paper": ""}, "Hãy ghi giấy tờ chứng minh tư cách."),
         ("3", {"lines": "4"}, "Dòng 4: Dòng này chưa điền nên chưa có phiếu để xem trước."),
     ],
@@ -690,8 +690,28 @@ def test_photographs_of_a_line_are_ordered_before_they_are_joined(world: World, 
 def test_line_without_its_papers_is_opened_to_tick_them(world: World, at_desk: At) -> None:
     typed = sheet(world, 1)
     del typed["all_papers_0"]
-    (line, *_rest) = at_desk("chi").post(PEOPLE, typed).context["sheet"].lines
+    answer = at_desk("chi").post(PEOPLE, typed)
+    (line, *_rest) = answer.context["sheet"].lines
     assert [bool(row.error) for row in line.rows] == [True, True, False]
+    assert 'name="all_papers_0"' in answer.content.decode()  # one tick still does for all of them
+    shown = {"open_0": "1", "paper_key_0_0": "form", "originals_0_0": "1", "copies_0_0": "0"}
+    shown |= {"paper_key_0_1": "paper", "originals_0_1": "1", "copies_0_1": "0", "all_papers_0": "on"}
+    assert at_desk("chi").post(PEOPLE, typed | shown).status_code == 302
+
+
+def test_line_of_a_procedure_whose_papers_were_never_entered_names_them(world: World, at_desk: At) -> None:
+    unknown = a_sheet(code="2.001661", components=(), provenance={"components": "not_found"})
+    version = published(unknown, world.agency, world.units[UnitKind.DIVISION])
+    process_for(unknown.code)
+    typed = sheet(world, 1, version_id=str(version.pk))
+    chi = at_desk("chi")
+    refused = chi.post(PEOPLE, typed)
+    assert refused.status_code == 422
+    assert "Dòng 1: Hãy đánh dấu “Giấy tờ khác”" in refused.context["page_errors"][0].text
+    page = refused.content.decode()
+    assert ('name="no_papers_0"' in page, 'name="all_papers_0"' in page) == (True, False)
+    assert chi.post(PEOPLE, typed | {"open_0": "1", "no_papers_0": "on"}).status_code == 302
+    assert taken() == [("Lê Thị Bình", "accepted")]
 
 
 @pytest.mark.clause("PT24-8.2")

@@ -17,6 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, LocalClosure, Position
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +113,83 @@ def test_who_must_be_called_is_said_before_and_after_announcing(
     with django_assert_max_num_queries(14):  # one more where organisations filed
         before = em.post(new(world), ASKED | {"preview": "1"}).content.decode()
     assert "không báo được cho người nộp 1 hồ sơ" in before
+    assert "1 hồ sơ có số điện thoại: hãy gọi." in before
     assert "nhận thông báo qua Cổng" not in before  # nobody does
     made = announce(world, em)
     services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
     page = em.get(address("closure", made.pk))
     text = page.content.decode()
     assert "gửi được cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in text
-    called = text.partition("Người phải gọi báo</h2>")[2].partition("</table>")[0]
+    called = text.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
     assert (act.code in called, "0905000001" in called) == (True, True)
+
+
+BY_LETTER = Applicant("Trần Thị Mận", "066090000002", "", "", "12 Lê Duẩn")
+BY_NOTHING = Applicant("Phạm Văn Đào", "066090000003", "", "", "")
+TO_TELL = {
+    BY_LETTER.name: "Hãy gửi phiếu tới địa chỉ: 12 Lê Duẩn.",
+    BY_NOTHING.name: "Hồ sơ không ghi số điện thoại hay địa chỉ: hãy báo khi người nộp đến.",
+}
+
+
+def test_who_has_no_telephone_is_to_be_written_to_or_told_when_they_come(world: World, em: Client) -> None:
+    for applicant in (BY_LETTER, BY_NOTHING):
+        world.accept(world.register(applicant=applicant))
+    page = em.post(new(world), ASKED | {"preview": "1"}).content.decode()
+    assert "Hãy gọi cho họ" not in page
+    for words in (
+        "1 hồ sơ chỉ ghi địa chỉ: hãy gửi thư.",
+        "1 hồ sơ không ghi số điện thoại, địa chỉ: hãy báo khi người nộp đến.",
+        "gửi thư tới 12 Lê Duẩn",
+        "khi người nộp đến: hồ sơ không ghi số điện thoại, địa chỉ",
+    ):
+        assert words in page
+
+
+def test_apology_says_before_and_after_whom_nothing_reaches_and_keeps_them_listed(
+    world: World, em: Client, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    alone = [world.accept(world.register(applicant=each)) for each in (BY_LETTER, BY_NOTHING)]
+    online = world.accept(world.submit(world.draft()))
+    made, hanh = announce(world, em), at_desk("hanh")
+    services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
+    where = address("apologise", made.pk)
+    some = hanh.get(where, {"ho-so": [alone[0].dossier_id, online.dossier_id]}).content.decode()
+    assert "Riêng người nộp 1 hồ sơ thì hệ thống không báo được" in some
+    assert "người nộp được báo ngày hẹn lại và lý do" in some
+    none = hanh.get(where, {"ho-so": [act.dossier_id for act in alone]})
+    assert [said for *_, said in none.context["lines"]] == [
+        f"Hệ thống không báo được cho người nộp. {each}" for each in TO_TELL.values()
+    ]
+    text = none.content.decode()
+    assert ("người nộp được báo" in text, "Lập phiếu xin lỗi</button>" in text) == (False, True)
+
+    sent = hanh.post(where, apologies(world, made, [*alone, online]), follow=True)
+    assert {each.name: (each.said, each.to_tell) for each in sent.context["done"]} == {
+        name: ("Đã lập phiếu xin lỗi, hẹn lại 08/03/2024.", f"Hệ thống không báo được cho người nộp. {how}")
+        for name, how in TO_TELL.items()
+    } | {"Nguyễn Văn An": ("Đã gửi phiếu xin lỗi, hẹn lại 08/03/2024.", "")}
+    assert TO_TELL[BY_LETTER.name] in sent.content.decode()
+    em.get(address("closure", made.pk))
+    with django_assert_max_num_queries(15):
+        page = em.get(address("closure", made.pk))
+    reach = page.context["reach"]
+    assert (reach.reached, [each.name for each in reach.lines]) == (1, list(TO_TELL))
+    assert {f"{each.renewed_at:%d/%m/%Y}" for each in reach.lines} == {"08/03/2024"}
+    assert "nay hẹn lại" in page.content.decode()
+
+
+def test_who_was_put_off_by_a_closure_before_their_date_stays_to_be_told(
+    world: World, em: Client, at_desk: At
+) -> None:
+    """The closure takes time from the term; on the promised day itself the agency would be open."""
+    act = world.accept(world.register(applicant=BY_LETTER))
+    made, hanh = announce(world, em, first_day="2024-03-05"), at_desk("hanh")
+    services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
+    assert hanh.get(address("closure", made.pk)).context["reach"].lines == ()
+    hanh.post(address("apologise", made.pk), apologies(world, made, [act]))
+    (line,) = hanh.get(address("closure", made.pk)).context["reach"].lines
+    assert (line.dossier_id, f"{line.renewed_at:%d/%m}") == (act.dossier_id, "08/03")
 
 
 def test_preview_can_be_changed_and_keeps_what_was_typed(world: World, em: Client) -> None:

@@ -24,7 +24,8 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.incidents import services
 from motcua.incidents.enums import Scope
 from motcua.notify.models import OutboxMessage
-from motcua.theme.wording import short_moment
+from motcua.theme.wording import long_moment, short_moment
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,8 @@ def test_accept_at_once_gives_a_code_and_the_receipt(world: World, at_desk: At) 
     text = chi.get(answer.headers["Location"]).content.decode()
     assert "In giấy tiếp nhận" in text
     assert row.code in text
+    assert row.due_at is not None
+    assert f"Hẹn trả kết quả lúc {long_moment(local(row.due_at))}." in text
 
 
 def test_names_of_people_are_written_out_and_those_of_organisations_left_alone(
@@ -446,7 +449,7 @@ def test_officer_says_which_agency_settles_what_the_desk_takes_in_for_it(world: 
     hue = at_desk("hue")
     page = hue.post(INTAKE, {"pick": str(world.version.pk), "action": "look"})
     choices = page.context["form"].fields["settled_by"].choices
-    assert choices == [("", "Cơ quan của bộ phận một cửa này"), (str(world.agency.pk), "Sở Tư pháp")]
+    assert choices == [("", agency.name), (str(world.agency.pk), "Sở Tư pháp")]
     given = entries(world, agency=str(agency.pk), settled_by=str(world.agency.pk))
     answer = hue.post(INTAKE, given)
     row = the_dossier()
@@ -459,13 +462,13 @@ def test_officer_says_which_agency_settles_what_the_desk_takes_in_for_it(world: 
 
 def test_choice_of_another_agency_is_folded_until_one_is_chosen(world: World, at_desk: At) -> None:
     world.now = moment("2025-07-01 08:00")
-    ward(world)
+    agency = ward(world)
     hue, look = at_desk("hue"), {"pick": str(world.version.pk), "action": "look"}
     usual = hue.post(INTAKE, look).content.decode()
     chosen = hue.post(INTAKE, look | {"settled_by": str(world.agency.pk)}).content.decode()
     fold = r'<details class="govuk-details mc-intake__fold"( open)?>\s*<summary[^>]*><span[^>]*>'
     said = fold + r'Cơ quan giải quyết: <span id="settled-by-said">([^<]*)</span>'
-    assert re.findall(said, usual) == [("", "Cơ quan của bộ phận một cửa này")]
+    assert re.findall(said, usual) == [("", agency.name)]
     assert re.findall(said, chosen) == [(" open", "Sở Tư pháp")]
 
 
@@ -488,6 +491,37 @@ def test_procedure_that_only_others_settle_is_found_and_wants_an_agency(world: W
     answer = hue.post(INTAKE, entries(world, agency=str(agency.pk)))
     assert "settled_by" in answer.context["form"].errors
     assert not Dossier.objects.exists()
+
+
+def test_papers_that_were_never_entered_are_named_or_said_to_be_none(world: World, at_desk: At) -> None:
+    content = sheet(code="1.000603", components=(), provenance={"components": "not_found"})
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    chi = at_desk("chi")
+    found = {"name": "Lê Thị Bình", "pick": str(version.pk), "action": "look"}
+    page = chi.post(INTAKE, found).content.decode()
+    assert re.search(r'<input[^>]* id="brought_0"[^>]* autofocus', page)
+    assert 'name="paper_note_0"' in page.partition('<details class="mc-papers__fold" open>')[2]
+    assert "Chủ hồ sơ: Lê Thị Bình." in page  # who is being served stays in sight
+    given = entries(world, version_id=str(version.pk), paper_key_0="giay-to-khac")
+    bare = {name: value for name, value in given.items() if not name.startswith("brought_")}
+    for typed in (bare, given, bare | {"action": "preview"}):
+        refused = chi.post(INTAKE, typed)
+        (error,) = refused.context["page_errors"]
+        assert (error.href, error.text.startswith("Hãy đánh dấu “Giấy tờ khác”")) == ("#brought_0", True)
+    both = chi.post(INTAKE, given | {"no_papers": "on", "paper_note_0": "Đơn"})
+    assert list(both.context["form"].errors) == ["no_papers"]
+    assert not Dossier.objects.exists()
+    assert chi.post(INTAKE, bare | {"no_papers": "on"}).status_code == 302
+    assert queries.state_of(str(the_dossier().pk)).contents.documents == ()
+
+
+def test_focus_finds_a_procedure_that_asks_for_no_papers(world: World, at_desk: At) -> None:
+    content = sheet(code="1.000604", components=())
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    look = {"name": "Lê Thị Bình", "pick": str(version.pk), "action": "look"}
+    page = at_desk("chi").post(INTAKE, look).content.decode()
+    assert re.search(r'<p[^>]* id="no-papers-asked" tabindex="-1" autofocus', page)
 
 
 def test_papers_that_were_never_entered_are_taken_in_as_other_papers(world: World, at_desk: At) -> None:

@@ -463,8 +463,14 @@ def test_head_of_the_desk_ticks_and_agrees_to_requests_at_once(
     answer = at_desk("head").get(LIST)
     assert [line.pick for line in answer.context["lines"]] == [act.dossier_id for act in acts]
     assert answer.content.decode().count('name="ho-so"') == 2
-    said = decide(at_desk("head"), acts, what="release")
+    alone = "Hệ thống không báo được cho người nộp. Hãy gọi số 0905000001."
+    page = at_desk("head").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})
+    assert [card.to_tell for card, *_ in page.context["cards"]] == [alone] * 2
+    assert "Hệ thống không báo được yêu cầu bổ sung cho người nộp 2 hồ sơ" in page.content.decode()
+    head = at_desk("head")
+    said = decide(head, acts, what="release")
     assert [each[2] for each in said] == ["Đã đồng ý yêu cầu bổ sung."] * 2
+    assert head.get("/noi-bo/phe-duyet/da-lam/").content.decode().count(alone) == 2
     assert {world.state(act).status for act in acts} == {"awaiting_supplement"}
 
 
@@ -498,6 +504,7 @@ def test_supplement_requests_are_agreed_to_or_sent_back_with_other_decisions_at_
     assert [card.offered for card, *_ in page.context["cards"]] == [
         ("release", "return_request", ""), ("release", "return_request", ""), ("approve", "send_back", "")
     ]  # fmt: skip
+    assert not any(card.to_tell for card, *_ in page.context["cards"])  # the desk sends it, and is told then
     for words in ("Giấy chứng minh: Bản rõ", "Bản chụp mờ", "Chụp lại"):
         assert words in page.content.decode()
     lacking = hanh.post(SEVERAL, picked(acts, "release", "return_request", "approve"))

@@ -149,6 +149,22 @@ def test_unit_head_gives_several_at_once_each_as_an_act_of_its_own(world: World,
     assert {world.state(each).case_officer_id for each in acts} == {em}
 
 
+def test_who_may_give_none_of_them_is_told_why_and_asked_nothing(
+    world: World, at_desk: At, head: str
+) -> None:
+    act = world.until("assign")
+    client, asked = at_desk(head), {"ho-so": act.dossier_id}
+    page = client.get(GIVE, asked).content.decode()
+    assert "đang ở đơn vị không do bạn phụ trách" in page
+    assert 'name="officer"' not in page
+    assert f'href="{URGE}?ho-so={act.dossier_id}"' in page
+    sent = client.post(GIVE, {"pick": f"{act.dossier_id}:{act.version}", "reason": "x"})
+    assert (sent.status_code, sent.context["page_errors"]) == (422, [])
+    Position.objects.filter(unit=world.units[UnitKind.DIVISION], role=Role.CASE_OFFICER).delete()
+    empty = at_desk("hanh").get(GIVE, asked).content.decode()
+    assert ("chưa có ai giữ vị trí để nhận" in empty, 'name="officer"' in empty) == (True, False)
+
+
 def test_giving_several_wants_officer_and_reason(world: World, at_desk: At) -> None:
     act = world.until("assign")
     client = at_desk("lan")

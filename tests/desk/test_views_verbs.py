@@ -202,7 +202,10 @@ def test_supplement_request_where_papers_are_unknown_names_them_in_words(world: 
     assert "Thành phần hồ sơ đã công bố" not in shown
     texts = {"reason": "Thiếu giấy tờ", "guidance": "Nộp tại quầy"}
     answer = press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
-    assert "Hãy ghi tên từng giấy tờ cần bổ sung ở ô bên cạnh." in answer.content.decode()
+    assert [(each.text, each.href) for each in answer.context["page_errors"]] == [
+        ("Hãy ghi tên từng giấy tờ cần bổ sung.", "#id_what_0")
+    ]
+    assert re.search(r'govuk-input--error" type="text" name="what_0"', answer.content.decode())
     press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", what_0="Sơ yếu lý lịch", **texts)
     (item,) = world.state(act).supplements[-1].items
     assert "Sơ yếu lý lịch" in item.what
@@ -215,6 +218,27 @@ def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk
     )
     assert 'href="#id_ask_0"' in answer.content.decode()
     assert 'value="Ký lại"' in answer.content.decode()
+    empty = press(at_desk("chi"), world, act, Verb.REQUEST_SUPPLEMENT)
+    assert [each.href for each in empty.context["page_errors"]] == ["#id_ask_0", "#id_reason", "#id_guidance"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "decision", "said"),
+    [("approve", "grant", "Đã phê duyệt"), ("refuse", "refuse", "Đã từ chối giải quyết")],
+)
+def test_decision_is_told_to_whoever_goes_on_with_the_dossier(
+    world: World, at_desk: At, verb: str, decision: str, said: str
+) -> None:
+    act = getattr(world, verb)(world.propose(world.until("assign"), decision=decision))
+    khoa = at_desk("khoa")
+    listed = khoa.get("/noi-bo/viec-cua-don-vi/").content.decode()
+    assert (said in listed, "Đề xuất:" in listed) == (True, False)
+    assert said in khoa.get(address(act, Verb.ISSUE_RESULT)).content.decode()
+    head = khoa.get(f"/noi-bo/ho-so/{act.dossier_id}/").content.decode().partition("</h1>")[0]
+    assert said in head.partition("mc-dossier-head__line")[2]
+    world.issue(act)
+    returns = at_desk("chi").get("/noi-bo/tra-ket-qua/").content.decode()
+    assert (said in returns, "Đề xuất:" in returns) == (True, False)
 
 
 def test_accept_of_an_incomplete_dossier_names_what_is_missing(world: World, at_desk: At) -> None:

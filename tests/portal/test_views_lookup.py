@@ -14,9 +14,11 @@ from django.test import Client
 from tests.dossiers.world import World
 
 from motcua.accounts.models import ContactCode
+from motcua.dossiers import services
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
+from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 ASK, CODE, LIST = "/tra-cuu/khong-co-ma/", "/tra-cuu/khong-co-ma/nhap-ma/", "/tra-cuu/khong-co-ma/danh-sach/"
@@ -50,6 +52,21 @@ def test_dossiers_are_shown_after_the_code_with_nothing_personal(brought: Act) -
     assert brought.code in page
     assert "N. V. A." in page
     assert not [each for each in PERSONAL if each in page]
+
+
+@pytest.mark.parametrize("late", [0, 30])
+def test_date_that_was_promised_anew_stands_beside_the_first(world: World, late: int) -> None:
+    act = world.assign(world.hand_over(world.accept(world.register(applicant=AN))))
+    world.later(days=late)
+    letter = {"new_day": local(world.now).date() + timedelta(days=7), "reason": "Chờ xác minh"}
+    state = world.state(services.extend(**world._on(act, "hanh") | letter))
+    client = Client()
+    client.post(ASK, WHO)
+    client.post(CODE, {"code": code_sent()})
+    assert state.promised_at is not None
+    assert state.due_at is not None
+    first, new = (f"{local(each):%H:%M %d/%m/%Y}" for each in (state.promised_at, state.due_at))
+    assert f"hẹn trả {first}, nay hẹn lại {new}" in " ".join(text_of(client.get(LIST)).split())
 
 
 def test_page_answers_alike_whether_or_not_there_is_anything(brought: Act) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.utils.translation import gettext
 
-from motcua.desk.several import Outcome, Pick
+from motcua.desk.several import Outcome, Pick, to_tell
 from motcua.dossiers import queries, services
 from motcua.dossiers.services import NoLetter, NotOwed, Owed
 from motcua.kernel.actors import Actor
@@ -38,9 +38,16 @@ def apologise(actor: Actor, at: datetime, each: Owed, version: int, new_day: dat
         )
     except Refusal as refusal:
         return Outcome(*who, False, sentence(refusal))
-    return Outcome(
-        *who, True, gettext("Đã gửi phiếu xin lỗi, hẹn lại %(day)s.") % {"day": short_day(new_day)}
-    )
+    values = {"day": short_day(new_day)}
+    if each.unreached is None:
+        return Outcome(*who, True, gettext("Đã gửi phiếu xin lỗi, hẹn lại %(day)s.") % values)
+    made = gettext("Đã lập phiếu xin lỗi, hẹn lại %(day)s.") % values
+    return Outcome(*who, True, made, to_tell(each.unreached))
+
+
+def said_of_reach(each: Owed) -> str:
+    """How the applicant is told the new day; empty where the letter reaches them."""
+    return to_tell(each.unreached) if each.unreached else ""
 
 
 def preview(actor: Actor, at: datetime, each: Owed, new_day: date, reason: str) -> bytes:
@@ -62,6 +69,6 @@ def apologised(actor: Actor, pick: Pick, known: NotOwed | None) -> Outcome:
     """The outcome of a dossier for which no letter can be sent any more: perhaps this very one was sent."""
     who = (pick.dossier_id, known.reference, known.name) if known else (pick.dossier_id, "", "")
     if queries.was_done(pick.dossier_id, seq=pick.version + 1, actor=actor, kinds=("extended",)):
-        return Outcome(*who, True, gettext("Đã gửi phiếu xin lỗi."))
+        return Outcome(*who, True, gettext("Đã lập phiếu xin lỗi."))
     why = gettext(NO_LETTER[known.why if known else NoLetter.UNTOUCHED])
     return Outcome(*who, False, gettext("Không gửi được phiếu: %(why)s.") % {"why": why})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from motcua.desk.dossier_page import contents, sent_back_before
 from motcua.desk.dossier_page.values import Paper, Row, SentBack
 from motcua.desk.lines import first_pill
+from motcua.desk.several import to_tell
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.services import Waiting
@@ -22,7 +23,8 @@ from motcua.worktime.rules import Calendar
 class ApprovalCard:
     """`offered` are the decisions that fit what was proposed: who proposes to refuse is not approved.
     `as_proposed` is the one that follows the proposal, None where there is none to follow.
-    `asked` are the papers of a supplement request that waits for an agreement.
+    `asked` are the papers of a supplement request that waits for an agreement; `to_tell` how the applicant is
+    told of it, where nothing that the system sends reaches them.
     """
 
     id: str
@@ -44,6 +46,7 @@ class ApprovalCard:
     as_proposed: str | None
     asked: tuple[str, ...] = ()
     guidance: str = ""
+    to_tell: str = ""
     sent_back: tuple[SentBack, ...] = ()
 
 
@@ -73,6 +76,7 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         as_proposed=_as_proposed(each, is_refusal=is_refusal),
         asked=tuple(item.what for item in asked.items) if asked else (),
         guidance=asked.guidance if asked else "",
+        to_tell=to_tell(each.unreached) if each.unreached else "",
         sent_back=sent_back_before(state, each.task),
     )
 

@@ -26,8 +26,8 @@ class Line:
 
     `until` says by when the step is to be done, `ended` how the dossier's own term ended, once its result
     is there; then no step's term is said beside it, which would contradict it. `stands_still`: the promised
-    date is that from before a pause. `renewed`: the date that a letter has set
-    after the promised one, whether or not it came in time.
+    date is that from before a pause. `decision` stands in place of `proposal` once it was taken. `renewed`:
+    the date that a letter has set after the promised one, whether or not it came in time.
     """
 
     item: WorkItem
@@ -41,6 +41,7 @@ class Line:
     renewed: datetime | None
     stands_still: str
     proposal: str
+    decision: str
     channel: str
     warning: str
     asked: str
@@ -88,6 +89,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         renewed=item.renewed_at,
         stands_still=_stands_still(item, now),
         proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
+        decision=gettext(labels.DECIDED[Decision(item.decision)]) if item.decision else "",
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
         asked=item.unit_name if item.kind == CONSULT_STEP else "",

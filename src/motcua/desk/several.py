@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import BadAssignee, NoSuchTask, Stale, WrongState
-from motcua.dossiers.services import Steered, Waiting
+from motcua.dossiers.services import Contact, Steered, Waiting
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.numbers import read_number
@@ -35,6 +35,7 @@ _DONE = {
     "release": N_("Đã đồng ý yêu cầu bổ sung."),
     "return_request": N_("Đã trả lại yêu cầu bổ sung."),
 }
+_NOT_TOLD = N_("Hệ thống không báo được cho người nộp.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,14 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What came of one dossier. `to_tell`: how the applicant is told of it, where the system cannot."""
+
     dossier_id: str
     reference: str
     name: str
     is_done: bool
     said: str
+    to_tell: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,7 +88,23 @@ def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, vers
         return Outcome(*who, False, sentence(refusal))
     except Refusal as refusal:
         return Outcome(*who, False, sentence(refusal))
+    if what == "release" and each.unreached is not None:
+        return Outcome(*who, True, _done(what), to_tell(each.unreached))
     return Outcome(*who, True, _done(what))
+
+
+def to_tell(contact: Contact) -> str:
+    """That nothing the system sends reaches the applicant, and how they are told instead."""
+    return f"{gettext(_NOT_TOLD)} {how_to_tell(contact)}"
+
+
+def how_to_tell(contact: Contact) -> str:
+    """By telephone, else by letter, else when they come: by what is known of them."""
+    if contact.phone:
+        return gettext("Hãy gọi số %(phone)s.") % {"phone": contact.phone}
+    if contact.address:
+        return gettext("Hãy gửi phiếu tới địa chỉ: %(address)s.") % {"address": contact.address}
+    return gettext("Hồ sơ không ghi số điện thoại hay địa chỉ: hãy báo khi người nộp đến.")
 
 
 def gone(pick: Pick, actor: Actor, what: str) -> Outcome:

@@ -312,6 +312,11 @@ DECISION: dict[Decision, str] = {
     Decision.REFUSE: N_("Không đủ điều kiện giải quyết"),
 }
 
+DECIDED: dict[Decision, str] = {
+    Decision.GRANT: N_("Đã phê duyệt"),
+    Decision.REFUSE: N_("Đã từ chối giải quyết"),
+}
+
 TERM: dict[TermKind, str] = {
     TermKind.ANSWER: N_("Hạn trả lời hồ sơ mới nộp"),
     TermKind.STEP: N_("Hạn của các bước đang mở"),

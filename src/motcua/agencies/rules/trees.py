@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from motcua.agencies.rules import codes
+from motcua.agencies.rules.naming import own_name
 from motcua.kernel.text import fold
 
 Row = Mapping[str, Any]
@@ -124,7 +125,7 @@ def template_of(row: Row) -> str:
 
 
 def units_of(row: Row, templates: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
-    """The row's own units, completed from its template with the kinds that it lacks.
+    """The row's own units, completed from its template with the kinds that it lacks: named by their place.
 
     Divisions of the template are added only where the row names none of its own.
     """
@@ -135,7 +136,7 @@ def units_of(row: Row, templates: Mapping[str, Sequence[Row]]) -> list[dict[str,
     kinds = {unit["kind"] for unit in own}
     names = {"agency": str(row["name_vi"])}
     added = [
-        dict(unit) | {"name": str(unit["name"]) % names}
+        dict(unit) | {"name": own_name(str(unit["name"]) % names, names["agency"])}
         for unit in templates.get(template_of(row), ())
         if unit["kind"] not in kinds
     ]

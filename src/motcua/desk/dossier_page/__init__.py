@@ -14,6 +14,7 @@ from motcua.desk.dossier_page.timeline import earlier_page, next_of, older_of, t
 from motcua.desk.dossier_page.values import DossierPage
 from motcua.desk.dossier_page.verbs import verb_links
 from motcua.dossiers import labels, queries
+from motcua.dossiers.enums import Decision
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import Term
@@ -38,6 +39,8 @@ def page_of(view: DossierView, now: datetime) -> DossierPage:
         applicant_name=state.contents.applicant.name,
         status=gettext(labels.STATUS[state.status]),
         tone=desk_labels.STATUS_TONE.get(state.status, ""),
+        decision=course.decision(view),
+        decision_tone="bad" if state.decision is Decision.REFUSE else "good",
         pill=course.pill(view, now),
         due_line=course.due_line(view),
         term=_term(state.term) if accepted else "",

@@ -140,6 +140,12 @@ def proposal(view: DossierView) -> str:
     return "\n".join(part for part in (said, last.note if last else "") if part)
 
 
+def decision(view: DossierView) -> str:
+    """What was decided; empty before, and for who only carries the dossier."""
+    decided = view.state.decision
+    return gettext(labels.DECIDED[decided]) if decided is not None and not view.is_cover else ""
+
+
 def sent_back(view: DossierView) -> tuple[SentBack, ...]:
     """What the reader of the page is told of it: of the tasks that are theirs to do."""
     theirs = dict.fromkeys(offer.task for offer in view.verbs if offer.task)

@@ -165,6 +165,8 @@ class DossierPage:
     applicant_name: str
     status: str
     tone: str
+    decision: str
+    decision_tone: str
     pill: Pill | None
     due_line: str  # until when, or why not; empty where no term is counted
     term: str

@@ -89,6 +89,7 @@ class Line:
     key: str
     typed: dict[str, str]
     all_papers: bool
+    no_papers: bool = False
     is_open: bool = False
     papers: dict[str, str] = field(default_factory=dict)
     sent: Sent | None = None
@@ -123,6 +124,11 @@ class Line:
     def asks_papers(self) -> bool:
         """Whether there may be papers to tick off: not once a procedure is chosen that asks for none."""
         return self.form is None or self.form.sheet is None or bool(self.form.papers.rows)
+
+    @property
+    def has_unknown_papers(self) -> bool:
+        """Whether its papers are to be named one by one, for no list says which there are."""
+        return self.sheet is not None and self.sheet.has_unknown_papers
 
     @property
     def faulty(self) -> frozenset[str]:
@@ -314,6 +320,8 @@ class BundleSheet:
             data["postal_number"] = line.typed[WAYBILL]
         if line.all_papers:
             data["all_papers"] = "on"
+        if line.no_papers:
+            data["no_papers"] = "on"
         if len(self.agencies) == 1:
             data["agency"] = str(self.agencies[0].id)
         sheet = _sheet(data.get("version_id", ""))
@@ -390,6 +398,7 @@ def _line(kind: Kind, typed: Mapping[str, str], index: int) -> Line:
         key if _KEY.fullmatch(key) else uuid4().hex,
         {name: str(typed.get(f"{name}_{index}", ""))[:500] for name in kind.in_line},
         all_papers=f"all_papers_{index}" in typed,
+        no_papers=f"no_papers_{index}" in typed,
         is_open=f"open_{index}" in typed,
         sent_as=index,
     )

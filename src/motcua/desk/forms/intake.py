@@ -67,6 +67,7 @@ class Intake(ApplicantForm):
         help_text=_("Gõ mã, ba số cuối của mã, hoặc vài chữ trong tên. Ví dụ: khai sinh, 1.001193, 193."),
     )
     all_papers = forms.BooleanField(label=_("Đã nhận đủ giấy tờ bắt buộc, đúng số bản"), required=False)
+    no_papers = forms.BooleanField(label=_("Không có giấy tờ kèm theo"), required=False)
     variant = forms.CharField(label=_("Trường hợp giải quyết"), required=False, max_length=300)
     delivery = forms.ChoiceField(
         label=_("Nhận kết quả"), choices=named(desk_labels.DELIVERY), widget=forms.RadioSelect()
@@ -135,7 +136,8 @@ class Intake(ApplicantForm):
             return
         field = self.choice_field("settled_by")
         field.required = not any(offer.agency_id in own for offer in settling)
-        unsaid = gettext("Chọn cơ quan") if field.required else gettext("Cơ quan của bộ phận một cửa này")
+        at_home = agencies[0].name if len(own) == 1 else gettext("Cơ quan của bộ phận một cửa đã chọn")
+        unsaid = gettext("Chọn cơ quan") if field.required else at_home
         named = ((str(offer.agency_id), offer.agency_name) for offer in others)
         field.choices = first_choice(unsaid, named)
         field.widget.attrs["data-mc-said-at"] = "settled-by-said"
@@ -204,6 +206,25 @@ class Intake(ApplicantForm):
         for _name, message in self.papers.errors():
             self.add_error(None, message)
         return data
+
+    def judge_unknown_papers(self) -> str:
+        """What is wanted before a receipt for a procedure whose papers were never entered: that those which
+        lie there are named, or said to be none. Empty if nothing is; asked once the form was judged."""
+        if self.sheet is None or not self.sheet.has_unknown_papers:
+            return ""
+        is_none, is_any = self.cleaned_data.get("no_papers"), any(row.is_brought for row in self.papers.rows)
+        if is_none and is_any:
+            text = gettext(
+                "Vừa đánh dấu giấy tờ đã nhận, vừa đánh dấu “Không có giấy tờ kèm theo”. "
+                "Hãy bỏ một trong hai."
+            )
+            self.add_error("no_papers", text)
+            return text
+        if is_none or all(row.is_brought and row.note.strip() for row in self.papers.rows):
+            return ""
+        text = self.papers.want_named()
+        self.add_error(None, text)
+        return text
 
     @property
     def fees(self) -> FeesToPay | None:

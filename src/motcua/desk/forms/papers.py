@@ -11,7 +11,7 @@ from django.core import signing
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules.blank_forms import BlankFormCard, FormsOf
-from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.catalogue.rules.sheets import OTHER_PAPERS, RequiredDocument
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
@@ -101,8 +101,10 @@ class PaperRow:
 
     @property
     def is_unfolded(self) -> bool:
-        """Whether note and files stand open: something is there, or another file is to be chosen."""
-        return self.has_come or bool(self.note) or self.is_file_refused
+        """Whether note and files stand open: something is there, another file is to be chosen, or the note is
+        where papers are named that the procedure does not name."""
+        is_named_there = self.wanted.key == OTHER_PAPERS.key
+        return self.has_come or bool(self.note) or self.is_file_refused or is_named_there
 
     @property
     def kept(self) -> str:
@@ -165,6 +167,15 @@ class PaperRows:
             for row in self.rows
         ]
         return tuple(row.error for row in self.rows if row.wanted.name in wanted)
+
+    def want_named(self) -> str:
+        """Say beside the other papers that each of them is to be named; what was said."""
+        text = gettext(
+            "Hãy đánh dấu “Giấy tờ khác” và ghi tên từng giấy tờ đã nhận vào ghi chú, hoặc đánh dấu "
+            "“Không có giấy tờ kèm theo”."
+        )
+        self.rows = [replace(row, error=row.error or text) for row in self.rows]
+        return text
 
     def errors(self) -> list[tuple[str, str]]:
         """(id of the field, sentence) of every faulty row."""

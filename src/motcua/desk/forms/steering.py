@@ -25,6 +25,11 @@ class SteerSeveral(FaceForm):
     def __init__(self, data: Any = None, *, found: Sequence[Steered], at: datetime) -> None:
         super().__init__(data)
 
+    @property
+    def dead_end(self) -> str:
+        """Why none of the dossiers can be dealt with, so that nothing is asked; empty if some can."""
+        return ""
+
     def said_beside(self) -> str:
         """What is to be known once it was done, beside that it was."""
         return ""
@@ -51,7 +56,22 @@ class GiveSeveral(SteerSeveral):
         officers = (officer for each in found for _key, who in each.choices for officer in who)
         last_due = max((each.state.due_at for each in found if each.state.due_at), default=None)
         self.takers = takers(officers, at=at, due_at=last_due)
+        self.is_theirs_to_give = any(each.choices for each in found)
         self.choice_field("officer").choices = first_choice(gettext("Chọn cán bộ"), self.takers.choices)
+
+    @property
+    def dead_end(self) -> str:
+        if self.takers.choices:
+            return ""
+        if self.is_theirs_to_give:
+            return gettext(
+                "Hiện chưa có ai giữ vị trí để nhận việc của các hồ sơ bạn chọn. Hãy báo người quản trị của "
+                "cơ quan giao vị trí trước."
+            )
+        return gettext(
+            "Việc của các hồ sơ bạn chọn đang ở đơn vị không do bạn phụ trách: trưởng đơn vị ấy hoặc lãnh "
+            "đạo cơ quan mới giao được cho người khác. Bạn vẫn đôn đốc được."
+        )
 
     def said_beside(self) -> str:
         return self.takers.said_of(self.cleaned_data["officer"])

@@ -89,7 +89,16 @@ def apologise(request: HttpRequest, closure_id: int) -> HttpResponse:
         "card": card,
         "found": found,
         "form": form,
-        "lines": [(each, form.of(each.id), each.id in ticked) for each in owed],
+        "lines": [
+            (
+                each,
+                form.of(each.id),
+                each.id in ticked,
+                letters.said_of_reach(each),
+            )
+            for each in owed
+        ],
+        "unreached": sum(each.unreached is not None for each in owed),
         "others": [(each, gettext(letters.NO_LETTER[each.why])) for each in others],
         "missing": len(ids) - len(owed) - len(others),
         "page_errors": page_errors(form),

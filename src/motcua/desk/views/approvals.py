@@ -106,6 +106,7 @@ def _choosing(
             if any(page.verb.value in card.offered for card, *_ in cards)
         ],
         "has_requests": any(each.is_supplement for each in waiting),
+        "unreached": sum(each.unreached is not None for each in waiting),
         "missing": len(picks) - len(waiting),
         "back": lists.list_href(Box.APPROVALS, ""),
         "page_errors": page_errors(form),

@@ -213,14 +213,17 @@ def _paste(request: HttpRequest, sheet: BundleSheet) -> None:
 # --- taking in --------------------------------------------------------------------------------------------
 def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
     done: set[int] = set()
+    accepting = request.POST.get("action") == "accept"
     judged, desks = sheet.judged(), seat_of(request).receives_at()
     warn_lines(request, sheet, desks)
     for line in judged:
         if line.warned and not line.warned.is_waved:
             line.errors.append(line.warned.refusal)
             continue
+        if accepting and not _names_papers(line):
+            continue
         try:
-            _take_in(request, sheet, line, accept_at_once=request.POST.get("action") == "accept")
+            _take_in(request, sheet, line, accept_at_once=accepting)
         except Forbidden:
             raise
         except Refusal as refusal:
@@ -238,6 +241,8 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
 
 def _previewed(request: HttpRequest, sheet: BundleSheet, line: Line) -> HttpResponse:
     for each in sheet.judged(only=line):
+        if not _names_papers(each):
+            continue
         try:
             make = partial(_take_in, request, sheet, each, accept_at_once=True)
             return previews.shown(services.preview_of(make, after=0))
@@ -248,6 +253,16 @@ def _previewed(request: HttpRequest, sheet: BundleSheet, line: Line) -> HttpResp
     return _page(request, sheet, seat_of(request).receives_at(), status=422)
 
 
+def _names_papers(line: Line) -> bool:
+    """Whether nothing is to be said of papers that no list names; else the line is opened to name them."""
+    assert line.form is not None
+    text = line.form.judge_unknown_papers()
+    if text:
+        line.errors.append(text)
+        line.is_open = True
+    return not text
+
+
 def _tell(line: Line, refusal: Refusal) -> None:
     """Say beside the line why it was refused; of papers, which are missing."""
     if not isinstance(refusal, Incomplete):
@@ -256,7 +271,7 @@ def _tell(line: Line, refusal: Refusal) -> None:
     assert line.form is not None
     line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
     line.is_open = True
-    text = gettext("còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
+    text = gettext("Còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
     line.errors.append(text % {"names": refusal.params["missing"]})
 
 

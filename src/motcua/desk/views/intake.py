@@ -21,7 +21,7 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer, ProcedureCard
 from motcua.catalogue.rules.fees import fees_to_pay
-from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.rules.sheets import OTHER_PAPERS, ProcedureSheet
 from motcua.desk import clock, previews
 from motcua.desk.counter import Counter, applicant_known, bringer_known, counter_of, settled_here, version_in
 from motcua.desk.dossier_page import page_of
@@ -82,6 +82,7 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
     page = page_of(view, now)
     context = frame(request, "intake") | {
         "page": page,
+        "promised_for": view.state.due_at,
         "receipt": next(iter(page.slips), None),
         "next_verbs": page.main_verbs,
         "later_receipt": next(
@@ -188,7 +189,12 @@ def _focus(form: Intake, typed: dict[str, Any], has_sheet: bool) -> str:
         return "personal_id" if form.has_number else "name"
     if form.is_organisation and not str(typed.get("submitter_name", "")).strip():
         return "submitter_number" if form.may_look_up else "submitter_name"
-    return "all_papers" if has_sheet else "procedure_text"
+    if not has_sheet:
+        return "procedure_text"
+    first = next(iter(form.papers.rows), None)
+    if first is None:
+        return "no-papers-asked"
+    return first.field if first.wanted.key == OTHER_PAPERS.key else "all_papers"
 
 
 def _is_typing(request: HttpRequest) -> bool:
@@ -205,6 +211,8 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
     entered = entering(on_paper, now)
     warned = _warned(request, counter, request.POST, sheet)
     is_doubted = warned is not None and not warned.is_waved and action != "preview"
+    if form.is_valid() and action != "register":
+        form.judge_unknown_papers()
     if form.is_valid() and entered is not None and not is_doubted:
         try:
             with entered.context(now):
@@ -281,12 +289,13 @@ def _page(
     is_doubted: bool = False,
 ) -> HttpResponse:
     doubted = [PageError(found.warned.refusal, "#id_twice")] if found.warned and is_doubted else []
-    if focus:
+    if focus in form.fields:
         form.fields[focus].widget.attrs["autofocus"] = True
     context = frame(request, "intake") | {
         "form": form,
         "counter": counter,
         "found": found,
+        "focus": focus,
         "paper_entry": on_paper,
         "limits": documents.limits(),
         "page_errors": doubted

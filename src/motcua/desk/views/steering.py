@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -99,8 +101,11 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
         "cards": found,
         "missing": len(picks) - len(found),
         "is_urging": way is URGING,
+        "urge_href": "{}?{}".format(
+            reverse("desk:urge_dossiers"), urlencode([(several.PICKED, each.id) for each in found])
+        ),
         "back": lists.list_href(Box.PRESSING, ""),
-        "page_errors": page_errors(form),
+        "page_errors": [] if form.dead_end else page_errors(form),
     }
     return render(request, "desk/steer_several.html", context, status=422 if form.errors else 200)
 

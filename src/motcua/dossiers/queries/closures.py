@@ -73,6 +73,7 @@ class Promised:
     code: str
     name: str
     phone: str
+    address: str
     due_at: datetime
     is_reachable: bool
 
@@ -179,6 +180,18 @@ def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
     return tuple(sorted(within, key=lambda each: (each.due_at, each.id)))
 
 
+def put_off_since(agency_id: int, closure: Closure, since: datetime) -> tuple[tuple[UUID, State], ...]:
+    """Open dossiers that the closure touched until a letter of apology, sent since then, set another date.
+    One query."""
+    letters = IssuedSlip.objects.filter(
+        dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value, issued_at__gte=since
+    )
+    rows = _open([agency_id]).filter(Exists(letters), accepted_at__lt=closure.ends_at)
+    rows = rows.order_by("due_at", "id").values_list("id", "state")[:COUNT_UP_TO]
+    found = ((identity, from_wire(State, state)) for identity, state in rows)
+    return tuple(each for each in found if each[1].apologies[-1].was_due_at > closure.starts_at)
+
+
 _PERSON = (
     *("id", "code", "applicant_name", "due_at"),
     KT("state__due_at"),
@@ -186,16 +199,18 @@ _PERSON = (
     *("owner_id", "organisation_id", "principal_id"),
     KT("state__contents__applicant__email"),
     KT("state__contents__applicant__phone"),
+    KT("state__contents__applicant__address"),
 )
 
 
 def _promised(values: Sequence[Any], peopled: frozenset[int]) -> Promised:
     """As `services.notices.applicants_of` chooses whom to tell: for an organisation those who act for it, and
     the e-mail of the filing; else who filed, or who gave the mandate."""
-    identity, code, name, due_at, standing, apologies, owner, organisation, principal, email, phone = values
+    identity, code, name, due_at, standing, apologies, owner, organisation, principal, *contact = values
+    email, phone, address = (each or "" for each in contact)
     has_account = organisation in peopled if organisation else bool(owner or principal)
-    stands_at = _stands_at(due_at, standing, apologies)
-    return Promised(identity, code or "", name, phone or "", local(stands_at), has_account or bool(email))
+    stands_at = local(_stands_at(due_at, standing, apologies))
+    return Promised(identity, code or "", name, phone, address, stands_at, has_account or bool(email))
 
 
 def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:

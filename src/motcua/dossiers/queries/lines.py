@@ -66,6 +66,7 @@ def task_item(row: Any) -> WorkItem:
         is_paused=row.is_paused,
         officer_name=row.officer.full_name if row.officer else "",
         proposal=row.proposal or "",
+        decision=row.decision or "",
         has_message=row.has_message,
         finished_at=local_or_none(dossier.finished_at),
         promised_at=moment(row.promised),

@@ -330,6 +330,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
         )
         .annotate(
             proposal=KeyTextTransform("proposal", "dossier__state"),
+            decision=KeyTextTransform("decision", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
             renewed=lines.renewal_of("dossier__state"),

@@ -39,6 +39,12 @@ class LookedUp:
     due_at: datetime | None
     finished_at: datetime | None
     is_paused: bool
+    promised_at: datetime | None  # the first date, once a letter set a new one
+
+    @property
+    def renewed_at(self) -> datetime | None:
+        """The date that the last letter set, kept or not."""
+        return self.due_at if self.promised_at else None
 
 
 def by_contact(named: str, address: str, *, limit: int) -> tuple[LookedUp, ...]:
@@ -106,4 +112,5 @@ def _told(state: State) -> LookedUp:
         due_at=state.due_at,
         finished_at=state.finished_at,
         is_paused=state.is_paused,
+        promised_at=state.promised_at,
     )

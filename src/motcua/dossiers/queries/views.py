@@ -122,6 +122,7 @@ class WorkItem:
     is_paused: bool
     officer_name: str = ""
     proposal: str = ""
+    decision: str = ""  # once it was taken: it stands in place of the proposal
     unit_name: str = ""
     channel: str = ""
     filed_at: datetime | None = None

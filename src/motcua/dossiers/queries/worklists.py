@@ -75,10 +75,11 @@ def plain(
 
 
 def as_seen(page: Worklist, posts: Collection[Post]) -> Worklist:
-    """The page for the holders of these posts: who only takes in or carries is not told what was proposed."""
+    """The page for the holders of these posts: who only takes in or carries is not told what was
+    proposed or decided."""
     if not all(post.role is Role.POSTAL_STAFF for post in posts):
         return page
-    return replace(page, items=tuple(replace(item, proposal="") for item in page.items))
+    return replace(page, items=tuple(replace(item, proposal="", decision="") for item in page.items))
 
 
 def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCounts:
@@ -175,6 +176,7 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
         .only(*lines.TASK_COLUMNS)
         .annotate(
             proposal=KeyTextTransform("proposal", "dossier__state"),
+            decision=KeyTextTransform("decision", "dossier__state"),
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
             renewed=lines.renewal_of("dossier__state"),

@@ -102,6 +102,7 @@ from motcua.dossiers.services.lookup import (
     looked_up,
     prove_lookup,
 )
+from motcua.dossiers.services.notices import Contact
 from motcua.dossiers.services.own import (
     FOR_OTHERS,
     MINE,
@@ -175,6 +176,7 @@ __all__ = [
     "Bringer",
     "ClosurePlan",
     "ClosureReach",
+    "Contact",
     "Control",
     "Difference",
     "Earlier",

@@ -16,7 +16,9 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import ENDED, Verb
 from motcua.dossiers.rules.decide.lateness import is_timely
+from motcua.dossiers.rules.notices import number_to_call
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.services.notices import Contact, reachable
 from motcua.dossiers.services.reading import verbs_open_to
 from motcua.kernel.actors import Actor
 from motcua.law import queries as law
@@ -31,7 +33,8 @@ MOST = 50
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A dossier that a closure makes late if nothing is done. `new_day` is that on which its term would end
-    with the closure; `is_timely`: a letter sent now comes in time."""
+    with the closure; `is_timely`: a letter sent now comes in time. `unreached`: how the desk tells the
+    applicant the new day, where nothing that the system sends reaches anybody."""
 
     id: str
     state: State
@@ -39,6 +42,7 @@ class Owed:
     due_at: datetime
     new_day: date
     is_timely: bool
+    unreached: Contact | None = None
 
 
 class NoLetter(StrEnum):
@@ -101,7 +105,8 @@ def owed_for(
         actor=actor, what=[f"dossier:{each}" for each in (*mine, *(one.id for one in others))], why=why, at=at
     )
     catalogue.sheets({states[each].target.procedure_version_id for each in mine})  # those not known, at once
-    return tuple(_owed(each, states[each], moved[each], at) for each in mine), others
+    told = reachable((each, states[each]) for each in mine)
+    return tuple(_owed(each, states[each], moved[each], at, is_told=each in told) for each in mine), others
 
 
 def _closed_to(actor: Actor, footing: Footing, state: State, at: datetime) -> NoLetter | None:
@@ -114,15 +119,17 @@ def _closed_to(actor: Actor, footing: Footing, state: State, at: datetime) -> No
     return NoLetter.STANDS_STILL if state.is_paused else NoLetter.NOT_OPEN
 
 
-def _owed(dossier_id: str, state: State, moved: datetime, at: datetime) -> Owed:
+def _owed(dossier_id: str, state: State, moved: datetime, at: datetime, *, is_told: bool) -> Owed:
     assert state.due_at is not None
     received_at = state.received_at or at
     calendar = agencies.calendar_of(state.target.agency_id, local(received_at).date())
+    regulation = law.regulation(state.target.regulation, local(at).date())
     return Owed(
         dossier_id,
         state,
         catalogue.sheet(state.target.procedure_version_id).title,
         state.due_at,
         moved.date(),
-        is_timely(state.due_at, law.regulation(state.target.regulation, local(at).date()), calendar, at),
+        is_timely(state.due_at, regulation, calendar, at),
+        None if is_told else Contact(number_to_call(state, regulation), state.contents.applicant.address),
     )

@@ -5,9 +5,10 @@ No promise moves by it (ADR 0018). The agency settles before the closure, or its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from django.conf import settings
@@ -33,21 +34,24 @@ from motcua.worktime.rules import Closure, NewHours, local
 TASK = "dossiers.tell_of_closure"
 PIECE = 200
 CALLED = 50  # how many who must be told by the desk stand on a page
-WHY_CALLED = "không báo được lịch nghỉ, phải gọi"
+WHY_CALLED = "không báo được lịch nghỉ, phải báo trực tiếp"
 # Processes look at calendars every few seconds; what one still promises by the old one is told of, too.
 SETTLED_AFTER = {"seconds": 15}
 
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """Whom nothing reaches, so that the desk must tell them. `name` and `phone` are empty for who may not see
-    them, `phone` also where none is known."""
+    """Whom nothing reaches, so that the desk must tell them. `name`, `phone` and `address` are empty for who
+    may not see them, the latter two also where none is known. `renewed_at`: the new date, where a letter of
+    apology has set one."""
 
     dossier_id: str
     code: str
     name: str
     phone: str
+    address: str
     due_at: datetime
+    renewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ class ClosureReach:
     unreached: int
     lines: tuple[Unreached, ...]
     after: str
+    ways: WaysToTell
+
+
+@dataclass(frozen=True, slots=True)
+class WaysToTell:
+    """Of how many that nothing reaches a telephone is known, of how many an address alone, of how many
+    neither."""
+
+    phones: int
+    addresses: int
+    nothing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +113,60 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
 
 def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: str = "") -> ClosureReach:
     """Of the open dossiers whose date falls into a closure that applicants were told of: to how many the
-    notice went, and who got none. Names and numbers are shown, and the reading recorded, as in the preview.
+    notice went, and who got none. Who was given a new date since, by a letter of apology, is among the latter
+    if that letter did not reach them. Names and numbers are shown, and the reading recorded, as in the
+    preview.
 
     Basis: DL24-5.4 (notices on intake and return are public).
     """
     posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
-    concerned = queries.promised_within(card.agency_id, card.span)
+    put_off = {each.id: each for each in _put_off(card)}
+    standing = [each for each in queries.promised_within(card.agency_id, card.span) if each.id not in put_off]
+    concerned = tuple(sorted((*standing, *put_off.values()), key=lambda each: (each.due_at, each.id)))
     told = notify_queries.last_told(["dossier.closure"], [str(each.id) for each in concerned])
     since = card.told_at or at  # an earlier closure was told of by the same letter
-    reached = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
-    return _reach(
-        actor, at, concerned, reached, after, is_named=policy.works_on_all_of(posts, card.agency_id)
+    noticed = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
+    informed = {each.id for each in standing if each.id in noticed}
+    informed |= {each.id for each in put_off.values() if each.is_reachable}
+    found = _reach(
+        actor,
+        at,
+        concerned,
+        informed,
+        after,
+        is_named=policy.works_on_all_of(posts, card.agency_id),
+        renewed={each.id: each.renewed_at for each in put_off.values()},
+    )
+    return replace(found, reached=len(noticed))
+
+
+@dataclass(frozen=True, slots=True)
+class _PutOff(Promised):
+    """Somebody with a new date: `due_at` is the one before, `is_reachable` whether the letter of apology went
+    out to them."""
+
+    renewed_at: datetime
+
+
+def _put_off(card: ClosureCard) -> tuple[_PutOff, ...]:
+    found = queries.put_off_since(card.agency_id, card.span, card.announced_at)
+    if not found:
+        return ()
+    told = notify_queries.last_told(["dossier.extended"], [str(identity) for identity, _ in found])
+    return tuple(_put_off_of(identity, state, told.get(str(identity))) for identity, state in found)
+
+
+def _put_off_of(identity: UUID, state: State, told_at: datetime | None) -> _PutOff:
+    letter, applicant = state.apologies[-1], state.contents.applicant
+    return _PutOff(
+        identity,
+        state.reference,
+        applicant.name,
+        applicant.phone,
+        applicant.address,
+        local(letter.was_due_at),
+        told_at is not None and told_at >= letter.at,
+        local(letter.due_at),
     )
 
 
@@ -120,19 +178,28 @@ def _reach(
     after: str,
     *,
     is_named: bool,
+    renewed: Mapping[UUID, datetime] = MappingProxyType({}),
 ) -> ClosureReach:
     told = frozenset(reached)
     others = [each for each in concerned if each.id not in told]
     begin = next((place + 1 for place, each in enumerate(others) if str(each.id) == after), 0)
     page = others[begin : begin + CALLED]
-    lines = tuple(Unreached(str(each.id), each.code, each.name, each.phone, each.due_at) for each in page)
+    lines = tuple(
+        Unreached(
+            str(each.id), each.code, each.name, each.phone, each.address, each.due_at, renewed.get(each.id)
+        )
+        for each in page
+    )
     if not is_named:
-        lines = tuple(replace(each, name="", phone="") for each in lines)
+        lines = tuple(replace(each, name="", phone="", address="") for each in lines)
     elif lines:
         what = [f"dossier:{each.dossier_id}" for each in lines]
         audit.record_reads(actor=actor, what=what, why=WHY_CALLED, at=at)
     more = lines[-1].dossier_id if begin + len(page) < len(others) else ""
-    return ClosureReach(len(concerned) - len(others), len(others), lines, more)
+    phones = sum(bool(each.phone) for each in others)
+    addresses = sum(bool(each.address) and not each.phone for each in others)
+    ways = WaysToTell(phones, addresses, len(others) - phones - addresses)
+    return ClosureReach(len(concerned) - len(others), len(others), lines, more, ways)
 
 
 @dataclass(frozen=True, slots=True)

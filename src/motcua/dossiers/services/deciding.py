@@ -13,11 +13,14 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.decide.supplements import goes_through_desk
 from motcua.dossiers.rules.life import CONTROL_STEP
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.services.notices import Contact, reachable
 from motcua.dossiers.services.reading import send_back_targets
 from motcua.kernel.actors import Actor
 from motcua.kernel.wire import from_wire
+from motcua.law import queries as law
 from motcua.process.rules.definitions import Step
 
 MOST = 30
@@ -27,7 +30,8 @@ MOST = 30
 class Waiting:
     """One dossier before the leader: who proposed what and why, and where it would be sent back to.
 
-    Of a supplement request to be agreed to, what is asked for stands in the state.
+    Of a supplement request to be agreed to, what is asked for stands in the state; `unreached` is how the
+    applicant is told of it where agreeing sends it and nothing that is sent reaches anybody.
     """
 
     id: str
@@ -38,6 +42,7 @@ class Waiting:
     proposal_text: str
     back_to: Step | None
     file_names: dict[str, str]
+    unreached: Contact | None = None
 
     @property
     def version(self) -> int:
@@ -72,6 +77,13 @@ def waiting_for_decision(
     audit.record_reads(actor=actor, what=[f"dossier:{each[0]}" for each in mine], why=why, at=at)
     proposals = _proposals([each[0] for each in mine])
     names = _file_names([each[1] for each in mine])
+    asking = [(dossier_id, state) for dossier_id, state, task in mine if _sends(state, task)]
+    told = reachable(asking)
+    alone = {
+        dossier_id: Contact(state.contents.applicant.phone, state.contents.applicant.address)
+        for dossier_id, state in asking
+        if dossier_id not in told
+    }
     return tuple(
         Waiting(
             dossier_id,
@@ -81,9 +93,16 @@ def waiting_for_decision(
             *_proposed(state, proposals.get(dossier_id, ("", ""))),
             next(iter(reversed(send_back_targets(state, task))), None),
             names,
+            alone.get(dossier_id),
         )
         for dossier_id, state, task in mine
     )
+
+
+def _sends(state: State, task: OpenTask) -> bool:
+    """Whether agreeing sends something to the applicant: a supplement request, unless the desk sends it."""
+    regulation = law.regulation(state.target.regulation)
+    return task.kind == CONTROL_STEP and not goes_through_desk(state, regulation)
 
 
 def _waits_for(state: State) -> str:

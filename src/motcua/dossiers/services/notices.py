@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,6 +31,15 @@ from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the desk itself tells somebody whom nothing reaches that the system sends; empty what is not
+    known, `phone` also where the regulation wants a letter."""
+
+    phone: str
+    address: str
 
 
 def statements(
@@ -199,6 +209,28 @@ def applicants_of(state: State, at: datetime) -> list[notify.Recipient]:
     if applicant.email and applicant.email not in {email for _, _, email in people}:
         told.append(notify.Recipient(None, applicant.email, applicant.name))
     return told
+
+
+def reachable(states: Iterable[tuple[str, State]]) -> frozenset[str]:
+    """Those of the dossiers, by id, of which word reaches somebody on the applicant's side: as
+    `applicants_of` chooses whom to tell. One query at most."""
+    known = list(states)
+    firms = {
+        int(state.behalf.organisation_id)
+        for _, state in known
+        if state.behalf is not None and state.behalf.organisation_id
+    }
+    peopled = acting.with_acting_members(firms) if firms else frozenset[int]()
+    return frozenset(identity for identity, state in known if _is_reachable(state, peopled))
+
+
+def _is_reachable(state: State, peopled: frozenset[int]) -> bool:
+    behalf = state.behalf
+    if state.contents.applicant.email:
+        return True
+    if behalf is None:
+        return bool(state.owner_id)
+    return bool(behalf.account_id) or int(behalf.organisation_id) in peopled
 
 
 def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:

@@ -168,6 +168,7 @@ class RequestSupplement(VerbForm):
                 _("Căn cứ yêu cầu bổ sung thêm lần nữa"),
                 _("Đã yêu cầu bổ sung một lần. Nếu quy chế chỉ cho hướng dẫn một lần thì phải nêu căn cứ."),
             )
+        self.order_fields([name for name in self.fields if name.startswith(("ask_", "what_"))])
 
     def rows(self) -> list[dict[str, object]]:
         """For the template: one row for each component; of the e-form, which sections may be named."""
@@ -192,7 +193,7 @@ class RequestSupplement(VerbForm):
             self.add_error("ask_0", gettext("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
             return data
         if self.occasion.sheet.has_unknown_papers and not str(data.get("what_0") or "").strip():
-            self.add_error("ask_0", gettext("Hãy ghi tên từng giấy tờ cần bổ sung ở ô bên cạnh."))
+            self.add_error("what_0", gettext("Hãy ghi tên từng giấy tờ cần bổ sung."))
             return data
         for index, component in enumerate(self.components):
             if str(data.get(f"what_{index}") or "").strip() and not data.get(f"ask_{index}"):
