@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.dossiers.test_rules_preparation import SECTIONS, SHEET
 from tests.dossiers.world import MONDAY, sheet
 
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.answering import answering, papers_asked, sections_named, sent_online
@@ -87,6 +88,13 @@ def test_no_section_is_asked_where_the_form_is_not() -> None:
 def test_form_of_a_procedure_without_questions_is_brought_as_a_paper() -> None:
     asked = request(("form", "Ký lại"))
     assert [each.key for each in papers_asked(sheet(eform=()), asked)] == ["form"]
+
+
+def test_form_beside_general_questions_is_brought_as_a_paper() -> None:
+    general = (FormSection("Đề nghị", (FormField("request", "Nội dung đề nghị"),)),)
+    asked = request(("form", "Ký lại"))
+    made = sheet(eform=general)
+    assert ([each.key for each in papers_asked(made, asked)], sections_named(made, asked)) == (["form"], ())
 
 
 KEYS = st.sampled_from(["form", "paper", "poor", "proxy"])
