@@ -57,13 +57,15 @@ def _how(view: DossierView, fees: FeesToPay, at: datetime) -> tuple[str, ...]:
             "của cơ quan giải quyết."
         )
     )
-    is_on_request = queries.is_receipt_on_request(view.state, view.sheet, at.date())
-    if offer is not None and offer.is_on_receipt and not is_accepted and not is_on_request:
+    is_open = fees.total is None
+    if is_open and not is_accepted and all(fee.amount is not None for fee in fees.fees):
         said.append(
-            gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp.")
-            if fees.total is not None
-            else gettext("Tổng số tiền chưa tính được ở đây; bộ phận một cửa cho biết khi tiếp nhận hồ sơ.")
+            gettext("Tổng số tiền chưa tính được ở đây; bộ phận một cửa cho biết khi tiếp nhận hồ sơ.")
         )
+    is_on_request = queries.is_receipt_on_request(view.state, view.sheet, at.date())
+    is_on_receipt = offer is not None and offer.is_on_receipt and not is_on_request
+    if is_on_receipt and not is_accepted and not is_open:
+        said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
     if offer is not None and offer.ways:
         # One line above says that nothing can be paid online here: naming it would say the contrary.
         ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways if way not in ONLINE)
