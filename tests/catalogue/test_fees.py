@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.rules.fees import fees_to_pay, free_if, tier_amounts, unit_of
+from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.catalogue.rules.fees import copies_asked, fees_to_pay, free_if, tier_amounts, unit_of
 from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 from motcua.dossiers import labels
 from motcua.kernel.money import Money
@@ -67,6 +68,37 @@ def test_fee_of_one_case_is_sure_once_the_case_is_chosen() -> None:
     assert total(of_new, variant="cấp lại") == Money(0)
     (named,) = fees_to_pay(replace(SHEET, fees=(of_new,)), "counter", None).fees
     assert named.case == "mới"
+
+
+COPIES = (FormSection("Bản sao", (FormField("copies", "Số bản sao", FieldKind.WHOLE_NUMBER),)),)
+BY_COPY = Fee("Phí bản sao", Money(8000), note="mỗi bản, nếu yêu cầu")
+
+
+@pytest.mark.parametrize(
+    ("fees", "answer", "told", "sure"),
+    [
+        ((BY_COPY,), "2", "Phí bản sao: 8.000 đồng mỗi bản, 2 bản là 16.000 đồng", Money(16000)),
+        ((BY_COPY,), "", "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu", None),
+        ((BY_COPY,), "hai", "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu", None),
+        ((BY_COPY, TWENTY), "1",
+         "Phí bản sao: 8.000 đồng mỗi bản, 1 bản là 8.000 đồng; Lệ phí: 20.000 đồng", None),
+        # which of two fees the copies are of, nothing tells
+        ((BY_COPY, replace(BY_COPY, name="Phí")), "2",
+         "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu; Phí: 8.000 đồng mỗi bản, nếu yêu cầu", None),
+    ],
+)  # fmt: skip
+def test_copies_that_the_form_asks_for_are_summed_up(
+    fees: tuple[Fee, ...], answer: str, told: str, sure: Money | None
+) -> None:
+    sheet = replace(SHEET, fees=fees, eform=COPIES)
+    found = fees_to_pay(sheet, "online", None, {"copies": answer})
+    assert (labels.fees_told(found), found.total) == (told, sure)
+    asked = copies_asked(sheet, {"copies": answer})
+    assert labels.fees_sentence(fees, asked) == told.replace(", nếu yêu cầu", "")
+
+
+def test_number_of_another_question_counts_no_copies() -> None:
+    assert copies_asked(replace(SHEET, fees=(BY_COPY,)), {"copies": "2"}) is None
 
 
 IN_TIME = Fee("Lệ phí", Money(0), note="miễn nếu đăng ký đúng hạn, hộ nghèo; còn lại theo HĐND tỉnh")

@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.catalogue import queries, services
-from motcua.catalogue.queries.search import synonyms
+from motcua.catalogue.queries.search import Answers, synonyms
 from motcua.catalogue.rules import searching
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.text import fold
@@ -70,6 +72,39 @@ def test_i_and_y_stay_two_letters_where_they_make_two_words() -> None:
     asked = searching.question("máy", {})
     assert searching.score(asked, "Mái nhà", "") == 0
     assert searching.score(asked, "Máy móc", "") > 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+def test_words_of_for_whom_or_how_never_empty_a_search_whose_core_is_a_matter_of_here() -> None:
+    found = {text: queries.answers(text, 5).cards for text in QUESTIONS["with_more"]}
+    first = {text: cards[0].code if cards else "" for text, cards in found.items()}
+    assert first == QUESTIONS["with_more"]
+    assert max(len(cards) for cards in found.values()) <= 5
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+def test_phrase_whose_core_is_no_matter_of_here_still_finds_nothing() -> None:
+    is_near = {"gia hạn giấy phép xây dựng"}  # what there is about the same paper is named as near
+    texts = [*QUESTIONS["without_core"]["words"], *(text for text in NONE if text not in is_near)]
+    assert {text: cards for text in texts if (cards := queries.answers(text).cards)} == {}
+    assert not queries.answers("gia hạn giấy phép xây dựng").is_whole
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+def test_what_comes_nearest_is_found_by_the_same_query_and_said_to_be_that() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        found = queries.answers("khai sinh cho cháu ngoại")
+    assert (len(asked), found.is_whole) == (1, False)
+    assert queries.answers("đăng ký khai sinh") == Answers(queries.search("đăng ký khai sinh"), is_whole=True)
+
+
+def test_word_that_is_whole_by_itself_is_no_other_with_a_tone_left_out() -> None:
+    assert queries.usual_names("thuê nhà") == ()
+    assert queries.usual_names("nop thue") == ("đăng ký thuế",)
+    assert queries.usual_names("cươi") == ("đăng ký kết hôn",)
 
 
 def test_usual_names_are_those_of_the_longest_phrase() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from motcua.catalogue.rules import reading, wire
 from motcua.catalogue.rules.sheets import ProcedureSheet
-from motcua.catalogue.services.importing import DATA, eform
+from motcua.catalogue.services.importing import DATA, GENERAL_FORM, eform
 
 ROWS: list[dict[str, Any]] = json.loads((DATA / "procedures.json").read_text("utf-8"))["procedures"]
 
@@ -70,6 +70,33 @@ def test_components_for_online_ask_for_the_electronic_form_only() -> None:
         "counter": ["Tờ khai đăng ký khai sinh"],
         "online": ["Mẫu hộ tịch điện tử tương tác đăng ký khai sinh"],
     }
+
+
+def test_questions_stand_for_the_form_that_they_are_of_and_for_no_other() -> None:
+    answered = {
+        row["id"]: [paper.name for paper in asked.components_for("online") if asked.is_answered(paper)]
+        for row in ROWS
+        if (asked := sheet(row["id"])).eform
+    }
+    assert {key: "; ".join(names) for key, names in answered.items() if names} == {
+        "khai-sinh": "Mẫu hộ tịch điện tử tương tác đăng ký khai sinh",
+        "khai-tu": "Mẫu hộ tịch điện tử tương tác đăng ký khai tử",
+        "ket-hon": "Mẫu hộ tịch điện tử tương tác đăng ký kết hôn",
+        "xac-nhan-hon-nhan": "Mẫu điện tử tương tác",
+        "thay-doi-cai-chinh-ho-tich": "Mẫu hộ tịch điện tử tương tác",
+        "ban-sao-trich-luc": "Mẫu điện tử tương tác",
+        "thuong-tru": "Tờ khai thay đổi thông tin cư trú CT01",
+        "tam-tru": "Tờ khai CT01",
+        "lien-thong-khai-sinh-thuong-tru-bhyt": "Tờ khai đăng ký khai sinh",
+        "ho-kinh-doanh-thanh-lap": "Giấy đề nghị đăng ký hộ kinh doanh",
+        "cap-phep-xay-dung-nha-o": "Đơn đề nghị cấp giấy phép xây dựng (Mẫu 1 Phụ lục II Nghị định 175/2024)",
+        "ly-lich-tu-phap": "Tờ khai điện tử tương tác (Mẫu 04/2025/LLTP)",
+    }
+
+
+def test_general_form_is_known_by_its_questions() -> None:
+    general = {row["id"] for row in ROWS if sheet(row["id"]).has_general_form}
+    assert general == {row["id"] for row in ROWS if row["eform"] == GENERAL_FORM}
 
 
 def test_fees_for_channel_differ() -> None:

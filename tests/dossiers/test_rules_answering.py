@@ -124,6 +124,13 @@ def test_form_of_a_procedure_without_questions_is_brought_as_a_paper() -> None:
     assert [each.key for each in papers_asked(sheet(eform=()), asked)] == ["form"]
 
 
+def test_form_beside_general_questions_is_brought_as_a_paper() -> None:
+    general = (FormSection("Đề nghị", (FormField("request", "Nội dung đề nghị"),)),)
+    asked = request(("form", "Ký lại"))
+    made = sheet(eform=general)
+    assert ([each.key for each in papers_asked(made, asked)], sections_named(made, asked)) == (["form"], ())
+
+
 KEYS = st.sampled_from(["form", "paper", "poor", "proxy"])
 
 

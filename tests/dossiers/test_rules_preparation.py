@@ -19,6 +19,7 @@ from motcua.dossiers.enums import Capacity, PartKind, PartStanding
 from motcua.dossiers.errors import CapacityRequired, Incomplete
 from motcua.dossiers.rules import commands, decide, fold
 from motcua.dossiers.rules.behalf import bound
+from motcua.dossiers.rules.completeness import check_filing
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.preparation import ABOUT_PEOPLE, Preparation, preparation
 from motcua.dossiers.rules.state import (
@@ -220,6 +221,26 @@ def test_paper_form_without_questions_is_a_paper_to_send() -> None:
     assert prepared(bare, paper_form).next.left == ("Tờ khai",)
     attached = replace(bare, documents=(DocumentRef("form", file_id="f1"),))
     assert prepared(attached, paper_form).is_ready
+
+
+@pytest.mark.clause("DL24-7.3#1")
+def test_form_is_sent_as_a_paper_where_only_general_questions_are_asked() -> None:
+    general = (FormSection("Đề nghị", (FormField("request", "Nội dung đề nghị"),)),)
+    form = RequiredDocument("form", "Đơn đăng ký biến động", is_form=True)
+    asked = sheet(eform=general, components=(form,))
+    answered = replace(WHOLE, form_data={"request": "Cấp đổi"}, documents=())
+    assert prepared(answered, asked).next.left == ("Đơn đăng ký biến động",)
+    with pytest.raises(Incomplete):
+        check_filing(asked, TARGET, answered)
+    attached = replace(answered, documents=(DocumentRef("form", file_id="f1"),))
+    assert prepared(attached, asked).is_ready
+    check_filing(asked, TARGET, attached)
+
+
+def test_questions_stand_for_the_first_form_only() -> None:
+    forms = tuple(RequiredDocument(key, key, is_form=True) for key in ("form", "second"))
+    asked = sheet(eform=SECTIONS, components=forms)
+    assert prepared(replace(WHOLE, documents=()), asked).next.left == ("second",)
 
 
 def test_papers_that_nobody_has_to_send_do_not_stand_in_the_way() -> None:

@@ -21,12 +21,14 @@ from motcua.agencies.enums import UnitKind
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.cards import Offer
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.catalogue.services.importing import GENERAL_FORM, eform
 from motcua.dossiers.queries import RealTime
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
-from motcua.portal import filings, province, sheets
+from motcua.portal import filings, papers, province, sheets
 from motcua.portal.drafts import Draft
 from motcua.worktime import queries as worktime
 
@@ -93,11 +95,23 @@ def test_terms_neither_repeat_nor_contradict_each_other(
 
 
 def test_form_that_is_answered_online_says_so_among_what_everybody_needs() -> None:
-    read = replace(SHEET, eform=("x",), components=(RequiredDocument("form", "Đơn", is_form=True),))  # type: ignore[arg-type]
+    own = (FormSection("Nội dung", (FormField("purpose", "Mục đích"),)),)
+    read = replace(SHEET, eform=own, components=(RequiredDocument("form", "Đơn", is_form=True),))
     for channel, answered in (("online", True), ("counter", False)):
         chosen = sheets.choice_of(read, (HERE,), {"kenh": channel})
         papers = sheets.answer(read, chosen, None, MONDAY).papers
         assert [(each.name, each.is_answered) for each in papers] == [("Đơn", answered)]
+
+
+def test_form_beside_general_questions_is_a_paper_to_send_and_not_said_to_be_answered() -> None:
+    general = eform(GENERAL_FORM)
+    assert general is not None
+    read = replace(SHEET, eform=general, components=(RequiredDocument("form", "Đơn", is_form=True),))
+    chosen = sheets.choice_of(read, (HERE,), {"kenh": "online"})
+    assert [each.is_answered for each in sheets.answer(read, chosen, None, MONDAY).papers] == [False]
+    assert [each["has_questions"] for each in sheets.papers_of(read)] == [False]
+    assert sheets.online_papers(read, None).always == 1
+    assert [each.key for each in papers.asked(read, None)] == ["form"]
 
 
 def test_only_what_can_be_counted_is_asked_for() -> None:
@@ -377,7 +391,8 @@ def test_sheet_says_where_the_interactive_form_is_filled_in(world: World) -> Non
 
 
 def test_papers_to_send_are_counted_as_the_filing_asks_for_them() -> None:
-    read = replace(SHEET, components=INTERACTIVE)
+    own = (FormSection("Nội dung", (FormField("purpose", "Mục đích"),)),)
+    read = replace(SHEET, components=INTERACTIVE, eform=own)
     assert sheets.online_papers(read, None) == sheets.OnlinePapers(0, 2)
     assert sheets.online_papers(SHEET, "lần đầu") == sheets.OnlinePapers(1, 1)
     shown = RequiredDocument("card", "Thẻ căn cước", is_shown_only=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
@@ -53,6 +54,21 @@ def test_page_shows_what_is_kept_and_leads_to_every_change(an: Client, world: Wo
     for place in ("thong-tin", "thu-dien-tu", "dien-thoai", "mat-khau", "thiet-bi", "thong-bao", "du-lieu"):
         assert f'href="/tai-khoan/{place}/"' in shown
     assert 'href="/tai-khoan/"' in text(an, "/")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("vi", "Không có số, bạn vẫn nộp được hồ sơ tại bộ phận một cửa"),
+        ("en", "you can still file at a one-stop"),
+    ],
+)
+def test_who_has_no_personal_number_reads_at_registration_where_to_go(language: str, said: str) -> None:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    shown = " ".join(text(client, "/dang-ky/").split())
+    assert said in shown
+    assert shown.count('href="/co-quan/"') > text(client, "/dang-nhap/").count('href="/co-quan/"')
 
 
 def test_details_are_corrected_and_faults_stand_beside_their_fields(an: Client, world: World) -> None:

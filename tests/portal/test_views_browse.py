@@ -123,6 +123,11 @@ def test_agencies_are_found_without_accents(world: World) -> None:
     assert "Chưa tìm thấy cơ quan nào" in Client().get("/co-quan/?q=khong-co").content.decode()
 
 
+def test_agency_page_says_where_before_what_for_who_reads_it_on_a_phone(world: World) -> None:
+    text = Client().get(f"/co-quan/{world.agency.pk}/").content.decode()
+    assert text.index("<aside") < text.index("Thủ tục giải quyết tại đây")
+
+
 def test_agency_page_says_where_when_and_what(world: World) -> None:
     world.agency.address = "12 Lê Duẩn & Nguyễn Tất Thành"
     world.agency.save()
@@ -150,7 +155,7 @@ def test_where_nothing_fits_the_usual_procedure_is_offered_not_denied() -> None:
 
 @pytest.mark.usefixtures("whole_province")
 def test_name_that_is_offered_is_not_said_to_be_missing() -> None:
-    page = Client().get("/thu-tuc/", {"q": "cafe xyzzy"}).content.decode()
+    page = Client().get("/thu-tuc/", {"q": "cafe xyzzy abc def ghf jkl"}).content.decode()
     assert "Có lẽ bạn cần thủ tục này" in page
     assert "chưa có thủ tục đó" not in page
 

@@ -282,6 +282,26 @@ def test_filing_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world
     )
 
 
+def test_pages_of_whom_say_how_to_file_for_an_organisation(an: Client, draft: str) -> None:
+    post(an, draft, "nop-cho-ai", whose="khac")
+    for path in (START, page(draft, "nop-cho-ai"), page(draft, "chu-ho-so")):
+        text = an.get(path, follow=True).content.decode()
+        assert "Người đại diện theo pháp luật mời bạn vào tổ chức" in text
+        assert 'href="/tai-khoan/to-chuc/"' in text
+    post(an, draft, "nop-cho-ai", whose="toi")
+    assert "mời bạn vào tổ chức" not in an.get(page(draft, "chu-ho-so")).content.decode()
+
+
+def test_browser_fills_in_its_owner_only_where_it_is_they_who_are_asked(an: Client, draft: str) -> None:
+    def filled() -> list[str]:
+        text = an.get(page(draft, "chu-ho-so")).content.decode()
+        return re.findall(r'<input[^>]* autocomplete="([^"]+)"', text[text.index("<h1") :])
+
+    assert {"name", "bday"} <= set(filled())
+    post(an, draft, "nop-cho-ai", whose="khac")
+    assert set(filled()) == {"off"}
+
+
 def test_whom_answered_anew_begins_the_person_anew_and_keeps_how_to_reach_them(
     an: Client, draft: str
 ) -> None:

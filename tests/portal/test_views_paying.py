@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import time
 from html import unescape
 from time import time as clock_of_the_machine
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,6 +15,8 @@ from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.world import World, make_world, sheet
 
 from motcua.accounts.services.sessions import SEEN_AT
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit
 from motcua.desk import clock
 from motcua.dossiers import services
@@ -35,9 +38,13 @@ def shown(client: Client, address: str) -> str:
 
 
 def told(
-    monkeypatch: pytest.MonkeyPatch, *fees: Fee, mark: str = "found", variants: tuple[str, ...] = ()
+    monkeypatch: pytest.MonkeyPatch,
+    *fees: Fee,
+    mark: str = "found",
+    variants: tuple[str, ...] = (),
+    **changes: Any,
 ) -> tuple[World, Client]:
-    world = make_world(sheet(fees=fees, provenance={"fee": mark}, variants=variants))
+    world = make_world(sheet(fees=fees, provenance={"fee": mark}, variants=variants, **changes))
     monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
     client = Client()
     client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
@@ -90,6 +97,26 @@ def test_price_of_one_is_told_where_it_hangs_on_a_number(monkeypatch: pytest.Mon
         assert "Chỉ phải trả khoản mà bạn xin thêm" in text
         assert NOT_YET not in text
     assert without_spaces("8.000 đồng mỗi bản, nếu yêu cầu") in slip
+
+
+def test_sum_for_the_copies_asked_for_is_told_and_else_no_sum_is_promised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form = (FormSection("Bản sao", (FormField("copies", "Số bản sao", FieldKind.WHOLE_NUMBER),)),)
+    world, client = told(monkeypatch, Fee("Phí bản sao", Money(8000), note="mỗi bản"), eform=form)
+    pages, slip = everywhere(world, client, world.draft(form_data={"copies": "2"}))
+    for text in pages:
+        assert "8.000 đồng mỗi bản, 2 bản là 16.000 đồng" in text
+        assert "ghi lại số tiền phải nộp" in text
+    assert without_spaces("8.000 đồng mỗi bản, 2 bản là 16.000 đồng") in slip
+
+
+def test_no_sum_is_promised_where_none_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(monkeypatch, Fee("Phí bản sao", Money(8000), note="mỗi bản"))
+    pages, _ = everywhere(world, client, world.draft())
+    for text in pages:
+        assert "ghi lại số tiền phải nộp" not in text
+        assert "bộ phận một cửa cho biết khi tiếp nhận hồ sơ" in text
 
 
 def test_amount_of_another_decision_and_unverified_figures_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,13 @@ def test_search_that_finds_nothing_says_what_to_try(anybody: Client) -> None:
     assert "Không có thủ tục nào trên Cổng khớp với" in anybody.get("/thu-tuc/?q=zzzz").content.decode()
 
 
+def test_search_that_finds_no_procedure_for_all_its_words_names_the_nearest_as_such(anybody: Client) -> None:
+    html = anybody.get("/thu-tuc/?q=giấy phép thử nghiệm cho cháu ngoại").content.decode()
+    assert "Không có thủ tục nào khớp mọi từ. Gần nhất:" in html
+    assert "Cấp giấy phép thử nghiệm</a>" in html
+    assert "khớp mọi từ" not in anybody.get("/thu-tuc/?q=giấy phép thử nghiệm").content.decode()
+
+
 def test_statement_on_access_says_what_is_missing_and_whom_to_tell(anybody: Client) -> None:
     html = anybody.get("/kha-nang-tiep-can/").content.decode()
     assert "Những chỗ còn thiếu" in html

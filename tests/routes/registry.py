@@ -65,6 +65,7 @@ PORTAL = (
     page("portal:home"),
     page("portal:procedures"),
     page("portal:procedures", query="?q=khai+sinh"),
+    page("portal:procedures", query="?q=khai+sinh+cho+ch%C3%A1u+ngo%E1%BA%A1i"),
     page("portal:sector", slug="ho-tich"),
     page("portal:sheet", code="procedure"),
     page("portal:sheet_agency", code="procedure"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import labels as catalogue_labels
-from motcua.catalogue.rules.fees import free_if, unit_of
+from motcua.catalogue.rules.fees import copies_of, free_if, unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -27,6 +27,7 @@ from motcua.dossiers.enums import (
 )
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.money import Money
 from motcua.worktime.rules import late_parts
 
 if TYPE_CHECKING:
@@ -374,16 +375,23 @@ def printed_term(limit: str, printed: str) -> str:
     return f"{number} {_UNITS[length.unit]}"
 
 
-def fees_sentence(fees: Sequence[Fee]) -> str:
+def fees_sentence(fees: Sequence[Fee], copies: int | None = None) -> str:
     """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
-    return "; ".join(f"{fee.name}: {fee_amount(fee)}" for fee in fees)
+    return "; ".join(f"{fee.name}: {fee_amount(fee, copies_of(fee, fees, copies))}" for fee in fees)
 
 
-def fee_amount(fee: Fee) -> str:
-    """`50.000 đồng mỗi bản`, `theo quy định riêng`, or in which cases it is nothing."""
+def fee_amount(fee: Fee, copies: int | None = None) -> str:
+    """`8.000 đồng mỗi bản, 2 bản là 16.000 đồng`, `theo quy định riêng`, or in which cases it is nothing."""
     if cases := free_if(fee):
         return _free_in(cases)
-    return f"{fee.amount} {unit_of(fee)}".strip() if fee.amount else "theo quy định riêng"
+    if fee.amount is None:
+        return "theo quy định riêng"
+    told = f"{fee.amount} {unit_of(fee)}".strip()
+    return told + _for_copies(Money(fee.amount.vnd * copies), copies) if copies else told
+
+
+def _for_copies(cost: Money, copies: int) -> str:
+    return f", {copies} bản là {cost}"
 
 
 def _free_in(cases: str) -> str:
@@ -409,7 +417,10 @@ def _amount(fee: FeeToPay) -> str:
         return _free_in(fee.free_if)
     if not fee.amount.vnd:
         return "miễn phí"
-    return f"{fee.amount} {fee.unit}".strip() + (", nếu yêu cầu" if fee.is_on_request else "")
+    told = f"{fee.amount} {fee.unit}".strip()
+    if fee.sum is not None and fee.copies:
+        return told + _for_copies(fee.sum, fee.copies)
+    return told + (", nếu yêu cầu" if fee.is_on_request else "")
 
 
 DELIVERY_IN_REGISTER: dict[str, str] = {

@@ -56,7 +56,8 @@ def said_of(answer: Answer, keys: Collection[str]) -> str:
 
 
 def said_of_form(answer: Answer) -> str:
-    return said_of(answer, {each.key for each in answer.view.sheet.components if each.is_form})
+    sheet = answer.view.sheet
+    return said_of(answer, {each.key for each in sheet.components if sheet.is_answered(each)})
 
 
 def key_in_tray(part: Part) -> str:

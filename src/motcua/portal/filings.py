@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormSection
@@ -40,12 +39,11 @@ def forms_of(sheet: ProcedureSheet) -> FormsOf:
 def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
     """Papers that this draft asks for. Who files for themselves is not offered what only shows that one may
     act for somebody else, unless it was sent already: then it can be seen and taken back."""
-    components = draft.view.sheet.components_for(Channel.ONLINE, draft.target.variant or None)
     is_own = not draft.contents.submitter_name and draft.view.state.behalf is None
     sent = {each.key for each in draft.contents.documents}
     return tuple(
         each
-        for each in papers.asked(components)
+        for each in papers.asked(draft.view.sheet, draft.target.variant or None)
         if not (is_own and each.is_for_others and not each.required) or each.key in sent
     )
 

@@ -12,8 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import BlankFormCard, FormsOf
-from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.rules.cards import FileCard
@@ -190,9 +191,10 @@ def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef])
     return [each for each in added if mark(each) not in there]
 
 
-def asked(components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...]:
-    """Papers sent as files: the e-form replaces the paper form, and what is only shown is not sent."""
-    return tuple(each for each in components if not each.is_form and not each.is_shown_only)
+def asked(sheet: ProcedureSheet, variant: str | None) -> tuple[RequiredDocument, ...]:
+    """Papers sent as files: the e-form replaces the paper form it is of; what is only shown is not sent."""
+    components = sheet.components_for(Channel.ONLINE, variant)
+    return tuple(each for each in components if not sheet.is_answered(each) and not each.is_shown_only)
 
 
 def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:

@@ -16,6 +16,7 @@ from motcua.kernel.errors import N_
 
 UNITS = (
     N_("mỗi bản"),
+    N_("mỗi bản sao"),
 )  # of fees, which data hold in Vietnamese: those that the templates can say in English
 ONLINE = frozenset({"online", "national_platform"})  # ways of a regulation that this system does not have yet
 
@@ -39,14 +40,14 @@ def of(view: DossierView, at: datetime) -> ToPay:
     Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
     """
     target = view.state.target
-    fees = fees_to_pay(view.sheet, target.channel, target.variant or None)
+    fees = fees_to_pay(view.sheet, target.channel, target.variant or None, view.state.contents.form_data)
     is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
     if is_to_say and all(fee.is_on_request or fee.is_free for fee in fees.fees):
         return ToPay(fees, (gettext("Chỉ phải trả khoản mà bạn xin thêm, tại bộ phận một cửa."),))
-    return ToPay(fees, _how(view, at) if is_to_say else ())
+    return ToPay(fees, _how(view, fees, at) if is_to_say else ())
 
 
-def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
+def _how(view: DossierView, fees: FeesToPay, at: datetime) -> tuple[str, ...]:
     offer = queries.paying_of(view.state, view.sheet, at.date())
     is_accepted = view.state.accepted_at is not None
     said = [] if is_accepted else [gettext("Khi gửi hồ sơ, bạn chưa phải trả tiền.")]
@@ -56,8 +57,14 @@ def _how(view: DossierView, at: datetime) -> tuple[str, ...]:
             "của cơ quan giải quyết."
         )
     )
+    is_open = fees.total is None
+    if is_open and not is_accepted and all(fee.amount is not None for fee in fees.fees):
+        said.append(
+            gettext("Tổng số tiền chưa tính được ở đây; bộ phận một cửa cho biết khi tiếp nhận hồ sơ.")
+        )
     is_on_request = queries.is_receipt_on_request(view.state, view.sheet, at.date())
-    if offer is not None and offer.is_on_receipt and not is_accepted and not is_on_request:
+    is_on_receipt = offer is not None and offer.is_on_receipt and not is_on_request
+    if is_on_receipt and not is_accepted and not is_open:
         said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
     if offer is not None and offer.ways:
         # One line above says that nothing can be paid online here: naming it would say the contrary.

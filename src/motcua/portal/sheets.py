@@ -123,7 +123,7 @@ def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[s
             "channels": ", ".join(str(words.BY_CHANNEL[channel]) for channel in each.channels),
             "variants": ", ".join(each.variants),
             "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
-            "has_questions": each.is_form and bool(read.eform),
+            "has_questions": read.is_answered(each),
             "forms": (forms or {}).get(each.key, ()),
         }
         for each in sorted(read.components, key=weight)
@@ -145,7 +145,7 @@ class OnlinePapers:
 
 
 def online_papers(read: ProcedureSheet, variant: str | None) -> OnlinePapers:
-    found = papers.asked(read.components_for(Channel.ONLINE, variant))
+    found = papers.asked(read, variant)
     always = sum(each.required for each in found)
     return OnlinePapers(always, len(found) - always)
 
@@ -400,9 +400,7 @@ def answer(
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         free_in_cases=tuple((fee.name, cases) for _, fee in fees if (cases := free_if(fee))),
         papers=tuple(
-            Needed(
-                each.key, each.name, each.is_form and bool(read.eform) and chosen.channel == Channel.ONLINE
-            )
+            Needed(each.key, each.name, chosen.channel == Channel.ONLINE and read.is_answered(each))
             for each in sorted(wanted_papers, key=weight)
             if each.required and not each.is_filled_online
         ),

@@ -189,11 +189,10 @@ def whole_number(number: int) -> str:
 
 
 def file_size(size: int) -> str:
-    """Bytes in the largest unit that fits, with a decimal comma: "54,9 GB"."""
-    if size >= 1024**3:
-        return f"{size / 1024**3:.1f} GB".replace(".", ",")
-    if size >= 1024 * 1024:
-        return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+    """Bytes in the largest unit that fits, with a decimal comma where it is needed: "54,9 GB", "20 MB"."""
+    for unit, name in ((1024**3, "GB"), (1024**2, "MB")):
+        if size >= unit:
+            return f"{size / unit:.1f} {name}".replace(".0 ", " ").replace(".", ",")
     return f"{max(1, round(size / 1024))} KB"
 
 

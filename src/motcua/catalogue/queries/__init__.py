@@ -59,6 +59,8 @@ from motcua.catalogue.queries.online import (
 from motcua.catalogue.queries.promises import PromiseCard, promise, promises_of
 from motcua.catalogue.queries.publicity import ItemCard, public_item, public_items
 from motcua.catalogue.queries.search import (
+    Answers,
+    answers,
     by_end_of_code,
     by_ends_of_code,
     likely,
@@ -73,6 +75,7 @@ from motcua.catalogue.queries.upgrades import PastStep, UpgradeCard, upgrade, up
 
 __all__ = [
     "AnnouncementCard",
+    "Answers",
     "DecidedService",
     "DecisionCard",
     "DutyCard",
@@ -87,6 +90,7 @@ __all__ = [
     "acts_of_proposal",
     "announcement",
     "announcements",
+    "answers",
     "blank_form",
     "by_code",
     "by_end_of_code",

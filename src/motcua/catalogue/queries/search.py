@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.db.models import F, FloatField, Func, Value
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.queries.sheets import in_force
-from motcua.catalogue.rules import searching
+from motcua.catalogue.rules import nearest, searching
 from motcua.catalogue.rules.cards import Note, ProcedureCard
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 _CARD = ("id", "procedure__code", "title", "sector", "online_level", "is_sample")
 _SYNONYMS = Path(__file__).resolve().parent.parent / "data" / "synonyms.toml"
 CANDIDATES = 80  # rows that the database hands over to be put in order
+NEAREST_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a search found, best first. Where nothing has all that was asked for, what comes nearest to it."""
+
+    cards: tuple[ProcedureCard, ...]
+    is_whole: bool = True
 
 
 def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
@@ -53,6 +63,17 @@ def search_each(
     }
 
 
+def answers(text: str, limit: int = 20, *, on: date | None = None) -> Answers:
+    """What `search` finds, else what comes nearest: "khai sinh cho cháu ngoại". The same one query."""
+    asked = _asked(text)
+    rows = [] if asked.is_empty else [tuple(row[1:]) for row in _candidates(asked, 0, on)]
+    found = _best(asked, rows, limit)
+    if found:
+        return Answers(found)
+    most = min(limit, NEAREST_AT_MOST)
+    return Answers(_best(asked, rows, most, by=nearest.nearness, kept_from=0.75), is_whole=False)
+
+
 def _candidates(asked: searching.Question, place: int, on: date | None) -> Rows:
     """The rows that may answer a question, each after the place of the question among those asked."""
     query = SearchQuery(searching.tsquery(asked), config="simple", search_type="raw")
@@ -68,10 +89,18 @@ def _together(rows: Sequence[Rows]) -> Iterable[tuple[Any, ...]]:
     return rows[0].union(*rows[1:], all=True)
 
 
-def _best(asked: searching.Question, rows: list[tuple[Any, ...]], limit: int) -> tuple[ProcedureCard, ...]:
-    scored = [(searching.score(asked, row[2], row[6]), _card(row)) for row in rows]
+def _best(
+    asked: searching.Question,
+    rows: list[tuple[Any, ...]],
+    limit: int,
+    *,
+    by: Callable[[searching.Question, str, str], float] = searching.score,
+    kept_from: float = 0.5,
+) -> tuple[ProcedureCard, ...]:
+    """The best by points, and what is not far behind them (`kept_from`)."""
+    scored = [(by(asked, row[2], row[6]), _card(row)) for row in rows]
     best = max((points for points, _ in scored), default=0.0)
-    kept = [item for item in scored if item[0] > 0 and item[0] >= best * 0.5]
+    kept = [item for item in scored if item[0] > 0 and item[0] >= best * kept_from]
     return tuple(card for _, card in sorted(kept, key=lambda item: -item[0])[:limit])
 
 

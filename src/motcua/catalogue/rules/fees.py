@@ -9,11 +9,14 @@ from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 
 
+COPIES = "copies"  # the question of a form how many copies somebody wants
+BY_COPY = frozenset({"mỗi bản", "mỗi bản sao"})  # units of fees that this number counts
 _COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a publication, or follow from it
 
 
@@ -21,7 +24,8 @@ _COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a 
 class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
     for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen; `free_if` says
-    in which cases an amount of nothing holds, empty where it always does."""
+    in which cases an amount of nothing holds, empty where it always does; `copies` is how many of a fee by
+    the copy somebody asked for in the form, None where they did not."""
 
     name: str
     amount: Money | None
@@ -29,6 +33,12 @@ class FeeToPay:
     case: str
     is_on_request: bool
     free_if: str = ""
+    copies: int | None = None
+
+    @property
+    def sum(self) -> Money | None:
+        """What the copies cost that were asked for; None where none were."""
+        return Money(self.amount.vnd * self.copies) if self.amount is not None and self.copies else None
 
     @property
     def is_free(self) -> bool:
@@ -67,6 +77,19 @@ def unit_of(fee: Fee) -> str:
     return first if first.startswith("mỗi ") else ""
 
 
+def copies_asked(sheet: ProcedureSheet, answers: Mapping[str, Any]) -> int | None:
+    """How many copies somebody asks for in the form; None where it does not ask, or they want none."""
+    is_asked = any(question.key == COPIES for section in sheet.eform for question in section.fields)
+    typed = str(answers.get(COPIES) or "").strip()
+    return int(typed) or None if is_asked and typed.isascii() and typed.isdigit() else None
+
+
+def copies_of(fee: Fee, fees: Sequence[Fee], copies: int | None) -> int | None:
+    """The copies that a fee is for: that of the only fee by the copy, of no tiers; else None."""
+    by_copy = [each for each in fees if unit_of(each) in BY_COPY]
+    return copies if by_copy == [fee] and fee.from_piece is None else None
+
+
 def is_on_request(fee: Fee) -> bool:
     """Whether it is only charged for what somebody asks for besides."""
     return "neu yeu cau" in fold(fee.note)
@@ -95,13 +118,17 @@ def tier_amounts(tiers: Sequence[Fee], pieces: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> FeesToPay:
+def fees_to_pay(
+    sheet: ProcedureSheet, channel: str, variant: str | None, answers: Mapping[str, Any] | None = None
+) -> FeesToPay:
     """The fees of a procedure for this channel and case; all cases where none is chosen.
 
-    A sum is told where it is sure: nothing to pay, or a single fee that is charged once.
+    A sum is told where it is sure: nothing to pay, or a single fee that is charged once, or as often as the
+    `answers` of the form ask for copies.
 
     Basis: DL24-5.8, PT24-5.1.
     """
+    found, copies = sheet.fees_for(channel, variant), copies_asked(sheet, answers or {})
     fees = tuple(
         FeeToPay(
             fee.name,
@@ -110,8 +137,9 @@ def fees_to_pay(sheet: ProcedureSheet, channel: str, variant: str | None) -> Fee
             "" if variant else (fee.variant or ""),
             is_on_request(fee),
             free_if(fee),
+            copies_of(fee, found, copies),
         )
-        for fee in sheet.fees_for(channel, variant)
+        for fee in found
     )
     return FeesToPay(fees, _total(fees), sheet.provenance.get("fee", "found") not in _COMPARED)
 
@@ -121,5 +149,5 @@ def _total(fees: tuple[FeeToPay, ...]) -> Money | None:
     if not charged:
         return Money(0)
     only = charged[0]
-    is_sure = len(charged) == 1 and not (only.unit or only.case or only.is_on_request or only.free_if)
-    return only.amount if is_sure else None
+    is_open = only.case or only.free_if or (not only.sum and (only.unit or only.is_on_request))
+    return None if len(charged) > 1 or is_open else only.sum or only.amount

@@ -32,6 +32,11 @@ _EMPTY_WORDS = (
 )
 # Who it is and since when may stand inside an everyday phrase: "bố tôi mất", "mẹ mới mất".
 _BETWEEN_WORDS = "tôi em mình cháu nhà mới vừa đã"
+# No half of a word that names a matter: what goes before it, and what stands between two.
+_NO_HALF_WORDS = (
+    "giấy đăng ký cấp xác xã phường tỉnh nước phép mở cho của và để về xin làm muốn cần tôi thì là ở tại "
+    "khi với được không các những một cái này theo trong thủ tục"
+)
 # What is said of nearly every matter.
 _LIGHT_WORDS = (
     "giấy đăng ký cấp xã phường tỉnh nước phép chứng nhận mở con bé cháu trẻ vợ chồng bố mẹ cha ông bà người"
@@ -190,7 +195,7 @@ def question(
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
-    known_words = _dictionary(tuple((everyday, *names) for everyday, names in synonyms.items()))
+    known_words = _dictionary_of(synonyms)
     written = _written_out(read(text), shorthand or {})
     typed = (_without_doubles(_meant(word, known_words)) for word in written)
     asked = tuple(_meant(word, known_words) for word in _apart(tuple(typed), known_words))
@@ -229,6 +234,10 @@ def _meant(word: Word, known: Mapping[str, Sequence[Word]]) -> Word:
 
 def _is_known(word: Word, known: Mapping[str, Sequence[Word]]) -> bool:
     return any(word.may_be(other) for other in known.get(word.folded, ()))
+
+
+def _dictionary_of(synonyms: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Word]]:
+    return _dictionary(tuple((everyday, *names) for everyday, names in synonyms.items()))
 
 
 @lru_cache(maxsize=4)
@@ -370,6 +379,7 @@ def _phrases_at(
 ) -> list[Known]:
     """The everyday phrases that stand in the words at these places, read one after the other."""
     phrase = f" {' '.join(asked[at].folded for at in places)} "
+    known = _dictionary_of(synonyms)
     found: list[Known] = []
     for everyday, names in synonyms.items():
         if f" {_folded(everyday)} " not in phrase:
@@ -377,10 +387,18 @@ def _phrases_at(
         key = read(everyday)
         for start in range(len(places) - len(key) + 1):
             those = places[start : start + len(key)]
-            if all(asked[at].may_be(word) for at, word in zip(those, key, strict=True)):
+            if all(_is_meant(asked[at], word, known) for at, word in zip(those, key, strict=True)):
                 official = tuple(read(each) for each in names)
                 found.append(Known(everyday, those[0], those[-1] + 1, tuple(names), official))
     return found
+
+
+def _is_meant(word: Word, other: Word, known: Mapping[str, Sequence[Word]]) -> bool:
+    """The word of a phrase, perhaps without some accents: but "thuê" is whole by itself, and no "thuế"."""
+    if word.is_bare or word.is_same(other):
+        return word.may_be(other)
+    is_whole = any(word.is_same(each) for each in known.get(word.folded, ()))
+    return not is_whole and word.may_be(other)
 
 
 def _is_between(word: Word) -> bool:
@@ -400,8 +418,20 @@ def _weight(word: Word) -> float:
     return WHOLE
 
 
+def is_compound(first: Word, second: Word) -> bool:
+    """Whether two neighbours may be one word that names a matter ("khai sinh", "tạm trú"), and not one that
+    is said of nearly all ("đăng ký", "giấy phép") or half of it and half of another ("ký tạm")."""
+    return WHOLE in (_weight(first), _weight(second)) and not any(map(_is_no_half, (first, second)))
+
+
+def _is_no_half(word: Word) -> bool:
+    return word.text in _NO_HALF or (word.is_bare and word.folded in _NO_HALF_BARE)
+
+
 _BETWEEN = frozenset(word.text for word in read(_BETWEEN_WORDS))
 _BETWEEN_BARE = frozenset(word.folded for word in read(_BETWEEN_WORDS))
+_NO_HALF = frozenset(word.text for word in read(_NO_HALF_WORDS))
+_NO_HALF_BARE = frozenset(word.folded for word in read(_NO_HALF_WORDS))
 _EMPTY = frozenset(word.text for word in read(_EMPTY_WORDS))
 _LIGHT = frozenset(word.text for word in read(_LIGHT_WORDS))
 _EMPTY_BARE = frozenset(word.folded for word in read(_EMPTY_WORDS))
@@ -413,6 +443,11 @@ def tsquery(asked: Question) -> str:
     weighty = [word.folded for word, weight in zip(asked.words, asked.weights, strict=True) if weight]
     readings = [weighty] + [
         [word.folded for word in each] for known in asked.known for each in known.official
+    ]
+    readings += [
+        [word.folded for word in pair]
+        for pair in zip(asked.words, asked.words[1:], strict=False)
+        if is_compound(*pair)
     ]
     strict = [" & ".join(_beginning(word) for word in reading) for reading in readings if reading]
     loose = sorted({piece for word in weighty for each in spellings(word) for piece in pieces(each)})
@@ -436,7 +471,7 @@ class Target:
 
 
 @lru_cache(maxsize=4096)  # more than a province has procedures; the same ones are candidates again and again
-def _target(title: str, rest: str) -> Target:
+def target_of(title: str, rest: str) -> Target:
     title_words, rest_words = read(title), words(one_spelling(rest))
     by_fold: dict[str, list[Word]] = {}
     for word in title_words:
@@ -454,17 +489,17 @@ def score(asked: Question, title: str, rest: str) -> float:
     """
     if asked.is_empty:
         return 0.0
-    target = _target(title, rest)
-    each, meant = _found(asked, target)
+    target = target_of(title, rest)
+    each, meant = found_in(asked, target)
     share = sum(w * v for w, v in zip(asked.weights, each, strict=True)) / sum(asked.weights)
     if not asked.known and _is_said(asked, target):
         share = 1.0
     if share < ANSWERS:
         return 0.0
-    closeness = [_closeness(asked.phrase, target), 0.95 * _closeness(asked.core, target)]
-    closeness += [_closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
+    close = [closeness(asked.phrase, target), 0.95 * closeness(asked.core, target)]
+    close += [closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
     is_best_name = any(place == 0 for place, _ in meant)
-    return share + max(closeness) + (BEST_NAME if is_best_name else 0.0)
+    return share + max(close) + (BEST_NAME if is_best_name else 0.0)
 
 
 def _is_said(asked: Question, target: Target) -> bool:
@@ -485,7 +520,7 @@ def _is_said(asked: Question, target: Target) -> bool:
     return len(core) > 1 and f" {asked.core} " not in f" {target.title_phrase} "
 
 
-def _found(asked: Question, target: Target) -> tuple[list[float], list[tuple[int, str]]]:
+def found_in(asked: Question, target: Target) -> tuple[list[float], list[tuple[int, str]]]:
     """How well each word was found, 0 to 1, and the official phrases in the title, with their places."""
     has_accents = not all(word.is_bare for word in asked.words)
     each = [
@@ -501,7 +536,7 @@ def _found(asked: Question, target: Target) -> tuple[list[float], list[tuple[int
         fits = [
             (place, official)
             for place, official in enumerate(known.official)
-            if all(_is_in_title(word, target) for word in official)
+            if all(is_in_title(word, target) for word in official)
         ]
         meant += [(place, " ".join(word.folded for word in official)) for place, official in fits]
         if fits or f" {spoken} " in f" {target.title_phrase} ":
@@ -512,15 +547,15 @@ def _found(asked: Question, target: Target) -> tuple[list[float], list[tuple[int
     return each, meant
 
 
-def _is_in_title(word: Word, target: Target) -> bool:
+def is_in_title(word: Word, target: Target) -> bool:
     """The word itself, with its accents: an official name allows no slips."""
     return any(word.may_be(other) for other in target.by_fold.get(word.folded, ()))
 
 
 def bears(title: str, name: str) -> bool:
     """Whether every word of an official name stands in the title, accents and all."""
-    target = _target(title, "")
-    return all(_is_in_title(word, target) for word in read(name))
+    target = target_of(title, "")
+    return all(is_in_title(word, target) for word in read(name))
 
 
 def _likeness(word: Word, target: Target, *, is_last: bool, has_accents: bool) -> float:
@@ -535,9 +570,24 @@ def _likeness(word: Word, target: Target, *, is_last: bool, has_accents: bool) -
         return 0.95 if any(word.may_be(other) for other in same) else 0.6
     if word.folded in target.rest:
         return 0.95 if word.is_bare else 0.75  # whose accents are not kept
-    if is_last and any(other.startswith(spellings(word.folded)) for other in (*target.by_fold, *target.rest)):
-        return 0.9
+    if is_last and (begun := _begins(word, target)):
+        return begun
     return max((_after_a_slip(word, other, has_accents) for other in target.title), default=0.0)
+
+
+def _begins(word: Word, target: Target) -> float:
+    """Likeness of the last word to one that begins with it, as while somebody types; accents count."""
+    begins = spellings(word.folded)
+    if any(each.folded.startswith(begins) and _accents_begin(word, each) for each in target.title):
+        return 0.9
+    if any(other.startswith(begins) for other in target.rest):
+        return 0.9 if word.is_bare else 0.7
+    return 0.0
+
+
+def _accents_begin(word: Word, other: Word) -> bool:
+    shapes = zip(word.shapes, other.shapes, strict=False)
+    return word.tone in {"", other.tone} and all(mine in {"", theirs} for mine, theirs in shapes)
 
 
 def is_a_slip_away(typed: str, word: str) -> bool:
@@ -559,17 +609,17 @@ def _after_a_slip(word: Word, other: Word, has_accents: bool) -> float:
     return 0.75 if one[0] == two[0] else 0.0
 
 
-def _closeness(phrase: str, target: Target) -> float:
+def closeness(phrase: str, target: Target) -> float:
     """How much of a title a phrase is, 0 to about 2.5."""
     asked, title = phrase.split(), target.title_phrase.split()
-    closeness = 0.1 * len(asked) / max(1, len(title))
+    close = 0.1 * len(asked) / max(1, len(title))
     if f" {phrase} " in f" {target.title_phrase} ":
-        closeness += 1.0 + len(asked) / (2 * max(1, len(title)))
+        close += 1.0 + len(asked) / (2 * max(1, len(title)))
     elif f" {phrase} " in f" {target.all_phrase} ":
-        closeness += 0.8
+        close += 0.8
     if all(any(other.startswith(word) for other in title) for word in asked):
-        closeness += 0.4
-    return closeness
+        close += 0.4
+    return close
 
 
 def _slips(one: str, other: str) -> int:

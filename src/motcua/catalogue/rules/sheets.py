@@ -47,6 +47,11 @@ class RequiredDocument:
         return by_channel and by_variant
 
 
+# The questions of the form for procedures that have none of their own: who asks, and for what.
+GENERAL_QUESTIONS = frozenset(
+    {"requester_name", "requester_id", "requester_address", "requester_phone", "requester_email"}
+    | {"request", "remarks"}
+)
 RELATION = "requester_relation"  # the question of a form what whoever asks is to the person it is about
 # Stands where the papers of a procedure were never entered: whatever somebody brings belongs to it.
 OTHER_PAPERS = RequiredDocument("giay-to-khac", "Giấy tờ khác", required=False)
@@ -128,6 +133,25 @@ class ProcedureSheet:
     def papers(self) -> tuple[RequiredDocument, ...]:
         """What can be brought and asked for: the published papers, or any where these are not known."""
         return (OTHER_PAPERS,) if self.has_unknown_papers else self.components
+
+    @property
+    def has_general_form(self) -> bool:
+        """Whether its e-form asks no more than who wants what: it stands for no form of the procedure."""
+        keys = {question.key for section in self.eform for question in section.fields}
+        return "request" in keys and keys <= GENERAL_QUESTIONS
+
+    def is_answered(self, document: RequiredDocument) -> bool:
+        """Whether the questions of the e-form stand for this paper, so that online no file is sent for it.
+
+        They do for the interactive form, and for the first form on paper that it was made of; another form of
+        the procedure is a paper like any, and so is each where only the general questions are asked.
+        """
+        if not (document.is_form and self.eform):
+            return False
+        if document.is_filled_online:
+            return True
+        first = next((each.key for each in self.components if each.is_form and not each.is_filled_online), "")
+        return document.key == first and not self.has_general_form
 
     @property
     def asks_relation(self) -> bool:

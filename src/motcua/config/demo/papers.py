@@ -44,7 +44,7 @@ def papers(
     return tuple(
         paper(component.key, component.name, channel, actor=actor, at=at)
         for component in sheet.components_for(channel, variant or None)
-        if component.required and not (channel is Channel.ONLINE and component.is_form and sheet.eform)
+        if component.required and not (channel is Channel.ONLINE and sheet.is_answered(component))
     )
 
 

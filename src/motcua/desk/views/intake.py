@@ -89,7 +89,12 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             (each for each in page.other_verbs if each.page.verb is Verb.ISSUE_RECEIPT), None
         ),
         "links": links_of(view.state) if page.is_of_office else "",
-        "fees": fees_to_pay(view.sheet, view.state.target.channel, view.state.target.variant or None),
+        "fees": fees_to_pay(
+            view.sheet,
+            view.state.target.channel,
+            view.state.target.variant or None,
+            view.state.contents.form_data,
+        ),
     }
     return render(request, "desk/registered.html", context)
 

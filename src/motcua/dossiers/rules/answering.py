@@ -49,7 +49,7 @@ def answering(
 def papers_asked(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[RequiredDocument, ...]:
     """The papers to bring, in the order of the sheet; the e-form stands for its paper where there is one."""
     asked = {item.key for item in request.items}
-    return tuple(each for each in sheet.papers if each.key in asked and not (each.is_form and sheet.eform))
+    return tuple(each for each in sheet.papers if each.key in asked and not sheet.is_answered(each))
 
 
 def sent_online(history: Iterable[tuple[str, str]]) -> dict[int, int]:
@@ -69,8 +69,8 @@ def sent_online(history: Iterable[tuple[str, str]]) -> dict[int, int]:
 
 def asks_for_form(sheet: ProcedureSheet, request: SupplementRequest) -> bool:
     """Whether the answers of the e-form are to be given anew."""
-    forms = {each.key for each in sheet.components if each.is_form}
-    return bool(sheet.eform) and any(item.key in forms for item in request.items)
+    forms = {each.key for each in sheet.components if sheet.is_answered(each)}
+    return any(item.key in forms for item in request.items)
 
 
 def sections_named(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[int, ...]:
@@ -81,7 +81,7 @@ def sections_named(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[i
     """
     if not asks_for_form(sheet, request):
         return ()
-    forms = {each.key for each in sheet.components if each.is_form}
+    forms = {each.key for each in sheet.components if sheet.is_answered(each)}
     said = [item.what for item in request.items if item.key in forms]
     text = _plain(" | ".join([*said, request.reason, request.guidance]))
     labels = Counter(_plain(field.label) for section in sheet.eform for field in section.fields)

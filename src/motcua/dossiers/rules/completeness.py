@@ -126,13 +126,13 @@ def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None
 def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[RequiredDocument, ...]:
     """Required components that are absent.
 
-    An e-form stands for its paper form online. A component that is due only under a condition counts as
-    present when the applicant says in a note why it is not needed.
+    An e-form stands for its paper form online, but not for another form. A component that is due only under a
+    condition counts as present when the applicant says in a note why it is not needed.
     """
     return tuple(
         component
         for component in sheet.components_for(target.channel, target.variant or None)
-        if component.required and not _is_present(component, target, contents)
+        if component.required and not _is_present(sheet, component, target, contents)
     )
 
 
@@ -141,8 +141,11 @@ def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents)
     return tuple(component.name for component in lacking(sheet, target, contents))
 
 
-def _is_present(component: RequiredDocument, target: Target, contents: Contents) -> bool:
-    if target.channel == "online" and (component.is_shown_only or (component.is_form and contents.form_data)):
+def _is_present(
+    sheet: ProcedureSheet, component: RequiredDocument, target: Target, contents: Contents
+) -> bool:
+    is_answered = sheet.is_answered(component) and bool(contents.form_data)
+    if target.channel == "online" and (component.is_shown_only or is_answered):
         return True
     return any(_answers(component, each) for each in contents.documents if each.key == component.key)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from motcua.catalogue.rules.fees import free_if
+from motcua.catalogue.rules.fees import copies_asked, free_if
 from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class FeesDue:
     fees: tuple[Fee, ...]
     ways: tuple[str, ...]
     by_procedure: bool
+    copies: int | None = None  # how many the form asks for, of the fee by the copy
 
 
 def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> FeesDue | None:
@@ -79,7 +80,8 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
     )
     terms = payment_terms(str(sheet.online_level), regulation)
     ways = terms.ways if target.channel == "online" else ()
-    return FeesDue(fees, ways, terms.by_procedure) if fees else None
+    copies = copies_asked(sheet, state.contents.form_data)
+    return FeesDue(fees, ways, terms.by_procedure, copies) if fees else None
 
 
 def refund_terms(regulation: Regulation) -> RefundTerms:

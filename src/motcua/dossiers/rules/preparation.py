@@ -193,7 +193,7 @@ def _asked(kind: PartKind, contents: Contents, *, is_begun: bool, refusal: Refus
 def _questions(sheet: ProcedureSheet, target: Target, contents: Contents, today: date | None) -> list[Part]:
     """The sections in which something is asked now; others wait for the answer that makes them due."""
     faults = faulty_answers(sheet, contents, today)
-    is_due = any(component.is_form for component in lacking(sheet, target, contents))
+    is_due = any(sheet.is_answered(component) for component in lacking(sheet, target, contents))
     found = []
     for number, section in enumerate(sheet.eform, start=1):
         asked = [each for each in section.fields if eforms.is_asked(each, contents.form_data)]
@@ -220,7 +220,7 @@ def _papers(sheet: ProcedureSheet, target: Target, contents: Contents) -> list[P
 
 
 def _is_paper(component: RequiredDocument, sheet: ProcedureSheet) -> bool:
-    return not component.is_shown_only and not (component.is_form and bool(sheet.eform))
+    return not component.is_shown_only and not sheet.is_answered(component)
 
 
 def _delivery(

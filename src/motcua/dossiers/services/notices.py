@@ -15,6 +15,7 @@ from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.fees import copies_of
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.rules import events, notices
@@ -460,7 +461,11 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
     if due is None:
         return {}
-    lines = [f"- {fee.name}" + (f": {labels.fee_amount(fee)}" if fee.amount else "") for fee in due.fees]
+    amounts = [labels.fee_amount(fee, copies_of(fee, due.fees, due.copies)) for fee in due.fees]
+    lines = [
+        f"- {fee.name}" + (f": {amount}" if fee.amount else "")
+        for fee, amount in zip(due.fees, amounts, strict=True)
+    ]
     return {
         "fees": "\n".join(lines),
         "pay_ways": " ".join(due.ways),

@@ -274,7 +274,7 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
 def _fees(state: State) -> str:
     """What is to be paid, in words; empty where the regulation does not have it said or nothing is due."""
     due = queries.fees_due(state, catalogue.sheet(state.target.procedure_version_id))
-    return labels.fees_sentence(due.fees) if due else ""
+    return labels.fees_sentence(due.fees, due.copies) if due else ""
 
 
 def _papers(state: State) -> tuple[slips.Paper, ...]:

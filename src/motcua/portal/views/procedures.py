@@ -34,13 +34,15 @@ def procedures(request: HttpRequest) -> HttpResponse:
     if tracking.is_number_of_a_person(asked):
         return redirect("portal:lookup")
     today = who.now().date()
-    found = catalogue.search(asked, FOUND_AT_MOST, on=today) if asked else catalogue.published(today)
+    answers = catalogue.answers(asked, FOUND_AT_MOST, on=today)
+    found = answers.cards if asked else catalogue.published(today)
     context = {
         "nav": "procedures",
         "asked": asked,
         "dossier_code": code,
         "notes": [in_language(note) for note in catalogue.notes(asked)],
         "count": len(found),
+        "is_whole": answers.is_whole,
         "found": [row(card, today) for card in found] if asked else (),
         "groups": () if asked else by_sector(found, today),
         **({} if found or not asked else ways_on(asked, today)),

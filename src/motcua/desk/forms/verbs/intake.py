@@ -178,7 +178,7 @@ class RequestSupplement(VerbForm):
                 "ask": self[f"ask_{index}"],
                 "what": self[f"what_{index}"],
                 "component": component,
-                "sections": titles if component.is_form else "",
+                "sections": titles if self.occasion.sheet.is_answered(component) else "",
             }
             for index, component in enumerate(self.components)
         ]

@@ -135,7 +135,8 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
     brought = {document.key for document in command.documents if _is_something(document)}
     asked = {item.key for item in request.items}
     if command.form_data:
-        brought |= {component.key for component in facts.sheet.components if component.is_form}
+        sheet = facts.sheet
+        brought |= {component.key for component in sheet.components if sheet.is_answered(component)}
     if missing := asked - brought:
         names = {component.key: component.name for component in facts.sheet.papers}
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
