@@ -177,6 +177,11 @@ def _portal_forms(site: Site) -> dict[str, Form]:
                 "address": "12 Lê Duẩn", "phone": "", "email": "", "represents": "on",
             },
         ),
+        "contacts": Form(
+            "an", page("organisation_contacts", site.there.organisation_id),
+            {"address": "15 Lê Duẩn", "phone": "", "email": ""},
+        ),
+        "mailbox": Form("an", page("organisation_mailbox", site.there.organisation_id), {"code": "000000"}),
         "invitation": Form(
             "an", page("invite_member", site.there.organisation_id),
             {"name": "Trần Văn Hải", "number": "066090000044", "role": "viewer"},

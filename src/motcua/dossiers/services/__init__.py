@@ -124,6 +124,7 @@ from motcua.dossiers.services.reading import (
     must_act,
     open_dossier,
     outcomes_of,
+    own_dossier,
     redirectable,
     send_back_targets,
 )
@@ -277,6 +278,7 @@ __all__ = [
     "open_dossier",
     "outcomes_of",
     "owed_for",
+    "own_dossier",
     "own_dossiers",
     "package_of",
     "parts_open_to",
