@@ -135,6 +135,8 @@ def organisation_contacts(request: HttpRequest, organisation_id: int) -> HttpRes
             show(form, refusal, "email")
         else:
             messages.success(request, gettext("Đã lưu thông tin liên hệ của tổ chức."))
+            if waits:
+                messages.info(request, gettext("Đã gửi mã tới hộp thư mới."))
             page_of_it = "portal:organisation_mailbox" if waits else "portal:organisation"
             return redirect(page_of_it, organisation_id=organisation_id)
     return page(request, "portal/acting/contacts.html", form, nav="account", card=card)
