@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.accounts.acting import join, organisation
+from tests.accounts.conftest import last_code
 from tests.accounts.people import MORNING, citizen, officer
 
 from motcua.accounts import services
@@ -16,9 +18,11 @@ from motcua.accounts.errors import (
     AlreadyThere,
     FieldErrors,
     LastOwner,
+    MailboxNeedsNoCode,
     OthersAreThere,
     TooManyOrganisations,
     TooManyPeople,
+    WrongCode,
 )
 from motcua.accounts.models import Account, Membership, Organisation
 from motcua.accounts.queries import acting, actor_of
@@ -352,3 +356,72 @@ def test_who_belongs_to_an_organisation_does_not_declare_its_number_again(people
         assert refused.value.params == {"name": "Công ty TNHH Hạt Cà Phê", "organisation_id": made}
     assert Organisation.objects.count() == 1
     organisation(people["giang"], MORNING)  # who does not belong to it learns nothing
+
+
+# --- how it is reached ------------------------------------------------------------------------------
+KEY = "organisation.mailbox_code"
+HERE = {"address": "15 Lê Duẩn", "phone": "0905000009", "email": "kho@example.vn"}
+
+
+def reached(person: Account, made: int) -> tuple[str, str, str, bool]:
+    card = acting.organisation(person.pk, made)
+    return card.address, card.phone, card.email, card.is_email_confirmed
+
+
+def test_legal_representative_changes_how_it_is_reached_and_proves_the_mailbox(
+    people: dict[str, Account],
+) -> None:
+    made = organisation(people["an"], MORNING, email="kho@example.vm")
+    where: dict[str, Any] = {"actor": actor_of(people["an"]), "organisation_id": made, "at": MORNING}
+    services.ask_for_mailbox_code(**where)
+    old, where["at"] = last_code(KEY), MORNING + timedelta(seconds=10)
+    assert services.change_organisation_contacts(**where, **HERE)
+    letter = OutboxMessage.objects.filter(key=KEY).latest("id")
+    assert (letter.address, letter.recipient_name) == ("kho@example.vn", "Công ty TNHH Hạt Cà Phê")
+    with pytest.raises(WrongCode):
+        services.confirm_mailbox(**where, code=old)
+    assert reached(people["an"], made) == (*HERE.values(), False)
+    assert acting.mailbox_of(made) == ""
+    services.confirm_mailbox(**where, code=last_code(KEY))
+    assert reached(people["an"], made) == (*HERE.values(), True)
+    assert acting.mailbox_of(made) == "kho@example.vn"
+    with pytest.raises(MailboxNeedsNoCode):
+        services.ask_for_mailbox_code(**where)
+    assert not services.change_organisation_contacts(**where, **HERE | {"phone": ""})
+    assert acting.mailbox_of(made) == "kho@example.vn"
+
+
+def test_code_that_went_to_a_mailbox_proves_no_other(people: dict[str, Account]) -> None:
+    first = organisation(people["an"], MORNING, email="kho@example.vn")
+    second = organisation(people["an"], MORNING, email="kho@example.vn", number="6001234575")
+    services.ask_for_mailbox_code(actor=actor_of(people["an"]), organisation_id=first, at=MORNING)
+    with pytest.raises(WrongCode):
+        services.confirm_mailbox(
+            actor=actor_of(people["an"]), organisation_id=second, code=last_code(KEY), at=MORNING
+        )
+    assert acting.mailbox_of(second) == ""
+
+
+def test_own_confirmed_mailbox_of_the_representative_needs_no_code(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING, email=people["an"].email)
+    assert acting.mailbox_of(made) == people["an"].email
+    assert not OutboxMessage.objects.filter(key=KEY).exists()
+
+
+def test_nobody_else_changes_how_it_is_reached(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    join(made, people["an"], people["binh"], MORNING)
+    for name, refusal in (("binh", Forbidden), ("giang", NotFound)):
+        where: dict[str, Any] = {"actor": actor_of(people[name]), "organisation_id": made, "at": MORNING}
+        with pytest.raises(refusal):
+            services.change_organisation_contacts(**where, **HERE)
+        with pytest.raises(refusal):
+            services.ask_for_mailbox_code(**where)
+        with pytest.raises(refusal):
+            services.confirm_mailbox(**where, code="000000")
+    with pytest.raises(FieldErrors) as refused:
+        services.change_organisation_contacts(
+            actor=actor_of(people["an"]), organisation_id=made, at=MORNING, address="", phone="1", email="@"
+        )
+    assert set(refused.value.fields) == {"address", "phone", "email"}
+    assert reached(people["an"], made)[2] == ""

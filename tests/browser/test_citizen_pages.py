@@ -41,12 +41,12 @@ def world(site: str, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Wor
     return made
 
 
-def log_in(device: Visitor, world: World, name: str) -> None:
-    """Bring the session of a logged-in person into the browser."""
+def log_in(device: Visitor, world: World, name: str, *, at: str = "") -> None:
+    """Bring the session of a logged-in person into the browser: for the site, or for another address `at`."""
     client = Client()
     client.force_login(world.people[name], backend="motcua.accounts.services.backends.EntryBackend")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    device.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": device.site}])
+    device.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": at or device.site}])
 
 
 def test_pages_of_a_citizen_are_accessible(visitor: NewVisitor, world: World) -> None:

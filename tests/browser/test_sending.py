@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 from pytest_django import Settings
+from tests.browser.cables import Cable, Cut
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.test_citizen_pages import log_in, world
 from tests.browser.test_desk_pages import accepted
@@ -16,6 +21,7 @@ from tests.dossiers.world import World
 from motcua.agencies.models import Position
 from motcua.dossiers import queries
 from motcua.dossiers.enums import Status
+from motcua.theme import stops
 
 __all__ = ["world"]  # a fixture
 
@@ -189,3 +195,75 @@ def at_desk(visitor: NewVisitor, *, script: bool = True) -> Visitor:
     chi.fill(username="chi", password=PASSWORD)
     chi.press("Đăng nhập")
     return chi
+
+
+@pytest.fixture
+def cable(site: str, settings: Settings) -> Iterator[Cable]:
+    laid = Cable(site)
+    settings.CSRF_TRUSTED_ORIGINS = [laid.url]
+    yield laid
+    laid.close()
+
+
+def test_forms_of_the_portal_stay_while_the_network_is_away_and_are_sent_afterwards(
+    visitor: NewVisitor, world: World, cable: Cable
+) -> None:
+    """Any form of the portal, by what the frame of its pages does: a message and what is kept of oneself."""
+    an = visitor(width=360)
+    log_in(an, world, "an", at=cable.url)
+    page = an.page
+    page.clock.install()  # a second click within a second counts as the first; it need not be waited for
+    act = world.until("submit")
+    thread, details = f"/ho-so-cua-toi/{act.dossier_id}/tin-nhan/", "/tai-khoan/thong-tin/"
+    for path, field, button, done in (
+        (thread, "text", "Gửi tin nhắn", TYPED),
+        (details, "address", "Lưu", "Đã lưu thông tin của bạn."),
+    ):
+        an.go(cable.url + path)
+        name = f"[name={field}]"
+        page.locator(name).fill(TYPED)
+        cable.set(Cut.BEFORE)
+        send(an, button)
+        said = page.locator("main [data-mc-sending]")
+        expect(said).to_contain_text("chưa biết đã gửi được hay chưa")
+        assert page.url == cable.url + path
+        assert page.locator(name).input_value() == TYPED
+        an.complaints.clear()  # the browser's own word of the broken line
+        an.check()
+        cable.set(Cut.NOT)
+        page.clock.fast_forward(1_500)
+        an.press(button)
+        assert done in page.inner_text("main")
+    an.go(cable.url + thread)
+    assert page.locator(".mc-talk__text").all_inner_texts() == [TYPED]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_form_that_meets_a_planned_stop_is_sent_when_it_is_over(
+    visitor: NewVisitor, world: World, settings: Settings, tmp_path: Path, script: bool
+) -> None:
+    """With script the page stays; without, the answer carries what was typed and its button sends it."""
+    settings.STATE_DIR = tmp_path
+    an = visitor(width=360, script=script)
+    log_in(an, world, "an")
+    page = an.page
+    if script:
+        page.clock.install()
+    an.go("/tai-khoan/thong-tin/")
+    an.fill(address=TYPED)
+    began = timezone.localtime()
+    stops.begin(stops.Stop(began, began + timedelta(hours=2), "Nâng cấp."))
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    again = "Lưu" if script else "Gửi lại / Send again"
+    if script:
+        expect(page.locator("main [data-mc-sending]")).to_contain_text("giữ trang này mở và bấm lại")
+        assert page.locator("[name=address]").input_value() == TYPED
+        page.clock.fast_forward(1_500)
+    else:
+        expect(page.locator(".typed")).to_have_text(TYPED)
+    an.complaints.clear()  # the browser's own word of the answer 503
+    stops.end()
+    an.press(again)
+    assert "Đã lưu thông tin của bạn." in page.inner_text("main")
+    an.go("/tai-khoan/thong-tin/")
+    assert page.locator("[name=address]").input_value() == TYPED

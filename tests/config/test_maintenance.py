@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -85,6 +86,32 @@ def test_form_that_is_sent_meanwhile_is_said_not_to_be_received() -> None:
     page = Client().post("/dang-nhap/", {"identifier": "an@example.vn"}).content.decode()
     assert "Điều bạn vừa gửi chưa được nhận." in page
     assert "What you have just sent was not received." in page
+
+
+def test_form_that_is_sent_meanwhile_can_be_sent_again_from_the_answer() -> None:
+    on()
+    typed = {
+        "csrfmiddlewaretoken": "T",
+        "full_name": "Nguyễn Thị “An”",
+        "password": "mat-khau-cu",
+        "note": "Hai\ndòng",
+    }
+    here = {"referer": "http://testserver/tai-khoan/thong-tin/"}
+    path = "/tai-khoan/thong-tin/?tra-lai=x"
+    page = Client().post(path, typed, headers=here).content.decode()
+    assert f'<form method="post" action="{path}">' in page
+    assert '<input type="hidden" name="csrfmiddlewaretoken" value="T">' in page
+    assert '<input type="hidden" name="full_name" value="Nguyễn Thị “An”">' in page
+    assert 'name="password" type="password"' in page
+    assert "mat-khau-cu" not in page
+    assert "nút quay lại" not in page
+    stranger = here | {"origin": "https://elsewhere.example"}
+    assert "<form" not in Client().post(path, typed, headers=stranger).content.decode()
+    with_file = typed | {"upload": SimpleUploadedFile("don.pdf", b"%PDF-")}
+    page = Client().post(path, with_file, headers=here).content.decode()
+    assert "<form" not in page
+    assert "chọn lại tệp" in page
+    assert "Hai\ndòng" in page
 
 
 def test_who_is_logged_in_is_so_again_afterwards() -> None:

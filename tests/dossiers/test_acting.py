@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.accounts import acting
+from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
 from tests.documents import samples
 from tests.documents.test_services_slips import text_of
@@ -549,8 +550,21 @@ def test_those_who_may_act_are_told_and_the_organisations_own_mailbox(cast: Worl
         acting_by=f"to-chuc-{made}",
         applicant=replace(REACH, email="cong-ty@example.vn"),
     )
-    cast.submit(act, actor=cast.actor("binh"))
-    assert told(act, "dossier.acknowledged") == pk(cast, "an", "binh") | {"cong-ty@example.vn"}
+    act = cast.submit(act, actor=cast.actor("binh"))
+    assert told(act, "dossier.acknowledged") == pk(cast, "an", "binh")  # nobody has confirmed the mailbox
+    where = {"actor": cast.actor("an"), "organisation_id": made, "at": cast.later(minutes=1)}
+    accounts.ask_for_mailbox_code(**where)
+    accounts.confirm_mailbox(**where, code=last_code("organisation.mailbox_code"))
+    act = ask(cast, act)
+    assert told(act, "dossier.supplement_requested") == pk(cast, "an", "binh") | {"cong-ty@example.vn"}
+    links = OutboxMessage.objects.filter(key="dossier.supplement_requested").exclude(account=None)
+    assert {row.context["link"].endswith(f"/{act.dossier_id}/bo-sung/") for row in links} == {True}
+    alone = OutboxMessage.objects.get(key="dossier.supplement_requested", address="cong-ty@example.vn")
+    assert "/tra-cuu/" in alone.context["link"]
+    contacts = {"address": "12 Lê Duẩn", "phone": "", "email": "cong-ty@example.com"}
+    accounts.change_organisation_contacts(**where, **contacts)
+    cast.accept(answer(cast, act, "binh"))
+    assert told(act, "dossier.accepted") == pk(cast, "an", "binh")
 
 
 # --- the list -------------------------------------------------------------------------------------

@@ -109,6 +109,21 @@ def test_command_gives_lists_and_ends(capsys: pytest.CaptureFixture[str]) -> Non
     assert run("end", number) == 1
     assert run("give", "", "x", "--to", "2999-01-31T17:00") == 1
     said = capsys.readouterr()
-    assert said.out.splitlines()[:2] == ["no notices", f"notice {number} is shown until 17:00 31/01/2999"]
+    assert said.out.splitlines()[:2] == [
+        "no notices",
+        f"notice {number} is shown from now until 17:00 31/01/2999",
+    ]
     assert said.out.splitlines()[2].endswith("17:00 31/01/2999  stop  Nâng cấp")
     assert said.err.count("motcua: ") == 2
+
+
+def test_command_warns_of_a_notice_that_nobody_sees_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("Nâng cấp", "Từ 20:00.", "--from", "2999-01-31T20:00", "--to", "2999-01-31T22:00")
+    assert run("give", *words) == 0
+    number = PublicNotice.objects.get().pk
+    said = capsys.readouterr()
+    assert said.out == f"notice {number} is shown from 20:00 31/01/2999 until 22:00 31/01/2999\n"
+    assert said.err.startswith(f"motcua: nobody sees notice {number} before 20:00 31/01/2999.")
+    with pytest.raises(SystemExit):
+        run("give", "--help")
+    assert "not when the stop begins" in " ".join(capsys.readouterr().out.split())

@@ -59,7 +59,8 @@ def test_wording_in_english_says_nothing_in_vietnamese(key: str) -> None:
     bare = dict.fromkeys(FULL, "X") | {"code": "H15-1"}
     text = queries.wording(key, bare, recipient="An", language="en")
 
-    assert _VIETNAMESE.findall(text.subject + text.body) == []
+    said = (text.subject + text.body).replace("Đắk Lắk Province", "")  # a name
+    assert _VIETNAMESE.findall(said) == []
 
 
 @pytest.mark.parametrize("key", [key for key in messages.KEYS if key.startswith("dossier.")])

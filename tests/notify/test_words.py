@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 from tests.dossiers.world import MONDAY
 
 from motcua.audit import queries as audit
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = Path(queries.__file__).parents[1] / "templates" / "notify"
 WORDS = Words("UBND tỉnh Mẫu", "Xin không trả lời thư này.", "Mẫu Province", "", "0262 3 811 022")
 HOUR = timedelta(hours=1)
+OURS = {"site", "portal", "recipient"}  # in every letter
 
 
 def write(words: Words = WORDS, *, hours: int = 0, seen: int = 0, **changes: object) -> int:
@@ -52,6 +54,23 @@ def test_numbers_of_the_agency_are_called_before_that_of_the_province() -> None:
     english = queries.wording("dossier.accepted", posted, recipient="An", language="en", words=Words())
     assert "gọi 0262 1 hoặc 0262 2 hoặc 0262 3 811 022." in written.body
     assert "0262 1 or 0262 2 or 1022" in english.body
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_letter_that_no_agency_signs_names_the_province(key: str, settings: Settings) -> None:
+    settings.PROVINCE = "phu-tho"
+    signed = {
+        language: queries.wording(key, {}, recipient="An", language=language) for language in ("vi", "en")
+    }
+    assert not re.search(r"^Cổng Dịch vụ công$", signed["vi"].body, re.MULTILINE)
+    assert not re.search(r"^The public service portal$", signed["en"].body, re.MULTILINE)
+    if key == "account.code":
+        assert "\nCổng Dịch vụ công tỉnh Phú Thọ\n" in signed["vi"].body
+        assert "\nThe public service portal of Phú Thọ Province\n" in signed["en"].body
+
+
+def test_letters_are_sent_in_the_name_of_the_portal_of_the_province(settings: Settings) -> None:
+    assert settings.DEFAULT_FROM_EMAIL.startswith("Cổng Dịch vụ công tỉnh Đắk Lắk <")
 
 
 def test_without_words_a_letter_is_as_it_was() -> None:
@@ -129,7 +148,7 @@ def test_every_message_can_be_looked_at_with_sample_facts(language: str) -> None
         name = f"{key}{'.en' if language == 'en' else ''}.txt"
         source = (TEMPLATES / name).read_text(encoding="utf-8")
         made_there = set(re.findall(r"(\w+)=", source))
-        asked = set(re.findall(r"\{\{ *(\w+)", source)) - made_there - {"site", "recipient", *parts_of(key)}
+        asked = set(re.findall(r"\{\{ *(\w+)", source)) - made_there - {*OURS, *parts_of(key)}
         assert asked - facts.keys() == set(), name
         shown = queries.sample_of(key, language=language)
         assert "" not in (shown.subject, shown.body), name

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from tests.accounts import acting
+from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
 from tests.dossiers.world import World, published, sheet
 from tests.portal import samples
@@ -412,3 +413,30 @@ def test_what_waits_is_told_on_the_page_of_the_account(world: World, binh: Clien
     acting.mandate(world.people["an"], world.people["binh"], world.now, accepted=False)
     assert "Có 1 lời ủy quyền" in binh.get("/tai-khoan/").content.decode()
     assert len(queries.mandates_of(world.people["binh"].pk, world.now.date())) == 1
+
+
+def test_mailbox_of_an_organisation_is_put_right_and_confirmed_by_its_representative(
+    world: World, browser_of: Browser
+) -> None:
+    made = acting.organisation(world.people["an"], world.now, email="kho@example.vm")
+    acting.join(made, world.people["an"], world.people["binh"], world.now)
+    an, binh, home = browser_of("an"), browser_of("binh"), f"/tai-khoan/to-chuc/{made}/"
+    waits = "Hộp thư của tổ chức chưa được xác nhận"
+    for browser in (an, binh):
+        assert waits in browser.get(home).content.decode()
+    for page in ("lien-he/", "hop-thu/"):
+        assert binh.get(home + page).status_code == 403
+        assert home + page not in binh.get(home).content.decode()
+        assert home + page in an.get(home).content.decode()
+    typed = {"address": "15 Lê Duẩn", "phone": "", "email": "kho@example.vn"}
+    answer = an.post(f"{home}lien-he/", typed, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{home}hop-thu/"
+    assert "Đã gửi mã tới hộp thư mới." in answer.content.decode()
+    again = an.post(f"{home}hop-thu/", {"act": "send"}, follow=True)
+    assert "Đã gửi mã tới kho@example.vn." in again.content.decode()
+    wrong = an.post(f"{home}hop-thu/", {"code": "abc"})
+    assert "Mã xác nhận không đúng" in wrong.content.decode()
+    done = an.post(f"{home}hop-thu/", {"code": last_code("organisation.mailbox_code")}, follow=True)
+    assert "Đã xác nhận hộp thư." in done.content.decode()
+    assert waits not in binh.get(home).content.decode()
+    assert an.get(f"{home}hop-thu/").status_code == 302

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.timezone import localtime as now
+from tests.accounts.people import citizen
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 
+from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Agency, Unit
@@ -22,6 +26,10 @@ from motcua.dossiers.enums import Correctable, DeclineGround, PauseGround
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import SYSTEM
+from motcua.notify import services as notify
+from motcua.notify.enums import NoticeKind
+from motcua.notify.models import OutboxMessage
 from motcua.theme.wording import long_moment, short_moment
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +104,17 @@ def test_moment_that_a_supplement_moved_says_why(world: World, an: Client) -> No
     act = world.accept(act)
     for text in (own(an, act), *public(act)):
         assert MOVED in text
+
+
+def test_moment_that_stays_the_same_after_a_supplement_was_not_moved(world: World, an: Client) -> None:
+    world.later(days=-1)  # Sunday: both come before the agency opens
+    act = asked(world, world.until("submit"))
+    filed = queries.state_of(act.dossier_id).received_at
+    act = services.supplement(**world._on(act, "chi"), documents=(DocumentRef("paper", originals=1),))
+    assert queries.state_of(act.dossier_id).received_at == filed
+    for text in (own(an, act), *public(act)):
+        assert COUNTS in text
+        assert MOVED not in text
 
 
 def test_what_was_withdrawn_before_it_was_accepted_was_never_received(world: World, an: Client) -> None:
@@ -319,3 +338,62 @@ def test_decision_that_was_taken_back_is_no_milestone_for_the_applicant(world: W
     world.refuse(act)
     for text in (own(an, act), *public(act)):
         assert text.count("Đã từ chối giải quyết") == 1
+
+
+LOG_IN = "Đăng nhập để bổ sung"
+
+
+def test_who_is_asked_for_papers_is_led_to_where_they_are_given(
+    world: World, an: Client, browser_of: Browser
+) -> None:
+    card = citizen("Trần Văn Lạ", personal_id="066090000077", phone="0905000077", email="la@example.vn")
+    world.people["la"] = Account.objects.get(pk=card.id)
+    act = asked(world, world.until("submit"))
+    path, there = f"/tra-cuu/{queries.state_of(act.dossier_id).reference}", f"/{act.dossier_id}/bo-sung/"
+    stranger, owner, other = (each.get(path) for each in (Client(), an, browser_of("la")))
+    assert LOG_IN in words(stranger)
+    assert f'href="/dang-nhap/?next={path}"' in stranger.content.decode()
+    assert f'href="/ho-so-cua-toi{there}"' in owner.content.decode()
+    for answer in (stranger, other):
+        assert str(act.dossier_id) not in answer.content.decode()
+    assert LOG_IN not in words(other)
+    letters = OutboxMessage.objects.filter(key="dossier.supplement_requested")
+    assert {row.context["link"].endswith(there) for row in letters if row.account_id} == {True}
+
+
+def test_owner_finds_the_way_from_tracking_to_their_page_and_nobody_else(world: World, an: Client) -> None:
+    act = world.until("accept")
+    path = f"/tra-cuu/{queries.state_of(act.dossier_id).reference}"
+    assert f'href="/ho-so-cua-toi/{act.dossier_id}/"' in an.get(path).content.decode()
+    page = Client().get(path)
+    assert str(act.dossier_id) not in page.content.decode()
+    assert LOG_IN not in words(page)
+
+
+def test_planned_stop_is_told_on_every_page_of_the_portal_until_it_ends(world: World, an: Client) -> None:
+    draft = world.draft()
+    number = notify.give_notice(
+        actor=SYSTEM, at=now(), kind=NoticeKind.STOP, title="Tạm ngừng tối thứ Bảy", body="Từ 20:00.",
+        shown_from=world.monday, shown_to=now() + timedelta(days=2),  # pages here lie in another year
+    )  # fmt: skip
+    paths = (
+        "/dang-nhap/",
+        "/tra-cuu/",
+        "/ky-ot/",
+        f"/nop-ho-so/{draft.dossier_id}/",
+        "/",
+        "/cong-khai/thong-bao/",
+    )
+    for path in paths:
+        assert words(an.get(path)).count("Tạm ngừng tối thứ Bảy") == 1, path
+    notify.end_notice(actor=SYSTEM, at=now(), notice_id=number)
+    for path in paths[:4]:  # the first page is asked in another year
+        assert "Tạm ngừng" not in words(an.get(path)), path
+
+
+def test_news_stay_where_news_are_read(an: Client) -> None:
+    notify.give_notice(
+        actor=SYSTEM, at=now(), kind=NoticeKind.NEWS, title="Có trang mới", body="Xem.",
+        shown_from=now(), shown_to=now() + timedelta(days=2),
+    )  # fmt: skip
+    assert "Có trang mới" not in words(an.get("/tra-cuu/"))

@@ -177,6 +177,13 @@ def _portal_forms(site: Site) -> dict[str, Form]:
                 "address": "12 Lê Duẩn", "phone": "", "email": "", "represents": "on",
             },
         ),
+        "organisation contacts": Form(
+            "an", page("organisation_contacts", site.there.organisation_id),
+            {"address": "15 Lê Duẩn", "phone": "", "email": ""},
+        ),
+        "organisation mailbox": Form(
+            "an", page("organisation_mailbox", site.there.organisation_id), {"code": "000000"}
+        ),
         "invitation": Form(
             "an", page("invite_member", site.there.organisation_id),
             {"name": "Trần Văn Hải", "number": "066090000044", "role": "viewer"},
@@ -468,7 +475,8 @@ PORTAL = (
     "withdraw", "language", "own details", "own password",
     "own email", "email code", "own phone", "phone code", "closing", "closing code", "own notices",
     "own sharing", "one device",
-    "all devices", "message", "mandate", "own mandate", "organisation", "invitation", "member", "leave",
+    "all devices", "message", "mandate", "own mandate", "organisation", "organisation contacts",
+    "organisation mailbox", "invitation", "member", "leave",
     "pages",
     "pages of the supplement", "section of the supplement", "paper of the supplement",
     "delivery", "report", "lookup", "lookup code", "lookup list", "kiosk lookup", "join",

@@ -198,7 +198,7 @@ def acted_for(world: World, paper: str) -> tuple[int, int, int]:
     an, at = world.people["an"], world.later(minutes=1)
     stranger = Account(full_name="Nguyễn Thị Xa", personal_id="066090009999")
     waiting = acting.mandate(an, stranger, at, accepted=False, paper=paper)
-    made = acting.organisation(an, at, name="Công ty của Nguyễn Văn An")
+    made = acting.organisation(an, at, name="Công ty của Nguyễn Văn An", email="cong-ty@example.vn")
     return waiting, made, Membership.objects.get(organisation_id=made).pk
 
 

@@ -19,7 +19,8 @@ def test_form_filled_in_well_does_what_it_is_for(site: Site, name: str) -> None:
     form = form_named(site, name)
     answer = send(site, form, form.good, **{each: scenery.upload() for each in form.files})
     expected = {
-        "confirm": 422, "reset": 422, "kiosk": 200, "desk log in": 200, "password": 200,
+        "confirm": 422, "reset": 422, "organisation mailbox": 422, "kiosk": 200, "desk log in": 200,
+        "password": 200,
         "look up": 200, "new officer": 200, "look at closure": 200,
         "paste": 200, "still looking": 200, "design e-form": 200,
         "supplement": 422,

@@ -170,6 +170,8 @@ PORTAL = (
     page("portal:new_organisation", "an"),
     page("portal:organisation", "an", organisation_id="company"),
     page("portal:organisation", "binh", organisation_id="company"),
+    page("portal:organisation_contacts", "an", organisation_id="company"),
+    page("portal:organisation_mailbox", "an", organisation_id="company"),
     page("portal:invite_member", "an", organisation_id="company"),
     page("portal:member", "an", organisation_id="company", membership_id="filer"),
     page("portal:leave_organisation", "binh", organisation_id="company"),

@@ -24,6 +24,7 @@ class CodePurpose(TextChoices):
     CHANGE_PHONE = "change_phone", _("Đổi số điện thoại")
     CLOSE_ACCOUNT = "close_account", _("Đóng tài khoản")
     CHECK_IDENTITY = "check_identity", _("Đối chiếu căn cước tại quầy")
+    ORGANISATION = "organisation", _("Xác nhận hộp thư của tổ chức")
 
 
 class CodeUse(TextChoices):

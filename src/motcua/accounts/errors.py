@@ -92,6 +92,23 @@ class CodeSentRecently(Refusal):
     message = N_("Mã đã được gửi. Hãy kiểm tra hộp thư và đợi %(seconds)s giây trước khi yêu cầu mã mới.")
 
 
+class TooManyAddresses(Refusal):
+    """One account has asked for as many codes as it may within the hour, whatever addresses it named."""
+
+    code = "accounts.too_many_addresses"
+    message = N_(
+        "Chưa gửi mã tới địa chỉ này: trong một giờ tài khoản chỉ yêu cầu được %(most)s mã. "
+        "Hãy thử lại sau %(minutes)s phút."
+    )
+
+
+class MailboxNeedsNoCode(Refusal):
+    """The mailbox of an organisation is confirmed already, or there is none."""
+
+    code = "accounts.mailbox_needs_no_code"
+    message = N_("Hộp thư của tổ chức đã được xác nhận hoặc chưa được khai, nên không có mã nào được gửi.")
+
+
 class TooManyCodes(Refusal):
     """So many codes were asked for within a day for one mailbox or one dossier, sent or not."""
 

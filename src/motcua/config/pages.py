@@ -16,10 +16,10 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from motcua.theme import wording
+from motcua.kernel.provinces import PROVINCES
+from motcua.theme import sent_again, wording
 from motcua.theme.access import from_earlier_log_in, typed_on_own_page
 from motcua.theme.context import DESK
-from motcua.theme.provinces import PROVINCES
 from motcua.theme.stops import Stop
 
 _AWAY = (OperationalError, InterfaceError)
@@ -97,8 +97,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> dict[str, object]:
-    """Whether a form was lost. Whether what it asked for was done before the fault nobody can say here."""
-    return {"was_sent": request.method == "POST"}
+    """How a form is sent again. Whether what it asked for was done before the fault nobody can say here."""
+    return sent_again.of(request)
 
 
 SOON, OFTEN = 60, 300  # seconds after which somebody is asked to come again, at the least; when it is overdue

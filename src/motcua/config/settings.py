@@ -13,6 +13,7 @@ from motcua.config import database, env, failed_jobs
 from motcua.config.places import ROOT, SOURCE, state_dir
 from motcua.dossiers.rules.lookup_channels import read_channels
 from motcua.kernel.codes import check_pattern
+from motcua.kernel.provinces import PROVINCES
 
 # --- Where and who we are --------------------------------------------------------------------------------
 PROVINCE = env.choice("MOTCUA_PROVINCE", ("kon-tum", "quang-ngai", "dak-lak", "phu-tho"), "dak-lak")
@@ -266,7 +267,9 @@ EMAIL_HOST_PASSWORD = env.text("MOTCUA_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.choice("MOTCUA_SMTP_SECURITY", ("none", "starttls", "tls"), "none") == "starttls"
 EMAIL_USE_SSL = env.text("MOTCUA_SMTP_SECURITY") == "tls"
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env.text("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.invalid>")
+DEFAULT_FROM_EMAIL = env.text(
+    "MOTCUA_MAIL_FROM", f"Cổng Dịch vụ công {PROVINCES[PROVINCE].name} <khong-tra-loi@motcua.invalid>"
+)
 
 # --- Logs: what happened, never to whom --------------------------------------------------------------------
 LOGGING: dict[str, Any] = {

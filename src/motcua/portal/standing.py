@@ -117,7 +117,7 @@ PUBLIC = {
     Status.SUBMITTED: labels.STATUS_FOR_APPLICANT[Status.SUBMITTED],
     Status.AWAITING_SUPPLEMENT: N_(
         "Cơ quan chờ chủ hồ sơ bổ sung giấy tờ. "
-        "Người nộp qua tài khoản đăng nhập, mở hồ sơ rồi bấm “Bổ sung hồ sơ”; "
+        "Người nộp qua tài khoản đăng nhập rồi bổ sung trên Cổng; "
         "người khác mang giấy tờ đến bộ phận một cửa nơi nộp."
     ),
     Status.AWAITING_PAYMENT: N_(

@@ -141,6 +141,16 @@ urlpatterns = [
     path("tai-khoan/to-chuc/", organisations.organisations, name="organisations"),
     path("tai-khoan/to-chuc/moi/", organisations.new_organisation, name="new_organisation"),
     path("tai-khoan/to-chuc/<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path(
+        "tai-khoan/to-chuc/<int:organisation_id>/lien-he/",
+        organisations.organisation_contacts,
+        name="organisation_contacts",
+    ),
+    path(
+        "tai-khoan/to-chuc/<int:organisation_id>/hop-thu/",
+        organisations.organisation_mailbox,
+        name="organisation_mailbox",
+    ),
     path("tai-khoan/to-chuc/<int:organisation_id>/moi/", organisations.invite_member, name="invite_member"),
     path(
         "tai-khoan/to-chuc/<int:organisation_id>/nguoi/<int:membership_id>/",

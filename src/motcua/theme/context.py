@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from motcua.kernel.provinces import PROVINCES
 from motcua.theme import answered_pages, stops
-from motcua.theme.provinces import PROVINCES
 
 DESK = "/noi-bo/"
 

@@ -62,7 +62,7 @@ class Mandate(models.Model):
 
 class Organisation(models.Model):
     """An organisation as its owner declared it. Several may declare one number: only a register can prove
-    whose it is, and then for one of them."""
+    whose it is, and then for one of them. Letters go to `email` only once a code sent there came back."""
 
     name = models.CharField(max_length=200)
     number_kind = models.CharField(max_length=16, choices=[(each.value, each.value) for each in NumberKind])
@@ -70,6 +70,7 @@ class Organisation(models.Model):
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=10, blank=True, default="")
     email = models.EmailField(blank=True, default="")
+    email_verified_at = models.DateTimeField(null=True, blank=True)
     proof = models.CharField(
         max_length=8, choices=[(each.value, each.value) for each in Proof], default=Proof.DECLARED.value
     )

@@ -65,6 +65,7 @@ class OrganisationCard:
     address: str
     phone: str
     email: str
+    is_email_confirmed: bool  # else no letter goes there
     proof: Proof
     declared_at: datetime
     own: Member
@@ -121,6 +122,13 @@ def acting_members(organisation_id: int | str) -> tuple[tuple[int, str, str], ..
         organisation_id=int(organisation_id), ended_at__isnull=True, account__isnull=False, role__in=ACTING
     )
     return tuple(rows.order_by("id").values_list("account_id", "account__full_name", "account__email"))
+
+
+def mailbox_of(organisation_id: int | str) -> str:
+    """The mailbox to which letters of an organisation go besides those to its people; empty while none is
+    confirmed."""
+    rows = Organisation.objects.filter(pk=int(organisation_id), email_verified_at__isnull=False)
+    return rows.values_list("email", flat=True).first() or ""
 
 
 def with_acting_members(organisation_ids: Iterable[int]) -> frozenset[int]:
@@ -428,6 +436,7 @@ def _organisation(row: Membership) -> OrganisationCard:
         address=of.address,
         phone=of.phone,
         email=of.email,
+        is_email_confirmed=of.email_verified_at is not None,
         proof=Proof(of.proof),
         declared_at=of.declared_at,
         own=_member(row),

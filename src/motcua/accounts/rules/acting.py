@@ -132,9 +132,13 @@ def check_organisation(*, name: str, number: str | None, kind: NumberKind, addre
         errors["name"] = BAD_ORGANISATION_NAME
     if number is None:
         errors["number"] = BAD_TAX_CODE if kind is NumberKind.TAX_CODE else BAD_ESTABLISHMENT
-    if not 0 < len(address) <= 300 or not address.isprintable():
-        errors["address"] = BAD_ADDRESS
-    return errors
+    return errors | check_address(address)
+
+
+def check_address(address: str) -> dict[str, str]:
+    """The fault of where an organisation says that it sits, by field."""
+    is_good = 0 < len(address) <= 300 and address.isprintable()
+    return {} if is_good else {"address": BAD_ADDRESS}
 
 
 def is_named(full_name: str, typed: str) -> bool:

@@ -23,6 +23,11 @@ from motcua.accounts.services.officers import (
     set_admin,
     unlock,
 )
+from motcua.accounts.services.organisation_contacts import (
+    ask_for_mailbox_code,
+    change_organisation_contacts,
+    confirm_mailbox,
+)
 from motcua.accounts.services.organisations import (
     accept_invitation,
     change_role,
@@ -53,10 +58,12 @@ __all__ = [
     "accept_mandate",
     "acknowledge",
     "ask_for_email",
+    "ask_for_mailbox_code",
     "ask_for_phone",
     "ask_to_close",
     "change_officer",
     "change_officers_phone",
+    "change_organisation_contacts",
     "change_password",
     "change_role",
     "choose_sharing",
@@ -64,6 +71,7 @@ __all__ = [
     "close_organisation",
     "confirm_email",
     "confirm_email_change",
+    "confirm_mailbox",
     "confirm_phone_change",
     "create_officer",
     "declare_organisation",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from motcua.accounts.enums import CodePurpose
-from motcua.accounts.errors import CodeSentRecently
+from motcua.accounts.errors import CodeSentRecently, TooManyAddresses
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
 from motcua.accounts.rules import codes
@@ -21,6 +21,7 @@ _KEYS = {
     CodePurpose.CHANGE_PHONE: "account.change_phone",
     CodePurpose.CHECK_IDENTITY: "account.check_identity",
     CodePurpose.CLOSE_ACCOUNT: "account.close_code",
+    CodePurpose.ORGANISATION: "organisation.mailbox_code",
 }
 # Counted together: whether an address is known must not show in how soon it may be tried again.
 _REGISTERING = (CodePurpose.CONFIRM_EMAIL, CodePurpose.ALREADY_REGISTERED, CodePurpose.CHANGE_EMAIL)
@@ -32,13 +33,21 @@ _ALIKE = {
     CodePurpose.CHANGE_PHONE: (CodePurpose.CHANGE_PHONE,),
     CodePurpose.CHECK_IDENTITY: (CodePurpose.CHECK_IDENTITY,),
     CodePurpose.CLOSE_ACCOUNT: (CodePurpose.CLOSE_ACCOUNT,),
+    CodePurpose.ORGANISATION: (CodePurpose.ORGANISATION,),
 }
 
 
 def send(
-    account: Account, purpose: CodePurpose, at: datetime, *, address: str = "", wanted: str = ""
+    account: Account,
+    purpose: CodePurpose,
+    at: datetime,
+    *,
+    address: str = "",
+    wanted: str = "",
+    name: str = "",
 ) -> None:
-    """Post a fresh code to the address of a locked account, or to a new `address` that it is to prove.
+    """Post a fresh code to the address of a locked account, or to a new `address` that it is to prove; `name`
+    is whose that is, if not the account's.
 
     The codes before it are no good any more. Raises CodeSentRecently when one went to this address a minute
     ago, or five within the hour.
@@ -59,7 +68,7 @@ def send(
         key=_KEYS[purpose],
         account_id=account.pk,
         address=address,
-        name=account.full_name,
+        name=name or account.full_name,
         context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))},
         at=at,
     )
@@ -93,9 +102,13 @@ def send_nothing(account: Account, owner: Account, typed: str, at: datetime) -> 
 
 
 def must_not_ask_too_often(account: Account, purpose: CodePurpose, at: datetime) -> None:
-    """One account asks for no more codes than that, whatever addresses it names. Raises CodeSentRecently."""
-    asked = account.codes.filter(purpose=purpose, sent_at__gt=at - timedelta(hours=1))
-    must_wait(list(asked.values_list("sent_at", flat=True)), at)
+    """One account asks for no more codes than that within the hour, whatever addresses it names; whoever has
+    mistyped one need not wait to name the right one. Raises TooManyAddresses."""
+    asked = account.codes.filter(purpose=purpose, sent_at__gt=at - timedelta(hours=1)).order_by("-sent_at")
+    sent = list(asked.values_list("sent_at", flat=True)[: codes.MAX_PER_HOUR])
+    if len(sent) == codes.MAX_PER_HOUR:
+        left = sent[-1] + timedelta(hours=1) - at
+        raise TooManyAddresses(most=codes.MAX_PER_HOUR, minutes=int(left.total_seconds()) // 60 + 1)
 
 
 def _tell(owner: Account, typed: str, key: str, at: datetime) -> None:

@@ -37,7 +37,8 @@ def ask_for_email(*, actor: Actor, email: str, password: str, at: datetime) -> s
     form. Nothing has changed yet.
 
     Whether the address has another account is not told: then no code will fit, and its owner gets a letter.
-    Raises FieldErrors for `email` and `password`, CodeSentRecently, TooManyTries, Forbidden.
+    Raises FieldErrors for `email` and `password`, CodeSentRecently, TooManyAddresses, TooManyTries,
+    Forbidden.
 
     Basis: PT24-6.1.d
     """

@@ -56,10 +56,7 @@ def declare_organisation(
     known = acting.organisation_number(number_kind, number)
     tidy, place = " ".join(name.split()), " ".join(address.split())
     errors = acting.check_organisation(name=tidy, number=known, kind=number_kind, address=place)
-    if phone and identifiers.phone(phone) is None:
-        errors["phone"] = entries.BAD_PHONE
-    if email and identifiers.email(email) is None:
-        errors["email"] = entries.BAD_EMAIL
+    errors |= faults_of_contacts(phone, email)
     with transaction.atomic():
         account = own_citizen(actor)
         if errors:
@@ -76,6 +73,7 @@ def declare_organisation(
             address=place,
             phone=identifiers.phone(phone) or "",
             email=identifiers.email(email) or "",
+            email_verified_at=proved_by(account, identifiers.email(email) or ""),
             declared_at=at,
         )
         _begin(row.pk, account, MemberRole.OWNER, account, at)
@@ -94,7 +92,7 @@ def invite_member(
     if known is None:
         errors["number"] = entries.BAD_PERSONAL_ID
     with transaction.atomic():
-        account, organisation = _as_owner(actor, organisation_id)
+        account, organisation = as_owner(actor, organisation_id)
         if errors:
             raise FieldErrors(errors)
         here = list(_open().filter(organisation=organisation).values_list("number", flat=True))
@@ -140,7 +138,7 @@ def change_role(
 ) -> None:
     """Give somebody another role. Raises NotFound, LastOwner, Forbidden."""
     with transaction.atomic():
-        account, organisation = _as_owner(actor, organisation_id)
+        account, organisation = as_owner(actor, organisation_id)
         row = _member(organisation, membership_id)
         if row.role != role.value:
             _must_not_be_last_owner(row)
@@ -154,7 +152,7 @@ def pass_on(*, actor: Actor, organisation_id: int, membership_id: int, at: datet
     Raises NotFound, Forbidden.
     """
     with transaction.atomic():
-        account, organisation = _as_owner(actor, organisation_id)
+        account, organisation = as_owner(actor, organisation_id)
         row = _member(organisation, membership_id)
         if row.account_id is None or row.account_id == account.pk:
             raise NotFound
@@ -167,7 +165,7 @@ def pass_on(*, actor: Actor, organisation_id: int, membership_id: int, at: datet
 def remove_member(*, actor: Actor, organisation_id: int, membership_id: int, at: datetime) -> None:
     """End somebody's membership or take an invitation back. Raises NotFound, LastOwner, Forbidden."""
     with transaction.atomic():
-        account, organisation = _as_owner(actor, organisation_id)
+        account, organisation = as_owner(actor, organisation_id)
         row = _member(organisation, membership_id)
         _must_not_be_last_owner(row)
         _end(row, account, at)
@@ -200,7 +198,7 @@ def close_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> N
     Raises NotFound, OthersAreThere, StillInUse, Forbidden.
     """
     with transaction.atomic():
-        account, organisation = _as_owner(actor, organisation_id)
+        account, organisation = as_owner(actor, organisation_id)
         rows = list(_open().filter(organisation=organisation).order_by("id"))
         if any(row.account_id not in (None, account.pk) for row in rows):
             raise OthersAreThere
@@ -212,6 +210,21 @@ def close_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> N
                 _tell_invited(row, account, "organisation.withdrawn", organisation, at)
 
 
+def faults_of_contacts(phone: str, email: str) -> dict[str, str]:
+    """What is wrong with what was typed; both may be left empty."""
+    errors = {}
+    if phone and identifiers.phone(phone) is None:
+        errors["phone"] = entries.BAD_PHONE
+    if email and identifiers.email(email) is None:
+        errors["email"] = entries.BAD_EMAIL
+    return errors
+
+
+def proved_by(account: Account, email: str) -> datetime | None:
+    """When this mailbox was confirmed as the account's own; None if it is another."""
+    return account.email_verified_at if email and email == account.email else None
+
+
 def _must_be_new(account: Account, kind: NumberKind, number: str | None) -> None:
     rows = _open().filter(
         account=account, organisation__number_kind=kind.value, organisation__number=number or ""
@@ -221,7 +234,7 @@ def _must_be_new(account: Account, kind: NumberKind, number: str | None) -> None
         raise AlreadyDeclared(name=row.organisation.name, organisation_id=row.organisation_id)
 
 
-def _as_owner(actor: Actor, organisation_id: int) -> tuple[Account, Organisation]:
+def as_owner(actor: Actor, organisation_id: int) -> tuple[Account, Organisation]:
     """The actor and the organisation, both locked. Raises NotFound for strangers, Forbidden for others."""
     account = own_citizen(actor)
     organisation = _locked(organisation_id)

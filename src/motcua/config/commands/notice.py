@@ -12,14 +12,29 @@ HELP = "give, list and end public notices, such as a planned stop"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
-    give = acts.add_parser("give", help="show a notice on the portal between two moments")
+    give = acts.add_parser(
+        "give",
+        help="show a notice on the portal between two moments",
+        description="Show a notice on the portal between two moments. When the stop itself begins and ends "
+        "stands in its words.",
+    )
     give.add_argument("title")
     give.add_argument("body")
     give.add_argument("--kind", choices=("stop", "news"), default="stop")
     give.add_argument(
-        "--from", dest="start", type=moment, help="2026-01-31T08:00, time of Vietnam; now if absent"
+        "--from",
+        dest="start",
+        type=moment,
+        help="when people begin to SEE the notice, not when the stop begins: 2026-01-31T08:00, time of "
+        "Vietnam; leave it out to show it from now on",
     )
-    give.add_argument("--to", dest="end", type=moment, required=True, help="2026-01-31T17:00")
+    give.add_argument(
+        "--to",
+        dest="end",
+        type=moment,
+        required=True,
+        help="until when it is shown, for a stop until it ends: 2026-01-31T17:00",
+    )
     give.add_argument("--title-english", default="")
     give.add_argument("--body-english", default="")
     acts.add_parser("list", help="the newest notices with their numbers")
@@ -58,7 +73,14 @@ def _give(args: argparse.Namespace) -> str:
         title_english=args.title_english,
         body_english=args.body_english,
     )
-    return f"notice {number} is shown until {args.end:%H:%M %d/%m/%Y}"
+    if args.start and args.start > now:
+        print(
+            f"motcua: nobody sees notice {number} before {args.start:%H:%M %d/%m/%Y}. If that is when the "
+            f"stop begins, end it (`motcua notice end {number}`) and give it again without --from.",
+            file=sys.stderr,
+        )
+        return f"notice {number} is shown from {args.start:%H:%M %d/%m/%Y} until {args.end:%H:%M %d/%m/%Y}"
+    return f"notice {number} is shown from now until {args.end:%H:%M %d/%m/%Y}"
 
 
 def _list(args: argparse.Namespace) -> str:

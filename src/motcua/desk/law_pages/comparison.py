@@ -12,13 +12,13 @@ from motcua.desk.law_pages import regulation
 from motcua.dossiers import labels
 from motcua.dossiers.enums import RefundAnswer
 from motcua.dossiers.rules.under import Objection, Verdict
+from motcua.kernel.provinces import PROVINCES
 from motcua.law import queries
 from motcua.law.rules import Regulation
 from motcua.law.rules.comparing import Side as KeySides
 from motcua.law.rules.comparing import compare
 from motcua.theme import regulations as words
 from motcua.theme import wording
-from motcua.theme.provinces import PROVINCES
 from motcua.theme.refusals import worded
 
 

@@ -103,6 +103,7 @@ from motcua.dossiers.queries.pages import (
     told_of,
     tracking,
     was_done,
+    was_receipt_moved,
     way_out,
 )
 from motcua.dossiers.queries.reasons import ReasonCard, reason, reasons_for, reasons_of
@@ -271,6 +272,7 @@ __all__ = [
     "waits_for_post",
     "wants_closing",
     "was_done",
+    "was_receipt_moved",
     "way_out",
     "worklist",
     "written",

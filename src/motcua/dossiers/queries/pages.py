@@ -72,6 +72,7 @@ SELECT dossier.id, dossier.state::text,
 FROM dossiers_dossier AS dossier
 WHERE dossier.code = ANY(%s::text[]) OR dossier.filing_number = ANY(%s::text[])
 ORDER BY dossier.id LIMIT 1"""
+_COUNTING = ("submitted", "redirected", "supplemented")  # they say from when a filing counts
 _NOTE_FIELDS = ("note", "reason", "text", "guidance", "question", "answer", "content", "duty")
 
 
@@ -213,7 +214,22 @@ def tracking(number: str) -> Tracking | None:
     gone = untold([kind for kind, _, _ in steps or ()])
     told = [step for place, step in enumerate(steps or ()) if place not in gone]
     found = told_of(state, ((kind, datetime.fromisoformat(at), seq) for kind, at, seq in told))
+    found = replace(found, is_receipt_moved=was_receipt_moved(dossier_id, state))
     return _with_way_out(found, state, dossier_id) if state.status is Status.DECLINED else found
+
+
+def was_receipt_moved(dossier_id: UUID, state: State) -> bool:
+    """Whether a supplement before the acceptance moved the moment from which the dossier counts.
+
+    The state keeps the last moment only; who asked for no supplement is not looked up.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1; reading A10.
+    """
+    if not state.supplements:
+        return False
+    rows = DossierEvent.objects.filter(dossier_id=dossier_id, kind__in=_COUNTING).order_by("seq")
+    told = rows.values_list("kind", "payload__received_at")
+    return is_receipt_moved(state, ((kind, datetime.fromisoformat(at)) for kind, at in told if at))
 
 
 def _with_way_out(found: Tracking, state: State, dossier_id: UUID) -> Tracking:
@@ -272,7 +288,6 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
         signs_form=is_at_desk and signs_form(state, sheet),
-        is_receipt_moved=is_receipt_moved(state),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),
     )

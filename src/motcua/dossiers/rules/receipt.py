@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from motcua.documents.enums import SlipKind
@@ -13,6 +14,8 @@ from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from motcua.catalogue.rules.sheets import OfferedLimit
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
@@ -77,15 +80,21 @@ def receipt_after_supplement(state: State, requested_at: datetime, at: datetime,
     return official_receipt(at, facts) if online else at
 
 
-def is_receipt_moved(state: State) -> bool:
-    """Whether the moment from which the dossier counts lies later than at its filing, for a supplement that
-    was asked before the acceptance. Where the term runs from the acceptance itself, nothing was moved.
+def is_receipt_moved(state: State, counted: Iterable[tuple[str, datetime]]) -> bool:
+    """Whether the moment from which the dossier counts lies later, to the minute, than before a supplement
+    that was asked before the acceptance. Where the term runs from the acceptance itself, nothing was moved;
+    nor was it where the supplement came while the filing waited for the agency to open.
+
+    `counted`: by which kinds of events it counted from which moments, the first first.
 
     Basis: DL24-8.1.c#1, PT24-9.2.c#1; reading A10.
     """
     if state.received_at is None or state.received_at == state.accepted_at:
         return False
-    return any(request.before_acceptance and request.answered_at for request in state.supplements)
+    if not any(request.before_acceptance and request.answered_at for request in state.supplements):
+        return False
+    read = [(kind, at.replace(second=0, microsecond=0)) for kind, at in counted]
+    return any(kind == "supplemented" and at != was for (_, was), (kind, at) in pairwise(read))
 
 
 def arrival(state: State) -> datetime | None:

@@ -125,6 +125,7 @@ from motcua.dossiers.services.reading import (
     must_act,
     open_dossier,
     outcomes_of,
+    own_dossier,
     redirectable,
     send_back_targets,
 )
@@ -279,6 +280,7 @@ __all__ = [
     "open_dossier",
     "outcomes_of",
     "owed_for",
+    "own_dossier",
     "own_dossiers",
     "package_of",
     "parts_open_to",

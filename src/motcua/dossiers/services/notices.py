@@ -56,7 +56,7 @@ def statements(
             context |= _of_waiting(state)
         elif isinstance(event, events.Corrected):
             whom, context = _of_correction(event, state, whom), context | _kept_back(event)
-        wanted.append((key, whom, context))
+        wanted += _by_account(key, whom, context, event, dossier_id)
     if left := notices.for_left_account(event):
         owner = accounts.account_card(left[1])
         whose = notify.Recipient(owner.id, None, owner.full_name)
@@ -81,6 +81,19 @@ def statements(
         for key, whom, context in wanted
     ]
     return [each for each in found if each is not None]
+
+
+def _by_account(
+    key: str, whom: list[notify.Recipient], context: dict[str, str], event: Event, dossier_id: UUID
+) -> list[tuple[str, list[notify.Recipient], dict[str, str]]]:
+    """Who can give a supplement online is led to where it is given, others to how the dossier stands."""
+    if not isinstance(event, events.SupplementRequested):
+        return [(key, whom, context)]
+    own = {"link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/bo-sung/", "is_own": "1"}
+    with_account = [each for each in whom if each.account_id is not None]
+    others = [each for each in whom if each.account_id is None]
+    parts = ((key, with_account, context | own), (key, others, context))
+    return [part for part in parts if part[1]]
 
 
 def word_done_with(
@@ -207,8 +220,9 @@ def applicants_of(state: State, at: datetime) -> list[notify.Recipient]:
         return [principal, *there]
     people = acting.acting_members(behalf.organisation_id)
     told = [notify.Recipient(str(number), None, name) for number, name, _ in people]
-    if applicant.email and applicant.email not in {email for _, _, email in people}:
-        told.append(notify.Recipient(None, applicant.email, applicant.name))
+    mailbox = _mailbox(state, behalf)
+    if mailbox and mailbox not in {email for _, _, email in people}:
+        told.append(notify.Recipient(None, mailbox, applicant.name))
     return told
 
 
@@ -227,11 +241,20 @@ def reachable(states: Iterable[tuple[str, State]]) -> frozenset[str]:
 
 def _is_reachable(state: State, peopled: frozenset[int]) -> bool:
     behalf = state.behalf
-    if state.contents.applicant.email:
+    is_typed_for_firm = behalf is not None and behalf.organisation_id and state.target.channel == "online"
+    if state.contents.applicant.email and not is_typed_for_firm:  # else as `_mailbox` says
         return True
     if behalf is None:
         return bool(state.owner_id)
     return bool(behalf.account_id) or int(behalf.organisation_id) in peopled
+
+
+def _mailbox(state: State, behalf: Behalf) -> str:
+    """Where an organisation itself is written to: the mailbox that it has confirmed, not one that somebody
+    typed online; what was said at a counter counts as that of anybody who comes there."""
+    if state.target.channel == "online":
+        return acting.mailbox_of(behalf.organisation_id)
+    return state.contents.applicant.email
 
 
 def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:

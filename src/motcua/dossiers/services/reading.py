@@ -95,6 +95,17 @@ def open_dossier(
     )
 
 
+def own_dossier(*, actor: Actor, at: datetime, number: str) -> str:
+    """The id of the dossier with this number if the actor has its own page, else empty: nothing is told of
+    what is somebody else's."""
+    try:
+        dossier_id = queries.id_of(number)
+    except NotFound:
+        return ""
+    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
+    return dossier_id if policy.is_owner(actor, footing, state) else ""
+
+
 def must_act(*, actor: Actor, at: datetime, view: DossierView) -> None:
     """Refuse whoever has opened the dossier as an applicant, but has no right to act on it any more: what
     they sent is not too late for the dossier, but for them. Raises NoLongerActing.

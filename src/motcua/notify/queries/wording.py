@@ -9,8 +9,11 @@ from datetime import datetime
 from django.conf import settings
 from django.template import Context
 from django.template.loader import select_template
+from django.utils import translation
+from django.utils.translation import gettext
 
 from motcua.kernel import dates
+from motcua.kernel.provinces import PROVINCES
 from motcua.notify.rules import letters, messages, places, rewording
 from motcua.notify.rules.rewording import OURS, LetterText
 
@@ -49,7 +52,8 @@ def wording(
         told = {name: text for name, text in context.items() if name in messages.TOLD_OUTSIDE}
         context = told | {"is_kept": "1"}
     is_organisation = _is_organisation(recipient, given)
-    values = {"site": settings.PUBLIC_URL, **context, "recipient": recipient}
+    ours = {"site": settings.PUBLIC_URL, "portal": _portal(language)}
+    values = {**ours, **context, "recipient": recipient}
     values["is_organisation"] = "1" if is_organisation else ""
     for name in _MOMENTS:
         if context.get(f"{name}_at"):
@@ -104,6 +108,15 @@ def letter_to_start_from(key: str) -> LetterText:
     for place in lists:
         bodies = [body.replace(f":\n{place}", f": {place}") for body in bodies]
     return LetterText(vietnamese.subject, bodies[0], english.subject, bodies[1])
+
+
+def _portal(language: str) -> str:
+    """Who writes where no agency does: which province's portal it is, for somebody may use several."""
+    name = PROVINCES[settings.PROVINCE].name
+    if language == "vi":
+        return f"Cổng Dịch vụ công {name}"
+    with translation.override(language):
+        return f"The public service portal of {gettext(name)}"
 
 
 def _numbers(agency: str, province: str, language: str) -> str:

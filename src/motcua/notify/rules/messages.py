@@ -146,6 +146,7 @@ _KINDS = {
         MessageKind("dossier.closure_withdrawn"),
         MessageKind("dossier.answered", topic=Topic.ANSWERS),
         MessageKind("contact.lookup_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
+        MessageKind("organisation.mailbox_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("contact.join_code", (EMAIL,), is_secret=True, good_for=CODE_LIFETIME),
         MessageKind("dossier.joined"),
         MessageKind("desk.extended", topic=Topic.DATES, stays_inside=True),

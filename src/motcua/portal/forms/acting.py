@@ -78,7 +78,24 @@ class MandateForm(FaceForm):
         return data
 
 
-class OrganisationForm(FaceForm):
+class OrganisationContactsForm(FaceForm):
+    """How an organisation is reached."""
+
+    address = forms.CharField(label=_("Địa chỉ trụ sở"))
+    phone = forms.CharField(
+        label=_("Số điện thoại di động liên hệ"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    email = forms.CharField(
+        label=_("Thư điện tử của tổ chức"),
+        help_text=_("Thông báo về hồ sơ cũng được gửi tới đây, sau khi hộp thư được xác nhận bằng mã."),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
+    )
+
+
+class OrganisationForm(OrganisationContactsForm):
     name = forms.CharField(
         label=_("Tên tổ chức"),
         help_text=_("Viết đầy đủ, như trên giấy đăng ký hoặc quyết định thành lập."),
@@ -93,18 +110,6 @@ class OrganisationForm(FaceForm):
         label=_("Mã số của tổ chức"),
         help_text=_("Ví dụ: 6001234567; chi nhánh: 6001234567-001."),
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
-    )
-    address = forms.CharField(label=_("Địa chỉ trụ sở"))
-    phone = forms.CharField(
-        label=_("Số điện thoại di động liên hệ"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
-    email = forms.CharField(
-        label=_("Thư điện tử của tổ chức"),
-        help_text=_("Thông báo về hồ sơ cũng được gửi tới địa chỉ này."),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "email", "spellcheck": "false"}),
     )
     represents = forms.BooleanField(
         label=_("Tôi là người đại diện theo pháp luật của tổ chức này"),

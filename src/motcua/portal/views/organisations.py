@@ -18,9 +18,17 @@ from motcua.accounts.queries.acting import Member, OrganisationCard
 from motcua.accounts.rules.acting import MemberRole, NumberKind, Proof
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.portal import who
-from motcua.portal.forms.acting import NUMBER_KINDS, ROLE_NAMES, InviteForm, OrganisationForm, RoleForm
+from motcua.portal.forms.acting import (
+    NUMBER_KINDS,
+    ROLE_NAMES,
+    InviteForm,
+    OrganisationContactsForm,
+    OrganisationForm,
+    RoleForm,
+)
 from motcua.portal.views.account import page, show
 from motcua.theme.access import access
+from motcua.theme.own_account import CodeForm
 from motcua.theme.refusals import sentence
 
 ACTS = ("role", "pass_on", "remove")
@@ -110,6 +118,58 @@ def run_by(request: HttpRequest, organisation_id: int) -> OrganisationCard:
     if not runs(card):
         raise Forbidden
     return card
+
+
+@access("citizen")
+def organisation_contacts(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """Change address, phone and mailbox. A new mailbox is used once it is confirmed."""
+    card = run_by(request, organisation_id)
+    known = {"address": card.address, "phone": card.phone, "email": card.email}
+    form = OrganisationContactsForm(request.POST if request.method == "POST" else None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            waits = services.change_organisation_contacts(
+                actor=who.actor(request), organisation_id=organisation_id, at=who.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            show(form, refusal, "email")
+        else:
+            messages.success(request, gettext("Đã lưu thông tin liên hệ của tổ chức."))
+            if waits:
+                messages.info(request, gettext("Đã gửi mã tới hộp thư mới."))
+            page_of_it = "portal:organisation_mailbox" if waits else "portal:organisation"
+            return redirect(page_of_it, organisation_id=organisation_id)
+    return page(request, "portal/acting/contacts.html", form, nav="account", card=card)
+
+
+@access("citizen")
+def organisation_mailbox(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """The code that went to the mailbox; or have one sent, again or for the first time."""
+    card = run_by(request, organisation_id)
+    if not card.email or card.is_email_confirmed:
+        return redirect("portal:organisation", organisation_id=organisation_id)
+    is_asking = request.POST.get("act") == "send"
+    form = CodeForm(request.POST if request.method == "POST" and not is_asking else None)
+    asked: dict[str, Any] = {"actor": who.actor(request), "organisation_id": organisation_id, "at": who.now()}
+    if is_asking:
+        try:
+            services.ask_for_mailbox_code(**asked)
+        except Refusal as refusal:
+            messages.warning(request, sentence(refusal))
+        else:
+            messages.success(request, gettext("Đã gửi mã tới %(email)s.") % {"email": card.email})
+        return redirect("portal:organisation_mailbox", organisation_id=organisation_id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.confirm_mailbox(code=form.cleaned_data["code"], **asked)
+        except Refusal as refusal:
+            show(form, refusal, "code")
+        else:
+            messages.success(
+                request, gettext("Đã xác nhận hộp thư. Từ nay thông báo về hồ sơ cũng gửi tới đây.")
+            )
+            return redirect("portal:organisation", organisation_id=organisation_id)
+    return page(request, "portal/acting/mailbox.html", form, nav="account", card=card)
 
 
 @access("citizen")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -22,7 +23,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
-from motcua.dossiers.rules.receipt import is_acknowledged, is_receipt_moved, reply_awaited
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.dossiers.rules.state import Slip
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, who
@@ -206,7 +207,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             state.received_at,
             state.accepted_at,
             view.status,
-            was_moved=is_receipt_moved(state),
+            was_moved=queries.was_receipt_moved(UUID(view.id), state),
         ),
         "reply_by": reply_awaited(state),
         "lateness": standing.lateness(term, who.now()),

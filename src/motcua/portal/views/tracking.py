@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from motcua.dossiers import queries
-from motcua.dossiers.enums import ENDED
+from motcua.dossiers import queries, services
+from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.queries import Tracking
 from motcua.dossiers.rules.lookup_channels import LookupChannel, further_channels
 from motcua.portal import collecting, outages, province, standing, who
@@ -86,7 +86,17 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.tracking(code)
     if found is None:
         return ask_page(request, code, [unknown_code()], status=404)
-    return render(request, "portal/tracking/found.html", {"nav": "tracking", **told_of(found)})
+    own = _own(request, found.reference)
+    awaits = found.status is Status.AWAITING_SUPPLEMENT
+    context = {"own": own, "awaits": awaits, "path": request.path, **told_of(found)}
+    return render(request, "portal/tracking/found.html", {"nav": "tracking", **context})
+
+
+def _own(request: HttpRequest, code: str) -> str:
+    """The id of the dossier for whoever has it among their own, empty for anybody else."""
+    if who.card_if_known(request) is None:
+        return ""
+    return services.own_dossier(actor=who.actor(request), at=who.now(), number=code)
 
 
 @access("public")

@@ -19,7 +19,14 @@ PORTAL: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("mandates", "new_mandate", "mandate", "organisations", "new_organisation", "organisation"),
-            *("invite_member", "member", "leave_organisation", "invitation"),
+            *(
+                "organisation_contacts",
+                "organisation_mailbox",
+                "invite_member",
+                "member",
+                "leave_organisation",
+                "invitation",
+            ),
         ),
         "uy-quyen-va-to-chuc",
     ),

@@ -28,7 +28,8 @@ from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.law.rules.texts import place_of
-from motcua.theme import wording
+from motcua.notify.queries import Notice
+from motcua.theme import planned, wording
 from motcua.theme.day_fields import MomentInput
 from motcua.theme.forms import FaceForm
 from motcua.theme.guides import library, places
@@ -133,6 +134,11 @@ def query(context: template.Context, **changes: object) -> str:
     for key in [key for key, value in changes.items() if value is None]:
         current.pop(key, None)
     return "?" + urlencode(current)
+
+
+@register.simple_tag
+def planned_stops() -> tuple[Notice, ...]:
+    return planned.stops()
 
 
 @register.simple_tag

@@ -22,12 +22,12 @@ from motcua.desk.forms.process_steps import DraftHead, StepForm, initial_of, rea
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
+from motcua.kernel import provinces
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.process import labels, queries, services
 from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.process.rules.drafts import Difference, StepEntry
 from motcua.process.services import DraftView
-from motcua.theme import provinces
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm

@@ -331,11 +331,20 @@ for (const part of document.querySelectorAll("[data-mc-leave]")) {
 }
 
 // A form of the desk with a line [data-mc-sending=leads] is sent by script (`sending.js`). It is found when it is sent, for
-// its parts are put in anew; what opens beside the page (a preview) is not its sending.
+// its parts are put in anew; what opens beside the page (a preview) is not its sending. On the portal every form of the page
+// that sends something is, by a line of the frame's (template[data-mc-sends]), put in above the button that was pressed.
+function frameLine(form, button) {
+  const line = document.querySelector("template[data-mc-sends]")?.content.querySelector("p").cloneNode(true);
+  if (!line || form.getAttribute("method") !== "post" || !form.closest("main")) return null;
+  if (button && form.contains(button)) button.before(line);
+  else form.append(line);
+  return line;
+}
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
   const form = event.target;
-  const line = form.querySelector("[data-mc-sending=leads]");
-  if (!line || event.defaultPrevented) return;
+  const line = form.querySelector("[data-mc-sending=leads]") ?? frameLine(form, event.submitter);
+  if (!line) return;
   if (event.submitter?.formTarget === "_blank") return;
   event.preventDefault();
   sendForm(form, line, event.submitter);

@@ -84,10 +84,11 @@ function sendForm(form, line, button) {
     patience = setTimeout(() => request.abort(), PATIENCE);
   };
   const giveUp = () => request.abort();
-  const failed = (what) => {
+  const failed = (what, sentence = "") => {
     setBusy(form, false);
     if (!isLed) form.setAttribute("data-mc-typed", "");
     tell(line, what);
+    if (sentence) line.textContent = sentence;
     line.scrollIntoView({ block: "nearest" });
   };
   // What the page of the refusal says, else a sentence of ours; and the way to a fresh page beside this one.
@@ -116,7 +117,9 @@ function sendForm(form, line, button) {
     if (next) return goTo(next + (place ?? ""));
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const sentence = page.querySelector("[data-mc-refusal=said]")?.textContent.trim();
+    const later = page.querySelector(`[data-mc-later][lang="${document.documentElement.lang}"]`)?.textContent.trim(); // the page of a planned stop
     if (answersForm(page)) showAnswer(page); // of the desk only what is too large to be led to
+    else if (later) failed("failed", later);
     else if (request.status === 413) failed("huge");
     else if (request.status === 429) failed("often");
     else if (sentence) refused("refused", sentence);

@@ -1,4 +1,4 @@
-"""What the frame of every page says about the province it serves."""
+"""What every page and letter says about the province that is served."""
 
 from __future__ import annotations
 
