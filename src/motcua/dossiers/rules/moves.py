@@ -84,7 +84,7 @@ def check_task(
 
     No term runs for the answer while the filing waits for its papers to come by post (`waits`).
 
-    Basis: KT18-7.2.a#2.
+    Basis: DL24-8.1.a#1, PT24-9.2.0#1, QN20-11.3#1, KT18-7.2.a#2.
     """
     task = OpenTask(
         key=f"{CHECK_STEP}-{serial}",

@@ -27,7 +27,7 @@ def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> N
     What was handed in and still does not do is judged by the desk at once. While a decline stood that was
     taken back nobody could hand in anything: the time is counted from then.
 
-    Basis: PT24-9.1.b, DL24-8.1.a, KT22-14.2bis.a; the length is ours (reading A35).
+    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
     """
     if not state.supplements:
         raise NotAskedYet()

@@ -109,9 +109,7 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Who came to an agency that is not competent is told which one is, and where to file there. That nothing
     was supplemented is no ground as long as the applicant may still be at it.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#1, DL24-8.1.a#2, DL24-8.1.a#3, KT22-14.2bis.a#1,
-    KT22-14.2bis.a#2, KT22-14.2bis.a#3, KT22-14.2bis.a#4, KT22-14.2bis.a#5, KT22-14.2bis.a#6; by reference NĐ
-    61/2018 Đ17 (found).
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (found).
     """
     if not command.reason.strip():
         raise ReasonRequired()
@@ -158,7 +156,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
 def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:
     """Pass the accepted dossier from the desk to the unit that settles it; lateness is recorded.
 
-    Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b#1, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.0, KT18-14.4.
+    Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.0, KT18-14.4.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if task.step_key == CHECK_STEP:

@@ -53,7 +53,7 @@ def complete_step(
     """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk, and
     before a step is over of which the process says that it ends with the number.
 
-    Basis: DL24-20.1.b, DL24-9.1.a#2, DL24-9.1.e, PT24-9.2.b#1, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.1.a#2,
+    Basis: DL24-20.1.a, DL24-20.1.b, DL24-9.1.a#2, DL24-9.1.e, PT24-9.2.b#3, PT24-10.1.a#2,
     KT18-15.1.a, KT18-15.1.b.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
