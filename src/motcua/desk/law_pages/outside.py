@@ -75,12 +75,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: what the policy says to whoever is asked, and the functions whose `Basis:` it rests on."""
+    """One act: what the policy says to whoever is asked, and the functions whose `Basis:` it rests on.
+
+    `names` is the key of the regulation that says which body does it.
+    """
 
     key: str
     label: str
     may: Callable[[Asked], bool]
     grounds: tuple[Callable[..., object], ...]
+    names: str = ""
 
 
 def _follows_all(one: Asked) -> bool:
@@ -162,13 +166,20 @@ def _is_province(one: Asked) -> bool:
 
 
 ACTS = (
-    Act("follow", N_("Theo dõi việc giữ hạn giải quyết"), _follows, (dossiers.watched_by,)),
-    Act("urge", N_("Đôn đốc cơ quan giải quyết đúng hạn"), _follows_all, (dossier_services.urge,)),
+    Act("follow", N_("Theo dõi việc giữ hạn giải quyết"), _follows, (dossiers.watched_by,), "oversight.by"),
+    Act(
+        "urge",
+        N_("Đôn đốc cơ quan giải quyết đúng hạn"),
+        _follows_all,
+        (dossier_services.urge,),
+        "oversight.by",
+    ),
     Act(
         "outages",
         N_("Báo sự cố, báo đã khắc phục"),
         _declares,
         (incidents.may_declare, incidents.may_declare_for_all),
+        "operator.agency",
     ),
     Act(
         "reports",
@@ -198,17 +209,30 @@ ACTS = (
     ),
     Act("items", N_("Công khai thông tin của cơ quan"), _publishes, (catalogue_services.publish_item,)),
     Act("processes", N_("Soạn quy trình nội bộ"), _writes_processes, (processes.may_write,)),
-    Act("process_decisions", N_("Đưa quy trình vào áp dụng"), _decides_processes, (processes.may_decide,)),
+    Act(
+        "process_decisions",
+        N_("Đưa quy trình vào áp dụng"),
+        _decides_processes,
+        (processes.may_decide,),
+        "duty.set_up",
+    ),
     Act("propose", N_("Đề xuất mức độ dịch vụ trực tuyến"), _acts, (catalogue_services.propose,)),
     Act(
         "roadmap", N_("Rà soát hằng năm, gửi lộ trình trực tuyến"), _acts, (catalogue_services.send_roadmap,)
     ),
-    Act("assess", N_("Thẩm định đề xuất trực tuyến"), _assesses, (catalogue_services.assess,)),
+    Act(
+        "assess",
+        N_("Thẩm định đề xuất trực tuyến"),
+        _assesses,
+        (catalogue_services.assess,),
+        "catalogue.assessed_by",
+    ),
     Act(
         "online_decisions",
         N_("Ghi quyết định về dịch vụ trực tuyến"),
         _assesses,
         (catalogue_services.record_online_decision,),
+        "catalogue.assessed_by",
     ),
     Act(
         "upgrades",
@@ -311,7 +335,12 @@ def table(regulation: Regulation) -> Table:
     rows = []
     for act in ACTS:
         cells = tuple(may(act, key, regulation) for key, _ in heads)
-        named = (one for ground in act.grounds for one in clauses_in(ground.__doc__ or "", regulation))
         if any(cells):
-            rows.append(ActRow(act.key, gettext(act.label), cells, tuple(dict.fromkeys(named))))
+            rows.append(ActRow(act.key, gettext(act.label), cells, clauses_of(act, regulation)))
     return Table(tuple(name for _, name in heads), len(POSTS), tuple(rows))
+
+
+def clauses_of(act: Act, regulation: Regulation) -> tuple[str, ...]:
+    """The clauses that the policies of the act rest on, and those by which the regulation names a body."""
+    own = [one for ground in act.grounds for one in clauses_in(ground.__doc__ or "", regulation)]
+    return tuple(dict.fromkeys((*own, *(regulation.clauses(act.names) if act.names else ()))))
