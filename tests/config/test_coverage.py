@@ -52,6 +52,17 @@ def test_coverage_of_what_binds_names_code_for_all_that_is_shown(coverage: Cover
     assert [each.clause.id for each in shown if not each.implemented_by] == []
 
 
+def test_coverage_lays_no_paper_and_no_signature_to_an_act_that_makes_none(coverage: Coverage) -> None:
+    code = {each.clause.id: {*each.implemented_by, *each.partly_by} for each in coverage.clauses}
+    acts = ("motcua.dossiers.rules.decide.", "motcua.dossiers.rules.waits.")
+    attaches = ["motcua.dossiers.rules.decide.attaching.attach_document"]
+    asked = {"KT22-14.2bis.a#1": [], "KT22-14.2bis.a#4": [], "KT22-14.2bis.a#5": [], "PT24-9.2.b#1": []}
+    asked["KT22-14.2bis.a#6"] = attaches
+    assert {one: sorted(name for name in code[one] if name.startswith(acts)) for one in asked} == asked
+    for one in ("KT22-23.2#2", "QN20-21.2#2", "DL24-11.2#2", "PT24-23.2#2"):  # every step is recorded
+        assert {"motcua.dossiers.rules.fold.fold", "motcua.dossiers.services.record.record"} <= code[one]
+
+
 def test_coverage_leaves_open_only_what_a_later_issue_brings(coverage: Coverage) -> None:
     assert [
         each.clause.id for each in coverage.clauses if each.open and each.issue not in openness.LATER

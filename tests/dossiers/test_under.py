@@ -6,15 +6,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.dossiers.test_clauses_shown import sent
+from tests.dossiers.test_registers import elsewhere
 from tests.dossiers.test_services_turns import ask, bring
 from tests.dossiers.world import World, moment
 
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.config.commands import law as command
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Correctable, PauseGround, RefundAnswer, RefundGround
+from motcua.dossiers.rules import events
+from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
 from motcua.kernel.actors import SYSTEM
@@ -222,3 +230,82 @@ def test_decline_that_was_taken_back_is_no_answer_under_any_law(world: World) ->
         for each in under(world, act, name):
             assert (each.replied_late, each.objections) == (True, ())
             assert each.due_at is not None
+
+
+def test_question_without_a_term_is_refused_by_the_regulations_that_ask_for_one(world: World) -> None:
+    act = world.until("assign")
+    far = elsewhere(UnitKind.DIVISION)
+    Position.objects.create(account=world.people["giang"], unit=far, role=Role.UNIT_HEAD.value)
+    act = services.consult(**world._on(act, "dung"), unit_id=far.pk, question="Có ý kiến gì?", limit="2wd")
+    with_term = under(world, act, "PT24")
+    assert [one for each in with_term for one in each.objections if one.kind == "consulted"] == []
+    history = [(_without_limit(event), at) for event, at in queries.events_of(act.dossier_id)]
+    facts = _facts(world, act)
+    found = {
+        name: [
+            (one.kind, one.code, one.clauses, one.keeps_own_law)
+            for one in verdict(history, replace(facts, regulation=law.regulation(name))).objections
+            if one.kind == "consulted"
+        ]
+        for name in ("DL24", "PT24", "QN20", "KT18")
+    }
+    assert found == {
+        "DL24": [
+            ("consulted", "dossiers.consult_term_required", ("DL24-9.1.b#1", "DL24-9.1.b#2"), False),
+        ],
+        "PT24": [
+            ("consulted", "dossiers.consult_term_required", ("PT24-10.1.b#1", "PT24-10.1.b#2"), False),
+        ],
+        "QN20": [],
+        "KT18": [],
+    }
+
+
+def _facts(world: World, act: services.Act) -> Facts:
+    state = world.state(act)
+    return facts_for(state.target, state.process_id, SYSTEM, world.now, state.received_at)
+
+
+def _without_limit(event: Event) -> Event:
+    if not isinstance(event, events.Consulted):
+        return event
+    (asked,) = event.move.opened
+    return replace(event, move=replace(event.move, opened=(replace(asked, limit=""),)))
+
+
+def test_result_given_without_comparing_is_refused_where_the_law_has_it_compared(world: World) -> None:
+    paper = sent(world, "an")
+    act = world.accept(world.submit(world.draft(documents=(DocumentRef("paper", file_id=paper),))))
+    for verb in ("hand_over", "assign", "propose", "approve", "issue", "announce", "give_back"):
+        act = getattr(world, verb)(act)
+    own, other = under(world, act, "QN20")
+    assert own.objections == ()
+    returned = [one for one in other.objections if one.kind == "result_returned"]
+    assert [(one.code, one.clauses) for one in returned] == [
+        ("dossiers.papers_not_compared", ("QN20-7.2#2",))
+    ]
+    history = [(_compared(event), at) for event, at in queries.events_of(act.dossier_id)]
+    facts = _facts(world, act)
+    compared = verdict(history, replace(facts, regulation=law.regulation("QN20")))
+    assert [one for one in compared.objections if one.kind == "result_returned"] == []
+
+
+def _compared(event: Event) -> Event:
+    if not isinstance(event, events.ResultReturned):
+        return event
+    return replace(event, handing=replace(event.handing, papers_compared=True))
+
+
+def test_result_given_in_a_way_that_was_not_agreed_is_refused_where_the_way_is_agreed(world: World) -> None:
+    act = world.until("give_back")
+    history = [
+        (replace(event, handing=replace(event.handing, how="postal")), at)
+        if isinstance(event, events.ResultReturned)
+        else (event, at)
+        for event, at in queries.events_of(act.dossier_id)
+    ]
+    facts = _facts(world, act)
+    found = verdict(history, replace(facts, regulation=law.regulation("PT24"))).objections
+    assert [(one.code, one.clauses) for one in found if one.kind == "result_returned"] == [
+        ("dossiers.way_not_agreed", ("PT24-10.4#2",))
+    ]

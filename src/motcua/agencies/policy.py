@@ -43,10 +43,11 @@ def scope_of(actor: Actor, at: datetime) -> Scope:
     """
     standing = accounts_policy.standing_of(actor)
     is_asked = standing.is_open and not standing.is_admin
-    return _scope(standing, queries.positions_of(int(actor.id), local(at).date()) if is_asked else ())
+    return scope_by(standing, queries.positions_of(int(actor.id), local(at).date()) if is_asked else ())
 
 
-def _scope(standing: accounts_policy.Standing, posts: Collection[Post]) -> Scope:
+def scope_by(standing: accounts_policy.Standing, posts: Collection[Post]) -> Scope:
+    """`scope_of` for a caller who knows the account's standing and the posts held."""
     if standing.is_admin or not standing.is_open:
         return Scope(standing.is_admin, frozenset())
     return Scope(False, frozenset(post.agency_id for post in posts if post.role is Role.ADMIN))
@@ -90,7 +91,7 @@ def closing(actor: Actor, agency_id: int, at: datetime) -> Closing:
     touch.
     """
     posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
-    return closing_by(posts, _scope(accounts_policy.standing_of(actor), posts), agency_id)
+    return closing_by(posts, scope_by(accounts_policy.standing_of(actor), posts), agency_id)
 
 
 def closing_by(posts: Collection[Post], scope: Scope, agency_id: int) -> Closing:

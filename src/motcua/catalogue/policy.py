@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from motcua.accounts import policy as accounts
 from motcua.agencies import queries as agencies
@@ -16,6 +18,9 @@ from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import local
+
+if TYPE_CHECKING:
+    from motcua.agencies.rules.cards import Post
 
 AGENCY = "agency"
 BODIES = ("office", "dttt", "justice")
@@ -58,14 +63,32 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
         return Standing(province, is_province, frozenset(), frozenset(), frozenset())
     today = local(at).date()
     posts = agencies.positions_of(int(actor.id), today)
-    acting = acting_roles(province, at)
-    ids = frozenset(post.agency_id for post in posts if post.role in acting)
     regulation = regulation_of(province, at)
-    publishers = _publishers(regulation)
+    found = agencies.agencies_of_parties(province, named_bodies(regulation), today)
+    bodies = {party: card.id for party, card in found.items()}
+    return standing_by(posts, bodies, regulation, province, is_province=is_province)
+
+
+def standing_by(
+    posts: Collection[Post],
+    bodies: Mapping[str, int],
+    regulation: Regulation | None,
+    province: str,
+    *,
+    is_province: bool,
+) -> Standing:
+    """`standing_of` for a caller who knows the posts held and which agencies the named bodies are."""
+    acting = roles_that_act(regulation)
+    ids = frozenset(post.agency_id for post in posts if post.role in acting)
+    named = named_bodies(regulation)
+    parties = frozenset(party for party, agency_id in bodies.items() if party in named and agency_id in ids)
+    return Standing(province, is_province, ids, parties, parties & _publishers(regulation))
+
+
+def named_bodies(regulation: Regulation | None) -> frozenset[str]:
+    """The bodies beside the agencies to which the regulation gives something to do here."""
     recorders = set(upgrades.recorders(regulation).values()) if regulation else set()
-    bodies = agencies.agencies_of_parties(province, (publishers | recorders) & frozenset(BODIES), today)
-    parties = frozenset(party for party, card in bodies.items() if card.id in ids)
-    return Standing(province, is_province, ids, parties, parties & publishers)
+    return (_publishers(regulation) | recorders) & frozenset(BODIES)
 
 
 def _publishers(regulation: Regulation | None) -> frozenset[str]:
@@ -81,7 +104,11 @@ def _publishers(regulation: Regulation | None) -> frozenset[str]:
 
 def acting_roles(province: str, at: datetime) -> frozenset[Role]:
     """Leaders, and the posts through which the regulation's agencies act."""
-    regulation = regulation_of(province, at)
+    return roles_that_act(regulation_of(province, at))
+
+
+def roles_that_act(regulation: Regulation | None) -> frozenset[Role]:
+    """`acting_roles` under this regulation."""
     duties = law.law().duties.get(regulation.short_name, ()) if regulation else ()
     posts = {post for each in duties if each.party.key == AGENCY for post in each.party.posts}
     return frozenset({Role.APPROVER} | {Role(post) for post in posts})

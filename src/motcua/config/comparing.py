@@ -54,6 +54,7 @@ def dossier(number: str, short_name: str, *, as_json: bool) -> str:
     for one in other.objections:
         keeps = f"; what follows is by {own.regulation}" if one.keeps_own_law else ""
         lines.append(f"! {one.at:%Y-%m-%d %H:%M} {one.kind}: {one.code} [{', '.join(one.clauses)}]{keeps}")
+    lines.append("not asked: assignments, parts given to others, who did each act, acts that are not there")
     return "\n".join(lines)
 
 

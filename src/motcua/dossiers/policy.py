@@ -422,9 +422,14 @@ def watched_by(actor: Actor, footing: Footing, at: datetime) -> frozenset[int] |
     """
     if agencies_policy.scope_of(actor, at).is_province:
         return None
-    answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
-    own = frozenset(post.agency_id for post in footing.posts if post.role in answering)
+    own = followed(footing.posts)
     return None if own and _overseer(at) in own else own
+
+
+def followed(posts: Collection[Post]) -> frozenset[int]:
+    """The agencies that these posts answer for, whose keeping of terms they follow."""
+    answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
+    return frozenset(post.agency_id for post in posts if post.role in answering)
 
 
 def _overseer(at: datetime) -> int | None:

@@ -49,14 +49,18 @@ def may_declare(
     """
     if not actor.is_officer:
         return False
-    if scope is not Scope.PROVINCE:
-        if any(post.agency_id == agency_id and post.role in _OF_AGENCY for post in posts):
-            return True
-        if scope is Scope.DESK and any(
-            post.unit_id == unit_id and post.role is Role.DESK_HEAD for post in posts
-        ):
-            return True
-    return may_declare_for_all(actor, posts, at)
+    return declares_here(posts, scope, agency_id, unit_id) or may_declare_for_all(actor, posts, at)
+
+
+def declares_here(posts: Collection[Post], scope: Scope, agency_id: int | None, unit_id: int | None) -> bool:
+    """Whether these posts may declare for that place alone: `may_declare` without what holds everywhere."""
+    if scope is Scope.PROVINCE:
+        return False
+    if any(post.agency_id == agency_id and post.role in _OF_AGENCY for post in posts):
+        return True
+    return scope is Scope.DESK and any(
+        post.unit_id == unit_id and post.role is Role.DESK_HEAD for post in posts
+    )
 
 
 def may_declare_for_all(actor: Actor, posts: Collection[Post], at: datetime) -> bool:
@@ -68,8 +72,15 @@ def may_declare_for_all(actor: Actor, posts: Collection[Post], at: datetime) -> 
     """
     if not actor.is_officer:
         return False
-    led = {post.agency_id for post in posts if post.role in _OF_AGENCY}
-    return bool(led and _runs_the_system(at) in led) or accounts.may_administer(actor)
+    leads = any(post.role in _OF_AGENCY for post in posts)
+    return bool(leads and runs_it(posts, _runs_the_system(at))) or accounts.may_administer(actor)
+
+
+def runs_it(posts: Collection[Post], operator_id: int | None) -> bool:
+    """Whether these posts lead or administer the body that runs the system."""
+    return operator_id is not None and any(
+        post.agency_id == operator_id and post.role in _OF_AGENCY for post in posts
+    )
 
 
 def agencies_whose_reports_are_read(
@@ -82,6 +93,11 @@ def agencies_whose_reports_are_read(
     """
     if may_declare_for_all(actor, posts, at):
         return None
+    return reports_of(posts)
+
+
+def reports_of(posts: Collection[Post]) -> frozenset[int]:
+    """The agencies whose reports these posts let read, without what holds everywhere."""
     return frozenset(post.agency_id for post in posts if post.role in _OF_AGENCY | {Role.DESK_HEAD})
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from motcua.accounts import policy as accounts_policy
 from motcua.desk import clock
 from motcua.desk.frame import frame
-from motcua.desk.law_pages import comparison, duties
+from motcua.desk.law_pages import comparison, duties, outside
 from motcua.desk.law_pages import conformity as statements
 from motcua.desk.law_pages import regulation as pages
 from motcua.desk.officers import actor_of
@@ -128,6 +128,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = frame(request, "roles") | {
         "regulation": regulation,
         "matrix": duties.matrix(regulation),
+        "outside": outside.table(regulation),
         "parties": duties.parties(regulation),
     }
     return render(request, "desk/administration/roles.html", context)

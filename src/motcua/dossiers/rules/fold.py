@@ -38,7 +38,10 @@ _BEFORE_SENDING = (CONTROL_STEP, RELAY_STEP)  # tasks that end when a supplement
 
 
 def fold(state: State | None, event: Event, at: datetime) -> State:
-    """The state after `event` happened at `at`."""
+    """The state after `event` happened at `at`. Every step leaves its number and its moment.
+
+    Basis: KT22-23.2#2, QN20-21.2#2, DL24-11.2#2, PT24-23.2#2.
+    """
     if state is None:
         return _begin(event, at)
     folder = _FOLDERS[type(event)]

@@ -3,11 +3,12 @@
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
 hangs on the regulation (sending, registering, accepting, bringing a supplement, apologising with a new date,
 letting the clock run on, taking a decline back) is decided anew and what follows is folded. An act that it
-may only allow or refuse (asking for a supplement, pausing, inviting, recording a verification) is asked about
-and folded as it happened. Where the other regulation would have refused, the refusal is noted and the story
-goes on: as if the certified papers had come, where only they are missing; else the act is folded as it
-happened, with the moments that its own regulation gave it, and the objection says so. Every other act is
-folded as it happened.
+may only allow or refuse (asking for a supplement, pausing, inviting, recording a verification, asking for an
+opinion, handing the result over) is asked about and folded as it happened. Where the other regulation would
+have refused, the refusal is noted and the story goes on: as if the certified papers had come, where only they
+are missing; else the act is folded as it happened, with the moments that its own regulation gave it, and the
+objection says so. Every other act is folded as it happened: who was assigned, what was entrusted to others
+and who did an act are not asked about.
 The dossier itself stays under its own regulation (reading A1).
 """
 
@@ -18,17 +19,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Correctable
+from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
-from motcua.dossiers.rules.decide import decide
+from motcua.dossiers.rules.decide import decide, grounded
 from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
 from motcua.dossiers.rules.decide.supplements import controller, requests_allowed
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.money import fees_due, payment_terms, refunds
 from motcua.dossiers.rules.receipt import forwarding_due, reply_due
 from motcua.dossiers.rules.resting import Ground, grounds_of
-from motcua.dossiers.rules.returning import papers_to_bring, visits_allowed, visits_made, ways
+from motcua.dossiers.rules.returning import (
+    check_handing,
+    papers_to_bring,
+    visits_allowed,
+    visits_made,
+    ways,
+)
 from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import local
 
@@ -126,6 +133,11 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
                 decided = nevertheless or decided
                 keeps = isinstance(event, _DECIDED_ANEW) and not nevertheless
                 objections.append(_objection(seq, event, at, refusal, keeps=keeps))
+        if isinstance(event, events.ResultReturned) and state is not None:
+            try:
+                _ask_of_return(state, event, then)
+            except Refusal as refusal:
+                objections.append(_objection(seq, event, at, refusal, keeps=False))
         if isinstance(event, events.SupplementRequested) and state is not None:
             controlled += bool(controller(state, facts.regulation))
         if _is_decline_taken_back(event) and state is not None and state.declining is not None:
@@ -210,6 +222,18 @@ def _after(done_at: datetime | None, due_at: datetime | None) -> bool:
     return done_at is not None and due_at is not None and done_at > due_at
 
 
+def _ask_of_return(state: State, event: events.ResultReturned, facts: Facts) -> None:
+    """Refuse the handing-over as the regulation would have: its way, and the comparison with the originals.
+
+    Who was at the desk and what they wrote down happened under any regulation, so nothing else is asked.
+
+    Basis: KT18-7.1.a#2, QN20-7.2#2, DL24-9.3#2, PT24-10.4#2.
+    """
+    regulation = facts.regulation
+    with grounded(Verb.RETURN_RESULT, regulation.short_name, state.target.channel):
+        check_handing(state, facts.sheet, event.handing, regulation)
+
+
 def _once_papers_came(
     state: State | None, command: commands.Command, facts: Facts, at: datetime
 ) -> tuple[Event, ...]:
@@ -255,6 +279,11 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
         case events.SupplementRequested() if state is not None and state.proposed_supplement is None:
             return commands.RequestSupplement(event.items, event.reason, event.guidance, event.again_ground)
+        case events.Consulted():
+            asked = event.move.opened[0]
+            return commands.Consult(
+                event.agency_id, event.unit_id, event.to_name, asked.role, event.question, asked.limit
+            )
         case events.Paused():
             return commands.Pause(event.ground, event.reason)
         case events.Resumed():

@@ -54,7 +54,8 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
     Runs inside the caller's transaction. Raises UnusableText for what no column takes: a NUL, half a
     character, more than its length.
 
-    Basis: QN20-21.2#1, QN20-26.1, DL24-11.2#1, PT24-23.2#1.
+    Basis: QN20-21.2#1, QN20-26.1, DL24-11.2#1, PT24-23.2#1, KT22-23.2#2, QN20-21.2#2, DL24-11.2#2,
+    PT24-23.2#2.
     """
     try:
         return _record(before, happened, actor, at)

@@ -46,6 +46,7 @@ GROUPS: dict[str, str] = {
     "duty": N_("Cập nhật, công khai thủ tục"),
     "catalogue": N_("Danh mục"),
     "report": N_("Báo cáo"),
+    "oversight": N_("Theo dõi, đôn đốc"),
     "record": N_("Ghi nhận trên Hệ thống"),
     "compliance": N_("Tuân thủ"),
     "availability": N_("Thời gian vận hành"),

@@ -5,12 +5,15 @@ from motcua.process.services.drafts import (
     DraftView,
     approve_draft,
     begin_draft,
+    decides,
     drop_draft,
     may_decide,
+    may_write,
     open_draft,
     return_draft,
     submit_draft,
     write_draft,
+    writes,
 )
 from motcua.process.services.importing import import_file, import_processes
 from motcua.process.services.loading import load_published
@@ -21,6 +24,7 @@ __all__ = [
     "DraftView",
     "approve_draft",
     "begin_draft",
+    "decides",
     "drop_draft",
     "generate_standard",
     "generate_standards",
@@ -28,8 +32,10 @@ __all__ = [
     "import_processes",
     "load_published",
     "may_decide",
+    "may_write",
     "open_draft",
     "return_draft",
     "submit_draft",
     "write_draft",
+    "writes",
 ]

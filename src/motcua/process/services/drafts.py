@@ -276,7 +276,7 @@ def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
         raise NotFound()
     standing = policy.standing_of(actor, at, settings.PROVINCE)
     decides = _decides(standing, at, row.agency_id)
-    if not _writes(standing, row.agency_id, decides):
+    if not writes(standing, row.agency_id, decides):
         raise Forbidden()
     regulation = policy.regulation_of(settings.PROVINCE, at)
     broken = ""
@@ -378,7 +378,7 @@ def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
     Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, QN20-22.2, PT24-23.3.
     """
     standing = policy.standing_of(actor, at, settings.PROVINCE)
-    return _writes(standing, agency_id, _decides(standing, at, agency_id))
+    return writes(standing, agency_id, _decides(standing, at, agency_id))
 
 
 def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
@@ -389,19 +389,25 @@ def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
     return _decides(policy.standing_of(actor, at, settings.PROVINCE), at, agency_id)
 
 
-def _writes(standing: policy.Standing, agency_id: int, decides: bool) -> bool:
+def writes(standing: policy.Standing, agency_id: int, decides: bool) -> bool:
+    """`may_write` for a caller who knows the standing and whether it decides."""
     return standing.acts_for(agency_id) or "office" in standing.parties or decides
 
 
 def _decides(standing: policy.Standing, at: datetime, agency_id: int) -> bool:
     regulation = policy.regulation_of(settings.PROVINCE, at)
     party = regulation.choice("duty.set_up") if regulation else None
+    if party in (None, AGENCY):
+        return decides(standing, party, None, agency_id)
+    body = agencies.agency_of_party(settings.PROVINCE, party, local(at).date())
+    return decides(standing, party, body.id if body else None, agency_id)
+
+
+def decides(standing: policy.Standing, party: str | None, body_id: int | None, agency_id: int) -> bool:
+    """`may_decide` for a caller who knows who sets processes up, and which agency that is."""
     if party is None:
         return False
-    if party == AGENCY:
-        return standing.acts_for(agency_id)
-    body = agencies.agency_of_party(settings.PROVINCE, party, local(at).date())
-    return standing.acts_for(body.id if body else None, party)
+    return standing.acts_for(agency_id if party == AGENCY else body_id, party)
 
 
 def _check(row: ProcessDraft, override: str) -> ProcessDefinition:

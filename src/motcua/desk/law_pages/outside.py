@@ -1,0 +1,346 @@
+"""Who may do what outside of dossiers, by which clause: the policies are asked of every post and body.
+
+A post is asked about the agency where it is held. A body that the regulation names, and the administrator of
+the province, are asked about all others. A body acts through any of its posts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.utils.translation import gettext
+
+from motcua.accounts import policy as accounts
+from motcua.agencies import policy as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import Role
+from motcua.agencies.rules.cards import Officer, Post
+from motcua.catalogue import policy as catalogue
+from motcua.catalogue import services as catalogue_services
+from motcua.catalogue.rules import upgrades
+from motcua.desk import labels as desk_labels
+from motcua.desk.law_pages.duties import clauses_in
+from motcua.dossiers import policy as dossiers
+from motcua.dossiers import services as dossier_services
+from motcua.incidents import policy as incidents
+from motcua.incidents.enums import Scope
+from motcua.kernel.errors import N_
+from motcua.law import labels as law_labels
+from motcua.law.rules import Regulation
+from motcua.notify import services as notify
+from motcua.process import services as processes
+
+POSTS = (Role.APPROVER, Role.CLERK, Role.ADMIN, Role.UNIT_HEAD, Role.DESK_HEAD)
+PROVINCE = "province"
+_OWN, _OTHER, _UNIT = 1, 2, 101
+_BODIES: Mapping[str, int] = MappingProxyType({"office": 11, "dttt": 12, "justice": 13, "ict_centre": 14})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who is asked about: the one post held, or the administrator of the province without any.
+
+    `agency_id` is the agency in question, `own_id` the one where the post is held, `party` the body that this
+    is.
+    """
+
+    regulation: Regulation
+    posts: tuple[Post, ...]
+    is_province: bool
+    agency_id: int
+    own_id: int
+    party: str = catalogue.AGENCY
+
+    @property
+    def scope(self) -> agencies.Scope:
+        return agencies.scope_by(accounts.Standing(is_open=True, is_admin=self.is_province), self.posts)
+
+    @property
+    def standing(self) -> catalogue.Standing:
+        return catalogue.standing_by(
+            self.posts,
+            _BODIES,
+            self.regulation,
+            self.regulation.province,
+            is_province=self.is_province,
+        )
+
+    def body(self, key: str) -> tuple[int | None, str]:
+        """The agency that the regulation names under the key, and by what name."""
+        party = self.regulation.choice(key) or ""
+        return _BODIES.get(party), party
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what the policy says to whoever is asked, and the functions whose `Basis:` it rests on.
+
+    `names` is the key of the regulation that says which body does it.
+    """
+
+    key: str
+    label: str
+    may: Callable[[Asked], bool]
+    grounds: tuple[Callable[..., object], ...]
+    names: str = ""
+
+
+def _follows_all(one: Asked) -> bool:
+    overseer, _ = one.body("oversight.by")
+    return one.is_province or overseer in dossiers.followed(one.posts)
+
+
+def _follows(one: Asked) -> bool:
+    return _follows_all(one) or one.agency_id in dossiers.followed(one.posts)
+
+
+def _declares_for_all(one: Asked) -> bool:
+    operator, _ = one.body("operator.agency")
+    return one.is_province or incidents.runs_it(one.posts, operator)
+
+
+def _declares(one: Asked) -> bool:
+    here = incidents.declares_here(one.posts, Scope.DESK, one.agency_id, _UNIT)
+    return here or _declares_for_all(one)
+
+
+def _reads_reports(one: Asked) -> bool:
+    return _declares_for_all(one) or one.agency_id in incidents.reports_of(one.posts)
+
+
+def _closes(one: Asked) -> bool:
+    return agencies.closing_by(one.posts, one.scope, one.agency_id).may_close
+
+
+def _records_absences(one: Asked) -> bool:
+    officer = Officer(account_id=0, full_name="", role=Role.CASE_OFFICER, unit_id=_UNIT)
+    return agencies.charge_of(one.posts).covers(officer, one.agency_id)
+
+
+def _acts(one: Asked) -> bool:
+    return one.standing.acts_for(one.agency_id)
+
+
+def _acts_for_own(one: Asked) -> bool:
+    """For the own agency or body; the administrator of the province for the bodies that are named."""
+    if one.is_province:
+        return any(one.standing.acts_for(None, party) for party in catalogue.named_bodies(one.regulation))
+    return one.standing.acts_for(one.own_id, one.party)
+
+
+def _publishes(one: Asked) -> bool:
+    return one.is_province or _acts(one)
+
+
+def _decides_processes(one: Asked) -> bool:
+    body, party = one.body("duty.set_up")
+    return processes.decides(one.standing, party or None, body, one.agency_id)
+
+
+def _writes_processes(one: Asked) -> bool:
+    return processes.writes(one.standing, one.agency_id, _decides_processes(one))
+
+
+def _assesses(one: Asked) -> bool:
+    body, party = one.body("catalogue.assessed_by")
+    return one.standing.acts_for(body, party or "office")
+
+
+def _asks_about_the_system(one: Asked) -> bool:
+    return bool(upgrades.recorders(one.regulation)) and _acts(one)
+
+
+def _answers_about_the_system(one: Asked) -> bool:
+    parties = set(upgrades.recorders(one.regulation).values())
+    return any(one.standing.acts_for(_BODIES.get(party), party) for party in parties)
+
+
+def _is_administered(one: Asked) -> bool:
+    return one.scope.covers(one.agency_id)
+
+
+def _is_province(one: Asked) -> bool:
+    return one.scope.is_province
+
+
+ACTS = (
+    Act("follow", N_("Theo dõi việc giữ hạn giải quyết"), _follows, (dossiers.watched_by,), "oversight.by"),
+    Act(
+        "urge",
+        N_("Đôn đốc cơ quan giải quyết đúng hạn"),
+        _follows_all,
+        (dossier_services.urge,),
+        "oversight.by",
+    ),
+    Act(
+        "outages",
+        N_("Báo sự cố, báo đã khắc phục"),
+        _declares,
+        (incidents.may_declare, incidents.may_declare_for_all),
+        "operator.agency",
+    ),
+    Act(
+        "reports",
+        N_("Đọc phản ánh về sự cố, về việc dùng sai Hệ thống"),
+        _reads_reports,
+        (incidents.agencies_whose_reports_are_read,),
+    ),
+    Act("closures", N_("Báo ngày cơ quan nghỉ đột xuất"), _closes, (agencies.closing,)),
+    Act("absences", N_("Ghi việc cán bộ vắng mặt, người làm thay"), _records_absences, (agencies.charge_of,)),
+    Act(
+        "announce",
+        N_("Ghi quyết định công bố thủ tục hành chính"),
+        lambda one: catalogue.may_announce(one.standing, one.agency_id),
+        (catalogue.may_announce,),
+    ),
+    Act(
+        "duties",
+        N_("Ghi việc phải làm sau quyết định, phần của cơ quan mình"),
+        _acts_for_own,
+        (catalogue_services.fulfil_duty,),
+    ),
+    Act(
+        "forms",
+        N_("Đăng mẫu đơn, mẫu tờ khai"),
+        lambda one: catalogue.may_keep_forms(one.standing, one.agency_id),
+        (catalogue.may_keep_forms,),
+    ),
+    Act("items", N_("Công khai thông tin của cơ quan"), _publishes, (catalogue_services.publish_item,)),
+    Act("processes", N_("Soạn quy trình nội bộ"), _writes_processes, (processes.may_write,)),
+    Act(
+        "process_decisions",
+        N_("Đưa quy trình vào áp dụng"),
+        _decides_processes,
+        (processes.may_decide,),
+        "duty.set_up",
+    ),
+    Act("propose", N_("Đề xuất mức độ dịch vụ trực tuyến"), _acts, (catalogue_services.propose,)),
+    Act(
+        "roadmap", N_("Rà soát hằng năm, gửi lộ trình trực tuyến"), _acts, (catalogue_services.send_roadmap,)
+    ),
+    Act(
+        "assess",
+        N_("Thẩm định đề xuất trực tuyến"),
+        _assesses,
+        (catalogue_services.assess,),
+        "catalogue.assessed_by",
+    ),
+    Act(
+        "online_decisions",
+        N_("Ghi quyết định về dịch vụ trực tuyến"),
+        _assesses,
+        (catalogue_services.record_online_decision,),
+        "catalogue.assessed_by",
+    ),
+    Act(
+        "upgrades",
+        N_("Đề nghị nâng cấp, góp ý, xin hỗ trợ về Hệ thống"),
+        _asks_about_the_system,
+        (catalogue_services.request_upgrade,),
+    ),
+    Act(
+        "upgrade_steps",
+        N_("Trả lời, trình các đề nghị về Hệ thống"),
+        _answers_about_the_system,
+        (catalogue_services.record_upgrade,),
+    ),
+    Act(
+        "promises",
+        N_("Ghi cam kết giải quyết nhanh hơn"),
+        _is_administered,
+        (catalogue_services.make_promise,),
+    ),
+    Act(
+        "reasons",
+        N_("Soạn mẫu lý do của cơ quan"),
+        _is_administered,
+        (dossiers.may_keep_reasons,),
+    ),
+    Act(
+        "people",
+        N_("Quản lý đơn vị, vị trí, tài khoản cán bộ"),
+        _is_administered,
+        (agencies.scope_of, agency_services.appoint),
+    ),
+    Act("tree", N_("Lập, đổi mã, kết thúc cơ quan"), _is_province, (agency_services.add_agency,)),
+    Act(
+        "competences",
+        N_("Giao thủ tục cho cơ quan giải quyết"),
+        _is_province,
+        (catalogue_services.give_competence,),
+    ),
+    Act("wording", N_("Sửa lời thư, tin nhắn gửi đi"), _is_province, (notify.reword_letter,)),
+    Act("notices", N_("Đăng thông báo chung, báo tạm dừng"), _is_province, (notify.give_notice,)),
+)
+
+
+def columns(regulation: Regulation) -> tuple[tuple[str, str], ...]:
+    """Key and name of everybody asked about: posts, the bodies of the regulation, the province."""
+    posts = ((role.value, gettext(desk_labels.ROLE[role])) for role in POSTS)
+    bodies = ((party, gettext(law_labels.PARTIES[party])) for party in bodies_of(regulation))
+    return (*posts, *bodies, (PROVINCE, gettext("Quản trị cấp tỉnh")))
+
+
+def bodies_of(regulation: Regulation) -> tuple[str, ...]:
+    """The bodies to which the regulation gives an act of these."""
+    named = catalogue.named_bodies(regulation)
+    named |= {regulation.choice(key) or "" for key in ("oversight.by", "operator.agency")}
+    return tuple(party for party in _BODIES if party in named)
+
+
+def may(act: Act, column: str, regulation: Regulation) -> bool:
+    """Whether the policies let whoever stands in the column do the act."""
+    return any(act.may(asked) for asked in _asked(column, regulation))
+
+
+def _asked(column: str, regulation: Regulation) -> tuple[Asked, ...]:
+    if column == PROVINCE:
+        return (Asked(regulation, (), True, _OTHER, 0),)
+    if column in _BODIES:
+        body = _BODIES[column]
+        return tuple(
+            Asked(regulation, (Post(unit_id=body, agency_id=body, role=role),), False, _OTHER, body, column)
+            for role in POSTS
+        )
+    post = Post(unit_id=_UNIT, agency_id=_OWN, role=Role(column))
+    return (Asked(regulation, (post,), False, _OWN, _OWN),)
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act: for each column whether it may, and the clauses of the regulation; none where it is silent."""
+
+    key: str
+    label: str
+    cells: tuple[bool, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    columns: tuple[str, ...]
+    count_posts: int
+    rows: tuple[ActRow, ...]
+
+    @property
+    def count_others(self) -> int:
+        return len(self.columns) - self.count_posts
+
+
+def table(regulation: Regulation) -> Table:
+    """Computed from the policies; an act that the regulation gives to nobody here is left out."""
+    heads = columns(regulation)
+    rows = []
+    for act in ACTS:
+        cells = tuple(may(act, key, regulation) for key, _ in heads)
+        if any(cells):
+            rows.append(ActRow(act.key, gettext(act.label), cells, clauses_of(act, regulation)))
+    return Table(tuple(name for _, name in heads), len(POSTS), tuple(rows))
+
+
+def clauses_of(act: Act, regulation: Regulation) -> tuple[str, ...]:
+    """The clauses that the policies of the act rest on, and those by which the regulation names a body."""
+    own = [one for ground in act.grounds for one in clauses_in(ground.__doc__ or "", regulation)]
+    return tuple(dict.fromkeys((*own, *(regulation.clauses(act.names) if act.names else ()))))

@@ -1,0 +1,178 @@
+"""Acts outside of dossiers: what the page says of each post and body is what a real account with it may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.catalogue.province import Province
+from tests.desk.conftest import At
+from tests.dossiers.world import World, moment
+from tests.incidents.test_operator import BODIES
+
+from motcua.accounts.models import Account
+from motcua.accounts.queries import actor_of
+from motcua.agencies import policy as agency_policy
+from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
+from motcua.agencies.enums import Role
+from motcua.agencies.models import Agency, Position, Unit
+from motcua.catalogue import policy as catalogue
+from motcua.catalogue.rules import upgrades
+from motcua.desk.law_pages import outside
+from motcua.dossiers import policy as dossiers
+from motcua.incidents import policy as incidents
+from motcua.incidents.enums import Scope
+from motcua.kernel.actors import Actor
+from motcua.law import queries as law
+from motcua.law.rules import Regulation
+from motcua.process import services as processes
+
+pytestmark = pytest.mark.django_db
+DAYS = {
+    "KT18": ("kon-tum", "2019-10-07"),
+    "KT22": ("kon-tum", "2024-10-07"),
+    "QN20": ("quang-ngai", "2024-10-07"),
+    "DL24": ("dak-lak", "2024-10-07"),
+    "PT24": ("phu-tho", "2024-11-04"),
+}
+
+
+class Real:
+    """An officer with one post, or the administrator of the province, asked by the doors' own policies."""
+
+    def __init__(self, actor: Actor, at: datetime, regulation: Regulation, agency: Agency, own: Unit) -> None:
+        self.actor, self.at, self.regulation = actor, at, regulation
+        self.agency, self.own = agency, own
+
+    def acts_for(self, party: str, *, agency_id: int | None = None) -> bool:
+        body = (
+            None if agency_id else agencies.agency_of_party(self.regulation.province, party, self.at.date())
+        )
+        wanted = agency_id or (body.id if body else None)
+        return self.standing.acts_for(wanted, party)
+
+    @property
+    def standing(self) -> catalogue.Standing:
+        return catalogue.standing_of(self.actor, self.at, self.regulation.province)
+
+    def answers(self) -> dict[str, bool]:
+        actor, at, agency_id = self.actor, self.at, self.agency.pk
+        unit = Unit.objects.filter(agency=self.agency).first()
+        unit_id = unit.pk if unit else None
+        watched = dossiers.watched_by(actor, dossiers.footing_of(actor, at), at)
+        posts = incidents.posts_of(actor, at)
+        reports = incidents.agencies_whose_reports_are_read(actor, posts, at)
+        scope = agency_policy.scope_of(actor, at)
+        covered = agency_services.answered_for(actor=actor, on=at.date())
+        acts = self.acts_for(catalogue.AGENCY, agency_id=agency_id)
+        assessor = self.regulation.choice("catalogue.assessed_by") or ""
+        recorders = set(upgrades.recorders(self.regulation).values())
+        named = catalogue.named_bodies(self.regulation)
+        own = self.acts_for(catalogue.AGENCY, agency_id=self.own.agency_id)
+        return {
+            "follow": watched is None or agency_id in watched,
+            "urge": watched is None,
+            "outages": incidents.may_declare(actor, posts, at, Scope.DESK, agency_id, unit_id),
+            "reports": reports is None or agency_id in reports,
+            "closures": agency_policy.may_close(actor, agency_id, at),
+            "absences": any(each.unit_id == unit_id for each in covered),
+            "announce": catalogue.may_announce(self.standing, agency_id),
+            "duties": own or any(self.acts_for(party) for party in named),
+            "forms": catalogue.may_keep_forms(self.standing, agency_id),
+            "items": self.standing.is_province or acts,
+            "processes": processes.may_write(actor, at, agency_id),
+            "process_decisions": processes.may_decide(actor, at, agency_id),
+            "propose": acts,
+            "roadmap": acts,
+            "assess": self.acts_for(assessor),
+            "online_decisions": self.acts_for(assessor),
+            "upgrades": bool(recorders) and acts,
+            "upgrade_steps": any(self.acts_for(party) for party in recorders),
+            "promises": scope.covers(agency_id),
+            "reasons": dossiers.may_keep_reasons(actor, agency_id, at),
+            "people": scope.covers(agency_id),
+            "tree": scope.is_province,
+            "competences": scope.is_province,
+            "wording": scope.is_province,
+            "notices": scope.is_province,
+        }
+
+
+ProvinceOf = Callable[[str], Province]
+
+
+def _agency(province: str, key: str) -> Unit:
+    agency = Agency.objects.create(province=province, key=key, name=key, level="province", kind="department")
+    return Unit.objects.create(agency=agency, key="vp", name="Văn phòng", kind="office")
+
+
+def _officer(unit: Unit | None, role: Role | None, at: datetime) -> Actor:
+    number = Account.objects.count()
+    account = Account.objects.create(
+        kind="officer",
+        username=f"who{number}",
+        full_name=f"Người {number}",
+        created_at=at,
+        is_admin=unit is None,
+    )
+    if unit and role:
+        Position.objects.create(account=account, unit=unit, role=role)
+    return actor_of(account)
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_what_the_page_says_is_what_a_real_account_may(name: str, settings: pytest.FixtureRequest) -> None:
+    province, day = DAYS[name]
+    settings.PROVINCE = province  # type: ignore[attr-defined]
+    for queries in (agencies,):
+        queries.forget()
+    at, regulation = moment(f"{day} 09:00"), law.regulation(name)
+    home, other = _agency(province, "so-khac"), _agency(province, "so-xa")
+    bodies = {party: _agency(province, key) for party, key in {**BODIES, "justice": "so-tu-phap"}.items()}
+    for unit in (home, other):  # somebody whose absence is recorded
+        _officer(unit, Role.CASE_OFFICER, at)
+    said = {act.key: act for act in outside.ACTS}
+    for column, _ in outside.columns(regulation):
+        if column == outside.PROVINCE:
+            asked = [Real(_officer(None, None, at), at, regulation, other.agency, home)]
+        elif column in bodies:
+            own = bodies[column]
+            asked = [
+                Real(_officer(own, role, at), at, regulation, other.agency, own) for role in outside.POSTS
+            ]
+        else:
+            asked = [Real(_officer(home, Role(column), at), at, regulation, home.agency, home)]
+        found = [each.answers() for each in asked]
+        real = {key: any(one[key] for one in found) for key in said}
+        assert {key: outside.may(act, column, regulation) for key, act in said.items()} == real, column
+    agencies.forget()
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_every_row_names_clauses_of_that_regulation_only_and_somebody_who_may(name: str) -> None:
+    found = outside.table(law.regulation(name))
+    assert all(any(row.cells) for row in found.rows)
+    assert {one.partition("-")[0] for row in found.rows for one in row.clauses} == {name}
+    follow = next(row for row in found.rows if row.key == "follow")
+    assert follow.clauses
+
+
+def test_page_shows_whom_the_regulation_lets_follow_and_run_the_system(world: World, at_desk: At) -> None:
+    Account.objects.filter(username="lan").update(is_admin=True)
+    client: Client = at_desk("lan")
+    answer = client.get(reverse("desk:roles"))
+    table = answer.context["outside"]
+    allowed = {
+        row.key: {column for column, cell in zip(table.columns, row.cells, strict=True) if cell}
+        for row in table.rows
+    }
+    office = "Văn phòng Ủy ban nhân dân tỉnh"
+    assert allowed["urge"] == {office, "Quản trị cấp tỉnh"}
+    assert allowed["people"] == {"Quản trị", "Quản trị cấp tỉnh"}
+    assert allowed["absences"] == {"Lãnh đạo phê duyệt", "Phụ trách đơn vị", "Trưởng bộ phận một cửa"}
+    assert office in allowed["outages"]
+    assert "Việc ngoài hồ sơ" in answer.content.decode()
