@@ -50,7 +50,9 @@ def templates_ask_for_what_is_there() -> Iterator[None]:
     level = logger.level
     logger.addHandler(lookups)
     logger.setLevel(logging.DEBUG)
+    logger.propagate = False  # who listens above writes out each of them with its traceback
     yield
+    logger.propagate = True
     logger.removeHandler(lookups)
     logger.setLevel(level)
     assert not lookups.failed, "\n".join(sorted(set(lookups.failed)))

@@ -184,7 +184,7 @@ class World:
         return services.announce(**self._on(act, "chi") | changes)
 
     def give_back(self, act: Act, **changes: Any) -> Act:
-        given = {"how": "counter", "received_by": "Nguyễn Văn An", "proof": "Ký nhận"}
+        given = {"how": "counter", "received_by": "Nguyễn Văn An", "proof": "Ký nhận", "form_signed": True}
         return services.return_result(**self._on(act, "chi") | given | changes)
 
     def stop(self, act: Act, **changes: Any) -> Act:

@@ -309,7 +309,7 @@ def test_sheet_asks_the_database_a_few_times_only(world: World) -> None:
     Client().get("/thu-tuc/1.000001/")
     with CaptureQueriesContext(connection) as asked:
         Client().get("/thu-tuc/1.000001/")
-    assert len(asked) <= 8
+    assert len(asked) <= 9  # that of a planned stop among them
 
 
 @pytest.mark.django_db

@@ -257,7 +257,7 @@ def test_no_public_page_asks_the_database_more_than_a_few_times(world: World) ->
     for path in (*(re.sub("^//[^/]+", "", each) for each in paths), "/sitemap.xml"):
         with CaptureQueriesContext(connection) as asked:
             Client().get(path)
-        if len(asked) > 8:
+        if len(asked) > 9:  # that of a planned stop among them
             many[path] = len(asked)
     assert many == {}
     assert len(paths) > 30

@@ -26,6 +26,8 @@ class SaidAct:
     who: str
     body: str
     state: str = "done"
+    tag: str = ""
+    tone: str = ""
 
 
 def said(act: AdministrativeAct) -> SaidAct:

@@ -13,8 +13,11 @@ from motcua.theme.wording import Pill
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """As `theme/components/summary_list.html` wants it; `href` leads to where the value is changed."""
+
     key: str
     value: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
