@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -44,18 +43,12 @@ def browsers_of_tests_are_led_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def templates_ask_for_what_is_there() -> Iterator[None]:
+def templates_ask_for_what_is_there(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A page on which a value has lost its name is drawn without it: no other test would notice."""
-    lookups, logger = Lookups(), logging.getLogger("django.template")
-    level = logger.level
-    logger.addHandler(lookups)
-    logger.setLevel(logging.DEBUG)
-    logger.propagate = False  # who listens above writes out each of them with its traceback
+    lookups = Lookups()
+    monkeypatch.setattr("django.template.base.logger", lookups)
     yield
-    logger.propagate = True
-    logger.removeHandler(lookups)
-    logger.setLevel(level)
-    assert not lookups.failed, "\n".join(sorted(set(lookups.failed)))
+    assert not lookups.failed, "\n".join(sorted(lookups.failed))
 
 
 LONG = ("browser", "resilience", "config")

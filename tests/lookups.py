@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
+import sys
 
 from django.template import VariableDoesNotExist
 
 
-class Lookups(logging.Handler):
-    """Gathers look-ups that failed on our own dataclasses, `Class.name in template`."""
+class Lookups:
+    """Stands in for the logger that Django tells of a look-up that failed, so that no log is written.
+
+    Gathers those on our own dataclasses: `Class.name in template`.
+    """
 
     def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.failed: list[str] = []
+        self.failed: set[str] = set()
 
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
+    def debug(self, _words: str, name: str, template: str, **_options: object) -> None:
+        error = sys.exc_info()[1]
         if not isinstance(error, VariableDoesNotExist):
             return
-        name, asked = error.params
-        kind = type(asked)
+        kind = type(error.params[1])
         if dataclasses.is_dataclass(kind) and kind.__module__.startswith("motcua."):
-            self.failed.append(f"{kind.__name__}.{name} in {record.args[1] if record.args else '?'}")
+            self.failed.add(f"{kind.__name__}.{name} in {template}")
