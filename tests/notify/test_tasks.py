@@ -307,4 +307,5 @@ def test_job_whose_reason_cannot_be_kept_fails_as_it_would_have(
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE notify_jobfailure_away RENAME TO notify_jobfailure")
     assert status_of(job_id) == "failed"
-    assert [job.why for job in queries.jobs("failed")] == [None]
+    # The hourly clearing may be due just now, and fails for want of the same table.
+    assert {job.id: job.why for job in queries.jobs("failed")}[job_id] is None
