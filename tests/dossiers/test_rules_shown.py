@@ -217,13 +217,15 @@ def test_filing_counts_from_when_it_came_in_or_was_completed_once_it_is_found_va
         assert (taken.received_at, receipt.arrival(taken), taken.due_at) == (
             MONDAY, MONDAY, moment("2024-03-07 08:00"),
         )  # fmt: skip
-        assert not receipt.is_receipt_moved(taken)
+        first = ("submitted", MONDAY)
+        assert not receipt.is_receipt_moved(taken, [first])
         asked = after(facts, ASK, state=filed, at=moment("2024-03-04 09:00"))
-        assert not receipt.is_receipt_moved(asked)
+        assert not receipt.is_receipt_moved(asked, [first])
         came, counts = moment("2024-03-05 18:30"), moment("2024-03-06 07:30")  # after hours
         whole = after(facts, BRING, state=asked, at=came)
         assert (whole.received_at, receipt.arrival(whole)) == (counts, came)
-        assert receipt.is_receipt_moved(whole)
+        assert receipt.is_receipt_moved(whole, [first, ("supplemented", counts)])
+        assert not receipt.is_receipt_moved(whole, [first, ("supplemented", MONDAY)])  # to the same moment
         taken = after(facts, ACCEPT, state=whole, at=moment("2024-03-06 10:00"))
         assert (taken.received_at, taken.due_at) == (counts, moment("2024-03-08 17:30"))
         counter = under(name)
