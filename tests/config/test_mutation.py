@@ -210,6 +210,6 @@ def test_slips_that_are_set_apart_leave_no_threads_behind_and_say_what_is_wrong(
         threads = len(list(Path("/proc/self/task").iterdir()))
         with pytest.raises(SlipNotRendered):
             rendering._set(*asked)
-        assert typst.compile(b"Word", format="pdf").startswith(b"%PDF")  # as tests of the sheet do
+        assert typst.compile is not before[1]  # which tests of the sheet call themselves
         assert len(list(Path("/proc/self/task").iterdir())) == threads
     assert (rendering._set, typst.compile) == before
