@@ -154,7 +154,7 @@ def test_mutant_that_survived_is_tried_again_when_a_test_that_reaches_it_has_com
 
 def test_source_of_a_test_is_its_module_and_what_that_imports_of_tests() -> None:
     here = Path(__file__)
-    assert reach._written_in(here) == {here, ROOT / "tests/conftest.py"}
+    assert reach._written_in(here) == {here, ROOT / "tests/conftest.py", ROOT / "tests/lookups.py"}
     simulation = reach._written_in(here.with_name("test_simulation_stateful.py"))
     assert here.with_name("small_world.py") in simulation
 
