@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import axe
+from tests.browser.cables import Cable
 from tests.browser.town import Town, make_town, working_clock
 from tests.notify.mailroom import MailRoom
 
@@ -96,6 +97,15 @@ def site(live_server: LiveServer, transactional_db: None, settings: Settings) ->
     """The address of the live server, which stands on the test database; the rows go after each test."""
     settings.PUBLIC_URL, settings.CSRF_TRUSTED_ORIGINS = live_server.url, [live_server.url]
     return str(live_server.url)
+
+
+@pytest.fixture
+def cable(site: str, settings: Settings) -> Iterator[Cable]:
+    """A cable to the site that a test may cut."""
+    laid = Cable(site)
+    settings.CSRF_TRUSTED_ORIGINS = [laid.url]
+    yield laid
+    laid.close()
 
 
 @pytest.fixture

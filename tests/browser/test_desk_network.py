@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import expect
-from pytest_django import Settings
 from tests.browser.cables import Cable, Cut
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_desk_pages import accepted, registered
@@ -17,14 +13,6 @@ from motcua.dossiers import queries
 from motcua.dossiers.enums import Status
 from motcua.theme.wording import short_day
 from motcua.worktime.rules import local
-
-
-@pytest.fixture
-def cable(site: str, settings: Settings) -> Iterator[Cable]:
-    laid = Cable(site)
-    settings.CSRF_TRUSTED_ORIGINS = [laid.url]
-    yield laid
-    laid.close()
 
 
 def test_form_whose_network_breaks_off_stays_and_is_done_once(

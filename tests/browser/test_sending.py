@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -195,14 +194,6 @@ def at_desk(visitor: NewVisitor, *, script: bool = True) -> Visitor:
     chi.fill(username="chi", password=PASSWORD)
     chi.press("Đăng nhập")
     return chi
-
-
-@pytest.fixture
-def cable(site: str, settings: Settings) -> Iterator[Cable]:
-    laid = Cable(site)
-    settings.CSRF_TRUSTED_ORIGINS = [laid.url]
-    yield laid
-    laid.close()
 
 
 def test_forms_of_the_portal_stay_while_the_network_is_away_and_are_sent_afterwards(

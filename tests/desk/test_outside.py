@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 from tests.catalogue.province import Province
 from tests.desk.conftest import At
 from tests.dossiers.world import World, moment
@@ -125,9 +126,9 @@ def _officer(unit: Unit | None, role: Role | None, at: datetime) -> Actor:
 
 
 @pytest.mark.parametrize("name", list(DAYS))
-def test_what_the_page_says_is_what_a_real_account_may(name: str, settings: pytest.FixtureRequest) -> None:
+def test_what_the_page_says_is_what_a_real_account_may(name: str, settings: Settings) -> None:
     province, day = DAYS[name]
-    settings.PROVINCE = province  # type: ignore[attr-defined]
+    settings.PROVINCE = province
     for queries in (agencies,):
         queries.forget()
     at, regulation = moment(f"{day} 09:00"), law.regulation(name)

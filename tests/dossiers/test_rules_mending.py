@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, OFFICER, TARGET
@@ -98,10 +99,10 @@ def test_decision_taken_back_opens_what_it_closed_and_closes_only_what_it_opened
 
 @pytest.mark.parametrize("tasks", [None, (), (QUESTION,)])
 def test_decision_of_which_nobody_knows_who_took_it_is_not_taken_back(
-    tasks: tuple[object, ...] | None,
+    tasks: Any,
 ) -> None:
     assert WRONG.decided is not None
-    known = None if tasks is None else replace(WRONG.decided, tasks=tasks)  # type: ignore[arg-type]
+    known = None if tasks is None else replace(WRONG.decided, tasks=tasks)
     with pytest.raises(errors.NotCorrectable):
         decide(replace(WRONG, decided=known), TAKE_BACK, FACTS_HERE, MONDAY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, TARGET
@@ -58,9 +59,9 @@ FORKED = ProcessDefinition(
 IN_BRANCHES = replace(FACTS, definition=FORKED)
 
 
-def task(step_key: str, **changes: object) -> OpenTask:
+def task(step_key: str, **changes: Any) -> OpenTask:
     given = OpenTask(f"{step_key}-1", step_key, "process", step_key, "case_officer", 2, MONDAY)
-    return replace(given, **changes)  # type: ignore[arg-type]
+    return replace(given, **changes)
 
 
 def state(*tasks: OpenTask) -> State:

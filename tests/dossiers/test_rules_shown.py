@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.dossiers.saying import saying
@@ -53,11 +54,11 @@ SAME_DAY = sheet(
 ONLINE_AND_COUNTER = ((DRAFT, SUBMIT), (AT_COUNTER,))
 
 
-def under(name: str, day: str = "", **changes: object) -> Facts:
+def under(name: str, day: str = "", **changes: Any) -> Facts:
     regulation = law.regulation(name)
     if day:
         regulation = regulation.on(moment(f"{day} 00:00").date())
-    return replace(FACTS, regulation=regulation, **changes)  # type: ignore[arg-type]
+    return replace(FACTS, regulation=regulation, **changes)
 
 
 def play(

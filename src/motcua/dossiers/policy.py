@@ -35,7 +35,6 @@ from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
-from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -423,24 +422,16 @@ def watched_by(actor: Actor, footing: Footing, at: datetime) -> frozenset[int] |
     if agencies_policy.scope_of(actor, at).is_province:
         return None
     own = followed(footing.posts)
-    return None if own and _overseer(at) in own else own
+    if not own:
+        return own
+    overseer = agencies.agency_named_by(settings.PROVINCE, "oversight.by", local(at).date())
+    return None if overseer is not None and overseer.id in own else own
 
 
 def followed(posts: Collection[Post]) -> frozenset[int]:
     """The agencies that these posts answer for, whose keeping of terms they follow."""
     answering = (Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD, Role.ADMIN)
     return frozenset(post.agency_id for post in posts if post.role in answering)
-
-
-def _overseer(at: datetime) -> int | None:
-    """The agency that follows all others under the regulation in force; None if there is none."""
-    today = local(at).date()
-    try:
-        party = law.regulation_in_force(settings.PROVINCE, today).choice("oversight.by")
-    except NoRegulation:
-        return None
-    body = agencies.agency_of_party(settings.PROVINCE, party, today) if party else None
-    return body.id if body else None
 
 
 def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:

@@ -10,11 +10,9 @@ from django.conf import settings
 
 from motcua.accounts import policy as accounts
 from motcua.agencies.enums import Role
-from motcua.agencies.queries import agency_of_party, positions_of
+from motcua.agencies.queries import agency_named_by, positions_of
 from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
-from motcua.law import queries as law
-from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -103,10 +101,5 @@ def reports_of(posts: Collection[Post]) -> frozenset[int]:
 
 def _runs_the_system(at: datetime) -> int | None:
     """The agency of the province that manages and operates the system on the day; None if there is none."""
-    today = local(at).date()
-    try:
-        operator = law.regulation_in_force(settings.PROVINCE, today).choice("operator.agency")
-    except NoRegulation:
-        return None
-    body = agency_of_party(settings.PROVINCE, operator, today) if operator else None
+    body = agency_named_by(settings.PROVINCE, "operator.agency", local(at).date())
     return body.id if body else None

@@ -21,9 +21,8 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 
-_STAMP_EVERY = timedelta(
-    minutes=5
-)  # a page that is looked at writes at most this often; `components/devices.html` says so
+# A page that is looked at writes at most this often; `components/devices.html` says so.
+_STAMP_EVERY = timedelta(minutes=5)
 
 
 def begin(request: HttpRequest, account: Account, at: datetime, *, is_new_device: bool) -> None:

@@ -28,6 +28,8 @@ from motcua.agencies.rules.cards import (
 from motcua.agencies.rules.naming import own_name
 from motcua.kernel.periods import Period
 from motcua.kernel.text import fold, sort_key
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 
 
 def agency(agency_id: int) -> AgencyCard:
@@ -128,6 +130,16 @@ def line_above(card: AgencyCard) -> Iterator[AgencyCard]:
 def agency_of_party(province: str, party: str, on: date) -> AgencyCard | None:
     """The agency of the province that is meant by a body (`office`, `dttt`, …) on the day; None if none."""
     return agencies_of_parties(province, [party], on).get(party)
+
+
+def agency_named_by(province: str, key: str, on: date) -> AgencyCard | None:
+    """The agency that the regulation in force names under the key of one of its values; None if it names
+    none, or none is in force."""
+    try:
+        party = law.regulation_in_force(province, on).choice(key)
+    except NoRegulation:
+        return None
+    return agency_of_party(province, party, on) if party else None
 
 
 def agencies_of_parties(province: str, parties: Iterable[str], on: date) -> dict[str, AgencyCard]:

@@ -121,7 +121,7 @@ def story(
         staff=office.staff,
         applicant=_applicant(owner, number, offices[0].staff.agency.name, rng),
         owner=owner,
-        arrives_at=max(arrives(channel, office.calendar, rng) for _ in range(1 + is_undecided)),
+        arrives_at=max(arrives(channel, office.calendar, rng) for _ in range(1 + 2 * is_undecided)),
         slowness=rng.uniform(1.3, 2.4)
         if rng.random() < 0.18 and not is_undecided
         else rng.uniform(0.3, 0.95),

@@ -21,6 +21,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.models import Dossier, IssuedSlip
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.rules.notices import writes_to_typed_mailbox
 from motcua.dossiers.rules.state import ClockPause, State, Term
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
@@ -197,6 +198,7 @@ _PERSON = (
     KT("state__due_at"),
     KeyTransform("apologies", "state"),
     *("owner_id", "organisation_id", "principal_id"),
+    KT("state__target__channel"),
     KT("state__contents__applicant__email"),
     KT("state__contents__applicant__phone"),
     KT("state__contents__applicant__address"),
@@ -204,13 +206,14 @@ _PERSON = (
 
 
 def _promised(values: Sequence[Any], peopled: frozenset[int]) -> Promised:
-    """As `services.notices.applicants_of` chooses whom to tell: for an organisation those who act for it, and
-    the e-mail of the filing; else who filed, or who gave the mandate."""
+    """As `services.notices.reachable` says: for an organisation those who act for it, and the mailbox of the
+    filing where that counts; else who filed, or who gave the mandate."""
     identity, code, name, due_at, standing, apologies, owner, organisation, principal, *contact = values
-    email, phone, address = (each or "" for each in contact)
+    channel, email, phone, address = (each or "" for each in contact)
     has_account = organisation in peopled if organisation else bool(owner or principal)
+    is_written_to = bool(email) and writes_to_typed_mailbox(channel, is_firm=bool(organisation))
     stands_at = local(_stands_at(due_at, standing, apologies))
-    return Promised(identity, code or "", name, phone, address, stands_at, has_account or bool(email))
+    return Promised(identity, code or "", name, phone, address, stands_at, has_account or is_written_to)
 
 
 def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:

@@ -137,6 +137,12 @@ def number_to_call(state: State, regulation: Regulation) -> str:
     return state.contents.applicant.phone
 
 
+def writes_to_typed_mailbox(channel: str, *, is_firm: bool) -> bool:
+    """Whether letters go to the mailbox that was typed with the filing. To an organisation's not, where
+    somebody typed it online: that may be a stranger's (ADR 0070)."""
+    return not (is_firm and channel == "online")
+
+
 def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:
     """(message key, account ids) for the officer who was given the case, or whose question was answered.
 

@@ -60,13 +60,13 @@ def check_way(how: str, level: str, channel: str, regulation: Regulation) -> Non
 
 
 def changed_ways(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
-    """The ways to which the one that was chosen may be changed: those that could be chosen when filing, and
-    the counter, which serves whoever comes.
+    """The ways to which the one that was chosen may be changed, itself first: those that could be chosen when
+    filing, and the counter, which serves whoever comes.
 
     Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the counter our own reading (ADR 0042).
     """
     offered = ways(str(sheet.online_level), state.target.channel, regulation)
-    return tuple(dict.fromkeys((*offered, "counter")))
+    return tuple(dict.fromkeys((state.contents.delivery.how, *offered, "counter")))
 
 
 def check_changed_way(how: str, state: State, sheet: ProcedureSheet, regulation: Regulation) -> None:

@@ -141,10 +141,18 @@ def _desk(event: Event, state: State, at: datetime, actor_id: str) -> Told | Non
     key = notices.for_desk(event, state)
     if key is None:
         return None
+    there, heads = _at_the_desk(state, at, actor_id)
+    return key, there or heads
+
+
+def _at_the_desk(
+    state: State, at: datetime, actor_id: str
+) -> tuple[list[notify.Recipient], list[notify.Recipient]]:
+    """Who receives people at the dossier's desk, and its heads; nobody where one of them did it."""
     there = _holders(state.target.posting.desk, Role.RECEIVER, at)
     heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at)
     is_theirs = actor_id in {each.account_id for each in (*there, *heads)}
-    return None if is_theirs else (key, there or heads)
+    return ([], []) if is_theirs else (there, heads)
 
 
 def _of_supplement(event: Event, state: State, at: datetime) -> Told | None:
@@ -174,10 +182,8 @@ def _of_late_answer(event: Event, state: State, at: datetime, actor_id: str) -> 
     key = notices.for_chasing(event, state, at)
     if key is None:
         return None
-    there = _holders(state.target.posting.desk, Role.RECEIVER, at)
-    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at)
-    is_theirs = actor_id in {each.account_id for each in (*there, *heads)}
-    return None if is_theirs else (key, heads or there)
+    there, heads = _at_the_desk(state, at, actor_id)
+    return key, heads or there
 
 
 def _holders(unit_id: int, role: Role, at: datetime) -> list[notify.Recipient]:
@@ -241,8 +247,10 @@ def reachable(states: Iterable[tuple[str, State]]) -> frozenset[str]:
 
 def _is_reachable(state: State, peopled: frozenset[int]) -> bool:
     behalf = state.behalf
-    is_typed_for_firm = behalf is not None and behalf.organisation_id and state.target.channel == "online"
-    if state.contents.applicant.email and not is_typed_for_firm:  # else as `_mailbox` says
+    is_firm = behalf is not None and bool(behalf.organisation_id)
+    if state.contents.applicant.email and notices.writes_to_typed_mailbox(
+        state.target.channel, is_firm=is_firm
+    ):
         return True
     if behalf is None:
         return bool(state.owner_id)
@@ -252,9 +260,9 @@ def _is_reachable(state: State, peopled: frozenset[int]) -> bool:
 def _mailbox(state: State, behalf: Behalf) -> str:
     """Where an organisation itself is written to: the mailbox that it has confirmed, not one that somebody
     typed online; what was said at a counter counts as that of anybody who comes there."""
-    if state.target.channel == "online":
-        return acting.mailbox_of(behalf.organisation_id)
-    return state.contents.applicant.email
+    if notices.writes_to_typed_mailbox(state.target.channel, is_firm=True):
+        return state.contents.applicant.email
+    return acting.mailbox_of(behalf.organisation_id)
 
 
 def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:

@@ -319,10 +319,7 @@ def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable
 
 def changed_ways(*, state: State, sheet: ProcedureSheet, at: datetime) -> tuple[str, ...]:
     """The ways to which the choice of how the result comes may be corrected, and the present one."""
-    regulation = gather.regulation_of(state, at)
-    return tuple(
-        dict.fromkeys((state.contents.delivery.how, *returning.changed_ways(state, sheet, regulation)))
-    )
+    return returning.changed_ways(state, sheet, gather.regulation_of(state, at))
 
 
 def outcomes_of(state: State, task: OpenTask) -> tuple[Outcome, ...]:
