@@ -98,6 +98,14 @@ def test_what_is_missing_of_an_organisation_is_asked_in_whole_sentences(an: Clie
     assert "?." not in html
 
 
+def test_errors_of_an_organisation_stand_in_the_order_of_its_page(an: Client) -> None:
+    page = an.post("/tai-khoan/to-chuc/moi/", {"name": ""})
+    wanted = ["name", "number_kind", "number", "address", "represents"]
+    assert [
+        error.href.removeprefix("#id_").removesuffix("_0") for error in page.context["page_errors"]
+    ] == wanted
+
+
 # --- mandates ------------------------------------------------------------------------------------
 
 

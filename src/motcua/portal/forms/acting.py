@@ -96,6 +96,8 @@ class OrganisationContactsForm(FaceForm):
 
 
 class OrganisationForm(OrganisationContactsForm):
+    field_order = ("name", "number_kind", "number")
+
     name = forms.CharField(
         label=_("Tên tổ chức"),
         help_text=_("Viết đầy đủ, như trên giấy đăng ký hoặc quyết định thành lập."),
