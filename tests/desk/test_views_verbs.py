@@ -149,6 +149,24 @@ def test_stop_needs_the_applicants_request_and_ends_the_dossier(world: World, at
     assert "Đề nghị: Đơn nộp tại quầy" in text
 
 
+def test_stop_shows_the_notice_before_it_is_given_where_the_forms_know_one(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    assert "Xem trước phiếu" not in at_desk("chi").get(address(act, Verb.STOP)).content.decode()
+
+    world.now = moment("2026-03-02 08:00")
+    act, chi = world.until("assign"), at_desk("chi")
+    text = chi.get(address(act, Verb.STOP)).content.decode()
+    assert "Xem trước phiếu" in text
+    assert "Thông báo dừng giải quyết hồ sơ được lập; người nộp xem và tải về được." in text
+    asked = {"requested_on": "02/03/2026", "reason": "Sẽ nộp lại", "request": "Đơn nộp tại quầy"}
+    shown = press(chi, world, act, Verb.STOP, **asked, preview="1")
+    assert shown.headers["Content-Type"] == "application/pdf"
+    assert world.state(act).status is Status.IN_PROGRESS
+    press(chi, world, act, Verb.STOP, **asked)
+    page = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Thông báo dừng giải quyết hồ sơ" in page
+
+
 def test_verb_done_is_confirmed_on_the_dossier_page(world: World, at_desk: At) -> None:
     act, chi = world.register(), at_desk("chi")
     answer = press(chi, world, act, Verb.ACCEPT)

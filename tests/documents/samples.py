@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -230,6 +230,20 @@ def apology(**changes: object) -> slips.ApologySlip:
         "due_at": datetime(2024, 2, 23, 17, 30, tzinfo=VN),
     }
     return slips.ApologySlip(**(_HEAD | own | changes))  # type: ignore[arg-type]
+
+
+def stop_notice(**changes: object) -> slips.StopNotice:
+    own = {
+        "receipt_number": "15/BPTNTKQ",
+        "received_at": AT,
+        "requested_on": date(2024, 2, 8),
+        "request": "Đơn viết tay nộp tại quầy",
+        "reason": "Tôi chưa thu xếp được giấy tờ gốc và sẽ nộp lại sau.",
+        "stage": "Thẩm định",
+        "fees": "Hồ sơ này không phải nộp phí, lệ phí.",
+        "issued_at": datetime(2026, 3, 2, 9, 0, tzinfo=VN),  # there was no such form before 2025
+    }
+    return slips.StopNotice(**(_HEAD | own | changes))  # type: ignore[arg-type]
 
 
 def decline(**changes: object) -> slips.DeclineSlip:

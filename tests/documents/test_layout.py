@@ -55,6 +55,7 @@ SLIPS = {
     "supplement": lambda: samples.supplement(**LONG, items=(SAID,) * 4, reason=SAID, guidance=SAID),
     "decline": lambda: samples.decline(**LONG, reason=SAID, guidance=SAID),
     "apology": lambda: samples.apology(**LONG, reason=SAID),
+    "stop_notice": lambda: samples.stop_notice(**LONG, reason=SAID, request=SAID[:200], stage=SAID[:200]),
 }  # fmt: skip
 
 

@@ -23,8 +23,10 @@ from motcua.documents.services import rendering
 if not list(rendering.FONTS.glob("Tinos*.ttf")):
     pytest.fail(f"the slips' fonts are not in {rendering.FONTS}: run `make setup`", pytrace=False)
 
-EACH = [samples.receipt(), samples.supplement(), samples.decline(), samples.apology()]
-IDS = ["receipt", "supplement", "decline", "apology"]
+EACH = [
+    samples.receipt(), samples.supplement(), samples.decline(), samples.apology(), samples.stop_notice(),
+]  # fmt: skip
+IDS = ["receipt", "supplement", "decline", "apology", "stop_notice"]
 XMP = "http://www.aiim.org/pdfa/ns/id/"
 
 
@@ -171,6 +173,21 @@ def test_pdf_of_apology_since_2025_bears_the_name_of_its_form():
     ):
         assert words in found
     assert "PHIẾU XIN LỖI" not in found
+
+
+def test_pdf_of_notice_of_stopping_says_what_was_asked_and_what_of_fees():
+    found = text_of(rendering.pdf(samples.stop_notice()))
+    for words in (
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        "Ngày đề nghị dừng: ngày 08 tháng 02 năm 2024",
+        "Hình thức đề nghị: Đơn viết tay nộp tại quầy",
+        "Tôi chưa thu xếp được giấy tờ gốc và sẽ nộp lại sau.",
+        "Giai đoạn giải quyết khi dừng: Thẩm định",
+        "dừng giải quyết hồ sơ kể từ 09 giờ 00 phút, ngày 02 tháng 3 năm 2026",
+        "Về phí, lệ phí: Hồ sơ này không phải nộp phí, lệ phí.",
+        "Mẫu số 05, Thông tư số 03/2025/TT-VPCP.",
+    ):
+        assert words in found
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee
+from motcua.dossiers import labels
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
 from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered
 from motcua.dossiers.rules import money, returning
@@ -191,6 +192,24 @@ def test_return_in_another_way_than_wished_must_be_offered():
 def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
     terms = money.refund_terms(law.regulation(regulation))
     assert money.refund(ground, is_settled=is_settled, terms=terms) is answer
+
+
+@pytest.mark.parametrize(
+    ("regulation", "fees", "answer", "told"),
+    [
+        ("QN20", (20_000,), RefundAnswer.CONSIDERED, "được xem xét hoàn trả"),
+        ("QN20", (None,), RefundAnswer.CONSIDERED, "được xem xét hoàn trả"),  # set by another decision
+        ("QN20", (0,), None, "không phải nộp phí, lệ phí"),
+        ("QN20", (), None, "không phải nộp phí, lệ phí"),
+        ("PT24", (20_000,), RefundAnswer.NONE, "không có quy định riêng về hoàn trả"),
+        ("DL24", (20_000,), RefundAnswer.NONE, "không có quy định riêng về hoàn trả"),
+    ],
+)
+def test_notice_of_stopping_says_what_becomes_of_fees(regulation, fees, answer, told):
+    costs = sheet(fees=tuple(Fee("Phí", None if vnd is None else Money(vnd)) for vnd in fees))
+    found = money.refund_when_stopped(filed(), costs, law.regulation(regulation))
+    assert found is answer
+    assert told in labels.stopped_fees_sentence(found)
 
 
 @pytest.mark.parametrize(

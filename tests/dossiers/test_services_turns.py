@@ -288,6 +288,43 @@ def test_stop_as_asked_while_waiting_closes_the_pause_and_the_request(world: Wor
     assert services.verify().difference is None
 
 
+def stopped(world: World, day: str) -> services.Act:
+    """A dossier that its applicant asked to stop while it was examined on that day."""
+    world.now = moment(f"{day} 08:00")
+    return world.stop(world.until("assign"), request="Đơn nộp tại quầy", reason="Sẽ nộp lại sau.")
+
+
+@pytest.mark.parametrize(
+    ("day", "given"), [("2025-09-12", []), ("2025-09-15", [SlipKind.STOP_NOTICE])]
+)  # Friday and Monday: the forms of 2025 hold from Monday on
+def test_stop_is_told_by_a_notice_since_the_forms_know_one(world: World, day: str, given: list) -> None:
+    act = stopped(world, day)
+    kinds = [slip.kind for slip in world.state(act).slips if slip.kind is not SlipKind.INTAKE_RECEIPT]
+    assert kinds == given
+    assert services.verify().difference is None
+
+
+def test_notice_of_stopping_says_who_asked_where_it_stood_and_what_of_fees(world: World) -> None:
+    act = stopped(world, "2026-03-02")
+    slip = world.state(act).slips[-1]
+    file_id = services.slip_file(
+        actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, event=slip.event
+    )
+    with documents.open_content(file_id) as file:
+        found = text_of(file.read())
+    for words in (
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        f"Số: {act.code}/ TBD",  # over two lines
+        "Hình thức đề nghị: Đơn nộp tại quầy",
+        "Sẽ nộp lại sau.",
+        "Giai đoạn giải quyết khi dừng: examine",
+        "Hồ sơ kết thúc mà không có quyết định",
+        "Về phí, lệ phí: ",
+        "Mẫu số 05, Thông tư số 03/2025/TT-VPCP.",
+    ):
+        assert words in found
+
+
 @pytest.mark.clause("QN20-10.2", "PT24-7.2")
 def test_submit_incomplete_names_everything_missing_at_once(world: World) -> None:
     act = world.draft(with_papers=False, form_data={})

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
-FOLDERS = "kernel law worktime audit accounts agencies catalogue documents incidents notify process dossiers cases"
+FOLDERS = (
+    "kernel law worktime audit accounts agencies catalogue documents incidents notify process dossiers cases"
+)
 HEAVY = "tests/worktime/test_reference.py"  # ten thousand cases minute by minute: too dear to repeat
 PLUGINS = ("-p", "tools.mutation.running", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
 

@@ -42,6 +42,7 @@ SLIP: dict[str, str] = {
     "supplement_request": N_("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
     "apology": N_("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
     "decline": N_("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+    "stop_notice": N_("Thông báo dừng giải quyết hồ sơ"),
 }
 # Fields that may be put right, as they are called in the history and on the form.
 CORRECTED: dict[str, str] = {

@@ -44,7 +44,7 @@ class VerbPage:
 WITH_SLIP = frozenset(
     {
         *(Verb.ACCEPT, Verb.ISSUE_RECEIPT, Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT),
-        *(Verb.DECLINE, Verb.EXTEND),
+        *(Verb.DECLINE, Verb.EXTEND, Verb.STOP),
     }
 )
 

@@ -21,6 +21,8 @@ from motcua.notify.enums import Channel
 from motcua.theme import wording
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from motcua.desk.forms.verbs import Occasion
 
 _WAYS = {
@@ -148,7 +150,7 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         gettext(page.button),
         gettext(page.done),
         tuple(said),
-        has_slip=page.verb in WITH_SLIP,
+        has_slip=_has_slip(page.verb, at),
         stops=tuple(_stop(each) for each in steps if not each.names),
     )
     if page.verb is Verb.REQUEST_SUPPLEMENT:
@@ -166,6 +168,10 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
     reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at)
     return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
+
+
+def _has_slip(verb: Verb, at: datetime) -> bool:
+    return verb in WITH_SLIP and (verb is not Verb.STOP or queries.gives_stop_notice(at))
 
 
 def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
@@ -186,6 +192,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said += _of_identity(occasion)
     if verb is Verb.EXTEND and found:
         said.append(gettext(_TIMELY if found.is_timely else _LATE))
+    if verb is Verb.STOP and queries.gives_stop_notice(occasion.at):
+        said.append(gettext("Thông báo dừng giải quyết hồ sơ được lập; người nộp xem và tải về được."))
     if verb is Verb.ACCEPT:
         said.append(gettext(_NO_RECEIPT if found and not found.with_receipt else _RECEIPT))
     return said

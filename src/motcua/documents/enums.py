@@ -12,6 +12,7 @@ class SlipKind(StrEnum):
     SUPPLEMENT_REQUEST = "supplement_request"  # phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02)
     DECLINE = "decline"  # phiếu từ chối tiếp nhận giải quyết hồ sơ (Mẫu 03)
     APOLOGY = "apology"  # phiếu xin lỗi và hẹn lại ngày trả kết quả (Mẫu 04)
+    STOP_NOTICE = "stop_notice"  # thông báo dừng giải quyết hồ sơ (Mẫu 05 of 2025; none before)
 
 
 class Origin(StrEnum):

@@ -16,6 +16,7 @@ from motcua.dossiers.enums import (
     DossierPart,
     Lateness,
     PauseGround,
+    RefundAnswer,
     RefundGround,
     Sort,
     Status,
@@ -301,6 +302,14 @@ WARNING: dict[WarningLevel, str] = {
     WarningLevel.USED_UP: N_("Đã hết thời hạn của bước"),
 }
 
+# Said on the notice of stopping, which is Vietnamese whatever the language of the screen.
+_STOPPED_FEES: dict[RefundAnswer, str] = {
+    RefundAnswer.OWED: "Phí, lệ phí đã nộp (nếu có) được hoàn trả khi ông (bà) đề nghị.",
+    RefundAnswer.CONSIDERED: "Phí, lệ phí đã nộp (nếu có) được xem xét hoàn trả khi ông (bà) đề nghị.",
+    RefundAnswer.NONE: "Quy chế không có quy định riêng về hoàn trả trong trường hợp này; phí, lệ phí đã nộp "
+    "(nếu có) thực hiện theo pháp luật về phí và lệ phí.",
+}
+
 # Said on the routing slip, which is Vietnamese whatever the language of the screen.
 STEP_END: dict[StepEnd, str] = {
     StepEnd.EARLY: "Trước hạn",
@@ -378,6 +387,20 @@ def printed_term(limit: str, printed: str) -> str:
 def fees_sentence(fees: Sequence[Fee], copies: int | None = None) -> str:
     """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
     return "; ".join(f"{fee.name}: {fee_amount(fee, copies_of(fee, fees, copies))}" for fee in fees)
+
+
+def stage_sentence(state: State) -> str:
+    """Where the handling of a dossier stands, in words for a slip: its open steps, else its status."""
+    if state.is_paused or not state.tasks:
+        return STATUS[state.status]
+    return "; ".join(dict.fromkeys(task.name for task in state.tasks))
+
+
+def stopped_fees_sentence(answer: RefundAnswer | None) -> str:
+    """What becomes of fees where the applicant has the handling stopped, in words for the notice."""
+    if answer is None:
+        return "Hồ sơ này không phải nộp phí, lệ phí."
+    return _STOPPED_FEES[answer]
 
 
 def fee_amount(fee: Fee, copies: int | None = None) -> str:

@@ -61,6 +61,17 @@ def slip(kind: SlipKind, at: datetime, *, place: str, hotline: str) -> slips.Any
                 was_due_at=at + timedelta(days=1),
                 due_at=at + timedelta(days=4),
             )
+        case SlipKind.STOP_NOTICE:
+            return slips.StopNotice(
+                **common,
+                receipt_number="01/BPTNTKQ",
+                received_at=at - timedelta(days=3),
+                requested_on=at.date(),
+                request="Đơn đề nghị nộp tại quầy",
+                reason="Người nộp chưa thu xếp được giấy tờ gốc và sẽ nộp lại sau.",
+                stage="Thẩm định hồ sơ",
+                fees="Hồ sơ này không phải nộp phí, lệ phí.",
+            )
 
 
 def routing_slip(at: datetime, *, place: str) -> routing.RoutingSlip:

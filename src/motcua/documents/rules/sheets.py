@@ -35,6 +35,16 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
                 "receipt_number": wording.line(slip.receipt_number, drawn),
                 "count": wording.count(slip.count),
             }
+        case slips.StopNotice():
+            own = {
+                "received_at": wording.moment(slip.received_at),
+                "receipt_number": wording.line(slip.receipt_number, drawn),
+                "requested_on": wording.date_words(slip.requested_on) if slip.requested_on else "",
+                "request": wording.line(slip.request, drawn),
+                "reason": wording.paragraphs(slip.reason, drawn),
+                "stage": wording.line(slip.stage, drawn),
+                "fees": wording.line(slip.fees, drawn),
+            }
     return _common(slip, drawn) | own
 
 

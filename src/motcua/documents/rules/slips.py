@@ -1,14 +1,14 @@
 """What each slip says, as facts. All texts are in Vietnamese and are set as they are, never as markup.
 
 Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3, KT22-14.2bis.b#2, PT24-9.1.a, PT24-9.1.b,
-PT24-9.1.c, PT24-10.3#1, DL24-8.2#1; fields by reference TT 01/2018 Mẫu 01–04 (found), QR by reference
-TT 01/2023 Điều 26 (found).
+PT24-9.1.c, PT24-10.3#1, DL24-8.2#1; fields by reference TT 01/2018 Mẫu 01–04 (found), of the notice of
+stopping TT 03/2025 Mẫu 05 (found in other software), QR by reference TT 01/2023 Điều 26 (found).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.documents.enums import SlipKind
 
@@ -99,7 +99,23 @@ class ApologySlip(Slip):
     count: int = 1
 
 
-AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip | ApologySlip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopNotice(Slip):
+    """Thông báo dừng giải quyết hồ sơ: the applicant asked; the desk tells what became of it.
+
+    By reference TT 03/2025 Mẫu 05: what its fields are about is found in other software, not their wording.
+    """
+
+    received_at: datetime
+    requested_on: date | None  # the day on which the applicant asked; None where it was not recorded
+    request: str  # in which form they asked, for example "đơn viết tay nộp tại quầy"
+    reason: str  # why, as the applicant said
+    stage: str  # where the handling stood
+    fees: str  # what becomes of fees that were paid
+    receipt_number: str = ""
+
+
+AnySlip = IntakeReceipt | SupplementSlip | DeclineSlip | ApologySlip | StopNotice
 
 
 def kind_of(slip: AnySlip) -> SlipKind:
@@ -112,6 +128,8 @@ def kind_of(slip: AnySlip) -> SlipKind:
             return SlipKind.DECLINE
         case ApologySlip():
             return SlipKind.APOLOGY
+        case StopNotice():
+            return SlipKind.STOP_NOTICE
 
 
 _TITLES = {
@@ -119,6 +137,7 @@ _TITLES = {
     SlipKind.SUPPLEMENT_REQUEST: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     SlipKind.APOLOGY: "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
     SlipKind.DECLINE: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+    SlipKind.STOP_NOTICE: "Thông báo dừng giải quyết hồ sơ",
 }
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.documents import queries as documents
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
 from motcua.dossiers.rules import money, receipt, returning
 from motcua.dossiers.rules.completeness import is_followed_by_post
@@ -121,6 +123,19 @@ def refunds_of(state: State) -> RefundOffer:
     regulation = law.regulation(state.target.regulation)
     is_lost = money.is_settled(state) and money.refund_terms(regulation).none_when_settled
     return RefundOffer(money.refunds(state, regulation), is_lost)
+
+
+def refund_when_stopped(state: State, sheet: ProcedureSheet) -> RefundAnswer | None:
+    """What becomes of fees where an accepted dossier is stopped as asked; None where it costs nothing."""
+    return money.refund_when_stopped(state, sheet, law.regulation(state.target.regulation))
+
+
+def gives_stop_notice(at: datetime) -> bool:
+    """Whether the forms of the day know a notice of stopping.
+
+    Basis: by reference TT 03/2025 Mẫu 05 (found); the forms of 2018 have none.
+    """
+    return SlipKind.STOP_NOTICE in documents.forms_on(at).forms
 
 
 def fees_due(state: State, sheet: ProcedureSheet) -> money.FeesDue | None:

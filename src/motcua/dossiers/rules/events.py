@@ -499,13 +499,15 @@ class Withdrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class Stopped(Event):
-    """`requested_on` is None for what was stopped before requests were recorded."""
+    """`requested_on` is None for what was stopped before requests were recorded. `number` is that of the
+    notice; empty where the forms of the day know none."""
 
     KIND: ClassVar[str] = "stopped"
     reason: str
     requested_on: date | None = None
     request: str = ""
     file_id: str | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Facts:
     `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
     agencies of other levels that the process names, by the place of its steps; `most_attached` is how many
     other documents a dossier holds; `filed_anew`, only for taking back a decline, is the number of what the
-    applicant has filed since for the same procedure.
+    applicant has filed since for the same procedure; `has_stop_notice` says that the forms of the day know a
+    notice of stopping.
     """
 
     actor: Actor
@@ -50,6 +51,7 @@ class Facts:
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     most_attached: int = 0
     filed_anew: str = ""
+    has_stop_notice: bool = False
 
     @property
     def process(self) -> ProcessDefinition:

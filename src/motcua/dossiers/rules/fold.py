@@ -589,7 +589,8 @@ def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
-    return _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
+    ended = _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
+    return _with_slip(ended, SlipKind.STOP_NOTICE, event.number, at) if event.number else ended
 
 
 def _account_joined(state: State, event: events.AccountJoined, at: datetime) -> State:

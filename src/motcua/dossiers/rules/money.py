@@ -116,6 +116,20 @@ def refund(ground: RefundGround, *, is_settled: bool, terms: RefundTerms) -> Ref
     return RefundAnswer.OWED if terms.is_owed else RefundAnswer.CONSIDERED
 
 
+def refund_when_stopped(state: State, sheet: ProcedureSheet, regulation: Regulation) -> RefundAnswer | None:
+    """What becomes of paid fees where the applicant has the handling stopped: the same as when they withdraw.
+
+    None where the case costs nothing.
+
+    Basis: KT18-8.2.c#1, DL24-9.4#1, QN20-13.4#1, PT24-12.3; by reference TT 03/2025 Mẫu 05 (found in other
+    software): the notice of stopping says what becomes of the fees.
+    """
+    fees = sheet.fees_for(state.target.channel, state.target.variant or None)
+    if not any(fee.amount is None or fee.amount.vnd or free_if(fee) for fee in fees):
+        return None
+    return refund(RefundGround.WITHDRAWAL, is_settled=is_settled(state), terms=refund_terms(regulation))
+
+
 def is_settled(state: State) -> bool:
     """Whether what was applied for is there.
 

@@ -28,6 +28,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.queries.offers import gives_stop_notice
 from motcua.dossiers.rules import any_desk, receipt
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.decide import grounded, is_open
@@ -117,6 +118,7 @@ def facts_for(
         calendar=agencies.calendar_of(target.agency_id, local(term_from or at).date()),
         **_process(process.definition(process_id) if process_id is not None else None, target),
         most_attached=settings.MOST_OTHER_DOCUMENTS,
+        has_stop_notice=gives_stop_notice(at),
     )
 
 

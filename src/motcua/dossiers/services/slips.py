@@ -233,6 +233,18 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
             receipt_number=_receipt_number(state),
             count=len(state.apologies),
         )
+    if isinstance(issued, events.Stopped):
+        sheet = catalogue.sheet(state.target.procedure_version_id)
+        return slips.StopNotice(
+            **common,
+            receipt_number=_receipt_number(state),
+            received_at=state.received_at or slip.issued_at,
+            requested_on=issued.requested_on,
+            request=issued.request,
+            reason=issued.reason,
+            stage=labels.stage_sentence(refold(history[:-1])),
+            fees=labels.stopped_fees_sentence(queries.refund_when_stopped(state, sheet)),
+        )
     assert isinstance(issued, events.Declined)
     reason = f"{labels.ground(issued.ground)}.\n{issued.reason}"
     return slips.DeclineSlip(**common, reason=reason, guidance=issued.way)

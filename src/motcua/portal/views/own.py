@@ -267,6 +267,7 @@ _SLIPS = {
     "intake_receipt": _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
     "apology": _("Phiếu xin lỗi và hẹn lại ngày trả kết quả"),
     "decline": _("Phiếu từ chối tiếp nhận, giải quyết hồ sơ"),
+    "stop_notice": _("Thông báo dừng giải quyết hồ sơ"),
 }
 _ASKS_FOR_MORE = _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
 

@@ -160,7 +160,8 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     agency go on with what there is).
 
     Basis: DL24-9.2#1, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2; by reference TT 03/2025 Đ7 (found):
-    the applicant asks, and no decision exists yet; our own reading where the text is silent (ADR 0042).
+    the applicant asks, no decision exists yet, and a notice is given, with a number of our own form;
+    our own reading where the text is silent (ADR 0042).
     """
     if not command.reason.strip():
         raise ReasonRequired()
@@ -172,7 +173,8 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     if not local(filed_at).date() <= command.requested_on <= local(at).date():
         raise BadRequestDay()
     request = command.request.strip()
-    return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id)
+    number = f"{state.reference}/TBD" if facts.has_stop_notice else ""
+    return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id, number)
 
 
 def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
