@@ -1,0 +1,93 @@
+"""Opinions, parts of other agencies, verifications."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, Refusal, Technical
+
+
+class BadConsultTerm(Refusal):
+    code = "dossiers.bad_consult_term"
+    message = N_("Lấy ý kiến phải kèm thời hạn trả lời hợp lệ.")
+
+
+class ConsultTermRequired(Refusal):
+    """The regulation has opinions asked for with a term."""
+
+    code = "dossiers.consult_term_required"
+    message = N_("Lấy ý kiến phải ghi thời hạn trả lời.")
+
+
+class OpinionAwaited(Refusal):
+    """Somebody was asked and may still answer in time."""
+
+    code = "dossiers.opinion_awaited"
+    message = N_(
+        "%(name)s còn được trả lời ý kiến đến %(due)s. Hãy chờ trả lời, hoặc rút lại câu hỏi và ghi rõ lý do "
+        "khi trình."
+    )
+
+
+class OpinionNotChased(Refusal):
+    """The term of the question is over, and nobody chased the answer."""
+
+    code = "dossiers.opinion_not_chased"
+    message = N_(
+        "%(name)s đã quá hạn trả lời ý kiến (%(due)s) mà chưa được nhắc. Hãy nhắc trả lời trước, "
+        "hoặc rút lại câu hỏi và ghi rõ lý do khi trình."
+    )
+
+
+class VerificationAwaited(Refusal):
+    """A verification was planned; its result is not recorded and it was not called off."""
+
+    code = "dossiers.verification_awaited"
+    message = N_(
+        "Buổi xác minh đã lên lịch (%(when)s, %(place)s) chưa được ghi kết quả. Hãy ghi kết quả, "
+        "hoặc hủy lịch và ghi rõ lý do khi trình."
+    )
+
+
+class BadPartTerm(Refusal):
+    code = "dossiers.bad_part_term"
+    message = N_("Thời hạn của phần việc phải hợp lệ và không dài hơn thời hạn của bước.")
+
+
+class PartTermRequired(Refusal):
+    """Parts that run side by side have terms; the step has none, so the part must name its own."""
+
+    code = "dossiers.part_term_required"
+    message = N_("Giao cơ quan khác cùng giải quyết phải ghi thời hạn của phần việc.")
+
+
+class NobodyToAsk(Technical):
+    """Nobody holds a post there that could take the question: it would wait for no one."""
+
+    code = "dossiers.nobody_to_ask"
+    message = N_("Đơn vị được chọn chưa có ai nhận việc cho ý kiến, hoặc chính là đơn vị đang thụ lý.")
+
+
+class NoOpenQuestion(Refusal):
+    code = "dossiers.no_open_question"
+    message = N_("Việc này không còn chờ trả lời hoặc chưa từng được đặt ra.")
+
+
+class VerificationIncomplete(Refusal):
+    code = "dossiers.verification_incomplete"
+    message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
+
+
+class VerificationFileRequired(Refusal):
+    code = "dossiers.verification_file_required"
+    message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")
+
+
+class BadVerificationTime(Refusal):
+    """A plan lies ahead, a record behind."""
+
+    code = "dossiers.bad_verification_time"
+    message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
+
+
+class NotElsewhere(Refusal):
+    code = "dossiers.not_elsewhere"
+    message = N_("Cần chọn một cơ quan khác có thẩm quyền; không chuyển lại cho cơ quan đã chuyển hồ sơ đi.")

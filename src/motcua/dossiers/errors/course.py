@@ -1,0 +1,83 @@
+"""The course of a dossier: its state, its tasks, who may be given them."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, Refusal
+
+
+class WrongState(Refusal):
+    """The verb is not open in this state."""
+
+    code = "dossiers.wrong_state"
+    message = N_("Việc này không thực hiện được khi hồ sơ đang ở trạng thái “%(status)s”.")
+
+
+class NoSuchTask(Refusal):
+    code = "dossiers.no_such_task"
+    message = N_("Công việc này đã được xử lý hoặc không còn chờ xử lý.")
+
+
+class WrongTask(Refusal):
+    code = "dossiers.wrong_task"
+    message = N_("Việc này không thuộc bước “%(step)s” của quy trình.")
+
+
+class NotYourTask(Refusal):
+    code = "dossiers.not_your_task"
+    message = N_("Công việc này được giao cho người khác.")
+
+
+class ReasonRequired(Refusal):
+    code = "dossiers.reason_required"
+    message = N_("Cần ghi rõ lý do.")
+
+
+class BadAssignee(Refusal):
+    code = "dossiers.bad_assignee"
+    message = N_("Chỉ giao được cho cán bộ đang giữ đúng nhiệm vụ đó tại cùng đơn vị.")
+
+
+class AlreadyTheirs(Refusal):
+    code = "dossiers.already_theirs"
+    message = N_("Việc này đang do chính người được chọn phụ trách.")
+
+
+class NothingToUrge(Refusal):
+    code = "dossiers.nothing_to_urge"
+    message = N_(
+        "Không có ai để đôn đốc: hồ sơ đã xong, đang tạm dừng, hoặc chỉ còn việc của bạn hay nơi khác."
+    )
+
+
+class UrgedToday(Refusal):
+    """Who is urged several times a day reads none of it."""
+
+    code = "dossiers.urged_today"
+    message = N_("Hôm nay đã đôn đốc %(names)s về hồ sơ này. Mỗi người chỉ được đôn đốc một lần trong ngày.")
+
+
+class NobodysCase(Refusal):
+    """A whole case can only be taken from somebody who has it."""
+
+    code = "dossiers.nobodys_case"
+    message = N_("Hồ sơ chưa được phân công cho ai nên chưa chuyển được cho người khác.")
+
+
+class StopNotRequested(Refusal):
+    """Only the applicant can have a dossier stopped: what cannot be settled is refused on the merits."""
+
+    code = "dossiers.stop_not_requested"
+    message = N_(
+        "Chỉ dừng giải quyết khi người nộp đề nghị và đề nghị đó được ghi lại. Nếu hồ sơ không đủ điều kiện, "
+        "hãy đề xuất từ chối giải quyết để lãnh đạo quyết định."
+    )
+
+
+class BadRequestDay(Refusal):
+    code = "dossiers.bad_request_day"
+    message = N_("Ngày người nộp đề nghị phải từ ngày nộp hồ sơ đến hôm nay.")
+
+
+class TooLate(Refusal):
+    code = "dossiers.too_late"
+    message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")

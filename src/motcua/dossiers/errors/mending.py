@@ -1,0 +1,80 @@
+"""Putting right what was entered, and who somebody is."""
+
+from __future__ import annotations
+
+from motcua.accounts.rules import acting, entries
+from motcua.kernel.errors import N_, Refusal
+
+
+class NotCorrectable(Refusal):
+    code = "dossiers.not_correctable"
+    message = N_("Nội dung này không được đính chính.")
+
+
+class FiledAnew(Refusal):
+    """Whoever was declined by mistake did not wait for it to be put right."""
+
+    code = "dossiers.filed_anew"
+    message = N_(
+        "Người nộp đã nộp lại thủ tục này: hồ sơ %(reference)s. Hãy giải quyết hồ sơ nộp lại; việc từ chối "
+        "hồ sơ trước không thu hồi nữa."
+    )
+
+
+class BadPersonalId(Refusal):
+    code = "dossiers.bad_personal_id"
+    message = entries.BAD_PERSONAL_ID
+
+
+class BadBirthday(Refusal):
+    code = "dossiers.bad_birthday"
+    message = entries.BAD_BIRTH
+
+
+class BirthdayRequired(Refusal):
+    """Of who is known by no number the birthday is all that tells them apart."""
+
+    code = "dossiers.birthday_required"
+    message = N_("Người chưa có số định danh thì phải ghi ngày sinh.")
+
+
+class NumberDiffersFromBirth(Refusal):
+    """A personal id holds the year of birth."""
+
+    code = "dossiers.number_differs_from_birth"
+    message = N_(
+        "Số định danh này là của người sinh năm %(year)s, khác ngày sinh đang ghi. Hãy đối chiếu lại cả hai "
+        "với giấy tờ; chưa rõ ngày sinh thì để trống."
+    )
+
+
+class SeenPaperRequired(Refusal):
+    """Who somebody is, is put right by a paper, not by hearsay."""
+
+    code = "dossiers.seen_paper_required"
+    message = N_("Hãy ghi giấy tờ đã xem để đính chính số định danh, ngày sinh.")
+
+
+class BadPassport(Refusal):
+    code = "dossiers.bad_passport"
+    message = N_("Số hộ chiếu gồm 5 đến 15 chữ cái không dấu và chữ số, có ít nhất một chữ số.")
+
+
+class NationalityRequired(Refusal):
+    code = "dossiers.nationality_required"
+    message = N_("Hãy ghi quốc tịch như trên giấy tờ.")
+
+
+class BadTaxCode(Refusal):
+    code = "dossiers.bad_tax_code"
+    message = acting.BAD_TAX_CODE
+
+
+class BadEstablishment(Refusal):
+    code = "dossiers.bad_establishment"
+    message = acting.BAD_ESTABLISHMENT
+
+
+class NothingToCorrect(Refusal):
+    code = "dossiers.nothing_to_correct"
+    message = N_("Nội dung mới giống nội dung đã ghi: không có gì để đính chính.")

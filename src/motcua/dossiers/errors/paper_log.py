@@ -1,0 +1,38 @@
+"""Entering afterwards what happened on paper."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, Refusal
+
+
+class BeforeLastEvent(Refusal):
+    """An act may not be dated before what already happened."""
+
+    code = "dossiers.before_last_event"
+    message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
+
+
+class OutsideWindow(Refusal):
+    """What is entered afterwards must have happened while the system was down."""
+
+    code = "dossiers.outside_window"
+    message = N_("Thời điểm đã làm không nằm trong lúc có sự cố đã ghi nhận.")
+
+
+class OutsidePlace(Refusal):
+    """What is entered afterwards must have happened where the system was down."""
+
+    code = "dossiers.outside_place"
+    message = N_("Sự cố này không xảy ra ở cơ quan hoặc bộ phận một cửa của hồ sơ.")
+
+
+class EnteredTooLate(Refusal):
+    """The paper log is entered soon after the outage; later the past is closed."""
+
+    code = "dossiers.entered_too_late"
+    message = N_("Đã quá %(days)s ngày kể từ khi sự cố được khắc phục: không nhập bổ sung được nữa.")
+
+
+class PageRequired(Refusal):
+    code = "dossiers.page_required"
+    message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")

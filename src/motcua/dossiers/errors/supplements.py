@@ -1,0 +1,59 @@
+"""Asking for more, and bringing it."""
+
+from __future__ import annotations
+
+from motcua.kernel.errors import N_, Refusal, Technical
+
+
+class GuidanceRequired(Refusal):
+    code = "dossiers.guidance_required"
+    message = N_("Cần ghi rõ nội dung, lý do và hướng dẫn đầy đủ để người nộp bổ sung một lần.")
+
+
+class NotAComponent(Refusal):
+    code = "dossiers.not_a_component"
+    message = N_("Chỉ được yêu cầu bổ sung giấy tờ thuộc thành phần hồ sơ đã công bố: %(names)s.")
+
+
+class AlreadyGuided(Refusal):
+    """Full guidance is given once; a second request needs its own ground."""
+
+    code = "dossiers.already_guided"
+    message = N_("Hồ sơ này đã được hướng dẫn bổ sung một lần. Muốn yêu cầu lần nữa phải ghi rõ căn cứ.")
+
+
+class AwaitingControl(Refusal):
+    """A proposed supplement request waits for whoever controls it; nothing goes on meanwhile."""
+
+    code = "dossiers.awaiting_control"
+    message = N_("Đề xuất yêu cầu bổ sung đang chờ người có thẩm quyền kiểm soát.")
+
+
+class NothingBrought(Refusal):
+    code = "dossiers.nothing_brought"
+    message = N_("Chưa có giấy tờ hoặc thông tin nào được bổ sung.")
+
+
+class StillMissing(Refusal):
+    code = "dossiers.still_missing"
+    message = N_("Còn thiếu nội dung đã được yêu cầu bổ sung: %(names)s.")
+
+
+class TitleRequired(Refusal):
+    code = "dossiers.title_required"
+    message = N_("Hãy ghi tên tài liệu, không quá %(longest)s ký tự.")
+
+
+class DocumentFileRequired(Refusal):
+    code = "dossiers.document_file_required"
+    message = N_("Hãy chọn tệp của tài liệu.")
+
+
+class TooManyDocuments(Technical):
+    """More would make a dossier that nobody reads; the bound is the operator's."""
+
+    code = "dossiers.too_many_documents"
+    message = N_(
+        "Hồ sơ đã có %(most)s tài liệu khác, là mức nhiều nhất, nên tài liệu này chưa được thêm. Hãy hỏi "
+        "người quản trị hệ thống nếu hồ sơ cần nhiều hơn."
+    )
