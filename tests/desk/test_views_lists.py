@@ -169,6 +169,9 @@ def test_what_is_late_is_named_alike_in_every_list_and_on_the_dossier(world: Wor
     shown = at_desk("dung").get(f"/noi-bo/ho-so/{act.dossier_id}/").context["page"]
     assert shown.pill.text.startswith("hồ sơ trễ")
     assert shown.tasks[0].pill.text.startswith("bước trễ")
+    for slug in ("viec-cua-toi", "sap-tre"):
+        (line,) = at_desk("dung").get(f"/noi-bo/{slug}/").context["lines"]
+        assert line.pill.text == shown.pill.text  # no step hides that the dossier is late
 
 
 @pytest.mark.parametrize(

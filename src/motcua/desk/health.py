@@ -68,7 +68,7 @@ def _worker(seen_at: datetime | None, now: datetime) -> Check:
 
 def _mail_server() -> Check:
     answers = notify.mail_answers()
-    found = gettext("Nhận kết nối.") if answers else gettext("Không nhận kết nối.")
+    found = gettext("Trả lời.") if answers else gettext("Không trả lời, hoặc không cho đăng nhập.")
     return Check(
         gettext("Máy chủ thư"), answers, found, gettext("Kiểm tra máy chủ thư; thư chờ sẽ tự gửi lại.")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, StaffState, UnitKind
+from motcua.agencies.enums import AgencyKind, Role, StaffState, UnitKind
 from motcua.dossiers.enums import Status, WarningLevel
 from motcua.kernel.errors import N_
 
@@ -124,12 +124,6 @@ STAFF_STATE: dict[StaffState, str] = {
     StaffState.WITHOUT_POST: N_("chưa có vị trí công tác"),
 }
 
-LEVEL: dict[AgencyLevel, str] = {
-    AgencyLevel.PROVINCE: N_("Cấp tỉnh"),
-    AgencyLevel.COMMUNE: N_("Cấp xã"),
-    AgencyLevel.DISTRICT: N_("Cấp huyện (đến ngày 30/6/2025)"),
-    AgencyLevel.CENTRAL: N_("Trung ương"),
-}
 AGENCY_KIND: dict[AgencyKind, str] = {
     AgencyKind.COMMUNE_COMMITTEE: N_("Ủy ban nhân dân cấp xã"),
     AgencyKind.DEPARTMENT: N_("Sở, ban, ngành"),

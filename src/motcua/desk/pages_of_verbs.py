@@ -137,7 +137,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Phê duyệt"),
         N_("Phê duyệt"),
         (
-            N_("Hồ sơ được giải quyết theo đề xuất; văn thư cấp số và ban hành kết quả."),
+            N_("Hồ sơ được giải quyết theo đề xuất và chuyển sang bước tiếp theo của quy trình."),
             N_("Sau khi phê duyệt, người nộp không rút được hồ sơ nữa."),
         ),
         N_("Đã phê duyệt."),
@@ -150,7 +150,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Từ chối giải quyết"),
         (
             N_("Lý do bạn ghi là nội dung trả lời cho người nộp."),
-            N_("Văn thư cấp số và ban hành văn bản từ chối; bộ phận một cửa báo và trao cho người nộp."),
+            N_("Văn bản từ chối được cấp số và ban hành; bộ phận một cửa báo và trao cho người nộp."),
         ),
         N_("Đã quyết định từ chối giải quyết."),
         "warning",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.errors import EndsBeforeItStarts
+from motcua.agencies.labels import LEVEL
 from motcua.agencies.models import Agency, Unit
 from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.imports import ImportReport
@@ -128,7 +129,8 @@ def _fill(agency: Agency, row: Row) -> None:
     agency.name = " ".join(row["name_vi"].split())
     agency.level, agency.kind = row["level"], row["kind"]
     if (wanted := trees.level_of(agency.kind)) and wanted != agency.level:
-        raise BadRow("level", _("cơ quan loại này phải ở cấp %(wanted)s") % {"wanted": wanted})
+        name = _(LEVEL[AgencyLevel(wanted)])
+        raise BadRow("level", _("cơ quan loại này phải thuộc “%(wanted)s”") % {"wanted": name})
     agency.parent_id = _parent(agency.province, row.get("parent"))
     _check_line(agency)
     agency.valid_from = _day(row, "valid_from")

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.agencies.enums import Role, StaffState
+from motcua.agencies.enums import AgencyLevel, Role, StaffState
+from motcua.agencies.labels import LEVEL
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
 from motcua.agencies.rules.reach import phones_in
 from motcua.desk import labels
@@ -181,7 +182,7 @@ class Relieve(FaceForm):
 class NewAgency(FaceForm):
     name = forms.CharField(label=_("Tên cơ quan"), min_length=3, max_length=300)
     kind = forms.ChoiceField(label=_("Loại cơ quan"), choices=named(labels.AGENCY_KIND))
-    level = forms.ChoiceField(label=_("Cấp"), choices=named(labels.LEVEL))
+    level = forms.ChoiceField(label=_("Cấp"), choices=named(LEVEL), initial=AgencyLevel.COMMUNE)
     code = forms.RegexField(
         label=_("Mã định danh"),
         regex=r"^H\d{2}(\.\d{1,3}){0,3}$",

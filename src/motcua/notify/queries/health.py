@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from datetime import datetime
+from smtplib import SMTPException
 
-from django.conf import settings
+from django.core.mail import get_connection
 from django.db.models import Count, Max, Min, Q
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -14,7 +14,7 @@ from motcua.notify.enums import Delivery
 from motcua.notify.models import OutboxMessage
 from motcua.notify.rules import messages
 
-PATIENCE = 2.0  # seconds for the mail server to take the call
+PATIENCE = 2.0  # seconds for each answer of the mail server
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,15 @@ def pulse() -> Pulse:
 
 
 def mail_answers() -> bool:
-    """Whether the mail server takes a call. Network: never call it inside a transaction."""
+    """Whether the mail server greets us and lets us in; one that hangs takes calls and says nothing.
+
+    Network: never call it inside a transaction.
+    """
+    connection = get_connection(timeout=PATIENCE)
     try:
-        with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=PATIENCE):
-            return True
-    except OSError:
+        connection.open()
+    except (SMTPException, OSError):
         return False
+    finally:
+        connection.close()
+    return True

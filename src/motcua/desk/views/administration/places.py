@@ -16,6 +16,7 @@ from motcua.accounts.queries import AccountCard
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.labels import LEVEL
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Holding
 from motcua.audit import queries as audit
@@ -64,7 +65,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
         cards = agencies.cards(scope.agency_ids)
     context = frame(request, "agencies") | {
         "form": FindAgency(initial={"q": asked}),
-        "agencies": [(card, gettext(desk_labels.LEVEL[card.level])) for card in cards],
+        "agencies": [(card, gettext(LEVEL[card.level])) for card in cards],
         "is_full": len(cards) == LIST,
         "scope": scope,
         "asked": asked,
@@ -90,7 +91,7 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
     context = frame(request, "agencies") | {
         "card": card,
         "facts": agencies.facts_of(agency_id),
-        "level": gettext(desk_labels.LEVEL[card.level]),
+        "level": gettext(LEVEL[card.level]),
         "units": units,
         "today": today,
         "has_own_hours": bool(agencies.hours_versions(agency_id)),
