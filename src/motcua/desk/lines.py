@@ -160,7 +160,7 @@ def first_pill(
     is_paused: bool = False,
     step: str = STEP,
 ) -> wording.Pill | None:
-    """What runs out first of a step and its dossier, under its name; no step hides that the dossier is late."""
+    """What runs out first of a step and its dossier, under its name; no step hides a late dossier."""
     is_late = dossier_due is not None and dossier_due < now and not is_paused
     first = dossier_due if is_late else min((due for due in (step_due, dossier_due) if due), default=None)
     what = step if first is not None and first != dossier_due else DOSSIER
