@@ -335,7 +335,7 @@ def test_moments_beside_the_term_are_written_in_the_language_of_the_letter(key: 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
     "key",
-    ["email_changed", "phone_changed", "password_changed", "new_device", "identity_checked"],
+    ["email_changed", "closed", "phone_changed", "password_changed", "new_device", "identity_checked"],
 )
 def test_letter_that_guards_an_account_says_where_to_report(
     key: str, language: str, settings: Settings
