@@ -236,7 +236,7 @@ def keep_light(picture: Image.Image, file: Path) -> None:
     """The picture as wide as a guide shows it, packed so that a page with six of them stays a light one."""
     light = picture.copy()
     light.thumbnail((LIGHT_WIDTH, picture.height))
-    light.save(file, quality=LIGHT_QUALITY, speed=0)  # the slowest packs best
+    light.save(file, quality=LIGHT_QUALITY, speed=2)
 
 
 # --- Looking ----------------------------------------------------------------------------------------------
