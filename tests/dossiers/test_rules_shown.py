@@ -98,7 +98,7 @@ def test_what_was_sent_lies_at_the_desk_at_once_and_has_to_be_answered() -> None
         (task,) = filed.tasks
         found[name] = (
             filed.status, filed.filed_at, task.step_key, task.kind, task.role, task.unit_id, task.opened_at,
-            task.due_at, receipt.reply_awaited(filed), receipt.reply_due(MONDAY, facts),
+            task.due_at, receipt.reply_awaited(filed), receipt.reply_due(MONDAY, "online", facts),
             receipt.reply_awaited(after(facts, ACCEPT, state=filed, at=MONDAY)),
         )  # fmt: skip
     due = moment("2024-03-05 08:00")

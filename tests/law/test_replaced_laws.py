@@ -49,5 +49,5 @@ def test_law_that_replaces_a_cited_one_is_followed_from_the_data(tmp_path: Path,
     assert (value.by_reference.law, value.clauses) == ("NĐ 99/2030/NĐ-CP", now.clauses("intake.reply_limit"))
     assert new.flag("legal.replaced_laws_apply") is True
     facts = Facts(SYSTEM, sheet(), now, published_calendar("dak-lak"))
-    replies = [receipt.reply_due(MONDAY, replace(facts, regulation=each)) for each in (now, new)]
+    replies = [receipt.reply_due(MONDAY, "online", replace(facts, regulation=each)) for each in (now, new)]
     assert [f"{each:%d %H:%M}" for each in replies] == ["05 08:00", "04 14:00"]

@@ -142,7 +142,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
     if new.agency_id in (old.agency_id, *state.redirected_from):
         raise NotElsewhere()
     received_at = official_receipt(at, facts) if old.channel == "online" else at
-    check = check_task(new.posting, state.task_serial + 1, received_at, at, facts)
+    check = check_task(new, state.task_serial + 1, received_at, at, facts)
     return events.Redirected(
         target=replace(new, regulation=old.regulation),
         from_agency_id=old.agency_id,
