@@ -27,7 +27,8 @@ def with_new_law(folder: Path, name: str) -> Regulation:
     (number,) = (n for n, line in enumerate(lines) if line.startswith("reply_limit"))
     assert 'value = "8wh"' in lines[number]
     assert "NĐ 45/2020/NĐ-CP" in lines[number]
-    lines[number] = lines[number].replace('"8wh"', '"4wh"').replace("NĐ 45/2020/NĐ-CP", "NĐ 99/2030/NĐ-CP")
+    for old, new in (('"8wh"', '"4wh"'), ("NĐ 45/2020/NĐ-CP", "NĐ 99/2030/NĐ-CP"), ('"found"', '"memory"')):
+        lines[number] = lines[number].replace(old, new)
     file.write_text("\n".join(lines), encoding="utf-8")
     return queries.load(folder).regulations[name]
 

@@ -213,7 +213,7 @@ def dues_after_pause(
     A term runs on by the time that was left of it. A date that an apology has set, and the promise before it,
     move by the opening time lost.
 
-    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A31.
     """
     if not state.is_paused:
         return state.due_at, state.promised_at

@@ -112,7 +112,7 @@ def arrival(state: State) -> datetime | None:
 
 
 def reply_due(received_at: datetime, channel: str, facts: Facts) -> datetime | None:
-    """Until when the desk must answer an online filing: accept, ask for what is missing, or decline with reason.
+    """Until when the desk must answer an online filing: accept it, ask for what lacks, or decline it.
 
     None where no law gave a term yet, and for what came to the counter or by post: there no text at hand
     gives one, the desk checks what it is handed.

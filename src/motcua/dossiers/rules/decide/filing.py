@@ -187,7 +187,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
     """The applicant takes the dossier back, as long as nothing was decided.
 
-    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (found).
+    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary).
     """
     if not command.reason.strip():
         raise ReasonRequired()

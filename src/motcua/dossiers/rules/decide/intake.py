@@ -109,7 +109,7 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Who came to an agency that is not competent is told which one is, and where to file there. That nothing
     was supplemented is no ground as long as the applicant may still be at it.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (found).
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary).
     """
     if not command.reason.strip():
         raise ReasonRequired()
