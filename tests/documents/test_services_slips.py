@@ -170,7 +170,7 @@ def test_pdf_of_apology_without_a_receipt_speaks_of_none(issued_at):
     found = text_of(rendering.pdf(slip))
     said = found.partition("ông (bà) đúng thời gian ")[2]
     assert said.startswith("đã hẹn nói trên, với lý do: ")
-    assert "Mã hồ sơ: 000.00.00.H15-240207-0003 Thời gian hẹn trả kết quả: 16 giờ 30 phút" in found
+    assert found.count("Mã hồ sơ: 000.00.00.H15-240207-0003") == 1
     assert "Giấy tiếp nhận" not in found
 
 
