@@ -154,12 +154,31 @@ def test_pdf_of_apology_says_both_dates_why_and_sorry():
         "Số Giấy tiếp nhận hồ sơ và hẹn trả kết quả: 15/BPTNTKQ",
         "chưa trả được kết quả giải quyết hồ sơ của ông (bà) đúng thời gian ghi trong Giấy tiếp nhận",
         "đã gây phiền hà, tốn kém chi phí và công sức, và xin hẹn lại thời gian trả kết quả là 17 giờ",
+        "Mọi vướng mắc xin liên hệ Bộ phận Tiếp nhận và Trả kết quả, số điện thoại 0262 3 811 022.",
         *("Nơi nhận:", "– Như trên;", "– Bộ phận Tiếp nhận và Trả kết quả;", "– Lưu: VT, hồ sơ."),
         "THỦ TRƯỞNG CƠ QUAN",
     ):
         assert words in found
     assert found.startswith("UBND PHƯỜNG TÂN LẬP Số: ")  # the agency that settles, not its desk
     assert "NGƯỜI NỘP HỒ SƠ" not in found
+
+
+@pytest.mark.parametrize("issued_at", [samples.AT, datetime(2026, 3, 2, 9, 0, tzinfo=samples.VN)])
+def test_pdf_of_apology_without_a_receipt_speaks_of_none(issued_at):
+    """A procedure that gives its result at once goes without the receipt; the dossier has its code still."""
+    slip = samples.apology(receipt_number="", code="000.00.00.H15-240207-0003", issued_at=issued_at)
+    found = text_of(rendering.pdf(slip))
+    said = found.partition("ông (bà) đúng thời gian ")[2]
+    assert said.startswith("đã hẹn nói trên, với lý do: ")
+    assert found.count("Mã hồ sơ: 000.00.00.H15-240207-0003") == 1
+    assert "Giấy tiếp nhận" not in found
+
+
+def test_pdf_of_stop_notice_without_a_receipt_speaks_of_none():
+    since = datetime(2026, 3, 2, 9, 0, tzinfo=samples.VN)
+    for number, is_said in (("15/BPTNTKQ", True), ("", False)):
+        found = text_of(rendering.pdf(samples.stop_notice(receipt_number=number, issued_at=since)))
+        assert ("Giấy tiếp nhận" in found) is is_said
 
 
 def test_pdf_of_apology_since_2025_bears_the_name_of_its_form():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.dossiers.world import moment, sheet, steps
+from tests.dossiers.test_rules_life import TARGET
+from tests.dossiers.world import MONDAY, moment, sheet, steps
 
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.moves import check_task
 from motcua.dossiers.rules.state import ClockPause, Term
 from motcua.kernel.actors import SYSTEM
 from motcua.law import queries as law
@@ -130,8 +132,21 @@ def test_decree_that_came_after_the_regulation_binds_from_its_first_day(on: str,
 
 
 @pytest.mark.clause("QN20-1.3", "DL24-1.2")
-def test_reply_is_due_after_eight_working_hours(regulation: str) -> None:
-    assert receipt.reply_due(moment("2024-03-04 14:00"), facts(regulation)) == moment("2024-03-05 14:00")
+def test_reply_to_an_online_filing_is_due_after_eight_working_hours(regulation: str) -> None:
+    filed = moment("2024-03-04 14:00")
+    assert receipt.reply_due(filed, "online", facts(regulation)) == moment("2024-03-05 14:00")
+
+
+@pytest.mark.parametrize("channel", ["counter", "postal"])
+def test_no_term_runs_for_the_check_of_what_came_to_the_counter_or_by_post(
+    regulation: str, channel: str
+) -> None:
+    """The eight hours are those of the electronic environment; no text gives the other channels any."""
+    known = facts(regulation)
+    target = replace(TARGET, channel=channel)
+    task = check_task(target, 1, MONDAY, MONDAY, known)
+    assert (task.due_at, task.soon_at, receipt.reply_due(MONDAY, channel, known)) == (None, None, None)
+    assert check_task(replace(target, channel="online"), 1, MONDAY, MONDAY, known).due_at is not None
 
 
 def test_same_day_procedure_before_and_after_its_cutoff() -> None:

@@ -98,7 +98,7 @@ def test_what_was_sent_lies_at_the_desk_at_once_and_has_to_be_answered() -> None
         (task,) = filed.tasks
         found[name] = (
             filed.status, filed.filed_at, task.step_key, task.kind, task.role, task.unit_id, task.opened_at,
-            task.due_at, receipt.reply_awaited(filed), receipt.reply_due(MONDAY, facts),
+            task.due_at, receipt.reply_awaited(filed), receipt.reply_due(MONDAY, "online", facts),
             receipt.reply_awaited(after(facts, ACCEPT, state=filed, at=MONDAY)),
         )  # fmt: skip
     due = moment("2024-03-05 08:00")
@@ -368,14 +368,40 @@ def test_applicant_adds_what_was_asked_for_before_and_after_the_acceptance() -> 
 
 
 @pytest.mark.clause("DL24-1.2", "KT22-1.1.b", "QN20-1.3")
-def test_what_a_regulation_leaves_to_the_decrees_goes_by_them_from_their_first_day() -> None:
-    """The grounds on which the clock stands still, and that it goes on by what it stood still."""
-    stop = commands.Pause(PauseGround.FINANCIAL_OBLIGATION, "Chờ nộp tiền sử dụng đất")
+def test_what_a_regulation_leaves_to_other_law_goes_by_it_from_its_first_day() -> None:
+    """That the clock stands still for a supplement, and until when an online filing is answered."""
+    at, back = moment("2024-03-04 10:00"), moment("2024-03-05 10:00")
     for name in ("QN20", "KT22", "DL24"):
-        facts = under(name, "2024-03-04")
-        state = after(facts, DRAFT, SUBMIT, ACCEPT)
+        facts = replace(under(name, "2024-03-04"), controls=True)
+        filed = after(facts, DRAFT, SUBMIT)
+        assert receipt.reply_awaited(filed) == moment("2024-03-05 08:01")
+        if name == "DL24":  # a supplement has a clause of its own there
+            continue
+        state = after(facts, ACCEPT, state=filed)
         state = after(facts, commands.HandOver(state.tasks[0].key), state=state)
-        at, back = moment("2024-03-04 10:00"), moment("2024-03-05 10:00")
+        asked = after(facts, ASK, state=state, at=at)
+        assert (asked.is_paused, asked.supplements[-1].clock_runs) == (True, False)
+        goes_on = after(facts, BRING, state=asked, at=back)
+        assert state.due_at is not None
+        assert (goes_on.is_paused, goes_on.due_at) == (False, state.due_at + timedelta(days=1))
+        before = replace(under(name, "2022-06-22"), controls=True)
+        asked = after(before, ASK, state=state, at=at)
+        assert (asked.is_paused, asked.supplements[-1].clock_runs) == (False, True)
+
+
+@pytest.mark.clause("KT18-8.1.a")
+def test_clock_stands_still_for_a_financial_obligation_where_the_regulation_leaves_room() -> None:
+    """No text gives this pause: it is ours (reading A40), on whatever day, and KT18 leaves no room for it."""
+    stop = commands.Pause(PauseGround.FINANCIAL_OBLIGATION, "Chờ nộp tiền sử dụng đất")
+    at, back = moment("2024-03-04 10:00"), moment("2024-03-05 10:00")
+    for name in ("QN20", "KT22", "DL24", "KT18"):
+        facts = under(name, "2024-03-04")
+        state = after(under("DL24"), DRAFT, SUBMIT, ACCEPT)
+        state = after(facts, commands.HandOver(state.tasks[0].key), state=state)
+        if name == "KT18":
+            with pytest.raises(errors.PauseNotAllowed):
+                decide(state, stop, facts, at)
+            continue
         with pytest.raises(errors.ReasonRequired):
             decide(state, replace(stop, reason=" "), facts, at)
         paused = after(facts, stop, state=state, at=at)
@@ -387,12 +413,6 @@ def test_what_a_regulation_leaves_to_the_decrees_goes_by_them_from_their_first_d
         goes_on = after(facts, commands.Resume("Đã nộp"), state=paused, at=back)
         assert state.due_at is not None
         assert (goes_on.is_paused, goes_on.due_at) == (False, state.due_at + timedelta(days=1))
-        if name != "DL24":  # issued when the decision on which this rests was in force already
-            before = under(name, "2022-06-22")
-            with pytest.raises(errors.PauseNotAllowed):
-                decide(state, stop, before, at)
-            asked = after(replace(before, controls=True), ASK, state=state, at=at)
-            assert (asked.is_paused, asked.supplements[-1].clock_runs) == (False, True)
 
 
 # --- What is told ----------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
 from motcua.law.rules import Value
+from motcua.notify import queries as notify
+from motcua.notify.models import OutboxMessage
 
 TUESDAY = date(2024, 3, 12)
 ASKED = (SupplementItem("paper", "Bản rõ"),)
@@ -60,6 +62,26 @@ def test_new_date_is_the_closing_of_the_day_and_the_first_promise_is_kept(world:
     assert (apology.reason, apology.was_due_at, apology.is_timely) == ("Chờ xác minh", first, True)
     assert (state.slips[-1].kind, state.slips[-1].number) == (SlipKind.APOLOGY, f"{act.code}/PXL")
     assert services.verify().difference is None
+
+
+@pytest.mark.clause("PT24-10.3#3")
+def test_desk_adjusts_and_sends_by_the_system_the_moment_the_letter_is_issued(world: World) -> None:
+    """No task waits for the desk: its letter is out, names it as sender and whom to ask, and it is told."""
+    act = world.until("assign")
+    before = {task.key for task in world.state(act).tasks}
+    to = promised(world, act).date() + timedelta(days=7)
+    act = extend(world, act, to)
+    state = world.state(act)
+    assert (promised(world, act).date(), {task.key for task in state.tasks}) == (to, before)
+    letter = OutboxMessage.objects.filter(key="dossier.extended").first()
+    assert letter is not None
+    desk = queries.desk_of(state.target)
+    said = notify.wording("dossier.extended", letter.context, recipient="An").body
+    assert f"phiếu xin lỗi của lãnh đạo cơ quan, thông báo này được gửi nhân danh {desk}, " in said
+    assert "Cần hỏi, Ông/Bà vui lòng liên hệ nơi này." in said
+    told = OutboxMessage.objects.filter(key="desk.extended").first()
+    assert told is not None
+    assert "nhân danh bộ phận một cửa" in notify.wording("desk.extended", told.context, recipient="Chi").body
 
 
 def test_timely_apology_moves_what_lateness_is_measured_by(world: World) -> None:

@@ -27,7 +27,8 @@ def with_new_law(folder: Path, name: str) -> Regulation:
     (number,) = (n for n, line in enumerate(lines) if line.startswith("reply_limit"))
     assert 'value = "8wh"' in lines[number]
     assert "NĐ 45/2020/NĐ-CP" in lines[number]
-    lines[number] = lines[number].replace('"8wh"', '"4wh"').replace("NĐ 45/2020/NĐ-CP", "NĐ 99/2030/NĐ-CP")
+    for old, new in (('"8wh"', '"4wh"'), ("NĐ 45/2020/NĐ-CP", "NĐ 99/2030/NĐ-CP"), ('"found"', '"memory"')):
+        lines[number] = lines[number].replace(old, new)
     file.write_text("\n".join(lines), encoding="utf-8")
     return queries.load(folder).regulations[name]
 
@@ -49,5 +50,5 @@ def test_law_that_replaces_a_cited_one_is_followed_from_the_data(tmp_path: Path,
     assert (value.by_reference.law, value.clauses) == ("NĐ 99/2030/NĐ-CP", now.clauses("intake.reply_limit"))
     assert new.flag("legal.replaced_laws_apply") is True
     facts = Facts(SYSTEM, sheet(), now, published_calendar("dak-lak"))
-    replies = [receipt.reply_due(MONDAY, replace(facts, regulation=each)) for each in (now, new)]
+    replies = [receipt.reply_due(MONDAY, "online", replace(facts, regulation=each)) for each in (now, new)]
     assert [f"{each:%d %H:%M}" for each in replies] == ["05 08:00", "04 14:00"]

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from motcua.law.errors import Problem, UnknownKey
-from motcua.law.rules.cited import load_cited
+from motcua.law.rules.cited import CitedLaw, load_cited
 from motcua.law.rules.clauses import COLUMNS, load_clauses, load_readings
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.timelines import load_timelines
@@ -86,7 +86,11 @@ BROKEN = [
         "intake.check_at_once.readings",
         "expected a list of reading ids, not 'A9'",
     ),
-    ("check_at_once = { value = true }", "intake.check_at_once", "no source: give clauses or by_reference"),
+    (
+        "check_at_once = { value = true }",
+        "intake.check_at_once",
+        "no source: give clauses, by_reference or ours",
+    ),
     ("check_at_once = true", "intake.check_at_once", "expected a table with value and clauses"),
     (
         'check_at_once = { value = true, clauses = ["DL24-8.1.b"], reading = "A9" }',
@@ -101,7 +105,7 @@ BROKEN = [
     (
         'check_at_once = { value = true, by_reference = { law = "NĐ 45", article = "Đ11", mark = "sure" } }',
         "intake.check_at_once.by_reference.mark",
-        "expected one of found, memory, missing, not 'sure'",
+        "expected one of found, secondary, memory, missing, not 'sure'",
     ),
     (
         'check_at_once = { value = true, by_reference = { law = "NĐ 45" } }',
@@ -157,7 +161,7 @@ def test_loader_clauses_that_are_no_list_or_an_empty_one_are_a_problem(clauses):
     said = clauses.replace('"', "'")
     assert problems == [
         ("intake.check_at_once.clauses", f"expected a list of clause ids, not {said}"),
-        ("intake.check_at_once", "no source: give clauses or by_reference"),
+        ("intake.check_at_once", "no source: give clauses, by_reference or ours"),
     ]
 
 
@@ -178,8 +182,8 @@ def test_loader_value_keeps_its_clauses_its_readings_and_its_note():
     ],
 )
 def test_loader_value_of_a_younger_law_holds_from_its_first_day(law, first_day, until):
-    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": first_day})
-    reference = f'{{ law = "{law}", article = "Đ11", mark = "found" }}'
+    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": CitedLaw(first_day)})
+    reference = f'{{ law = "{law}", article = "Đ11", mark = "memory" }}'
     body = f"[intake]\ncheck_at_once = {{ value = true, by_reference = {reference} }}"
     regulation = loader.load(tomllib.loads(HEAD + VALID + body))
     value = regulation.get("intake.check_at_once")
@@ -187,8 +191,8 @@ def test_loader_value_of_a_younger_law_holds_from_its_first_day(law, first_day, 
 
 
 def test_loader_younger_law_of_a_regulation_without_a_first_day_is_no_crash():
-    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": dt.date(2025, 1, 1)})
-    reference = '{ law = "NĐ 45", article = "Đ11", mark = "found" }'
+    loader = Loader("DL24.toml", CLAUSES, (), {"NĐ 45": CitedLaw(dt.date(2025, 1, 1))})
+    reference = '{ law = "NĐ 45", article = "Đ11", mark = "memory" }'
     body = f"[intake]\ncheck_at_once = {{ value = true, by_reference = {reference} }}"
     assert loader.load(tomllib.loads(HEAD + body)) is None
     assert [each.key for each in loader.problems] == ["validity"]
@@ -374,8 +378,8 @@ def test_clause_knows_whether_its_number_is_inferred_and_each_law_that_it_points
 @pytest.mark.parametrize(
     ("raw", "key", "reason"),
     [
-        ({"since": dt.date(2018, 6, 21)}, "NĐ 61", "expected since and mark"),
-        ("2018-06-21", "NĐ 61", "expected since and mark"),
+        ({"since": dt.date(2018, 6, 21)}, "NĐ 61", "expected since and mark, known, amended"),
+        ("2018-06-21", "NĐ 61", "expected since and mark, known, amended"),
         (
             {"since": "21/06/2018", "mark": "found"},
             "NĐ 61.since",
@@ -389,14 +393,14 @@ def test_clause_knows_whether_its_number_is_inferred_and_each_law_that_it_points
         (
             {"since": dt.date(2018, 6, 21), "mark": "missing"},
             "NĐ 61.mark",
-            "expected found or memory, not 'missing'",
+            "expected found, secondary or memory, not 'missing'",
         ),
     ],
 )
 def test_day_of_a_cited_law_that_is_not_known_is_a_problem_and_others_stay(raw, key, reason):
     known = {"since": dt.date(2020, 5, 22), "mark": "memory"}
     since, problems = load_cited("cited.toml", {"NĐ 61": raw, "NĐ 45": known})
-    assert since == {"NĐ 45": dt.date(2020, 5, 22)}
+    assert since == {"NĐ 45": CitedLaw(dt.date(2020, 5, 22))}
     assert [(each.key, each.reason) for each in problems] == [(key, reason)]
 
 

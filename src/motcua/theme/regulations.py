@@ -13,7 +13,13 @@ from motcua.law.rules import Mark, Plain, Reading, Reference, Regulation, Value,
 from motcua.law.rules.key_spec import Kind
 from motcua.theme import wording
 
-MARK_TONES = {Mark.FOUND: "good", Mark.MEMORY: "wait", Mark.MISSING: "bad"}
+_TONES = {
+    Mark.FOUND: "good",
+    Mark.SECONDARY: "wait",
+    Mark.MEMORY: "wait",
+    Mark.MISSING: "bad",
+    Mark.OURS: "wait",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,9 @@ def line(value: Value, readings: dict[str, Reading]) -> ValueLine:
         label=label(value.key),
         text=value_text(value.key, value.value),
         clauses=value.clauses,
-        reference=_reference_text(reference) if reference else "",
+        reference=reference_text(reference) if reference else "",
         mark=mark_text(reference),
-        tone=MARK_TONES[reference.mark] if reference else "",
+        tone=mark_tone(reference),
         readings=tuple(readings[one] for one in value.readings if one in readings),
     )
 
@@ -76,19 +82,40 @@ def label(key: str) -> str:
     return gettext(labels.KEYS[key]) if key in labels.KEYS else schema.spec(key).meaning
 
 
-def _reference_text(reference: Reference) -> str:
-    """The law with its article, and from when it holds where that is later than the regulation."""
-    place = f"{reference.law} {reference.article}"
-    if reference.since is None:
-        return place
-    return gettext("%(place)s, áp dụng từ ngày %(day)s") % {
-        "place": place,
-        "day": f"{reference.since:%d/%m/%Y}",
-    }
+def reference_text(reference: Reference) -> str:
+    """The law with its article, from when it holds where that is later than the regulation, and what changed
+    the article since; empty for what is ours."""
+    told = reference.place
+    if reference.since is not None:
+        told = gettext("%(place)s, áp dụng từ ngày %(day)s") % {
+            "place": told,
+            "day": f"{reference.since:%d/%m/%Y}",
+        }
+    if reference.amended is not None:
+        told = gettext("%(place)s, sửa đổi bởi %(by)s từ ngày %(day)s (chưa đọc nội dung sửa đổi)") % {
+            "place": told,
+            "by": reference.amended.by,
+            "day": f"{reference.amended.since:%d/%m/%Y}",
+        }
+    return told
 
 
 def mark_text(reference: Reference | None) -> str:
-    return gettext(labels.MARKS[reference.mark]) if reference else ""
+    if reference is None:
+        return ""
+    if reference.amended is not None and reference.mark is Mark.FOUND:
+        return gettext("đã đọc văn bản trước khi sửa đổi")
+    return gettext(labels.MARKS[reference.mark])
+
+
+def mark_tone(reference: Reference | None) -> str:
+    if reference is None:
+        return ""
+    return "wait" if reference.amended is not None else tone_of(reference.mark)
+
+
+def tone_of(mark: Mark) -> str:
+    return _TONES[mark]
 
 
 def value_text(key: str, value: Plain) -> str:

@@ -142,7 +142,7 @@ def finished_pill(
     What missed its first date but kept the new one of a letter that came in time is in time by the texts;
     it is said in words that do not hide the first date.
 
-    Basis: PT24-10.3#1, PT24-10.3#3; by reference NĐ 61/2018 Đ19 (found); reading A12.
+    Basis: PT24-10.3#1, PT24-10.3#3; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
     """
     if finished_at > due_at:
         late = running_pill(due_at, calendar, finished_at)

@@ -145,7 +145,9 @@ class Life:
 
     def _component(self) -> str:
         components = self.story.sheet.components_for(self.story.channel, self.story.variant or None)
-        return next(each.key for each in components if each.required and not each.is_shown_only)
+        handed_in = [each for each in components if each.required and not each.is_shown_only]
+        copied = (each for each in handed_in if not each.is_form)  # what the sample asks for is a clear copy
+        return next(copied, handed_in[0]).key
 
     def _withdraw(self) -> None:
         story = self.story

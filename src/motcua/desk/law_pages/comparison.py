@@ -142,7 +142,7 @@ def clauses_of(points: Iterable[Point], refused: Iterable[Objection]) -> tuple[r
 def _side(verdict: Verdict, key: str, tell: Callable[[Verdict], str]) -> Side:
     ground = verdict.grounds[key]
     sources = tuple(
-        Source(f"{each.law} {each.article}", words.mark_text(each), words.MARK_TONES[each.mark])
+        Source(words.reference_text(each), words.mark_text(each), words.mark_tone(each))
         for each in ground.references
     )
     return Side(verdict.regulation, tell(verdict), ground.clauses, sources)
@@ -154,7 +154,7 @@ def _points() -> tuple[tuple[str, str, Callable[[Verdict], str]], ...]:
         ("received_at", gettext("Thời điểm tiếp nhận chính thức"), lambda one: _moment(one.received_at)),
         (
             "reply_due",
-            gettext("Hạn trả lời hồ sơ vừa nộp"),
+            gettext("Thời hạn trả lời hồ sơ trực tuyến"),
             lambda one: _kept(one.reply_due, one.replied_late),
         ),
         (

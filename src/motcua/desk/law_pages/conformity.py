@@ -16,7 +16,7 @@ from motcua.kernel.errors import N_
 from motcua.law import labels, queries
 from motcua.law.rules import Regulation
 from motcua.law.rules.conformity import Answer, CitedText, Requirement, asked_from
-from motcua.theme.regulations import MARK_TONES
+from motcua.theme.regulations import tone_of
 from motcua.theme.terms import spelt_out
 
 # (words, tone of the tag)
@@ -124,7 +124,7 @@ def _asking(text: CitedText, short_name: str) -> tuple[str, str, str, str]:
         spelt_out(f"{text.law} {text.article}"),
         clauses,
         gettext(labels.MARKS[text.mark]),
-        MARK_TONES[text.mark],
+        tone_of(text.mark),
     )
 
 
@@ -133,7 +133,7 @@ def _article(text: CitedText, short_name: str, scale: tuple[str, ...]) -> Articl
         spelt_out(f"{text.law} {text.article}".strip()),
         _of(text.clauses, short_name),
         gettext(labels.MARKS[text.mark]) if text.mark != "missing" else gettext("chưa có văn bản để đọc"),
-        MARK_TONES[text.mark],
+        tone_of(text.mark),
         tuple(_line(one, scale) for one in text.requirements),
     )
 

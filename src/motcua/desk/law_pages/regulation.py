@@ -73,7 +73,7 @@ def sheet(regulation: Regulation) -> Sheet:
             clause_words({one for group in groups for line in group.lines for one in line.clauses})
         ),
         count=len(regulation.values),
-        by_reference=sum(value.by_reference is not None for value in regulation.values),
+        by_reference=sum(bool(value.by_reference and value.by_reference.law) for value in regulation.values),
     )
 
 

@@ -1,6 +1,6 @@
 """The acknowledgement of what was sent online, a filing or a supplement: what, when, and what comes next.
 
-Basis: QN20-11.1#2, KT22-6.2#1; by reference NĐ 45/2020 Đ11 (found).
+Basis: QN20-11.1#2, KT22-6.2#1; by reference NĐ 45/2020 Đ11 (secondary).
 """
 
 from __future__ import annotations

@@ -86,8 +86,8 @@ class DeclineSlip(Slip):
 class ApologySlip(Slip):
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả: from the settling agency, in its leader's name.
 
-    `receipt_number` is that of the receipt whose date is not kept, `count` how many letters there are with
-    this one; since 2025 the form says it.
+    `receipt_number` is that of the receipt whose date is not kept, empty where none was given. `count` is how
+    many letters there are with this one; since 2025 the form says it.
     """
 
     reason: str

@@ -6,7 +6,7 @@ from motcua.kernel.errors import N_, Refusal
 
 
 class PauseNotAllowed(Refusal):
-    """Neither the regulation nor the law it points to lets the clock stand still on this ground."""
+    """The regulation binds to the announced time without an exception: this ground is ours."""
 
     code = "dossiers.pause_not_allowed"
     message = N_("Quy chế áp dụng cho hồ sơ này không cho tạm dừng tính thời hạn vì lý do đã chọn.")

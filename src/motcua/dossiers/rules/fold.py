@@ -615,7 +615,8 @@ def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
 
 
 def _replied(state: State, at: datetime) -> State:
-    """The filing was answered; kept is whether an online one had to wait longer than its term."""
+    """The filing was answered; kept is whether an online one had to wait longer than its term. Others have
+    none; what was registered before that was so carries one that counts for nothing."""
     late = state.reply_due_at is not None and at > state.reply_due_at and state.target.channel == "online"
     return replace(state, reply_due_at=None, answered_late_at=at if late else state.answered_late_at)
 

@@ -14,7 +14,7 @@ from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.receipt import due_of, reply_due
-from motcua.dossiers.rules.state import OpenTask, Posting, State
+from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.process.enums import StepKind
@@ -78,11 +78,12 @@ def task_for(state: State, key: str, verb: Verb, facts: Facts) -> OpenTask:
 
 
 def check_task(
-    posting: Posting, serial: int, received_at: datetime, at: datetime, facts: Facts, *, waits: bool = False
+    target: Target, serial: int, received_at: datetime, at: datetime, facts: Facts, *, waits: bool = False
 ) -> OpenTask:
     """The desk's check of what was filed, which exists before any internal process starts.
 
-    No term runs for the answer while the filing waits for its papers to come by post (`waits`).
+    A term runs for the answer to an online filing, but not while it waits for its papers to come by post
+    (`waits`).
 
     Basis: DL24-8.1.a#1, PT24-9.2.0#1, QN20-11.3#1, KT18-7.2.a#2.
     """
@@ -92,10 +93,10 @@ def check_task(
         kind="intake",
         name="Kiểm tra hồ sơ mới nộp",
         role="receiver",
-        unit_id=posting.desk,
+        unit_id=target.posting.desk,
         opened_at=at,
     )
-    return task if waits else with_due(task, reply_due(received_at, facts), facts)
+    return task if waits else with_due(task, reply_due(received_at, target.channel, facts), facts)
 
 
 def complete(state: State, task: OpenTask, at: datetime, facts: Facts, outcome: str = "") -> Move:
@@ -212,7 +213,7 @@ def dues_after_pause(
     A term runs on by the time that was left of it. A date that an apology has set, and the promise before it,
     move by the opening time lost.
 
-    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found); reading A31.
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A31.
     """
     if not state.is_paused:
         return state.due_at, state.promised_at

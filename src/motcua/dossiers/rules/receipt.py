@@ -111,15 +111,16 @@ def arrival(state: State) -> datetime | None:
     return max((moment for moment in (state.filed_at, *answers) if moment is not None), default=None)
 
 
-def reply_due(received_at: datetime, facts: Facts) -> datetime | None:
-    """Until when the desk must answer a filing: accepted, what to supplement, or declined with reason.
+def reply_due(received_at: datetime, channel: str, facts: Facts) -> datetime | None:
+    """Until when the desk must answer an online filing: accept it, ask for what lacks, or decline it.
 
-    None where no law gave a term yet.
+    None where no law gave a term yet, and for what came to the counter or by post: there no text at hand
+    gives one, the desk checks what it is handed.
 
     Basis: DL24-8.1.a#1, DL24-8.1.b, QN20-11.3#1, PT24-9.2.0#1, KT18-14.1; the number by reference NĐ
     45/2020 Đ11 (found); reading A37.
     """
-    limit = facts.regulation.limit("intake.reply_limit")
+    limit = facts.regulation.limit("intake.reply_limit") if channel == "online" else None
     return worktime.due_at(facts.calendar, received_at, limit) if limit is not None else None
 
 

@@ -8,13 +8,14 @@ where it states nothing at all, the law that holds of itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.rules import money, receipt, returning
 from motcua.dossiers.rules.decide import lateness, supplements
 from motcua.dossiers.rules.decide.grounding import named_in
 from motcua.law.rules import Mark, Reference
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _FULL = ("result.ways_full", "payment.ways_full")
 _PARTIAL = ("result.ways_partial", "payment.ways_partial")
-_NEW_DATE = (Reference("NĐ 61/2018/NĐ-CP", "Đ19", Mark.FOUND),)
+_NEW_DATE = (Reference("NĐ 61/2018/NĐ-CP", "Đ19", Mark.SECONDARY),)
 _REPLY = (Reference("NĐ 45/2020/NĐ-CP", "Đ11", Mark.FOUND),)
 
 
@@ -44,7 +45,11 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
     start = ("intake.official_receipt", "intake.off_hours", "supplement.clock_at_intake")
 
     def ground(rule: Callable[..., object], *keys: str, silent: tuple[Reference, ...] = ()) -> Ground:
-        return _ground(regulation, rule, keys, silent)
+        found = _ground(regulation, rule, keys, silent)
+        if state.received_at is None:
+            return found
+        day = local(state.received_at).date()  # what changed a law later is not told
+        return replace(found, references=tuple(each.on(day) for each in found.references))
 
     return {
         "received_at": ground(receipt.official_receipt, *start),

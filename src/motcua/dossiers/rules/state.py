@@ -459,7 +459,7 @@ class State:
         The date that an apology set counts only if it came in time; else the first promise stands, so that
         no letter hides that a dossier is late.
 
-        Basis: PT24-10.3#1; by reference NĐ 61/2018 Đ19 (found); reading A12.
+        Basis: PT24-10.3#1; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
         """
         return self.due_at if all(each.is_timely for each in self.apologies) else self.promised_at
 
@@ -473,7 +473,7 @@ class State:
     def is_late_in_index(self) -> bool:
         """Late in the national index: finished late, or asked for a supplement more than once.
 
-        Basis: DL24-8.1.a#3, QN20-11.1#3, PT24-9.2.a; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
+        Basis: DL24-8.1.a#3, QN20-11.1#3, PT24-9.2.a; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary).
         """
         return self.is_late or len(self.supplements) > 1
 

@@ -170,7 +170,7 @@ def _verdict(
     handed_over_at: datetime | None,
 ) -> Verdict:
     regulation, channel = facts.regulation, state.target.channel
-    reply = reply_due(first_receipt, _on(facts, first_receipt)) if first_receipt is not None else None
+    reply = reply_due(first_receipt, channel, _on(facts, first_receipt)) if first_receipt else None
     forwarding = None
     if accepted_at is not None and state.received_at is not None:
         forwarding = forwarding_due(accepted_at, state.received_at, channel, _on(facts, accepted_at))

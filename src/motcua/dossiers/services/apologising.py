@@ -81,7 +81,7 @@ def owed_for(
     In the order asked for, at most `MOST`. Every reading is recorded. Of dossiers of other agencies nothing
     is said.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (secondary).
     """
     asked = [UUID(each) for each in dict.fromkeys(dossier_ids)][:MOST]
     footing = policy.footing_of(actor, at)

@@ -163,7 +163,7 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
     """What acceptance, or a pause that ends now, would make of the due moment, and what it is before a new
     date is set; None for other verbs, and where the act would be refused.
 
-    Basis: DL24-8.1.c, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found).
+    Basis: DL24-8.1.c, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary).
     """
     state = view.state
     if verb is Verb.ACCEPT:

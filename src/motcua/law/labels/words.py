@@ -165,8 +165,10 @@ WORDS: dict[str, str] = {
 
 MARKS: dict[str, str] = {
     "found": N_("đã đọc văn bản"),
+    "secondary": N_("theo nguồn thứ cấp, chưa đọc văn bản"),
     "memory": N_("theo trí nhớ, cần kiểm tra"),
     "missing": N_("chưa biết giá trị"),
+    "ours": N_("hệ thống tự đặt, không có văn bản quy định"),
 }
 
 # The issues that bring what is still open.

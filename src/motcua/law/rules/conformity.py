@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from motcua.kernel.bilingual import Bilingual, bilingual
 from motcua.law.errors import Problem
+from motcua.law.rules.cited import GRADES
 from motcua.law.rules.values import Mark
 
 # What is looked for in each procedure (`catalogue/rules/levels.py`).
@@ -152,7 +153,7 @@ def _faults_of_text(
         yield "needs law, mark and requirements"
     if not text.clauses or not set(text.clauses) <= set(clause_ids):
         yield "needs the clauses that point to it"
-    if bool(table.get("source")) != (text.mark is Mark.FOUND):
+    if bool(table.get("source")) != (text.mark in GRADES):
         yield "names its source if its words were read, and only then"
 
 

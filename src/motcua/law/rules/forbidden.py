@@ -9,11 +9,12 @@ from typing import TypeGuard
 
 from motcua.kernel.bilingual import Bilingual
 from motcua.law.errors import Problem
+from motcua.law.rules.cited import GRADES
 from motcua.law.rules.values import Mark
 
 WHOM = ("everybody", "applicants", "officers", "postal")
 OWN = "own"
-MARKS = (Mark.FOUND, Mark.MEMORY)
+MARKS = (Mark.FOUND, Mark.SECONDARY, Mark.MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _read(file: str, law: str, raw: object, problems: list[Problem]) -> Forbidde
     whom, mark, acts = table.get("whom"), table.get("mark"), table.get("acts")
     english = table.get("acts_english")
     told = _told(acts, english)
-    has_source = bool(table.get("source")) == (mark == Mark.FOUND)
+    has_source = bool(table.get("source")) == (mark in GRADES)
     if whom not in WHOM or mark not in MARKS or not told or not has_source:
         problems.append(
             Problem(file, law, "needs whom, mark, acts in both languages, and a source if a text was found")

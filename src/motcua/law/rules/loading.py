@@ -9,13 +9,15 @@ from types import MappingProxyType
 from motcua.kernel.periods import Period
 from motcua.law.errors import Problem
 from motcua.law.rules import schema
+from motcua.law.rules.cited import GRADES, CitedLaw
 from motcua.law.rules.plain import read_plain
 from motcua.law.rules.regulation import Regulation
 from motcua.law.rules.timelines import PROVINCES
 from motcua.law.rules.values import Mark, Reference, Value
 
 _HEAD = ("short_name", "title", "decision", "province")
-_ENTRY = {"value", "clauses", "by_reference", "readings", "note"}
+_ENTRY = {"value", "clauses", "by_reference", "ours", "readings", "note"}
+_OURS = Reference("", "", Mark.OURS)
 
 
 class Loader:
@@ -26,12 +28,12 @@ class Loader:
         file: str,
         clause_ids: Collection[str],
         reading_ids: Collection[str],
-        cited: Mapping[str, dt.date] = MappingProxyType({}),
+        cited: Mapping[str, CitedLaw] = MappingProxyType({}),
     ) -> None:
         self.file = file
         self.clause_ids = clause_ids
         self.reading_ids = reading_ids
-        self.cited = cited  # first day of the laws pointed to
+        self.cited = cited
         self.begins: dt.date | None = None
         self.problems: list[Problem] = []
         self.short_name = ""
@@ -116,8 +118,10 @@ class Loader:
             self.fault(f"{key}.{name}", "unknown key")
         reference = self._reference(key, raw.get("by_reference"))
         clauses = self._clauses(key, raw.get("clauses"))
-        if not clauses and "by_reference" not in raw:
-            self.fault(key, "no source: give clauses or by_reference")
+        if "ours" in raw:
+            reference = self._ours(key, raw)
+        elif not clauses and "by_reference" not in raw:
+            self.fault(key, "no source: give clauses, by_reference or ours")
         missing = reference is not None and reference.mark is Mark.MISSING
         if missing == ("value" in raw):
             self.fault(key, "give a value, or by_reference with the mark missing and no value")
@@ -139,14 +143,24 @@ class Loader:
         if not isinstance(raw, dict) or set(raw) != {"law", "article", "mark"}:
             self.fault(f"{key}.by_reference", "expected law, article and mark")
             return None
-        if raw["mark"] not in set(Mark):
-            self.fault(f"{key}.by_reference.mark", f"expected one of {', '.join(Mark)}, not {raw['mark']!r}")
+        marks = [each for each in Mark if each is not Mark.OURS]
+        if raw["mark"] not in marks:
+            self.fault(f"{key}.by_reference.mark", f"expected one of {', '.join(marks)}, not {raw['mark']!r}")
             return None
-        since = self.cited.get(str(raw["law"]))
-        is_younger = since is not None and self.begins is not None and since > self.begins
-        return Reference(
-            str(raw["law"]), str(raw["article"]), Mark(raw["mark"]), since if is_younger else None
-        )
+        law, article, mark = str(raw["law"]), str(raw["article"]), Mark(raw["mark"])
+        cited = self.cited.get(law, CitedLaw())
+        if mark in GRADES and mark is not (known := cited.known.get(article)):
+            told = known or "named by no source"
+            self.fault(f"{key}.by_reference.mark", f"{law} {article} is {told} in cited.toml, not {mark}")
+        is_younger = cited.since is not None and self.begins is not None and cited.since > self.begins
+        since = cited.since if is_younger else None
+        return Reference(law, article, mark, since, cited.amended.get(article))
+
+    def _ours(self, key: str, raw: Mapping[str, object]) -> Reference:
+        """What no text gives is a setting: it says so, and a reading says why."""
+        if raw["ours"] is not True or {"clauses", "by_reference"} & raw.keys() or not raw.get("readings"):
+            self.fault(f"{key}.ours", "expected true, with readings and neither clauses nor by_reference")
+        return _OURS
 
     def _clauses(self, key: str, raw: object) -> tuple[str, ...]:
         if raw is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from motcua.kernel.limits import TimeLimit
@@ -12,29 +12,51 @@ Plain = TimeLimit | str | bool | int | tuple[str, ...] | dt.time | dt.date | Non
 
 
 class Mark(StrEnum):
-    """How well a value taken from another law is known."""
+    """How well a value that is not the regulation's own is known."""
 
-    FOUND = "found"  # read in a stored public page
+    FOUND = "found"  # the law's own words were read, on a government or legal site
+    SECONDARY = "secondary"  # only what others say of them was: a newspaper, somebody's software
     MEMORY = "memory"  # believed right, no text seen: check before relying on it
     MISSING = "missing"  # the law is named but its value is not known to us
+    OURS = "ours"  # a setting of the system: no text gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The law that changed an article from a day on. What it says there was not read."""
+
+    by: str
+    since: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The other law to which a regulation points, for example `NĐ 61/2018/NĐ-CP`, `Đ19`.
+    """The other law to which a regulation points, for example `NĐ 61/2018/NĐ-CP`, `Đ19`; of what is ours both
+    are empty.
 
     `since` is its first day in force where that is later than the regulation's own; before it the regulation
-    is silent.
+    is silent. `amended` is what changed the article since it was read.
     """
 
     law: str
     article: str
     mark: Mark
     since: dt.date | None = None
+    amended: Amendment | None = None
 
     def __str__(self) -> str:
         since = f", from {self.since}" if self.since else ""
-        return f"{self.law} {self.article} ({self.mark}{since})"
+        amended = f", amended by {self.amended.by} from {self.amended.since}" if self.amended else ""
+        return f"{self.place} ({self.mark}{since}{amended})".lstrip()
+
+    @property
+    def place(self) -> str:
+        return f"{self.law} {self.article}".strip()
+
+    def on(self, day: dt.date) -> Reference:
+        """The reference as it reads for an act of that day: what changes the article later is not told."""
+        is_later = self.amended is not None and self.amended.since > day
+        return replace(self, amended=None) if is_later else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +64,8 @@ class Value:
     """What a regulation says under one key.
 
     `clauses` are the clauses that say it, or that point to the law in `by_reference`, which then gives
-    the value. `readings` are the ids of our readings where the text is unclear. `value` is None only if
-    the law pointed to is named but its value is not known (mark `missing`).
+    the value; a value of ours has none. `readings` are the ids of our readings where the text is unclear.
+    `value` is None only if the law pointed to is named but its value is not known (mark `missing`).
     """
 
     key: str
@@ -89,4 +111,6 @@ def _reference_json(reference: Reference | None) -> dict[str, str | None] | None
         "article": reference.article,
         "mark": str(reference.mark),
         "since": since,
+        "amended_by": reference.amended.by if reference.amended else None,
+        "amended_since": reference.amended.since.isoformat() if reference.amended else None,
     }

@@ -140,7 +140,11 @@ KINDS: dict[str, Kind] = {
         needs=(_WHY, _why(_STANDS, N_("Người dân phải biết hồ sơ nay ra sao, có phải nộp lại không."))),
     ),
     "dossier.extended": _kind(
-        _WAS_DUE, _REASON, _NEW_DUE, needs=(_WHY, _why(_NEW_DUE, N_("Người dân phải biết ngày hẹn mới.")))
+        _WAS_DUE,
+        _REASON,
+        _NEW_DUE,
+        _ASK,
+        needs=(_WHY, _why(_NEW_DUE, N_("Người dân phải biết ngày hẹn mới."))),
     ),
     "dossier.invited": _kind(
         _VISIT,

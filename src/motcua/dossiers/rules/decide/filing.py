@@ -72,7 +72,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_consent(command.consent)
     received_at = official_receipt(at, facts)
     waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
-    task = check_task(state.target.posting, state.task_serial + 1, received_at, at, facts, waits=waits)
+    task = check_task(state.target, state.task_serial + 1, received_at, at, facts, waits=waits)
     return events.Submitted(
         received_at=received_at,
         regulation=facts.regulation.short_name,
@@ -110,7 +110,7 @@ def register(
         filing_number=command.filing_number,
         submission_key=command.submission_key,
         received_at=at,
-        move=events.Move(opened=(check_task(command.target.posting, 1, at, at, facts),)),
+        move=events.Move(opened=(check_task(command.target, 1, at, at, facts),)),
         note=command.note,
         behalf=behalf,
     )
@@ -145,7 +145,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         received_at = receipt_after_supplement(state, request.requested_at, at, facts)
         answer_from = official_receipt(at, facts) if state.target.channel == "online" else at
         waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
-        task = check_task(state.target.posting, state.task_serial + 1, answer_from, at, facts, waits=waits)
+        task = check_task(state.target, state.task_serial + 1, answer_from, at, facts, waits=waits)
         move = events.Move(opened=(task,))
         return events.Supplemented(contents, command.documents, received_at, None, move)
     if facts.regulation.choice("supplement.clock") == "restart" and not state.apologies:
@@ -179,7 +179,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     contents = _merged(state.contents, replace(command, documents=brought))
     if not missing_documents(facts.sheet, state.target, state.contents):
         return events.Supplemented(contents, brought, None, None, events.Move())
-    task = check_task(state.target.posting, state.task_serial + 1, at, at, facts)
+    task = check_task(state.target, state.task_serial + 1, at, at, facts)
     move = events.Move(closed=tuple(open_task.key for open_task in state.tasks), opened=(task,))
     return events.Supplemented(contents, brought, at, None, move)
 
@@ -187,7 +187,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
     """The applicant takes the dossier back, as long as nothing was decided.
 
-    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (found).
+    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary).
     """
     if not command.reason.strip():
         raise ReasonRequired()

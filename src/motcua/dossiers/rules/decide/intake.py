@@ -109,7 +109,7 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Who came to an agency that is not competent is told which one is, and where to file there. That nothing
     was supplemented is no ground as long as the applicant may still be at it.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (found).
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary).
     """
     if not command.reason.strip():
         raise ReasonRequired()
@@ -142,7 +142,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
     if new.agency_id in (old.agency_id, *state.redirected_from):
         raise NotElsewhere()
     received_at = official_receipt(at, facts) if old.channel == "online" else at
-    check = check_task(new.posting, state.task_serial + 1, received_at, at, facts)
+    check = check_task(new, state.task_serial + 1, received_at, at, facts)
     return events.Redirected(
         target=replace(new, regulation=old.regulation),
         from_agency_id=old.agency_id,

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> events.Paused:
     """Stop the clock on a ground that the regulation knows; the applicant is told what to do.
 
-    Basis: QN20-1.3, KT22-1.1.b, DL24-1.2, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found);
-    reading A31.
+    Basis: KT18-8.1.a, which knows none; the ground is ours (reading A40).
     """
     if command.ground.value not in facts.regulation.words("pause.grounds"):
         raise PauseNotAllowed()
@@ -45,8 +44,7 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
     it may then grant or refuse, but it cannot end the dossier without a decision. Before acceptance there is
     no clock; the desk declines instead.
 
-    Basis: QN20-1.3, KT22-1.1.b, DL24-1.2, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (found);
-    reading A31.
+    Basis: KT18-8.1.a; that the clock stood still for it is ours (reading A40).
     """
     if not command.note.strip():
         raise ReasonRequired()
@@ -59,7 +57,7 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
 def may_apologise_again(state: State, regulation: Regulation) -> bool:
     """Whether the regulation lets one more new date be set; where no law gave a number yet, it does.
 
-    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); reading A37.
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A37.
     """
     allowed = apologies_allowed(regulation)
     return allowed is None or len(state.apologies) < allowed
@@ -68,7 +66,7 @@ def may_apologise_again(state: State, regulation: Regulation) -> bool:
 def apologies_allowed(regulation: Regulation) -> int | None:
     """How often a new date may be set; None where no law gave a number yet.
 
-    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); reading A37.
+    Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A37.
     """
     return regulation.number("apology.max_count")
 
@@ -76,8 +74,8 @@ def apologies_allowed(regulation: Regulation) -> int | None:
 def notice_of(regulation: Regulation) -> TimeLimit | None:
     """How long before the term ends an apology must come; None where no law asked for notice yet.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); readings A12,
-    A37.
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
+    A12, A37.
     """
     return regulation.limit("apology.min_notice")
 
@@ -87,8 +85,8 @@ def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: 
 
     Where no law asked for notice yet, it comes in time as long as the term runs.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (found); readings A12,
-    A37.
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
+    A12, A37.
     """
     notice = notice_of(regulation)
     return (worktime.due_at(calendar, at, notice) if notice is not None else at) <= due_at
@@ -101,7 +99,8 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     applicant should know, but the dossier stays late by its first promise (A12). The new date is the
     closing of a day on which the agency is open, later than what was promised.
 
-    Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19 (found).
+    Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19
+    (secondary).
     """
     regulation, calendar = facts.regulation, facts.calendar
     if state.due_at is None:

@@ -159,7 +159,7 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     here for a reason of the agency's own: also not where a supplement never came (`lateness.resume` lets the
     agency go on with what there is).
 
-    Basis: DL24-9.2#1, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2; by reference TT 03/2025 Đ7 (found):
+    Basis: DL24-9.2#1, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2; by reference TT 03/2025 Đ7 (secondary):
     the applicant asks, no decision exists yet, and a notice is given, with a number of our own form;
     our own reading where the text is silent (ADR 0042).
     """

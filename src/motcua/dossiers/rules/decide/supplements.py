@@ -108,7 +108,7 @@ def is_running(state: State, regulation: Regulation) -> bool:
     It stands still only where the regulation, or a law in force to which it points, says so.
 
     Basis: KT18-8.1.a, QN20-1.3, KT22-1.1.b, DL24-12.6, PT24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1
-    (found); reading A38.
+    (secondary); reading A38.
     """
     return state.accepted_at is not None and regulation.choice("supplement.clock") not in _STOPPING
 
