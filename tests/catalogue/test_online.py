@@ -295,6 +295,11 @@ def test_only_the_body_named_assesses_and_records_the_decision(office_of: Office
     for who in others:
         with pytest.raises(Forbidden):
             office.assess(number, "support", who)
+    for what in ("support", "return", "oppose"):
+        with pytest.raises(BadAssessment) as refused:
+            office.assess(number, what, text=" \n ")
+        assert set(refused.value.fields) == {"text"}
+    assert office.state(number) == "submitted"
     office.assess(number, "support")
     for who in others:
         with pytest.raises(Forbidden):

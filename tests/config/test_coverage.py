@@ -13,7 +13,7 @@ import pytest
 
 from motcua.config import places
 from motcua.config.cli import main
-from motcua.config.coverage import Coverage, compute, evidence, openness, printing, sources
+from motcua.config.coverage import Coverage, compute, evidence, openness, printing, proof, sources
 from motcua.kernel.bilingual import NOTHING
 from motcua.law import queries
 from motcua.law.rules.conformity import CitedText
@@ -105,7 +105,10 @@ def test_coverage_clause_that_lost_its_case_is_neither_shown_nor_open(checkout: 
         if "QN20-13.5" in case.read_text("utf-8"):
             case.unlink()
     shutil.rmtree(checkout / "tests/dossiers")
-    assert problems_with(checkout, "QN20-13.5") == ["open.toml: QN20-13.5 is neither shown nor open"]
+    assert problems_with(checkout, "QN20-13.5") == [
+        "open.toml: QN20-13.5 is neither shown nor open",
+        "proved.csv: QN20-13.5 is not shown; run motcua law coverage --write",
+    ]
 
 
 def test_coverage_shown_clause_that_is_listed_as_open_is_a_problem(checkout: Path) -> None:
@@ -169,6 +172,38 @@ def test_coverage_open_clause_waits_for_an_issue_that_the_statement_names(checko
     assert problem.startswith("open.toml: PT24-3.2 waits for Identity; the statement names ")
 
 
+def test_coverage_claims_no_more_than_the_mutation_run_knows(coverage: Coverage) -> None:
+    """What is proved is shown, and stands in the file of the run; the rest is not proved, or outside."""
+    told = proof.read(ROOT / proof.FILE)
+    assert told.keys() <= coverage.shown
+    assert {each.clause.id: each.proved for each in coverage.clauses if each.proved is not None} == told
+    assert {each.proved for each in coverage.clauses if not each.shown_by} == {None}
+    assert {each.to_json()["proved"] for each in coverage.clauses} == {True, False, None}
+    table = printing.as_markdown(coverage)
+    yes, no = sum(told.values()), sum(not each for each in told.values())
+    assert f"| **all** | {yes} | {no} | {len(coverage.shown) - yes - no} |" in table
+
+
+def test_coverage_clause_that_is_proved_but_not_shown_is_a_problem(checkout: Path) -> None:
+    file = checkout / proof.FILE
+    file.write_text(proof.dump({"KT18-14.4": True, "KT22-21.2": True, "QN20-99": False}), "utf-8")
+    found = compute(checkout)
+    assert [one for one in found.problems if "proved.csv" in one] == [
+        "proved.csv: KT22-21.2 is not shown; run motcua law coverage --write",
+        "proved.csv: QN20-99 is not shown; run motcua law coverage --write",
+    ]
+    assert proof.without(found.verdicts, found.shown) == {"KT18-14.4": True}
+    assert {each.clause.id for each in found.clauses if each.proved is not None} == {"KT18-14.4"}
+
+
+@pytest.mark.parametrize("line", ["KT18-14.4,yes", "KT18-14.1,proved"])
+def test_verdict_of_an_unknown_word_or_of_a_clause_twice_is_refused(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "proved.csv"
+    file.write_text(f"clause,verdict\nKT18-14.1,not_proved\n{line}\n", "utf-8")
+    with pytest.raises(ValueError, match=f"line 3: {line}"):
+        proof.read(file)
+
+
 def test_coverage_case_that_expects_no_moment_does_not_show_a_deadline(checkout: Path) -> None:
     (checkout / "tests/cases/empty.yaml").write_text(
         "title: Không chờ đợi gì\nclauses: [KT18-14.4, KT18-14.1]\nprovince: kon-tum\n"
@@ -220,7 +255,7 @@ def test_command_json_is_a_list_with_the_agreed_keys(capsys: pytest.CaptureFixtu
     assert main(["law", "coverage", "--regulation", "dl24", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert len(listed) == sum(one.startswith("DL24-") for one in queries.law().clauses)
-    assert {"id", "kind", "implemented_by", "shown_by", "open"} <= set(listed[0])
+    assert {"id", "kind", "implemented_by", "shown_by", "open", "proved"} <= set(listed[0])
 
 
 def test_command_json_text_and_docs_count_the_same_clauses(capsys: pytest.CaptureFixture[str]) -> None:

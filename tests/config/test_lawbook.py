@@ -96,6 +96,27 @@ def test_book_shows_values_rules_and_what_is_open_beside_the_text(folder: Path) 
     assert "Phản ánh, kiến nghị, đánh giá" in (folder / "open.html").read_text("utf-8")
 
 
+def test_book_says_proved_only_of_what_the_mutation_run_proved(folder: Path) -> None:
+    words = {
+        True: "Đã thử làm hỏng quy tắc: kiểm thử phát hiện",
+        False: "Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện",
+        None: "Nằm ngoài lần thử làm hỏng quy tắc",
+    }
+    told, pages = {}, {path.stem: path.read_text("utf-8") for path in folder.glob("*.html")}
+    for each in (clauses := compute().clauses):
+        note = pages[each.clause.regulation].partition(f'id="{each.clause.id}"')[2].partition("</article>")[0]
+        said = {proved for proved, text in words.items() if f">{text}</p>" in note}
+        told[each.clause.id] = ("Có kiểm thử</" in note, said)
+    assert told == {
+        each.clause.id: (bool(each.shown_by), {each.proved} if each.shown_by else set()) for each in clauses
+    }
+    assert [name for name, page in pages.items() if "Đã chứng minh" in page] == []
+    own = [each for each in clauses if each.clause.regulation == "DL24"]
+    shown, proved = sum(bool(each.shown_by) for each in own), sum(each.proved is True for each in own)
+    measured = sum(not each.support for each in own)
+    assert f"{shown} trên {measured} yêu cầu có kiểm thử; {proved} đã thử làm hỏng" in pages["index"]
+
+
 def test_book_tells_which_cases_agree_and_escapes_what_happened(folder: Path) -> None:
     page = (folder / "cases.html").read_text("utf-8")
     stories = re.findall(r'mc-story__facts"><span class="mc-tag[^"]*">([^<]+)<', page)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,10 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.desk.conftest import At
 from tests.dossiers.world import World, published, sheet
+from tests.regulations import PLACES
 
 from motcua.accounts.models import Account
 from motcua.accounts.services.sessions import SEEN_AT
-from motcua.agencies.enums import UnitKind
+from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Agency, Position, Unit
 from motcua.catalogue import queries, services
 from motcua.catalogue.enums import Change, OnlineLevel
 from motcua.catalogue.models import Announcement, Duty, Proposal, Roadmap
@@ -131,6 +136,37 @@ def test_a_duty_of_another_body_is_shown_to_those_who_oversee_only(
     assert answer.status_code == 200
     assert answer.context["may"] is True
     assert khoa.get(address("duty", 10**30)).status_code == 404
+
+
+def _procedures(page: HttpResponse) -> set[str]:
+    """Of which procedures the list on a page has duties, as it is read."""
+    return set(re.findall(r'mc-work__aside">([\d.]+) ', page.content.decode()))
+
+
+@pytest.mark.clause("KT22-23.1#2", "DL24-11.1#3", "PT24-23.1#2")
+def test_agency_watches_what_becomes_of_its_own_procedures_and_the_office_of_all(
+    world: World, at_desk: At, khoa: Client, regulation: str
+) -> None:
+    province = PLACES[regulation][0]
+    office = Agency.objects.create(
+        province=province, key="van-phong-ubnd-tinh", name="Văn phòng", level="province", kind="department"
+    )
+    unit = Unit.objects.create(agency=office, key="vp", name="Văn phòng", kind=UnitKind.OFFICE)
+    world.people["van"] = Account.objects.create(
+        kind="officer", username="van", full_name="Lê Thị Vân", created_at=world.now
+    )
+    Position.objects.create(account=world.people["van"], unit=unit, role=Role.CLERK)
+    agencies.forget()
+    announced(world)
+    today, others = world.now.date(), (Named("1.300001", "Thủ tục khác", Change.NEW),)
+    other = Decision("9/QĐ", "Công bố", "Chủ tịch", today, today, office.pk, others, has_process=True)
+    services.record_announcement(actor=SYSTEM, at=world.later(minutes=1), decision=other)
+    van, path, own = at_desk("van"), address("duties"), world.version.procedure.code
+    assert at_desk("dung").get(path).status_code == 403
+    assert _procedures(khoa.get(path)) == {own}
+    assert _procedures(van.get(path)) == {own, "1.300001"}
+    assert _procedures(van.get(path + "?cua=toi")) >= {"1.300001"}
+    assert _procedures(khoa.get(path + "?loc=da-xong")) == set()
 
 
 def test_lists_ask_the_same_number_of_questions_however_long(world: World, khoa: Client) -> None:

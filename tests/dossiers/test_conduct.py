@@ -13,16 +13,25 @@ from motcua.audit.models import ReadRecord
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
+from motcua.portal import who
 from motcua.theme.terms import spelt_out
 
 
 @pytest.mark.django_db
-@pytest.mark.clause("KT22-5", "DL24-4", "PT24-4.1")
-def test_forbidden_acts_are_published_and_leave_a_trace_or_are_refused(world: World, regulation: str) -> None:
-    """Every law to which the regulation points, each act of it that is known here; then what one tries."""
+@pytest.mark.clause("KT18-4.5", "KT22-5", "DL24-4", "PT24-4.1")
+def test_forbidden_acts_are_published_and_leave_a_trace_or_are_refused(
+    world: World, regulation: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every law to which the regulation points, each act of it that is known here, and those that the text
+    names itself; then what one tries."""
+    monkeypatch.setattr(who, "now", lambda: world.now)
     page = html.unescape(Client().get("/dieu-khoan/").content.decode())
-    laws = law.regulation(regulation).words("prohibited.basis")
-    assert {"KT22": 2, "DL24": 5, "PT24": 3}[regulation] == len(laws)
+    rules = law.regulation(regulation)
+    laws = [each for each in rules.words("prohibited.basis") if not each.startswith(regulation)]
+    assert {"KT18": 0, "KT22": 2, "DL24": 5, "PT24": 3}[regulation] == len(laws)
+    own = rules.words("prohibited.acts")
+    assert {"KT18": 7, "KT22": 0, "DL24": 0, "PT24": 1}[regulation] == len(own)
+    assert [act for act in own if act not in page] == []
     for named in laws:
         assert spelt_out(named) in page
         for group in law.forbidden(named):

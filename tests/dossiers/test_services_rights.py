@@ -68,6 +68,15 @@ def test_right_of_a_verb_is_with_the_posts_that_the_policy_names(
     assert (set(found.posts), found.owner) == (posts, owner)
 
 
+@pytest.mark.parametrize("name", ["KT18", "QN20", "KT22", "DL24", "PT24"])
+def test_clerk_numbers_and_sends_back_and_turns_neither_to_the_applicant_nor_to_the_clock(name: str) -> None:
+    """No clause gives it to whoever numbers papers: the settling unit does it, the desk, or the leader."""
+    found = {each.verb for each in services.rights(law.regulation(name)) if Role.CLERK in each.posts}
+    assert found == {
+        Verb.ATTACH_DOCUMENT, Verb.COMPLETE_STEP, Verb.SEND_BACK, Verb.ISSUE_RESULT, Verb.CORRECT,
+    }  # fmt: skip
+
+
 @pytest.mark.clause("KT22-4.4")
 def test_powers_and_duties_hang_on_the_post_and_nobody_acts_without_one() -> None:
     """Each verb is with posts or the applicant, posts have duties by clause, strangers have no power."""

@@ -19,10 +19,11 @@ from motcua.accounts.services.sessions import SEEN_AT
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.enums import OnlineLevel
-from motcua.catalogue.rules.sheets import Fee
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit
 from motcua.desk import clock
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
+from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
 from motcua.law import queries as law
 
@@ -147,9 +148,18 @@ def test_agency_can_link_to_the_list_of_its_services_with_their_levels(
 def test_sheet_answers_what_people_ask_on_one_page_in_plain_words(world: World, settings: Settings) -> None:
     """What to bring, how long, what it costs, where: with headings, and no code of ours among the words."""
     move_to_kon_tum(world, settings)
-    content = sheet(code="1.000002", fees=(Fee("Lệ phí", Money(8000)),))
+    terms = (("counter", "3wd"), ("online", "2wd"))
+    limits = tuple(OfferedLimit(channel, None, TimeLimit.parse(term), "", "") for channel, term in terms)
+    content = sheet(code="1.000002", fees=(Fee("Lệ phí", Money(8000)),), limits=limits)
     published(content, world.agency, world.units[UnitKind.DIVISION])
     text = Client().get("/thu-tuc/1.000002/").content.decode()
+    table = text.partition(">Thời hạn giải quyết</h2>")[2].partition("</table>")[0]
+    rows = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in table.split("</tr>")]
+    assert rows[1:] == [
+        "Nộp trực tiếp tại bộ phận một cửa 03 ngày làm việc",
+        "Nộp trực tuyến 02 ngày làm việc",
+        "",
+    ]
     for asked in ("Thành phần hồ sơ", "Thời hạn giải quyết", "Phí, lệ phí", "Kết quả bạn nhận được"):
         assert f">{asked}</h2>" in text
     for told in (

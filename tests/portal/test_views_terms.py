@@ -40,7 +40,7 @@ def an(db: None, world: World) -> Client:
                 "Hành vi vi phạm khác theo quy định của pháp luật",
                 "Tuân thủ theo quy định",
             ),
-            marks=pytest.mark.clause("KT18-16.1"),
+            marks=pytest.mark.clause("KT18-16.1", "KT18-4.5", "KT18-4.7"),
         ),
         pytest.param(
             "KT22",

@@ -1,9 +1,10 @@
-"""`docs/law/mutation.md` from the results: figures, proved clauses, survivors; and the results themselves."""
+"""`docs/law/mutation.md` from the results: figures, proved clauses, survivors; the verdict on each clause,
+which ships for coverage and law book (`law/data/proved.csv`); and the results themselves."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.running import commit, ids_of_functions, read_results
 
 from motcua.config import places
-from motcua.config.coverage import compute
+from motcua.config.coverage import compute, proof
+from motcua.config.coverage import printing as coverage_printing
 
 TARGET = Path("docs/law/mutation.md")
 _INTRO = """\
@@ -36,8 +38,12 @@ def write() -> None:
     known = [each for each in read_results() if each["key"] in current]
     commit(known)
     results = [_placed(each, current[each["key"]]) for each in known]
-    text = "\n".join([_INTRO, *_figures(results, len(current)), *_proofs(results), *_survivors(results)])
+    verdicts = verdicts_of(results)
+    text = "\n".join([_INTRO, *_figures(results, len(current)), *_proofs(verdicts), *_survivors(results)])
     (places.ROOT / TARGET).write_text(text + "\n", encoding="utf-8")
+    (places.ROOT / proof.FILE).write_text(proof.dump(verdicts), encoding="utf-8")
+    table = places.ROOT / coverage_printing.TABLE_FILE
+    table.write_text(coverage_printing.as_markdown(compute()), encoding="utf-8")
 
 
 def _placed(result: dict[str, Any], mutant: Mutant) -> dict[str, Any]:
@@ -65,18 +71,23 @@ def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
         yield f"\n{len(wrong)} mutants could not be made: {wrong[0]['by']}"
 
 
-def _proofs(results: list[dict[str, Any]]) -> Iterator[str]:
+def verdicts_of(results: list[dict[str, Any]]) -> dict[str, bool]:
+    """Of each shown clause on which a tried rule rests, whether what carries it noticed a broken one."""
     proved = {one for each in results for one in each["proves"]}
     tried = {(each["file"], each["function"]) for each in results}
     resting = {one for function, ids in ids_of_functions().items() if function in tried for one in ids}
-    shown = compute().shown & resting
+    return {one: one in proved for one in compute().shown & resting}
+
+
+def _proofs(verdicts: Mapping[str, bool]) -> Iterator[str]:
+    proved = sorted(one for one, is_proved in verdicts.items() if is_proved)
     yield "\n## Clauses whose cases or tests fail when the rule is broken\n"
     yield (
-        f"{len(shown & proved)} of the {len(shown)} shown clauses on which a tried rule rests. "
+        f"{len(proved)} of the {len(verdicts)} shown clauses on which a tried rule rests. "
         "Shown clauses that rest on no pure rule (log-in, pages, slips, the database) are outside this run.\n"
     )
-    yield " ".join(f"`{one}`" for one in sorted(shown & proved)) or "None yet."
-    if missing := sorted(shown - proved):
+    yield " ".join(f"`{one}`" for one in proved) or "None yet."
+    if missing := sorted(verdicts.keys() - set(proved)):
         yield "\nNot proved: no broken rule was first noticed by what carries them.\n"
         yield " ".join(f"`{one}`" for one in missing)
 

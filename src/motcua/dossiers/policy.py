@@ -87,6 +87,20 @@ _BY_HOLDER_OF_A_TASK = frozenset(
 )
 
 
+# What only those do who settle or decide: no text gives a clerk, through whom a paper is numbered, any of it.
+_BY_WHO_SETTLES = frozenset(
+    {
+        Verb.REQUEST_SUPPLEMENT,
+        Verb.PAUSE,
+        Verb.RESUME,
+        Verb.CONSULT,
+        Verb.REMIND,
+        Verb.PLAN_VERIFICATION,
+        Verb.RECORD_VERIFICATION,
+    }
+)
+
+
 # What an agency of another level may do with the steps that the approved process gives it. Whatever meets the
 # applicant or the clock stays with the lead.
 _BY_ANOTHER_LEVEL = frozenset({Verb.SEND_BACK, Verb.PROPOSE, Verb.APPROVE, Verb.REFUSE, Verb.ISSUE_RESULT})
@@ -128,7 +142,7 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     if verb in _BY_DESK or (verb in _BY_DESK_FOR_OWNER and state.status is not Status.DRAFT):
         return at_desk
     if verb is Verb.REQUEST_SUPPLEMENT:
-        return at_desk if state.accepted_at is None else _works_on_it(actor, footing, state)
+        return at_desk if state.accepted_at is None else _settles(actor, footing, state)
     if verb is Verb.RELEASE_SUPPLEMENT and _has_to_relay(actor, footing, state):
         return True
     if verb is Verb.CORRECT:
@@ -160,7 +174,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return True
     if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, footing, state):
         return True
-    return verb in _BY_HOLDER_OF_A_TASK and _works_on_it(actor, footing, state)
+    works = _settles if verb in _BY_WHO_SETTLES else _works_on_it
+    return verb in _BY_HOLDER_OF_A_TASK and works(actor, footing, state)
 
 
 def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
@@ -674,6 +689,15 @@ def _works_on_it(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
     steps = (task for task in state.tasks if not is_elsewhere(task) and task.kind != RELAY_STEP)
     return any(may_take(actor, footing, task) for task in steps)
+
+
+def _settles(actor: Actor, footing: Footing, state: State) -> bool:
+    """The same, but for who only numbers and sends papers out.
+
+    Basis: KT18-15.0, KT18-15.2, DL24-9.1.a#2, DL24-9.1.b#1, DL24-20.2, PT24-10.1.a#2, PT24-10.1.b#1.
+    """
+    tasks = tuple(task for task in state.tasks if task.role != Role.CLERK)
+    return _works_on_it(actor, footing, replace(state, tasks=tasks))
 
 
 def _desk_sends_parts(state: State) -> bool:

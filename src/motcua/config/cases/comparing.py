@@ -34,6 +34,7 @@ def compare(
             lines.extend(_incident(act, line, wish, summary))
         elif key == "messages":
             lines.append(_messages(act, line, wish, summary))
+            lines.extend(_said(act, line, wish, summary))
         else:
             happened = _normal(key, summary.get(key)) if key in _IN_ORDER else summary.get(key)
             lines.append(Line(act.number, line, key, _text(_normal(key, wish)), _text(happened)))
@@ -91,6 +92,23 @@ def _messages(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, An
     return Line(act.number, line, "messages", _pairs(expected), _pairs(happened))
 
 
+def _said(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, Any]) -> list[Line]:
+    """The words that a message must contain, as its reader reads it."""
+    lines = []
+    for item in wish:
+        if isinstance(item, str) or "says" not in item:
+            continue
+        texts = [
+            " ".join(each["says"].split())
+            for each in summary.get("messages", [])
+            if each["key"] == item["key"] and item.get("to", each["to"]) == each["to"]
+        ]
+        fits = any(item["says"] in text for text in texts)
+        happened = item["says"] if fits else "; ".join(texts) or "-"
+        lines.append(Line(act.number, line, f"messages/{item['key']}/says", item["says"], happened))
+    return lines
+
+
 def _pairs(messages: list[tuple[str, str]]) -> str:
     return _text([f"{key} to {to}" for key, to in messages])
 
@@ -110,6 +128,11 @@ def _tasks(act: ActSpec, line: int, wish: Mapping[str, Any], summary: Mapping[st
         if "due" in wanted:
             due = _normal("due", wanted["due"])
             lines.append(Line(act.number, line, f"tasks/{step}/due", due, task["due"]))
+        lines += [
+            Line(act.number, line, f"tasks/{step}/{key}", wanted[key], task[key])
+            for key in ("duty", "lead")
+            if key in wanted
+        ]
     return lines
 
 

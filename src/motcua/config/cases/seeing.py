@@ -14,12 +14,13 @@ from motcua.config.cases.scene import Scene
 from motcua.dossiers import policy
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
-from motcua.dossiers.queries import refunds_of
+from motcua.dossiers.queries import lead_of, refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import handovers
 from motcua.dossiers.rules.state import AttachedDocument, OpenTask, State
 from motcua.kernel.wire import from_wire
+from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 from motcua.worktime.rules import Pause, ledger, local
 
@@ -40,6 +41,7 @@ class Seen:
 
     state: State | None
     messages: tuple[tuple[str, str], ...] = ()
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what each of them says
     documents: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     figures_undone: tuple[str, ...] = ()
@@ -71,9 +73,11 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
     if dossier_id is None or state is None:
         return Seen(None)
     figures = _figures().items()
+    texts = _messages(scene, dossier_id, before)
     return Seen(
         state=state,
-        messages=_messages(scene, dossier_id, before),
+        messages=tuple(texts),
+        texts=texts,
         documents=_documents(dossier_id, before),
         figures=tuple(sorted(name for name, n in figures if n > before.figures.get(name, 0))),
         figures_undone=tuple(sorted(name for name, n in figures if n < before.figures.get(name, 0))),
@@ -82,15 +86,17 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
     )
 
 
-def _messages(scene: Scene, dossier_id: str, before: Marks) -> tuple[tuple[str, str], ...]:
-    """(key, to whom), once for all channels; somebody without an account by their person key or name."""
+def _messages(scene: Scene, dossier_id: str, before: Marks) -> dict[tuple[str, str], str]:
+    """By (key, to whom) what it says, once for all channels; somebody without an account by their person key
+    or name."""
     rows = OutboxMessage.objects.filter(about=dossier_id, id__gt=before.message).order_by("id")
     by_mail = {person.email: key for key, person in scene.case.people.items() if person.email}
-    found: dict[tuple[str, str], None] = {}
+    found: dict[tuple[str, str], str] = {}
     for row in rows:
         to = scene.key_of_account(row.account_id) if row.account_id else by_mail.get(row.address)
-        found[(row.key, to or row.recipient_name)] = None
-    return tuple(found)
+        text = notify.outbox_message(row.pk)
+        found.setdefault((row.key, to or row.recipient_name), text.body if text else "")
+    return found
 
 
 def _documents(dossier_id: str, before: Marks) -> tuple[str, ...]:
@@ -178,7 +184,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "paused": state.is_paused,
         "late": state.is_late,
         "version": state.version,
-        "messages": [{"key": key, "to": to} for key, to in seen.messages],
+        "messages": [{"key": key, "to": to, "says": seen.texts[key, to]} for key, to in seen.messages],
         "documents": list(seen.documents),
         "figures": list(seen.figures),
         "figures_undone": list(seen.figures_undone),
@@ -188,6 +194,8 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
                 "whose": whose(scene, task),
                 "may_take": list(seen.takers.get(task.step_key, ())),
                 "due": shown(task.due_at),
+                "duty": task.duty or "none",
+                "lead": lead_of(state, task) or "none",
             }
             for task in state.tasks
         },

@@ -107,7 +107,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _coverage(args: argparse.Namespace) -> int:
     from motcua.config import places
-    from motcua.config.coverage import compute, obeyed, openness, printing
+    from motcua.config.coverage import compute, obeyed, openness, printing, proof
     from motcua.config.coverage.computing import OPEN_FILE
     from motcua.law import queries
 
@@ -120,6 +120,8 @@ def _coverage(args: argparse.Namespace) -> int:
         if args.write:
             kept = openness.without(coverage.groups, coverage.shown)
             (places.ROOT / OPEN_FILE).write_text(openness.dump(kept), encoding="utf-8")
+            tried = proof.without(coverage.verdicts, coverage.shown)
+            (places.ROOT / proof.FILE).write_text(proof.dump(tried), encoding="utf-8")
             unread = places.ROOT / obeyed.FILE
             left = obeyed.without(obeyed.read(unread), obeyed.keys_read(places.SOURCE))
             unread.write_text(obeyed.dump(left), encoding="utf-8")

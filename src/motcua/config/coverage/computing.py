@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.config import places as folders
-from motcua.config.coverage import evidence, openness, sources
+from motcua.config.coverage import evidence, openness, proof, sources
 from motcua.kernel.bilingual import NOTHING, Bilingual
 from motcua.law import queries
 from motcua.law.rules import Clause, conformity
@@ -27,7 +27,8 @@ class Covered:
 
     `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
     `partly_shown_by` carries one that the statement of conformity keeps open. `support` is said of
-    organisational clauses.
+    organisational clauses. `proved`: whether what shows it noticed a broken rule in the mutation run; None if
+    it is not shown, or lies outside that run.
     """
 
     clause: Clause
@@ -39,6 +40,7 @@ class Covered:
     open: Bilingual
     issue: str
     support: Bilingual
+    proved: bool | None = None
 
     @property
     def is_implemented(self) -> bool:
@@ -54,6 +56,7 @@ class Covered:
             "partly_by": list(self.partly_by),
             "recorded_as": list(self.values),
             "shown_by": list(self.shown_by),
+            "proved": self.proved,
             "partly_shown_by": list(self.partly_shown_by),
             "open": _json("reason", self.open) | {"issue": self.issue} if self.open else None,
         }
@@ -71,6 +74,7 @@ class Coverage:
     clauses: tuple[Covered, ...]
     problems: tuple[str, ...]
     groups: tuple[openness.Group, ...]
+    verdicts: Mapping[str, bool]
 
     @property
     def shown(self) -> frozenset[str]:
@@ -97,8 +101,9 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
     shown = {one: where for one, where in carried.items() if one not in withheld}
     reasons = {one: group for group in groups for one in group.ids}
     partly = {one: where for one, where in carried.items() if one in withheld}
+    verdicts = proof.read(root / proof.FILE)
     covered = tuple(
-        _covered(clause, implemented, values, shown, partly, reasons) for clause in clauses.values()
+        _covered(clause, implemented, values, shown, partly, reasons, verdicts) for clause in clauses.values()
     )
     problems = [
         *(
@@ -111,8 +116,9 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
         *(f"{each.where}: unknown clause {one}" for each in shows for one in each.ids if one not in clauses),
         *_faults(groups, clauses, shown),
         *_unfounded(reasons, withheld),
+        *proof.problems(verdicts, shown),
     ]
-    return Coverage(covered, tuple(problems), groups)
+    return Coverage(covered, tuple(problems), groups, verdicts)
 
 
 def _covered(
@@ -122,6 +128,7 @@ def _covered(
     shown: Found,
     partly: Found,
     reasons: Mapping[str, openness.Group],
+    verdicts: Mapping[str, bool],
 ) -> Covered:
     group = reasons.get(clause.id)
     is_open = group is not None and bool(group.issue)
@@ -137,6 +144,7 @@ def _covered(
         open=group.text if group and is_open else NOTHING,
         issue=group.issue if group else "",
         support=group.text if group and not is_open else NOTHING,
+        proved=verdicts.get(clause.id) if clause.id in shown else None,
     )
 
 

@@ -20,6 +20,18 @@ KIND = {
 }
 
 
+# What the mutation run knows of a shown clause.
+PROOF = {
+    True: N_("Đã thử làm hỏng quy tắc: kiểm thử phát hiện"),
+    False: N_("Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện"),
+    None: N_("Nằm ngoài lần thử làm hỏng quy tắc"),
+}
+
+
+def proof_named(proved: bool | None) -> str:
+    return gettext(PROOF[proved])
+
+
 def kind_named(kind: str) -> str:
     return gettext(KIND[kind])
 

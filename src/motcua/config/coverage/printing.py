@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import get_language, gettext
 
 from motcua.config.coverage.computing import KINDS, ORGANISATIONAL, Coverage, Covered
-from motcua.config.coverage.naming import issue_named, kind_named
+from motcua.config.coverage.naming import issue_named, kind_named, proof_named
 from motcua.config.coverage.openness import LATER
 from motcua.law import queries
 from motcua.theme.wording import in_language
@@ -22,8 +22,16 @@ Made by `motcua law coverage --write`; a test compares it with what the command 
 that code implements, nothing of them being open / clauses that a worked case or a test shows / clauses open,
 of all of that kind. A value that stands in the data and is read by no code implements nothing.
 What shows a clause, and the reason of every open one: `motcua law coverage --regulation DL24`, or the law
-book (`motcua law book FOLDER`). What "shown" is worth is measured in [mutation.md](mutation.md).
+book (`motcua law book FOLDER`). "Shown" says that a test asserts something; whether it fails when a rule is
+broken is counted below, from the last [mutation run](mutation.md).
 """
+
+
+_PROOF = {
+    True: "a broken rule was noticed",
+    False: "no broken rule was noticed first",
+    None: "outside the mutation run",
+}
 
 
 def as_text(covered: Iterable[Covered]) -> str:
@@ -39,6 +47,7 @@ def _lines(each: Covered) -> list[str]:
         ("partly", each.partly_by),
         ("value", each.values),
         ("shown", each.shown_by),
+        ("proof", [_PROOF[each.proved]] if each.shown_by else []),
         ("open", [f"{in_language(each.open)} → {issue_named(each.issue)}"] if each.open else []),
         ("how", [in_language(each.support)] if each.support else []),
     ):
@@ -61,6 +70,14 @@ def aims(covered: Iterable[Covered]) -> str:
     return "\n".join(lines)
 
 
+def _proofs(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
+    """For each kind how many of the shown clauses are proved, not proved, and outside the mutation run."""
+    for kind in KINDS:
+        found = [each.proved for each in covered if each.clause.kind == kind and each.shown_by]
+        if found:
+            yield kind, found.count(True), found.count(False), found.count(None)
+
+
 def _aims(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
     for kind in KINDS:
         of_kind = [each for each in covered if each.clause.kind == kind]
@@ -78,7 +95,9 @@ def as_html(covered: Iterable[Covered]) -> str:
         f"<td>{escape(in_language(each.clause.requirement))}</td>"
         f"<td>{_items(each.implemented_by)}</td>"
         f"<td>{_items([*each.partly_by, *each.values])}</td>"
-        f"<td>{_items(each.shown_by)}</td><td>{escape(in_language(each.open or each.support))}"
+        f"<td>{_items(each.shown_by)}</td>"
+        f"<td>{escape(proof_named(each.proved)) if each.shown_by else ''}</td>"
+        f"<td>{escape(in_language(each.open or each.support))}"
         f"{' → ' + escape(issue_named(each.issue)) if each.issue else ''}</td></tr>"
         for each in covered
     )
@@ -90,7 +109,8 @@ def as_html(covered: Iterable[Covered]) -> str:
             gettext("Yêu cầu"),
             gettext("Nơi thực hiện"),
             gettext("Phần đã có, giá trị đã ghi"),
-            gettext("Nơi chứng minh"),
+            gettext("Tình huống, kiểm thử"),
+            gettext("Thử làm hỏng quy tắc"),
             gettext("Còn mở"),
         )
     )
@@ -128,8 +148,17 @@ def as_markdown(coverage: Coverage) -> str:
     aims = "\n".join(
         f"| {kind} | {shown} | {later} | {other} |" for kind, shown, later, other in _aims(measured)
     )
+    proofs = [*_proofs(measured)]
+    proofs.append(
+        ("**all**", sum(r[1] for r in proofs), sum(r[2] for r in proofs), sum(r[3] for r in proofs))
+    )
+    proved = "\n".join(f"| {kind} | {yes} | {no} | {outside} |" for kind, yes, no, outside in proofs)
     return (
-        f"{_INTRO}\n{table}\n\n## Why clauses are open\n\n"
+        f"{_INTRO}\n{table}\n\n## What the mutation run knows of the shown clauses\n\n"
+        "Proved: what carries the clause noticed a broken rule. Not proved: no broken rule was first\n"
+        "noticed by it. Outside: no broken rule rests on it, or it was shown after the run.\n\n"
+        f"| Kind | Proved | Not proved | Outside the run |\n| --- | --- | --- | --- |\n{proved}\n\n"
+        "## Why clauses are open\n\n"
         "How the aim of the issue is read: ADR 0044.\n\n"
         "| Kind | Shown | Open: a later issue brings it | Open for no such reason |\n"
         f"| --- | --- | --- | --- |\n{aims}\n\n## Open clauses by the issue that brings them\n\n"

@@ -90,6 +90,11 @@ class Note:
         return gettext(ACTOR[self.clause.actor])
 
     @property
+    def proof(self) -> str:
+        """What the mutation run knows of it, in words, where it is shown."""
+        return naming.proof_named(self.covered.proved) if self.covered.shown_by else ""
+
+    @property
     def issue(self) -> str:
         """What will bring it, in words, where it is open."""
         return naming.issue_named(self.covered.issue)
@@ -123,6 +128,7 @@ class Chapter:
     sections: tuple[Section, ...]
     elsewhere: tuple[Note, ...]
     shown: int
+    proved: int
     measured: int
 
     @property
@@ -215,6 +221,7 @@ def _chapter(regulation: Regulation, text: Text, notes: Mapping[str, Note]) -> C
         sections=tuple(_section(article, at) for article in text.articles()),
         elsewhere=tuple(elsewhere),
         shown=sum(bool(note.covered.shown_by) for note in measured),
+        proved=sum(note.covered.proved is True for note in measured),
         measured=len(measured),
     )
 

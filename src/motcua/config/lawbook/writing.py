@@ -61,6 +61,7 @@ def _figures(book: Book) -> dict[str, Any]:
         "measured": len(measured),
         "built": sum(each.is_implemented for each in measured),
         "shown": sum(bool(each.shown_by) for each in measured),
+        "proved": sum(each.proved is True for each in measured),
         "open": sum(bool(each.open) for each in measured),
         "story_count": len(book.stories),
     }

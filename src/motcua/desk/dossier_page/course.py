@@ -315,7 +315,10 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
         until = until_words(due_at, calendar, _until_of(task)) if due_at and not state.is_paused else ""
         again = state.sent_back_as(task.key) is not None
-        found.append(Task(gettext(task.name), _whose(task, who), left, until, again, _absence(task, view)))
+        lead = queries.lead_of(state, task)
+        found.append(
+            Task(gettext(task.name), _whose(task, who), left, until, again, _absence(task, view), lead)
+        )
     return tuple(found)
 
 

@@ -71,6 +71,7 @@ class Task:
     until: str
     is_sent_back: bool
     absence: str
+    lead: str  # the agency that leads, where another one does it; else empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,15 +28,12 @@ _ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
 
 @dataclass(frozen=True, slots=True)
 class VerbRow:
-    """One verb: for each column whether it may, and the clauses of this regulation behind the verb.
-
-    `is_general`: the text does not speak of the act, the clause is that of settling by the process.
-    """
+    """One verb: for each column whether it may, and the clauses of this regulation that speak of the act;
+    none where its text does not."""
 
     label: str
     cells: tuple[bool, ...]
     clauses: tuple[str, ...]
-    is_general: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +72,11 @@ def _rows(right: services.Right, regulation: Regulation) -> tuple[VerbRow, ...]:
 
 
 def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: Regulation) -> VerbRow:
-    own = clauses_in(right.grounds, regulation)
+    of_text = () if right.is_general else (right.else_by,)
     return VerbRow(
         label=label,
         cells=(right.owner, *(role in posts for role in Role)),
-        clauses=own or (right.else_by,),
-        is_general=right.is_general and not own,
+        clauses=clauses_in(right.grounds, regulation) or of_text,
     )
 
 

@@ -33,7 +33,13 @@ from motcua.dossiers.queries.closures import (
     touched,
     touched_counts,
 )
-from motcua.dossiers.queries.desks import desk_of, received_at_desk, receiver_of, takes_for_others
+from motcua.dossiers.queries.desks import (
+    desk_of,
+    lead_of,
+    received_at_desk,
+    receiver_of,
+    takes_for_others,
+)
 from motcua.dossiers.queries.extracts import (
     ExtractCard,
     extract,
@@ -226,6 +232,7 @@ __all__ = [
     "known_as",
     "last_extracted",
     "lateness_minutes",
+    "lead_of",
     "lines_of",
     "listed",
     "money_offer",

@@ -10,7 +10,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.agencies.rules.naming import in_full
 from motcua.dossiers.rules import any_desk
-from motcua.dossiers.rules.state import Target
+from motcua.dossiers.rules.state import OpenTask, State, Target
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 
@@ -30,6 +30,15 @@ def desk_of(target: Target) -> str:
 def received_at_desk(target: Target) -> str:
     """Where it was taken in, if that was not the competent agency; else empty."""
     return desk_of(target) if target.received_by else ""
+
+
+def lead_of(state: State, task: OpenTask) -> str:
+    """The agency under whose lead another one does the task; empty where the competent agency does its own.
+
+    Basis: DL24-9.1.d#1, DL24-9.1.đ, PT24-10.1.d#1, PT24-10.1.đ.
+    """
+    is_done_elsewhere = bool(task.duty or task.elsewhere)
+    return agencies.agency(state.target.agency_id).name if is_done_elsewhere else ""
 
 
 def takes_for_others(desk: AgencyCard, on: date) -> bool:

@@ -127,6 +127,8 @@ _ROWS: tuple[_Row, ...] = (
         ("propose", "refuse", "stop"),
     ),
     _Row((Forbidden,), {"DL24": ("DL24-9.2#1", "DL24-20.2"), "PT24": ("PT24-10.2#1",)}, ("refuse", "stop")),
+    # A regulation that knows no pause has the dossier settled within the announced time.
+    _Row((errors.PauseNotAllowed,), {"KT18": ("KT18-8.1.a",)}, ("pause",)),
     # A result is at the desk before anybody is told of it or given it.
     _Row(
         (errors.ResultFirst,),
