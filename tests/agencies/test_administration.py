@@ -227,7 +227,8 @@ def test_new_agency_comes_with_the_units_a_dossier_needs(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"code": "H15.16"}, {"code": "x"}, {"kind": "?"}, {"parent_key": "khong"}]
+    "changes",
+    [{"code": "H15.16"}, {"code": "x"}, {"kind": "?"}, {"kind": "department"}, {"parent_key": "khong"}],
 )
 def test_agency_that_cannot_be_is_refused(world: World, changes: dict[str, object]) -> None:
     before = Agency.objects.count()

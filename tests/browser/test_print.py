@@ -98,6 +98,53 @@ def test_what_is_folded_on_a_screen_is_read_on_paper(browser: Browser, site: str
         assert white_on_nothing == "rgb(0, 0, 0)"
 
 
+def test_list_takes_little_paper(browser: Browser, site: str, town: Town) -> None:
+    """What stands below a name is the smaller of the two, and a term with its moment keeps to one line."""
+    place = furnish(town)
+    visit = next(each for each in PAGES if each.title == "desk:worklist viec-cua-don-vi as chi")
+    with devices(browser, Inspector()) as (page, _):
+        enter(page.context, site, place, visit)
+        page.goto(site + place.address(visit))
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 703, "height": 1000})  # an A4 sheet between its margins
+        name, code = (
+            page.locator(f".mc-work {which}").first.evaluate(
+                "each => parseFloat(getComputedStyle(each).fontSize)"
+            )
+            for which in (".mc-work__name", ".mc-work__code")
+        )
+        lines = (
+            page.locator(".mc-work td")
+            .locator(".mc-work__aside", has_text="Hạn của bước:")
+            .evaluate_all(
+                "each => each.map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))"
+            )
+        )
+    assert code < name
+    assert lines
+    assert max(lines) < 1.5
+
+
+def test_what_is_the_same_for_everybody_stays_folded_on_paper(
+    browser: Browser, site: str, town: Town
+) -> None:
+    place = furnish(town)
+    visit = next(each for each in PAGES if each.title == "desk:dossier in_work as dung")
+    with devices(browser, Inspector()) as (page, _):
+        enter(page.context, site, place, visit)
+        page.goto(site + place.address(visit))
+        page.locator("main details").first.evaluate(
+            """each => {
+                each.firstElementChild.textContent = "Đã đồng ý";
+                each.lastElementChild.textContent = "Dùng để làm gì?";
+                each.lastElementChild.classList.add("mc-unprinted");
+            }"""
+        )
+        whole = "".join(sheets_of(page.pdf(format="A4")))
+    assert "Đãđồngý" in whole
+    assert "Dùngđểlàmgì?" not in whole
+
+
 def sheets_of(pdf: bytes) -> list[str]:
     """The letters of every sheet. Where they lie in several fonts, blanks within words mean nothing."""
     return ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]

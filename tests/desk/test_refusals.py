@@ -29,6 +29,9 @@ def test_officer_stays_at_the_desk_where_a_page_is_missing(world: World, at_desk
 
 
 def test_officer_who_may_not_learns_whom_to_ask(world: World, at_desk: At) -> None:
+    kept_from_intake = at_desk("khoa").get("/noi-bo/tiep-nhan/")
+    assert kept_from_intake.status_code == 403
+    assert "Cần một hồ sơ cụ thể" not in kept_from_intake.content.decode()
     answer = at_desk("chi").get("/noi-bo/quan-tri/thu-gui-di/")
     page = answer.content.decode()
     assert answer.status_code == 403

@@ -286,6 +286,34 @@ def test_post_that_cannot_be_is_told_at_its_field(
     assert list(answer.context["form"].errors) == [field]
 
 
+@pytest.mark.parametrize(
+    ("changes", "href", "said"),
+    [
+        (
+            {"kind": "department"},
+            "#id_level",
+            "Chưa ghi được cơ quan: cơ quan loại này phải thuộc “Cấp tỉnh”.",
+        ),
+        ({"code": "H15.16"}, "#id_code", "Chưa ghi được cơ quan: mã H15.16 đã thuộc cơ quan khác."),
+        (
+            {"name": "Ủy ban nhân dân xã Đã Có"},
+            "#id_name",
+            "Tỉnh này đã có cơ quan “Ủy ban nhân dân xã Đã Có”.",
+        ),
+    ],
+)
+def test_agency_that_cannot_be_is_refused_at_its_field(
+    world: World, giang: Client, changes: dict[str, str], href: str, said: str
+) -> None:
+    given = {"name": "Ủy ban nhân dân xã Đã Có", "kind": "commune_committee", "level": "commune"}
+    giang.post(address("new_agency"), given)
+    before = Agency.objects.count()
+    answer = giang.post(address("new_agency"), given | {"name": "Xã Thử Nghiệm"} | changes)
+    (error,) = answer.context["page_errors"]
+    assert (answer.status_code, error.href, Agency.objects.count()) == (422, href, before)
+    assert error.text.startswith(said)
+
+
 def test_page_of_another_agency_is_forbidden(world: World, lan: Client, giang: Client) -> None:
     given = {"name": "Xã Thử Nghiệm", "kind": "commune_committee", "level": "commune"}
     made = giang.post(address("new_agency"), given).headers["Location"]

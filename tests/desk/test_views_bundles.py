@@ -187,6 +187,10 @@ def test_line_without_its_papers_leaves_no_half_dossier(world: World, at_desk: A
     assert Dossier.objects.count() == 2
     (error,) = answer.context["page_errors"]
     assert error.text.startswith("Dòng 1: Còn thiếu")
+    (line,) = [each for each in answer.context["sheet"].lines if each.errors]
+    missing = [row.wanted.name for row in line.rows if row.error]
+    assert missing
+    assert not any(name in said for name in missing for said in (*line.errors, error.text))
     assert error.href == "#personal_id_0"
 
 

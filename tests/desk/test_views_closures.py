@@ -116,9 +116,14 @@ def test_who_must_be_called_is_said_before_and_after_announcing(
     assert "1 hồ sơ có số điện thoại: hãy gọi." in before
     assert "nhận thông báo qua Cổng" not in before  # nobody does
     made = announce(world, em)
+    at_once = em.get(address("closure", made.pk)).content.decode()  # no job has run
+    assert "đang chờ gửi cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in at_once
     services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
     page = em.get(address("closure", made.pk))
     text = page.content.decode()
+    for each in (before, at_once, text):
+        called = each.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
+        assert f'href="{reverse("desk:dossier", args=[act.dossier_id])}"' in called
     assert "gửi được cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in text
     called = text.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
     assert (act.code in called, "0905000001" in called) == (True, True)

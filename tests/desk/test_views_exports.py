@@ -78,7 +78,7 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     assert step.value < promised.value
     assert (filed.is_date, filed.number_format) == (True, "hh:mm dd/mm/yyyy")
     assert filed.value == world.state(act).filed_at.replace(tzinfo=None)
-    assert re.fullmatch(r"trễ [4-8] ngày( [1-7] giờ)?", late.value)
+    assert re.fullmatch(r"trễ [4-8] ngày( [1-7] giờ)? làm việc", late.value)
     first = local(min(step.value, promised.value).replace(tzinfo=due.tzinfo))
     calendar = agencies.calendar_of(world.agency.pk, world.now.date())
     assert (hours.data_type, hours.value) == ("n", round(calendar.open_minutes(first, world.now) / 60, 2))
@@ -107,10 +107,10 @@ def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> N
     ("minutes", "said"),
     [
         (0, "vừa quá hạn"),
-        (59, "trễ 59 phút"),
-        (60, "trễ 1 giờ"),
-        (900, "trễ 1 ngày 7 giờ"),
-        (960, "trễ 2 ngày"),
+        (59, "trễ 59 phút làm việc"),
+        (60, "trễ 1 giờ làm việc"),
+        (900, "trễ 1 ngày 7 giờ làm việc"),
+        (960, "trễ 2 ngày làm việc"),
     ],
 )
 def test_lateness_is_said_as_the_screen_says_it(minutes: int, said: str) -> None:

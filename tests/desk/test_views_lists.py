@@ -179,7 +179,7 @@ def test_what_is_late_is_named_alike_in_every_list_and_on_the_dossier(world: Wor
     [
         (0, False, "xong đúng hạn"),
         (7, True, "xong trong hạn đã hẹn lại"),
-        (7, False, "xong, trễ 2 ngày 1 giờ"),
+        (7, False, "xong, trễ 2 ngày 1 giờ làm việc"),
     ],
 )
 def test_how_the_term_of_a_dossier_ended_is_said_in_lists_as_on_its_page(

@@ -55,6 +55,8 @@ def test_dossier_page_shows_what_the_sender_agreed_to_about_their_data(world: Wo
     assert page_of_sent.context["page"].agreement.at == world.state(sent).filed_at
     for point in consents.NOW.points:
         assert str(point.answer) in page_of_sent.content.decode()
+    words = page_of_sent.content.decode().partition("mc-unprinted")[2].partition("</details>")[0]
+    assert str(consents.NOW.points[-1].answer) in words  # too long for paper
     assert at_desk("chi").get(page("dossier", entered.dossier_id)).context["page"].agreement is None
 
 

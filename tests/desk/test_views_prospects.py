@@ -227,6 +227,39 @@ def test_form_names_the_step_and_the_people_that_come_next(world: World, at_desk
     assert "(Hanh)." in text
 
 
+def test_forms_of_deciding_and_numbering_name_the_step_and_the_people_that_come_next(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("propose")
+    for who, verb, given, people in (
+        ("hanh", Verb.APPROVE, {}, "(Khoa)."),
+        ("khoa", Verb.ISSUE_RESULT, {"number": "12/GP", "name": "Giấy phép"}, "(Chi)."),
+    ):
+        said = at_desk(who).get(address(act, verb)).context["prospect"].consequences
+        press(at_desk(who), world, act, verb, **given)
+        (task,) = world.state(act).tasks
+        (step,) = [each for each in said if each.startswith(f"Bước tiếp theo: “{task.name}” ở ")]
+        assert step.endswith(people)
+
+
+def test_who_does_the_next_step_too_is_called_by_no_name(world: World, at_desk: At) -> None:
+    act = world.until("propose")
+    Position.objects.filter(account=world.people["khoa"]).update(account=world.people["hanh"])
+    said = at_desk("hanh").get(address(act, Verb.APPROVE)).context["prospect"].consequences
+    assert [each[-6:] for each in said if each.startswith("Bước tiếp theo")] == ["(bạn)."]
+
+
+def test_desk_that_numbers_the_result_is_not_told_that_it_goes_to_the_desk(world: World, at_desk: At) -> None:
+    unnumbered = tuple(each for each in REVIEWED if each[0] not in ("review", "number"))
+    code = world.version.procedure.code
+    next_version(world, ProcessDefinition(0, "Quy trình", code, steps(unnumbered)))
+    act = world.until("approve")
+    said = at_desk("chi").get(address(act, Verb.ISSUE_RESULT)).context["prospect"].consequences
+    assert said[0] == "Kết quả có số, ký hiệu và ở ngay bộ phận một cửa, chờ trao cho người nộp."
+    assert said[-1] == "Người nộp chưa được báo: hãy báo khi có thể trao kết quả."
+    assert not any("Bước tiếp theo" in each or "đi cùng hồ sơ" in each for each in said)
+
+
 def test_form_says_where_nobody_is_there_to_take_the_next_step(world: World, at_desk: At) -> None:
     act = world.until("assign")
     Position.objects.filter(account=world.people["hanh"]).delete()

@@ -83,6 +83,21 @@ def test_what_follows_is_said_as_on_the_page_of_one_and_only_of_what_is_there(
     }
 
 
+def test_each_of_several_names_the_step_and_the_people_that_come_next(world: World, at_desk: At) -> None:
+    granted, refused = proposed(world), proposed(world, decision="refuse", text="Không đủ điều kiện")
+    text = at_desk("hanh").get(SEVERAL, {PICKED: [granted.dossier_id, refused.dossier_id]}).content.decode()
+    (task,) = world.state(world.approve(granted)).tasks
+    for start in ("Nếu phê duyệt", "Nếu từ chối giải quyết"):
+        assert len(re.findall(f"{start}: bước tiếp theo là “{task.name}” ở [^(<]+ \\(Khoa\\)\\.", text)) == 1
+
+
+def test_each_of_several_says_where_nobody_is_there_to_take_the_next_step(world: World, at_desk: At) -> None:
+    act = proposed(world)
+    Position.objects.filter(account=world.people["khoa"]).delete()
+    text = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id]}).content.decode()
+    assert "hiện chưa có ai giữ vị trí để làm" in text
+
+
 def test_reading_several_is_recorded_one_by_one(world: World, at_desk: At) -> None:
     acts = [proposed(world), proposed(world)]
     at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id for act in acts]})

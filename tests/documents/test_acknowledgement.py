@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 from tests.documents import samples
 from tests.documents.test_services_slips import pages_of, text_of, without_spaces
 
@@ -70,6 +71,19 @@ def test_acknowledgement_says_that_it_is_no_receipt():
     assert without_spaces(words) in found
     assert "Thôngtưsố" not in found  # it is no form of a circular
     assert "Số:" not in found  # nor a numbered paper
+
+
+def test_acknowledgement_of_many_papers_has_no_page_with_the_small_print_alone():
+    broken = []
+    for count in range(3, 15):
+        papers = (*SENT.papers, *(SentPaper(f"Giấy tờ số {each}", ("tep.pdf",)) for each in range(3, count)))
+        content = render_acknowledgement(replace(SENT, papers=papers))
+        if pages_of(content) > 1:
+            broken.append(count)
+            last = PdfReader(io.BytesIO(content)).pages[-1].extract_text()
+            assert without_spaces("Nếu có vướng mắc") in without_spaces(last), count
+    assert broken
+    assert min(broken) > 5  # a usual filing stays on one sheet
 
 
 def test_acknowledgement_fits_on_one_page_and_is_tagged_pdf_a(tmp_path):

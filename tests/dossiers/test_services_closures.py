@@ -287,6 +287,8 @@ def test_who_has_neither_account_nor_mailbox_is_named_to_be_called(world: World)
     assert line.due_at == world.state(alone).due_at
     card = close(world, THURSDAY)
     at = world.later(minutes=1)
+    waiting = services.reach_of_closure(actor=world.actor("em"), at=at, card=card)
+    assert (waiting.reached, [each.code for each in waiting.lines]) == (1, [alone.code])
     assert services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=at) == 1
     told = agencies.closure(card.id)
     assert told is not None

@@ -19,7 +19,7 @@ DUE = datetime.fromisoformat("2024-03-04T17:30+07:00")
         (None, "2024-03-04T20:00", Pill("vừa quá hạn", "late")),
         ("2024-03-04T17:30", "2024-03-06T12:00", Pill("xong đúng hạn", "done")),
         ("2024-03-04T18:00", "2024-03-06T12:00", Pill("xong, vừa quá hạn", "late")),
-        ("2024-03-05T09:30", "2024-03-06T12:00", Pill("xong, trễ 2 giờ", "late")),
+        ("2024-03-05T09:30", "2024-03-06T12:00", Pill("xong, trễ 2 giờ làm việc", "late")),
     ],
 )
 def test_pill_late_by_closed_time_only_is_late(finished: str | None, now: str, expected: Pill) -> None:
@@ -41,9 +41,9 @@ NEW = datetime.fromisoformat("2024-03-12T17:30+07:00")
     [
         (True, "2024-03-04T09:00", Pill("xong đúng hạn", "done")),
         (True, "2024-03-08T09:00", Pill("xong trong hạn đã hẹn lại", "done")),
-        (True, "2024-03-13T09:30", Pill("xong, trễ 2 giờ", "late")),
+        (True, "2024-03-13T09:30", Pill("xong, trễ 2 giờ làm việc", "late")),
         (False, "2024-03-04T09:00", Pill("xong đúng hạn", "done")),
-        (False, "2024-03-05T09:30", Pill("xong, trễ 2 giờ", "late")),
+        (False, "2024-03-05T09:30", Pill("xong, trễ 2 giờ làm việc", "late")),
     ],
 )
 def test_new_date_counts_if_its_letter_was_timely_and_is_named(

@@ -116,7 +116,7 @@ def test_lateness_of_days_and_hours_is_not_said_to_be_days(world: World) -> None
     late = "Hồ sơ đã quá hẹn 1 ngày 7 giờ làm việc mà chưa có kết quả."
     for text in faces(world, act):
         assert late in text
-        assert "trễ 1 ngày 7 giờ<" in text
+        assert "trễ 1 ngày 7 giờ làm việc<" in text
 
 
 def test_late_result_is_owned_up_to(world: World) -> None:

@@ -41,14 +41,14 @@ def test_day_is_written_in_words_and_in_figures() -> None:
         (200, "còn 3 giờ làm việc", "soon"),
         (20, "còn 20 phút làm việc", "soon"),
         (0, "đến hạn", "soon"),
-        (-20, "trễ 20 phút", "late"),
-        (-200, "trễ 3 giờ 20 phút", "late"),
-        (-479, "trễ 7 giờ 59 phút", "late"),
-        (-480, "trễ 1 ngày", "late"),
-        (-481, "trễ 1 ngày 1 giờ", "late"),
-        (-900, "trễ 1 ngày 7 giờ", "late"),
-        (-901, "trễ 2 ngày", "late"),
-        (-960, "trễ 2 ngày", "late"),
+        (-20, "trễ 20 phút làm việc", "late"),
+        (-200, "trễ 3 giờ 20 phút làm việc", "late"),
+        (-479, "trễ 7 giờ 59 phút làm việc", "late"),
+        (-480, "trễ 1 ngày làm việc", "late"),
+        (-481, "trễ 1 ngày 1 giờ làm việc", "late"),
+        (-900, "trễ 1 ngày 7 giờ làm việc", "late"),
+        (-901, "trễ 2 ngày làm việc", "late"),
+        (-960, "trễ 2 ngày làm việc", "late"),
     ],
 )
 def test_due_pill_says_what_is_left_or_how_late(remaining: int, text: str, tone: str) -> None:
@@ -95,8 +95,8 @@ def test_file_size_is_said_in_a_unit_people_know(size: int, text: str) -> None:
 
 def test_english_says_the_same() -> None:
     with translation.override("en"):
-        assert wording.due_pill(-960, 480).text == "2 days late"
-        assert wording.due_pill(-900, 480).text == "1 day 7 hours late"
+        assert wording.due_pill(-960, 480).text == "2 days of working time late"
+        assert wording.due_pill(-900, 480).text == "1 day 7 hours of working time late"
         assert wording.time_limit(TimeLimit.parse("1wd")) == "01 working day"
 
 
@@ -105,7 +105,7 @@ def test_english_says_the_same() -> None:
     [
         ("2024-03-04T17:30", wording.Pill("đến hạn", "soon")),
         ("2024-03-04T20:00", wording.Pill("vừa quá hạn", "late")),
-        ("2024-03-05T08:30", wording.Pill("trễ 1 giờ", "late")),
+        ("2024-03-05T08:30", wording.Pill("trễ 1 giờ làm việc", "late")),
     ],
 )
 def test_running_pill_late_by_closed_time_only_is_late_all_the_same(now: str, pill: wording.Pill) -> None:

@@ -157,10 +157,10 @@ class UnitEnds(Refusal):
 
 
 class BadAgency(Refusal):
-    """`params["reason"]` says which entry cannot be taken."""
+    """`params["reason"]` says which entry cannot be taken, `params["column"]` what an import calls it."""
 
     code = "agencies.bad_agency"
-    message = N_("Chưa ghi được cơ quan: %(reason)s")
+    message = N_("Chưa ghi được cơ quan: %(reason)s.")
 
 
 class AgencyExists(Refusal):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from motcua.desk.dossier_page import contents, sent_back_before
 from motcua.desk.dossier_page.values import Paper, Row, SentBack
 from motcua.desk.lines import first_pill
+from motcua.desk.prospects import named, stop_at
 from motcua.desk.several import to_tell
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision
-from motcua.dossiers.services import Waiting
+from motcua.dossiers.services import NextStep, Waiting
 from motcua.theme.wording import Pill
 from motcua.worktime.rules import Calendar
 
@@ -24,7 +25,8 @@ class ApprovalCard:
     """`offered` are the decisions that fit what was proposed: who proposes to refuse is not approved.
     `as_proposed` is the one that follows the proposal, None where there is none to follow.
     `asked` are the papers of a supplement request that waits for an agreement; `to_tell` how the applicant is
-    told of it, where nothing that the system sends reaches them.
+    told of it, where nothing that the system sends reaches them. `next_steps` name what the decision that
+    fits leads to, `stops` are sentences on those that nobody could take.
     """
 
     id: str
@@ -48,9 +50,13 @@ class ApprovalCard:
     guidance: str = ""
     to_tell: str = ""
     sent_back: tuple[SentBack, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
 
 
-def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
+def card_of(
+    each: Waiting, calendar: Calendar, now: datetime, leading_on: tuple[NextStep, ...] = ()
+) -> ApprovalCard:
     state = each.state
     asked = state.proposed_supplement
     is_refusal = not each.is_supplement and state.proposal is Decision.REFUSE
@@ -78,6 +84,8 @@ def card_of(each: Waiting, calendar: Calendar, now: datetime) -> ApprovalCard:
         guidance=asked.guidance if asked else "",
         to_tell=to_tell(each.unreached) if each.unreached else "",
         sent_back=sent_back_before(state, each.task),
+        next_steps=tuple(named(step) for step in leading_on),
+        stops=tuple(stop_at(step) for step in leading_on if step.is_nobodys),
     )
 
 

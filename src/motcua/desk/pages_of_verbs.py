@@ -137,7 +137,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Phê duyệt"),
         N_("Phê duyệt"),
         (
-            N_("Hồ sơ được giải quyết theo đề xuất và chuyển sang bước tiếp theo của quy trình."),
+            N_("Hồ sơ được giải quyết theo đề xuất."),
             N_("Sau khi phê duyệt, người nộp không rút được hồ sơ nữa."),
         ),
         N_("Đã phê duyệt."),
@@ -162,7 +162,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Ban hành kết quả"),
         N_("Ban hành"),
         (
-            N_("Kết quả có số, ký hiệu và được chuyển về bộ phận một cửa."),
+            N_("Kết quả có số, ký hiệu và đi cùng hồ sơ đến bước tiếp theo."),
             N_("Thời điểm này là lúc hồ sơ được tính là giải quyết xong."),
             N_("Người nộp chưa được báo: bộ phận một cửa báo khi có thể trao kết quả."),
         ),

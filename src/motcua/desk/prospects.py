@@ -18,6 +18,7 @@ from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.services import Control, NextStep, Reach, reading
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel
+from motcua.process.enums import StepKind
 from motcua.theme import wording
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ _NOT_PROPOSED = N_(
     "lãnh đạo”."
 )
 _RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính từ trước, ngày hẹn trả không đổi.")
+_NUMBERED_HERE = N_("Kết quả có số, ký hiệu và ở ngay bộ phận một cửa, chờ trao cho người nộp.")
+_TELL_THEM = N_("Người nộp chưa được báo: hãy báo khi có thể trao kết quả.")
 _DECLARED = N_(
     "Số định danh, ngày sinh do người nộp tự khai trên Cổng nên không đính chính được ở đây. Nếu sai, hãy "
     "hướng dẫn người nộp rút hồ sơ rồi nộp lại cho đúng."
@@ -132,12 +135,14 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     said = [gettext(text) for text in page.consequences]
     if page.verb is Verb.RESUME and not occasion.state.is_paused:
         said = [gettext(_RAN_ON)]
+    if page.verb is Verb.ISSUE_RESULT and occasion.task and occasion.task.kind == StepKind.RETURN:
+        said[0], said[-1] = gettext(_NUMBERED_HERE), gettext(_TELL_THEM)
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
     is_of_office = corrects == {Correctable.DECISION}
     if is_of_office or Correctable.DECLINE in corrects:  # nothing that the applicant gave is touched
         said = said[:1] if is_of_office else [gettext(_BOTH_KEPT)]
     steps = _next_steps(page.verb, occasion)
-    said += [_step(each) for each in steps]
+    said += [gettext("Bước tiếp theo: %(step)s.") % {"step": named(each)} for each in steps]
     said += _foreseen(page.verb, occasion)
     if Correctable.CONTACT in corrects:
         said.append(gettext(_OLD_ADDRESS))
@@ -151,7 +156,7 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         gettext(page.done),
         tuple(said),
         has_slip=_has_slip(page.verb, at),
-        stops=tuple(_stop(each) for each in steps if not each.names),
+        stops=tuple(stop_at(each) for each in steps if each.is_nobodys),
     )
     if page.verb is Verb.REQUEST_SUPPLEMENT:
         control = services.control_of(view=view, at=at)
@@ -240,12 +245,13 @@ def _of_identity(occasion: Occasion) -> list[str]:
 def _next_steps(verb: Verb, occasion: Occasion) -> tuple[NextStep, ...]:
     if occasion.task is None:
         return ()
-    return services.next_steps(
-        actor=occasion.actor, view=occasion.dossier, verb=verb, task=occasion.task, at=occasion.at
+    (found,) = services.next_steps(
+        actor=occasion.actor, at=occasion.at, acts=[(occasion.state, verb, occasion.task)]
     )
+    return found
 
 
-def _stop(step: NextStep) -> str:
+def stop_at(step: NextStep) -> str:
     """That nobody is there to take it, and what to do before."""
     text = gettext(
         "Bước “%(step)s” ở %(unit)s hiện chưa có ai giữ vị trí để làm: chuyển bây giờ thì hồ sơ nằm lại ở "
@@ -255,12 +261,13 @@ def _stop(step: NextStep) -> str:
     return text % {"step": gettext(step.name), "unit": step.unit}
 
 
-def _step(step: NextStep) -> str:
-    """Into whose hands it comes."""
-    values = {"step": gettext(step.name), "unit": step.unit, "names": ", ".join(step.names)}
-    if not step.names:
-        return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s.") % values
-    return gettext("Bước tiếp theo: “%(step)s” ở %(unit)s (%(names)s).") % values
+def named(step: NextStep) -> str:
+    """Into whose hands it comes: the step, its unit and its people, whoever acts as “bạn”."""
+    people = ", ".join([gettext("bạn")] * step.is_own + list(step.names))
+    values = {"step": gettext(step.name), "unit": step.unit, "names": people}
+    if not people:
+        return gettext("“%(step)s” ở %(unit)s") % values
+    return gettext("“%(step)s” ở %(unit)s (%(names)s)") % values
 
 
 def _proposal(prospect: Prospect) -> Prospect:

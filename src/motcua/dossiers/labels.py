@@ -454,11 +454,11 @@ DELIVERY_IN_REGISTER: dict[str, str] = {
 
 
 def lateness(minutes: int, day_minutes: int) -> str:
-    """ "trễ 2 ngày 3 giờ", "trễ 20 phút" in opening time; `minutes` of it, `day_minutes` to a day."""
+    """ "trễ 2 ngày 3 giờ làm việc" in opening time; `minutes` of it, `day_minutes` to a day."""
     if minutes <= 0:
         return "vừa quá hạn"
     counted = zip(late_parts(minutes, day_minutes), ("ngày", "giờ", "phút"), strict=True)
-    return "trễ " + " ".join(f"{count} {unit}" for count, unit in counted if count)
+    return f"trễ {' '.join(f'{count} {unit}' for count, unit in counted if count)} làm việc"
 
 
 def register_note(state: State) -> str:

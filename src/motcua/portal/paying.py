@@ -12,12 +12,7 @@ from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import DossierView
-from motcua.kernel.errors import N_
 
-UNITS = (
-    N_("mỗi bản"),
-    N_("mỗi bản sao"),
-)  # of fees, which data hold in Vietnamese: those that the templates can say in English
 ONLINE = frozenset({"online", "national_platform"})  # ways of a regulation that this system does not have yet
 
 

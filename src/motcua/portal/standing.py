@@ -213,10 +213,7 @@ def lateness(term: Term, at: datetime) -> Lateness | None:
         if term.finished_at is not None:
             return Lateness(gettext("Kết quả có sau ngày hẹn, ngoài giờ làm việc."), is_open=False)
         return Lateness(gettext("Hồ sơ đã quá hẹn mà chưa có kết quả."), is_open=True)
-    length = {
-        "length": gettext("%(length)s làm việc")
-        % {"length": wording.late_length(late, term.calendar.day_minutes)}
-    }
+    length = {"length": wording.late_length(late, term.calendar.day_minutes)}
     if term.finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
     return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)

@@ -114,12 +114,12 @@ def working_length(minutes: int, day_minutes: int) -> str:
 
 
 def late_length(minutes: int, day_minutes: int) -> str:
-    """Lateness, never less than it is: "2 ngày", "4 ngày 7 giờ", "3 giờ 20 phút"."""
+    """Lateness in opening time, never less than it is: "2 ngày làm việc", "4 ngày 7 giờ làm việc"."""
     days, whole_hours, rest = late_parts(minutes, day_minutes)
     said = [ngettext("%(n)d ngày", "%(n)d ngày", days) % {"n": days}] if days else []
     if whole_hours or rest or not days:
         said.append(hours(whole_hours * 60 + rest))
-    return " ".join(said)
+    return gettext("%(length)s làm việc") % {"length": " ".join(said)}
 
 
 def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:

@@ -12,8 +12,13 @@ from motcua.kernel.text import fold
 
 Row = Mapping[str, Any]
 _UNITS = ("division", "centre")
-# A committee belongs to its level; departments, centres and the like stand at several.
-_LEVELS = {"province_committee": "province", "district_committee": "district", "commune_committee": "commune"}
+# A committee belongs to its level, and a department to the province; centres and the like stand at several.
+_LEVELS = {
+    "province_committee": "province",
+    "department": "province",
+    "district_committee": "district",
+    "commune_committee": "commune",
+}
 _FACTS = (
     "code",
     "name_vi",

@@ -86,7 +86,8 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
     }
     report = import_agencies(rows=[{k: v for k, v in row.items() if v is not None}], actor=actor, at=at)
     if report.failures:
-        raise BadAgency(reason=report.failures[0].reason)
+        failure = report.failures[0]
+        raise BadAgency(reason=failure.reason.rstrip("."), column=failure.field)
     agency = Agency.objects.get(province=entry.province, key=key)
     facts = {k: str(v) if isinstance(v, date) else v for k, v in asdict(entry).items()}
     facts["phones"] = "; ".join(entry.phones)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from motcua.kernel.errors import N_
 from motcua.kernel.money import Money
 from motcua.kernel.text import fold
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 COPIES = "copies"  # the question of a form how many copies somebody wants
-BY_COPY = frozenset({"mỗi bản", "mỗi bản sao"})  # units of fees that this number counts
+BY_COPY = frozenset({N_("mỗi bản"), N_("mỗi bản sao")})  # units of fees that this number counts
 _COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a publication, or follow from it
 
 

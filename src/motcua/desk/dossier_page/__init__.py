@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -24,58 +25,86 @@ from motcua.theme.wording import time_limit
 
 
 def page_of(view: DossierView, now: datetime) -> DossierPage:
-    state, sheet = view.state, view.sheet
     links = verb_links(view)
-    awaited = state.supplement_awaited()
-    accepted = state.accepted_at is not None
     return DossierPage(
         id=view.id,
-        reference=state.reference,
-        is_accepted=bool(state.code),
-        is_acknowledged=is_acknowledged(state),
-        title=sheet.title,
-        procedure_code=sheet.code,
-        is_sample=sheet.is_sample,
-        applicant_name=state.contents.applicant.name,
-        status=gettext(labels.STATUS[state.status]),
-        tone=desk_labels.STATUS_TONE.get(state.status, ""),
-        decision=course.decision(view),
-        decision_tone="bad" if state.decision is Decision.REFUSE else "good",
-        pill=course.pill(view, now),
-        due_line=course.due_line(view),
-        term=_term(state.term) if accepted else "",
-        calendar_name=queries.calendar_of(state, now).name,
-        why=explained(
+        is_cover=view.is_cover,
+        is_of_office=view.is_of_office,
+        **_head(view),
+        **_term_of(view, now),
+        **_course(view, now),
+        **_contents(view),
+        main_verbs=tuple(link for link in links if link.page.tone == "primary"),
+        other_verbs=tuple(link for link in links if link.page.tone != "primary"),
+    )
+
+
+def _head(view: DossierView) -> dict[str, Any]:
+    """Which dossier it is, and where it stands."""
+    state, sheet = view.state, view.sheet
+    return {
+        "reference": state.reference,
+        "is_accepted": bool(state.code),
+        "is_acknowledged": is_acknowledged(state),
+        "title": sheet.title,
+        "procedure_code": sheet.code,
+        "is_sample": sheet.is_sample,
+        "applicant_name": state.contents.applicant.name,
+        "status": gettext(labels.STATUS[state.status]),
+        "tone": desk_labels.STATUS_TONE.get(state.status, ""),
+        "decision": course.decision(view),
+        "decision_tone": "bad" if state.decision is Decision.REFUSE else "good",
+    }
+
+
+def _term_of(view: DossierView, now: datetime) -> dict[str, Any]:
+    """By when it is due, why, and whether a date was kept."""
+    state = view.state
+    return {
+        "pill": course.pill(view, now),
+        "due_line": course.due_line(view),
+        "term": _term(state.term) if state.accepted_at is not None else "",
+        "calendar_name": queries.calendar_of(state, now).name,
+        "why": explained(
             view.due,
             view.arrived_at,
             renewed=state.due_at if state.promised_at else None,
             broken_off=state.ended_at if state.finished_at is None else None,
         ),
-        apologies=course.apologies(view),
-        consultations=course.consultations(view, now),
-        verifications=course.verifications(view),
-        attached=course.attached(view),
-        waits_for_payment=course.waits_for_payment(view),
-        people=contents.people(view),
-        facts=contents.facts(view),
-        form=contents.form(view),
-        agreement=contents.agreement(view),
-        papers=contents.papers(view),
-        earlier_papers=contents.earlier_papers(view),
-        results=contents.results(view),
-        proposal=course.proposal(view),
-        sent_back=course.sent_back(view),
-        asked=tuple(item.what for item in awaited.items) if awaited else (),
-        guidance=awaited.guidance if awaited else "",
-        proposed=course.proposed_supplement(view),
-        is_late_in_index=state.is_late_in_index and not state.is_late,
-        tasks=course.tasks(view, now),
-        slips=contents.slip_links(view),
-        is_cover=view.is_cover,
-        is_of_office=view.is_of_office,
-        main_verbs=tuple(link for link in links if link.page.tone == "primary"),
-        other_verbs=tuple(link for link in links if link.page.tone != "primary"),
-    )
+        "apologies": course.apologies(view),
+        "is_late_in_index": state.is_late_in_index and not state.is_late,
+    }
+
+
+def _course(view: DossierView, now: datetime) -> dict[str, Any]:
+    """What goes on with it: what is open, awaited, proposed and sent back."""
+    awaited = view.state.supplement_awaited()
+    return {
+        "tasks": course.tasks(view, now),
+        "consultations": course.consultations(view, now),
+        "verifications": course.verifications(view),
+        "waits_for_payment": course.waits_for_payment(view),
+        "proposal": course.proposal(view),
+        "sent_back": course.sent_back(view),
+        "asked": tuple(item.what for item in awaited.items) if awaited else (),
+        "guidance": awaited.guidance if awaited else "",
+        "proposed": course.proposed_supplement(view),
+    }
+
+
+def _contents(view: DossierView) -> dict[str, Any]:
+    """What is in it: people, form, papers, results and slips."""
+    return {
+        "people": contents.people(view),
+        "facts": contents.facts(view),
+        "form": contents.form(view),
+        "agreement": contents.agreement(view),
+        "papers": contents.papers(view),
+        "earlier_papers": contents.earlier_papers(view),
+        "attached": course.attached(view),
+        "results": contents.results(view),
+        "slips": contents.slip_links(view),
+    }
 
 
 __all__ = ["earlier_page", "entry_of", "next_of", "older_of", "page_of", "sent_back_before", "timeline_of"]

@@ -20,7 +20,7 @@ from motcua.desk.officers import actor_of, seat_of
 from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.desk.views.outcomes import outcomes_page
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.enums import Box, Decision, Verb
 from motcua.dossiers.services import Waiting
 from motcua.kernel.errors import Forbidden
 from motcua.theme.access import access
@@ -85,17 +85,27 @@ def _decided(
     ]
 
 
+def _fitting(each: Waiting) -> Verb:
+    """The decision that fits what was proposed."""
+    if each.is_supplement:
+        return Verb.RELEASE_SUPPLEMENT
+    return Verb.REFUSE if each.state.proposal is Decision.REFUSE else Verb.APPROVE
+
+
 def _choosing(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> HttpResponse:
     now = clock.now()
+    leading_on = services.next_steps(
+        actor=actor_of(request), at=now, acts=[(each.state, _fitting(each), each.task) for each in waiting]
+    )
     cards = [
         (
-            card_of(each, queries.calendar_of(each.state, now), now),
+            card_of(each, queries.calendar_of(each.state, now), now, steps),
             form.of(each.id),
             form.own_text_of(each.id),
         )
-        for each in waiting
+        for each, steps in zip(waiting, leading_on, strict=True)
     ]
     context = frame(request, Box.APPROVALS.value) | {
         "form": form,

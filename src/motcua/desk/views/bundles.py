@@ -264,15 +264,19 @@ def _names_papers(line: Line) -> bool:
 
 
 def _tell(line: Line, refusal: Refusal) -> None:
-    """Say beside the line why it was refused; of papers, which are missing."""
+    """Say beside the line why it was refused; of papers, how many are missing: which ones, beside each."""
     if not isinstance(refusal, Incomplete):
         line.errors.append(sentence(refusal))
         return
     assert line.form is not None
-    line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"]))
+    count = len(line.form.papers.mark_missing(cast("tuple[str, ...]", refusal.params["documents"])))
     line.is_open = True
-    text = gettext("Còn thiếu %(names)s. Hãy đánh dấu giấy tờ đã nhận ở dòng này.")
-    line.errors.append(text % {"names": refusal.params["missing"]})
+    text = ngettext(
+        "Còn thiếu %(count)d giấy tờ. Hãy đánh dấu giấy tờ đã nhận ở dòng này.",
+        "Còn thiếu %(count)d giấy tờ. Hãy đánh dấu giấy tờ đã nhận ở dòng này.",
+        count,
+    )
+    line.errors.append(text % {"count": count})
 
 
 def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> services.Act:

@@ -25,7 +25,7 @@ from motcua.desk.officers import actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.policy import works_on_all_of
 from motcua.dossiers.services import ClosurePlan
-from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
@@ -34,6 +34,11 @@ from motcua.worktime.rules import Day, local
 
 PAST = 20
 BIGGEST = 2**62
+
+_ANNOUNCED = N_(
+    "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo; người nộp nào hệ thống báo được thì được báo "
+    "ngay sau đây, ai phải báo trực tiếp thì có tên ở dưới."
+)
 
 
 @access("officer")
@@ -85,7 +90,7 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
             if "save" in request.POST:
                 seen = request.POST.get("seen", "")
                 made = services.close_agency(actor=actor, at=now, wish=wish, seen=seen)
-                messages.success(request, gettext("Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo."))
+                messages.success(request, gettext(_ANNOUNCED))
                 return redirect("desk:closure", made.id)
         except ClosuresChanged as refusal:
             tell(form, refusal)
@@ -123,7 +128,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         )
     called = request.GET.get("goi", "")
     reach = None
-    if found.told_at is not None and found.stands(now):
+    if found.stands(now):
         reach = services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called)
     context = frame(request, "closures") | {
         "card": card,
@@ -132,9 +137,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         "called": called,
         "found": found,
         "page": page,
-        "opens_dossiers": any(
-            post.agency_id == card.id and post.role is not Role.ADMIN for post in seat_of(request).posts
-        ),
+        "opens_dossiers": _opens_dossiers(request, card),
         "next": "?" + urlencode({"sau": page.next_cursor}) if page and page.next_cursor else "",
         "previous": "?" if request.GET.get("sau") else "",
         "may_apologise": may_apologise,
@@ -162,6 +165,11 @@ def writes_letters(request: HttpRequest, card: AgencyCard) -> bool:
         post.unit_id == card.leadership_unit_id and post.role is Role.APPROVER
         for post in seat_of(request).posts
     )
+
+
+def _opens_dossiers(request: HttpRequest, card: AgencyCard) -> bool:
+    """Whether the names of the agency's dossiers lead this officer to them."""
+    return any(post.agency_id == card.id and post.role is not Role.ADMIN for post in seat_of(request).posts)
 
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
@@ -202,6 +210,7 @@ def _preview(
         "terms": [(gettext(labels.TERM[each.kind]), each) for each in plan.terms],
         "page": plan.page,
         "span": closed_span(plan.closure),
+        "opens_dossiers": _opens_dossiers(request, card),
         "is_first": not request.POST.get("after"),
         "page_errors": page_errors(form),
     }

@@ -112,10 +112,10 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
 
 
 def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: str = "") -> ClosureReach:
-    """Of the open dossiers whose date falls into a closure that applicants were told of: to how many the
-    notice went, and who got none. Who was given a new date since, by a letter of apology, is among the latter
-    if that letter did not reach them. Names and numbers are shown, and the reading recorded, as in the
-    preview.
+    """Of the open dossiers whose date falls into a closure: to how many the notice went, or will go while
+    applicants were not told yet, and whom it does not reach. Who was given a new date since, by a letter of
+    apology, is among the latter if that letter did not reach them. Names and numbers are shown, and the
+    reading recorded, as in the preview.
 
     Basis: DL24-5.4 (notices on intake and return are public).
     """
@@ -123,9 +123,7 @@ def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: st
     put_off = {each.id: each for each in _put_off(card)}
     standing = [each for each in queries.promised_within(card.agency_id, card.span) if each.id not in put_off]
     concerned = tuple(sorted((*standing, *put_off.values()), key=lambda each: (each.due_at, each.id)))
-    told = notify_queries.last_told(["dossier.closure"], [str(each.id) for each in concerned])
-    since = card.told_at or at  # an earlier closure was told of by the same letter
-    noticed = {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
+    noticed = _noticed(card, concerned)
     informed = {each.id for each in standing if each.id in noticed}
     informed |= {each.id for each in put_off.values() if each.is_reachable}
     found = _reach(
@@ -138,6 +136,14 @@ def reach_of_closure(*, actor: Actor, at: datetime, card: ClosureCard, after: st
         renewed={each.id: each.renewed_at for each in put_off.values()},
     )
     return replace(found, reached=len(noticed))
+
+
+def _noticed(card: ClosureCard, concerned: Iterable[Promised]) -> set[UUID]:
+    if card.told_at is None:
+        return {each.id for each in concerned if each.is_reachable}
+    told = notify_queries.last_told(["dossier.closure"], [str(each.id) for each in concerned])
+    since = card.told_at  # an earlier closure was told of by the same letter
+    return {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules.cards import Officer
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Decision, Status, Verb
 from motcua.dossiers.queries import DossierView
@@ -62,48 +64,71 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step that an act would open straight on: at which unit, and who may take it today."""
+    """A step that an act would open straight on: at which unit, and who may take it today. `is_own`: who acts
+    may take it too, and is not among `names`."""
 
     name: str
     unit: str
     names: tuple[str, ...]
+    is_own: bool = False
+
+    @property
+    def is_nobodys(self) -> bool:
+        return not (self.names or self.is_own)
 
 
 def next_steps(
-    *, actor: Actor, view: DossierView, verb: Verb, task: OpenTask, at: datetime
-) -> tuple[NextStep, ...]:
-    """What handing over or submitting opens, if no step of some cases only is chosen; empty for other verbs,
-    and where the act would be refused.
+    *, actor: Actor, at: datetime, acts: Sequence[tuple[State, Verb, OpenTask]]
+) -> tuple[tuple[NextStep, ...], ...]:
+    """What each of several acts would open, if no step of some cases only is chosen: what hands a dossier
+    over, submits it, decides it or numbers its result. Empty for other verbs, and where the act would be
+    refused. However many are asked for, their people are two queries.
     """
-    state = view.state
-    if verb is Verb.HAND_OVER:
-        command: commands.Command = commands.HandOver(task.key)
-    elif verb is Verb.PROPOSE:
-        command = commands.Propose(task.key, Decision.GRANT, "", taken_back="-", called_off="-")
-    else:
+    opened = [_opened(actor, at, *each) for each in acts]
+    flat = [task for tasks in opened for task in tasks]
+    units = {each.id: each.name for each in agencies.units(each.unit_id for each in flat)}
+    holders = agencies.officers_of_each([(each.unit_id, each.role) for each in flat], local(at).date())
+    return tuple(
+        tuple(
+            _next_step(actor, task, units[task.unit_id], holders[task.unit_id, task.role]) for task in tasks
+        )
+        for tasks in opened
+    )
+
+
+# Each verb that leads straight on, as it would be done: what is still to be typed is not looked at here.
+_LEADING_ON: dict[Verb, Callable[[str], commands.Command]] = {
+    Verb.HAND_OVER: commands.HandOver,
+    Verb.PROPOSE: lambda key: commands.Propose(key, Decision.GRANT, "", taken_back="-", called_off="-"),
+    Verb.APPROVE: commands.Approve,
+    Verb.REFUSE: lambda key: commands.Refuse(key, "-"),
+    Verb.ISSUE_RESULT: lambda key: commands.IssueResult(key, "-", "-"),
+}
+
+
+def _opened(actor: Actor, at: datetime, state: State, verb: Verb, task: OpenTask) -> tuple[OpenTask, ...]:
+    command_for = _LEADING_ON.get(verb)
+    if command_for is None:
         return ()
     facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
     try:
-        (event,) = decide(state, command, facts, at)
+        (event,) = decide(state, command_for(task.key), facts, at)
     except Refusal:
         return ()
-    assert isinstance(event, events.HandedOver | events.Proposed)
-    opened = event.move.opened
-    on = local(at).date()
-    units = {each.id: each.name for each in agencies.units(each.unit_id for each in opened)}
-    holders = agencies.officers_of_each([(each.unit_id, each.role) for each in opened], on)
-    return tuple(
-        NextStep(
-            each.name,
-            units[each.unit_id],
-            tuple(
-                officer.full_name
-                for officer in holders[each.unit_id, each.role]
-                if each.officer_id in (None, str(officer.account_id))
-            ),
-        )
-        for each in opened
-    )
+    assert isinstance(event, _MOVING)
+    return event.move.opened
+
+
+_MOVING = (
+    *(events.HandedOver, events.Proposed, events.Approved, events.Refused),
+    *(events.StepCompleted, events.ResultIssued),
+)
+
+
+def _next_step(actor: Actor, task: OpenTask, unit: str, holders: Iterable[Officer]) -> NextStep:
+    takers = [each for each in holders if task.officer_id in (None, str(each.account_id))]
+    others = tuple(each.full_name for each in takers if str(each.account_id) != actor.id)
+    return NextStep(task.name, unit, others, is_own=len(others) < len(takers))
 
 
 def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:

@@ -199,53 +199,80 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
     history: list[tuple[Event, datetime]] = [
         (read_event(row.kind, row.schema, row.payload), local(row.at)) for row in rows
     ]
-    state, issued, officer = refold(history), history[-1][0], rows[-1].actor_name
-    common = _common(state, slip, officer)
-    if isinstance(issued, events.Accepted | events.ReceiptIssued):
-        entry = entry_of(state)
-        common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
-        return slips.IntakeReceipt(
-            **common,
-            papers=_papers(state),
-            sets=1,
-            time_limit=labels.printed_term(state.term.limit, state.term.printed),
-            received_at=state.received_at or slip.issued_at,
-            due_at=state.due_at,
-            delivery=labels.delivery_sentence(state.contents.delivery),
-            register_book=entry.book if entry else "",
-            register_number=entry.number if entry else "",
-            fees=_fees(state),
-            settled_by=agencies.agency(state.target.agency_id).name if state.target.received_by else "",
-        )
-    if isinstance(issued, events.SupplementRequested):
-        items = tuple(item.what for item in issued.items)
-        common |= {"officer": issued.guided_by or officer}
-        return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
-    if isinstance(issued, events.Extended):
-        common |= {"agency": agencies.agency(state.target.agency_id).name}  # of whom its leader speaks
-        return slips.ApologySlip(
-            **common,
-            reason=issued.reason,
-            received_at=state.received_at or slip.issued_at,
-            was_due_at=issued.was_due_at,
-            due_at=issued.due_at,
-            sector=catalogue.sheet(state.target.procedure_version_id).sector,
-            receipt_number=_receipt_number(state),
-            count=len(state.apologies),
-        )
-    if isinstance(issued, events.Stopped):
-        sheet = catalogue.sheet(state.target.procedure_version_id)
-        return slips.StopNotice(
-            **common,
-            receipt_number=_receipt_number(state),
-            received_at=state.received_at or slip.issued_at,
-            requested_on=issued.requested_on,
-            request=issued.request,
-            reason=issued.reason,
-            stage=labels.stage_sentence(refold(history[:-1])),
-            fees=labels.stopped_fees_sentence(queries.refund_when_stopped(state, sheet)),
-        )
+    state, issued = refold(history), history[-1][0]
+    common = _common(state, slip, rows[-1].actor_name)
+    match issued:
+        case events.Accepted() | events.ReceiptIssued():
+            return _intake_receipt(state, slip, common)
+        case events.SupplementRequested():
+            return _supplement_request(issued, common)
+        case events.Extended():
+            return _apology(issued, state, slip, common)
+        case events.Stopped():
+            return _stop_notice(issued, state, refold(history[:-1]), slip, common)
     assert isinstance(issued, events.Declined)
+    return _decline(issued, common)
+
+
+def _intake_receipt(state: State, slip: IssuedSlip, common: dict[str, Any]) -> slips.IntakeReceipt:
+    entry = entry_of(state)
+    common |= {"number": queries.printed_number(state, SlipKind.INTAKE_RECEIPT, slip.number)}
+    return slips.IntakeReceipt(
+        **common,
+        papers=_papers(state),
+        sets=1,
+        time_limit=labels.printed_term(state.term.limit, state.term.printed),
+        received_at=state.received_at or slip.issued_at,
+        due_at=state.due_at,
+        delivery=labels.delivery_sentence(state.contents.delivery),
+        register_book=entry.book if entry else "",
+        register_number=entry.number if entry else "",
+        fees=_fees(state),
+        settled_by=agencies.agency(state.target.agency_id).name if state.target.received_by else "",
+    )
+
+
+def _supplement_request(issued: events.SupplementRequested, common: dict[str, Any]) -> slips.SupplementSlip:
+    """Who guides the applicant stands on it, where that is not who asked."""
+    common |= {"officer": issued.guided_by or common["officer"]}
+    items = tuple(item.what for item in issued.items)
+    return slips.SupplementSlip(**common, items=items, reason=issued.reason, guidance=issued.guidance)
+
+
+def _apology(
+    issued: events.Extended, state: State, slip: IssuedSlip, common: dict[str, Any]
+) -> slips.ApologySlip:
+    common |= {"agency": agencies.agency(state.target.agency_id).name}  # of whom its leader speaks
+    return slips.ApologySlip(
+        **common,
+        reason=issued.reason,
+        received_at=state.received_at or slip.issued_at,
+        was_due_at=issued.was_due_at,
+        due_at=issued.due_at,
+        sector=catalogue.sheet(state.target.procedure_version_id).sector,
+        receipt_number=_receipt_number(state),
+        count=len(state.apologies),
+    )
+
+
+def _stop_notice(
+    issued: events.Stopped, state: State, before: State, slip: IssuedSlip, common: dict[str, Any]
+) -> slips.StopNotice:
+    """`before` is the dossier before it was stopped: how far it had come stands on the notice."""
+    sheet = catalogue.sheet(state.target.procedure_version_id)
+    return slips.StopNotice(
+        **common,
+        receipt_number=_receipt_number(state),
+        received_at=state.received_at or slip.issued_at,
+        requested_on=issued.requested_on,
+        request=issued.request,
+        reason=issued.reason,
+        stage=labels.stage_sentence(before),
+        fees=labels.stopped_fees_sentence(queries.refund_when_stopped(state, sheet)),
+    )
+
+
+def _decline(issued: events.Declined, common: dict[str, Any]) -> slips.DeclineSlip:
     reason = f"{labels.ground(issued.ground)}.\n{issued.reason}"
     return slips.DeclineSlip(**common, reason=reason, guidance=issued.way)
 

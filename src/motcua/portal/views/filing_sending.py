@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,47 +41,68 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
     declaration = forms.DeclarationForm(None if left else typed(request), contents=draft.contents)
     errors = left if request.method == "POST" else []
     if declaration.is_valid():
-        try:
-            services.submit(
-                actor=who.actor(request),
-                at=who.now(),
-                dossier_id=dossier_id,
-                expected_version=draft.expected,
-                submission_key=f"online-{dossier_id}",
-                consent=request.POST.get("words", ""),
-            )
-        except ConsentRequired as refusal:
-            errors = [PageError(filings.said(refusal), "#id_consented")]
-        except Refusal as refusal:
-            errors = [PageError(filings.said(refusal))]
-        else:
-            paper_pages.forget_draft(tray_owner(who.actor(request), draft.view.state.behalf), dossier_id)
+        errors = _submitted(request, draft)
+        if not errors:
             return redirect("portal:file_sent", dossier_id=dossier_id)
-    change = filing_steps.changes(draft, found)
     return step_page(
         request,
         "check",
         draft=draft,
         form=declaration,
         errors=errors,
-        summary=filings.summary_of(draft, change),
-        answers=filings.answers_of(draft, change),
-        worth_showing=filings.read_back(draft),
-        wish=filings.wish_of(draft.contents),
-        consent=consents.NOW,
-        to_pay=paying.of(draft.view, who.now()),
-        by_post=by_post.of(draft.view, who.now().date()),
         left=left,
-        parts_left=len(found.open),
-        receipt_on_request=queries.is_receipt_on_request(
-            draft.view.state, draft.view.sheet, who.now().date()
-        ),
-        next=filing_tasks.task_of(draft, found, found.next),
-        next_page=filing_steps.page(dossier_id, found.next, back_to_check=True),
-        back=filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
-        papers_page=change(PartKind.PAPERS, 0),
-        delivery_page=change(PartKind.DELIVERY, 0),
+        **_read_back(draft, found),
+        **_ways_on(draft, found),
     )
+
+
+def _submitted(request: HttpRequest, draft: Draft) -> list[PageError]:
+    """Send it, and forget what lay ready for it; else why it was refused."""
+    actor, dossier_id = who.actor(request), draft.view.id
+    try:
+        services.submit(
+            actor=actor,
+            at=who.now(),
+            dossier_id=dossier_id,
+            expected_version=draft.expected,
+            submission_key=f"online-{dossier_id}",
+            consent=request.POST.get("words", ""),
+        )
+    except ConsentRequired as refusal:
+        return [PageError(filings.said(refusal), "#id_consented")]
+    except Refusal as refusal:
+        return [PageError(filings.said(refusal))]
+    paper_pages.forget_draft(tray_owner(actor, draft.view.state.behalf), dossier_id)
+    return []
+
+
+def _read_back(draft: Draft, found: Preparation) -> dict[str, Any]:
+    """What is about to be sent, what it costs, and what is asked besides."""
+    view, now = draft.view, who.now()
+    change = filing_steps.changes(draft, found)
+    return {
+        "summary": filings.summary_of(draft, change),
+        "answers": filings.answers_of(draft, change),
+        "worth_showing": filings.read_back(draft),
+        "wish": filings.wish_of(draft.contents),
+        "consent": consents.NOW,
+        "to_pay": paying.of(view, now),
+        "by_post": by_post.of(view, now.date()),
+        "receipt_on_request": queries.is_receipt_on_request(view.state, view.sheet, now.date()),
+        "papers_page": change(PartKind.PAPERS, 0),
+        "delivery_page": change(PartKind.DELIVERY, 0),
+    }
+
+
+def _ways_on(draft: Draft, found: Preparation) -> dict[str, Any]:
+    """What is still to be done, with its page, and the way back."""
+    dossier_id = draft.view.id
+    return {
+        "parts_left": len(found.open),
+        "next": filing_tasks.task_of(draft, found, found.next),
+        "next_page": filing_steps.page(dossier_id, found.next, back_to_check=True),
+        "back": filing_steps.page(dossier_id, found.before(found.parts[-1]) or found.parts[-1]),
+    }
 
 
 @access("citizen")

@@ -177,26 +177,36 @@ def _address(whose: str, **more: str) -> str:
 
 @access("citizen")
 def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
+    """One dossier of mine: how it stands, what I must do, what was handed in, what the agency wrote."""
     view = open_own(request, dossier_id)
     if view.status is Status.DRAFT:
         return redirect("portal:file_tasks", dossier_id=dossier_id)
-    state = view.state
-    is_over = view.status in ENDED
+    actor, now = who.actor(request), who.now()
+    context = {
+        "nav": "own",
+        "view": view,
+        "state": view.state,
+        **_standing(view, now),
+        **_to_do(view, now),
+        **_handed_in(view),
+        "is_principal": view.state.behalf is not None and view.state.behalf.account_id == actor.id,
+        "thread": services.thread_of(actor=actor, view=view),
+    }
+    return render(request, "portal/own/one.html", context)
+
+
+def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
+    """How far it is, by when what comes next, and how it ended."""
+    state, is_over = view.state, view.status in ENDED
     term = standing.Term(
         state.measured_due_at,
-        queries.calendar_of(state, who.now()),
+        queries.calendar_of(state, now),
         promised_at=state.promised_at,
         finished_at=state.finished_at,
         is_paused=state.is_paused,
         is_over=is_over,
     )
-    draft = Draft(view, view.version)
-    to_bring = queries.to_bring(state, view.sheet)
-    is_at_desk = view.status is Status.READY and state.contents.delivery.how == "counter"
-    context = {
-        "nav": "own",
-        "view": view,
-        "state": state,
+    return {
         "standing": standing.of(
             view.status,
             for_owner=True,
@@ -210,50 +220,63 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
             was_moved=queries.was_receipt_moved(UUID(view.id), state),
         ),
         "reply_by": reply_awaited(state),
-        "lateness": standing.lateness(term, who.now()),
-        "pill": standing.pill(term, who.now()),
-        "verbs": {offer.verb.value for offer in view.verbs},
-        "outages": outages.notices(state.target.agency_id),
-        "awaited": state.supplement_awaited(),
-        "acts": _acts(view),
-        "letters": _letters(view),
-        "attached": [each for each in state.attached if each.for_applicant],
-        "is_principal": state.behalf is not None and state.behalf.account_id == who.actor(request).id,
+        "lateness": standing.lateness(term, now),
+        "pill": standing.pill(term, now),
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
         "way": standing.way(
             standing.way_of(view.history),
-            who.now(),
+            now,
             is_over=is_over,
             due_at=None if state.is_paused else state.due_at,
         ),
-        "to_pay": paying.of(view, who.now()),
-        "by_post": by_post.of(view, who.now().date()),
-        "waits_for_payment": _waits_for_payment(view),
-        "declined": _declined(view),
-        "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
-        "is_broken_off": is_over and state.finished_at is None,
         "why": ledgers.explained(
             view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None
         ),
+        "declined": _declined(view),
+        "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
+        "is_broken_off": is_over and state.finished_at is None,
+        "results": list(state.results) if state.ready_at or state.returned_at else [],
+    }
+
+
+def _to_do(view: DossierView, now: datetime) -> dict[str, Any]:
+    """What whoever filed does: what is asked for, what is to be paid, brought and collected."""
+    state, is_over = view.state, view.status in ENDED
+    to_bring = queries.to_bring(state, view.sheet)
+    is_at_desk = view.status is Status.READY and state.contents.delivery.how == "counter"
+    return {
+        "verbs": {offer.verb.value for offer in view.verbs},
+        "outages": outages.notices(state.target.agency_id),
+        "awaited": state.supplement_awaited(),
+        "to_pay": paying.of(view, now),
+        "by_post": by_post.of(view, now.date()),
+        "waits_for_payment": _waits_for_payment(view),
+        "refund": _refund(view, is_over),
         "to_bring": () if is_over or is_at_desk else to_bring,
         "collecting": collecting.of(
             state.target.posting.desk if is_at_desk else None,
             to_bring,
-            who.now(),
+            now,
             signs_form=queries.signs_form(state, view.sheet),
         ),
-        "results": list(state.results) if state.ready_at or state.returned_at else [],
-        "thread": services.thread_of(actor=who.actor(request), view=view),
-        "refund": _refund(view, is_over),
+    }
+
+
+def _handed_in(view: DossierView) -> dict[str, Any]:
+    """What was handed in, who acted, and what the agency wrote and added."""
+    state, draft = view.state, Draft(view, view.version)
+    return {
+        "acts": _acts(view),
+        "letters": _letters(view),
+        "attached": [each for each in state.attached if each.for_applicant],
         "summary": filings.summary_of(draft),
         "wish": filings.wish_of(draft.contents),
         "answers": filings.answers_of(draft),
         "worth_showing": filings.read_back(draft),
         "consent_given": consents.WORDINGS.get(state.consent),
     }
-    return render(request, "portal/own/one.html", context)
 
 
 def _acts(view: DossierView) -> list[HistoryEntry]:

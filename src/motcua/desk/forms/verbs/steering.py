@@ -73,7 +73,7 @@ class Extend(VerbForm):
         if minutes <= 0:
             return gettext("Ngày này không sau ngày đang hẹn.")
         length = wording.late_length(minutes, calendar.day_minutes)
-        return gettext("Muộn hơn ngày đang hẹn %(length)s làm việc.") % {"length": length}
+        return gettext("Muộn hơn ngày đang hẹn %(length)s.") % {"length": length}
 
     def arranged(self, typed: QueryDict) -> bool:
         """Only how far the day lies beyond was asked."""

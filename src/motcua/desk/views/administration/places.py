@@ -16,6 +16,7 @@ from motcua.accounts.queries import AccountCard
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyLevel, UnitKind
+from motcua.agencies.errors import AgencyExists, BadAgency
 from motcua.agencies.labels import LEVEL
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Holding
@@ -130,6 +131,10 @@ def new_agency(request: HttpRequest) -> HttpResponse:
         entry = agency_services.Entry(province=settings.PROVINCE, parent_key=parent_key, **data)
         try:
             made = agency_services.add_agency(actor=actor_of(request), at=clock.now(), entry=entry)
+        except BadAgency as refusal:
+            tell(form, refusal, _field_of(str(refusal.params["column"])))
+        except AgencyExists as refusal:
+            tell(form, refusal, "name")
         except Refusal as refusal:
             tell(form, refusal)
         else:
@@ -137,6 +142,12 @@ def new_agency(request: HttpRequest) -> HttpResponse:
             return redirect("desk:agency", made)
     lead = gettext("Cơ quan mới có sẵn bộ phận một cửa, phòng chuyên môn, lãnh đạo và văn phòng.")
     return _form_page(request, form, gettext("Thêm cơ quan"), gettext("Thêm cơ quan"), None, lead)
+
+
+def _field_of(column: str) -> str | None:
+    """The field in which what an import names this way was typed; None where no field is to blame."""
+    column = {"name_vi": "name", "key": "name", "parent": "parent_id"}.get(column, column)
+    return column if column in NewAgency.base_fields else None
 
 
 @access("officer")
