@@ -13,6 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.rules import legal_basis
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
@@ -62,6 +63,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "use": use_this_year(read, today),
         "fees": sheets.fees_of(read),
         "results": sheets.results_of(read),
+        "legal_basis": legal_basis.in_order(read.legal_basis),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),
         "edition": catalogue.edition_of(read.version_id),
