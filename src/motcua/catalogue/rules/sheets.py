@@ -63,7 +63,7 @@ class Fee:
 
     Fees of one `one_of` exclude each other; where they have a `from_piece`, they are the tiers of one number
     instead: each holds from its piece on to where the next begins, and all together cost `at_most`. Tiers
-    that are `per_copy` count the pieces of one copy, and begin anew with the next.
+    that are `per_copy` count the pages of one copy, and begin anew with the next.
     """
 
     name: str
