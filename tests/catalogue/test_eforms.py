@@ -121,7 +121,7 @@ def test_unmarried_mother_leaves_the_rest_of_the_fathers_part_empty_as_its_hint_
     assert "Câu đầu" in father.hint
     assert "để trống các câu còn lại" in father.hint
     beside = {
-        "requester_relation": "parent",
+        "requester_relation": "mother",
         "requester_id": "066190001234",
         "mother_id": "066190001234",
         "mother_name": "Hoàng Thị Mai",

@@ -13,14 +13,21 @@ from hypothesis import strategies as st
 from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.rules import eforms, wire
-from motcua.catalogue.rules.agreeing import RuleKind, check_known, disagreements, read_rule, rule_to_json
+from motcua.catalogue.rules.agreeing import (
+    RuleKind,
+    check_known,
+    disagreements,
+    needed,
+    read_rule,
+    rule_to_json,
+)
 from motcua.catalogue.services import importing
 from motcua.config.demo import papers
 from motcua.dossiers.rules.state import Applicant
 from motcua.kernel.dates import ZONE
 
 FORMS = [path.stem for path in Path(importing.DATA, "eforms").glob("*.json")]
-BORN = {"child_birth_date": "01/03/2024", "requester_relation": "parent", "requester_id": "066090000001"}
+BORN = {"child_birth_date": "01/03/2024", "requester_relation": "mother", "requester_id": "066090000001"}
 
 
 def rule(kind: str, *others: str, **more: Any) -> dict[str, Any]:
@@ -75,10 +82,24 @@ def test_fault_that_is_told_elsewhere_is_not_told_again() -> None:
     assert disagreements([first, again], {"b": "x"}) == {"a": "Sai."}
 
 
-def test_two_missing_parents_are_told_once() -> None:
+@pytest.mark.parametrize(("relation", "own"), [("mother", 2), ("father", 3), ("guardian", None)])
+def test_parent_who_asks_is_told_of_their_own_name_and_number_on_their_own_page(
+    relation: str, own: int | None
+) -> None:
     form = importing.eform("khai-sinh") or ()
-    faults = eforms.check(form, BORN, today=date(2024, 3, 4))[1]
-    assert [key for key in faults if key.startswith(("father", "mother"))] == ["father_name"]
+    beside = BORN | {"requester_relation": relation, "parents_married": "no"}
+    told_on = {at: eforms.check([form[at]], beside, today=date(2024, 3, 4))[1] for at in (2, 3)}
+    wanted = {f"{relation}_name", f"{relation}_id"} if own else set()
+    assert {at: set(faults) for at, faults in told_on.items()} == {
+        at: wanted if at == own else set() for at in (2, 3)
+    }
+
+
+def test_what_an_earlier_answer_makes_needed_is_known_beforehand() -> None:
+    mother = (importing.eform("khai-sinh") or ())[2]
+    assert needed(mother.rules, {"requester_relation": "mother"}) == {"mother_name", "mother_id"}
+    assert needed(mother.rules, {"requester_relation": "father", "parents_married": "yes"}) == {"mother_name"}
+    assert needed(mother.rules, {"requester_relation": "guardian"}) == set()
 
 
 @pytest.mark.parametrize("kind", ["differs", "same", "before", "not_before", "at_most"])
@@ -148,11 +169,12 @@ def test_sample_answers_agree(name: str) -> None:
             "mother_birth_date",
             "trước ngày sinh của trẻ",
         ),
-        ({}, "father_name", "ít nhất một người"),
+        ({}, "mother_name", "bạn khai mình là mẹ của trẻ"),
         ({"mother_name": "Bình", "parents_married": "yes"}, "father_name", "đã đăng ký kết hôn"),
         ({"father_name": "An", "parents_married": "yes"}, "mother_name", "hãy khai họ tên người mẹ"),
         ({"child_birth_date": "31/02/2024"}, "child_birth_date", "ví dụ 05/09/2025"),
-        ({"mother_name": "Bình", "mother_id": "066090000002"}, "father_id", "phải có ở mục này hoặc"),
+        ({"mother_name": "Bình", "mother_id": "066090000002"}, "mother_id", "giống như ở mục đó"),
+        ({"requester_relation": "father", "father_name": "An"}, "father_id", "hãy ghi số định danh của bạn"),
     ],
 )
 def test_birth_is_registered_only_with_answers_that_agree(
@@ -163,13 +185,17 @@ def test_birth_is_registered_only_with_answers_that_agree(
     assert words in eforms.check(form, BORN | answers, today=today)[1][field]
     right = {"mother_name": "Bình", "mother_id": BORN["requester_id"], "mother_birth_date": "1990-01-01"}
     faults = eforms.check(form, BORN | right, today=today)[1]
-    assert not {"mother_birth_date", "father_name", "father_id"} & faults.keys()
+    assert not {"mother_birth_date", "mother_name", "mother_id", "father_name", "father_id"} & faults.keys()
 
 
 def test_section_alone_is_compared_with_what_others_answered() -> None:
     """As the pages of a filing ask: one section, the answers of the others beside it."""
     mother = (importing.eform("khai-sinh") or ())[2]
-    young = {"mother_birth_date": "02/03/2024"}
+    young = {
+        "mother_name": "Bình",
+        "mother_id": BORN["requester_id"],
+        "mother_birth_date": "02/03/2024",
+    }
     assert eforms.check([mother], BORN | young)[1].keys() == {"mother_birth_date"}
     assert eforms.check([mother], young)[1] == {}
 

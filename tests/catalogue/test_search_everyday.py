@@ -212,3 +212,25 @@ def test_word_with_accents_is_not_found_for_another_that_shares_its_letters() ->
     assert searching.score(searching.question("thuốc", {}), "Chủ trương thuộc thẩm quyền", "thuoc") == 0
     assert searching.score(searching.question("thai sản", {}), "Đăng ký tài sản", "") == 0
     assert searching.score(searching.question("thuoc", {}), "Chủ trương thuộc thẩm quyền", "thuoc") > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("mất giấy tờ", "giay-to-sai"),
+        ("giay to mat", "giay-to-sai"),
+        ("lost papers", "giay-to-sai"),
+        ("người thân qua đời", "nguoi-than-mat"),
+        ("moving house", "cho-o"),
+        ("xyzzy", ""),
+        ("", ""),
+    ],
+)
+def test_what_happens_in_a_life_is_found_too(text: str, key: str) -> None:
+    assert [event.key for event in queries.events(text)][:1] == ([key] if key else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+def test_accents_left_out_make_no_sure_answer_of_one_syllable_outside_the_title() -> None:
+    assert queries.search("giay to mat") == queries.search("giấy tờ mất") == ()

@@ -148,8 +148,8 @@ def test_choice_that_makes_no_sense_is_passed_over(typed: str) -> None:
     assert chosen == replace(choice(), has_counted=True)
 
 
-def test_amounts_have_an_end() -> None:
-    assert choice(phi_2="3", phi_1="9999").amounts == {1: 999, 2: 3}
+def test_amount_above_the_end_counts_as_none_said() -> None:
+    assert choice(phi_2="3", phi_1="9999").amounts == {1: None, 2: 3}
 
 
 def test_answer_sums_the_fees_of_channel_and_amount() -> None:
@@ -216,8 +216,35 @@ def test_fees_that_exclude_each_other_are_never_added() -> None:
 def test_tiers_are_computed_from_one_number(pages: str, total: int) -> None:
     told = told_of(*PAGES, phi_0=pages)
     assert told.total == Money(total)
-    assert [(each.number, each.amount) for each in told.counted] == [(0, int(pages))]
+    assert [(each.number, each.typed, each.copies) for each in told.counted] == [(0, pages, None)]
     assert told.capped_at == (Money(200000) if pages == "900" else None)
+
+
+@pytest.mark.parametrize(
+    ("pages", "copies", "total", "capped"),
+    [("4", "2", 12000, False), ("4", "", 6000, False), ("300", "3", 600000, True), ("4", "0", 0, False)],
+)
+def test_tiers_that_hold_for_a_copy_begin_anew_with_the_next(
+    pages: str, copies: str, total: int, capped: bool
+) -> None:
+    told = told_of(*(replace(fee, per_copy=True) for fee in PAGES), phi_0=pages, ban_0=copies)
+    assert (told.total, told.copies) == (Money(total), int(copies or 1))
+    assert told.capped_at == (Money(200000) if capped else None)
+    assert [(each.typed, each.copies) for each in told.counted] == [(pages, copies or "1")]
+
+
+@pytest.mark.parametrize("typed", ["12345", "-3", "2,5", "1000", "hai"])
+@pytest.mark.parametrize("field", ["phi_0", "ban_0"])
+def test_number_that_cannot_be_is_named_and_not_counted(typed: str, field: str) -> None:
+    asked = {"phi_0": "4", "ban_0": "1"} | {field: typed}
+    told = told_of(*(replace(fee, per_copy=True) for fee in PAGES), **asked)
+    assert (told.total, told.capped_at) == (None, None)
+    (fault,) = sheets.faults_of(told)
+    assert fault.href == f"#{field.replace('_', '-')}"
+    assert fault.text == "Số lượng phải là số nguyên từ 0 đến 999."
+    (line,) = told.counted
+    assert typed in {line.typed, line.copies}
+    assert sheets.faults_of(told_of(*PAGES, phi_0=" 4 ")) == []
 
 
 def test_no_sum_while_it_is_not_known_which_of_several_fees_are_due() -> None:

@@ -297,6 +297,30 @@ def test_filing_offers_those_for_whom_one_may_file(world: World, an: Client) -> 
     assert "form" in an.get("/nop-ho-so/1.000001/?cho=toi", follow=True).context
 
 
+def test_whoever_files_for_an_organisation_too_says_for_whom(world: World, an: Client) -> None:
+    path = "/nop-ho-so/1.000001/"
+    alone = an.get(path, follow=True).content.decode()
+    assert 'value="toi" checked' in alone
+    acting.organisation(world.people["an"], world.now)
+    within = an.get(path, follow=True)
+    assert ('value="toi" checked' in within.content.decode(), within.context["page_errors"]) == (False, [])
+    unsaid = an.get(path + "?tra-loi=1&lan=0199aaaa000070008000000000000001")
+    assert [each.text for each in unsaid.context["page_errors"]] == ["Hãy chọn bạn nộp hồ sơ cho ai."]
+    assert "principals" in unsaid.context
+
+
+def test_draft_of_an_organisation_says_who_began_it(world: World, an: Client, binh: Client) -> None:
+    made = acting.organisation(world.people["an"], world.now)
+    acting.join(made, world.people["an"], world.people["binh"], world.now)
+    an.post(f"/nop-ho-so/1.000001/?cho=to-chuc-{made}", DETAILS)
+    an.post("/nop-ho-so/1.000001/?cho=toi", DETAILS)
+    said = "người soạn: An"
+    cards = binh.get("/ho-so-cua-toi/").content.decode()
+    begun = binh.get("/nop-ho-so/1.000001/", follow=True).content.decode()
+    assert (cards.count(said), begun.count(said)) == (1, 1)
+    assert an.get("/ho-so-cua-toi/").content.decode().count(said) == 1
+
+
 def test_filing_for_an_organisation_types_neither_name_nor_number(world: World, an: Client) -> None:
     made = acting.organisation(world.people["an"], world.now)
     path = f"/nop-ho-so/1.000001/?cho=to-chuc-{made}"

@@ -544,8 +544,12 @@ def test_each_of_several_files_that_cannot_be_taken_is_named_and_the_good_one_st
 ) -> None:
     files = [upload(PROGRAM, "may.pdf"), upload(), upload(b"", "trong.pdf")]
     answer = post(an, draft, "giay-to", **{"file-paper": files})
-    (error,) = answer.context["page_errors"]
-    assert ("may.pdf" in error.text, "trong.pdf" in error.text) == (True, True)
+    first, second = answer.context["page_errors"]
+    assert ("may.pdf" in first.text, "trong.pdf" in first.text) == (True, False)
+    assert ("may.pdf" in second.text, "trong.pdf" in second.text) == (False, True)
+    assert (first.href, second.href) == ("#file-paper", "#file-paper")
+    field = answer.content.decode().split('id="file-paper-error">')[1].split("</div>")[0]
+    assert field.count('<p class="govuk-error-message">') == 2
     assert [reference.key for reference in state(draft).contents.documents] == ["paper"]
 
 

@@ -153,8 +153,10 @@ def test_files_are_named_and_passwords_never_kept(device: Client, world: World) 
     token = token_of(device.get(page))
     end_sessions()
     sent = {"csrfmiddlewaretoken": token, "file-paper": upload(name="giay <chung>.pdf"), "password": "bí mật"}
-    device.post(page, sent, headers={"Referer": f"http://testserver{page}"})
+    away = device.post(page, sent, headers={"Referer": f"http://testserver{page}"})
     assert "bí mật" not in str(dict(device.session))
+    said = device.get(away.headers["Location"]).content.decode()
+    assert "Riêng ảnh và tệp đã chọn thì không giữ được, bạn sẽ phải chọn lại." in said
     log_in(device, world, "an", then=page)
     text = device.get(page).content.decode()
     assert "Hãy chọn lại:" in text

@@ -356,13 +356,30 @@ def test_kiosk_shows_the_dossier_and_forgets_it(world: World) -> None:
         assert secret not in text
 
 
-@pytest.mark.parametrize(("typed", "said"), [("KHONG-CO", "Không có hồ sơ nào"), ("", "Hãy nhập mã hồ sơ")])
-def test_kiosk_says_what_is_wrong_and_keeps_nothing_typed(world: World, typed: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Hãy nhập mã hồ sơ."),
+        ("0905 123 456", "Đây là số định danh hoặc số điện thoại, không phải mã hồ sơ."),
+        ("nguyễn văn an", "Nếu không có mã, hãy bấm “Tìm hồ sơ khi không có mã” ở dưới."),
+    ],
+)
+def test_kiosk_says_what_is_wrong_and_keeps_nothing_that_is_no_code(
+    world: World, typed: str, said: str
+) -> None:
     answer = Client().post("/ky-ot/", {"ma": typed})
     text = answer.content.decode()
     assert (answer.status_code, answer.headers["Refresh"]) == (422, "300; url=/ky-ot/")
     assert said in text
-    assert "KHONG-CO" not in text
+    assert 'name="ma" value=""' in text
+
+
+def test_kiosk_leaves_a_code_that_is_not_found_to_be_looked_through(world: World) -> None:
+    answer = Client().post("/ky-ot/", {"ma": "000.00.00.h15-261109-9999"})
+    text = answer.content.decode()
+    assert (answer.status_code, answer.headers["Refresh"]) == (422, "300; url=/ky-ot/")
+    assert "Không có hồ sơ nào mang mã này. Hãy xem lại từng chữ số trên giấy hẹn." in text
+    assert 'name="ma" value="000.00.00.H15-261109-9999"' in text
 
 
 def test_kiosk_waits_at_its_start(world: World) -> None:

@@ -31,6 +31,14 @@ def test_day_is_written_in_words_and_in_figures() -> None:
     assert (wording.long_day(day), wording.short_day(day)) == ("ngày 02 tháng 11 năm 2026", "02/11/2026")
 
 
+def test_month_is_a_word_in_english() -> None:
+    day = date(2026, 12, 4)
+    with translation.override("en"):
+        assert (wording.long_day(day), wording.short_day(day)) == ("4 December 2026", "4 Dec 2026")
+        assert wording.short_moment(MOMENT) == "08:30, 24 Mar 2022"
+        assert wording.long_moment(MOMENT).endswith("24 March 2022")
+
+
 @pytest.mark.parametrize(
     ("remaining", "text", "tone"),
     [
@@ -122,7 +130,7 @@ def test_running_pill_due_when_the_agency_opens_says_until_when_and_is_not_due_b
     assert wording.running_pill(monday, calendar, monday) == wording.Pill("đến hạn", "soon")
     with translation.override("en"):
         friday = datetime.fromisoformat("2024-03-01T17:30+07:00")
-        assert wording.running_pill(monday, calendar, friday).text == "due 07:30 04/03"
+        assert wording.running_pill(monday, calendar, friday).text == "due 07:30, 4 Mar"
 
 
 @pytest.mark.parametrize(

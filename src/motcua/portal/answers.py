@@ -210,7 +210,7 @@ class Answer:
 
         self._alter(put, f"paper-{key}")
 
-    def rows(self, errors: Mapping[str, str] | None = None) -> list[papers.PaperRow]:
+    def rows(self, errors: Mapping[str, tuple[str, ...]] | None = None) -> list[papers.PaperRow]:
         kept = self.documents
         pages = of_papers(self.owner, "portal:supplement_pages", self.view.id, self.purpose_of(""), kept)
         found = papers.rows(self.wanted, kept, errors, pages, filings.forms_of(self.view.sheet))

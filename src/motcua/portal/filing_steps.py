@@ -124,6 +124,7 @@ def onwards(request: HttpRequest, draft: Draft, kind: PartKind, section: int = 0
 
 # --- Before there is a draft --------------------------------------------------------------------------------
 WHOSE, CASE, PLACE = "cho", "truong-hop", "noi"  # what an address carries, as the sheet's calculator does
+ANSWERED = "tra-loi"  # the question for whom was sent, answered or not
 KEY = "lan"  # by which one beginning is one draft, however often its pages are gone back to and sent
 
 

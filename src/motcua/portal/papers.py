@@ -59,7 +59,7 @@ class PaperRow:
     paper: RequiredDocument
     sent: tuple[Sent, ...]
     note: str
-    error: str
+    errors: tuple[str, ...]  # one for each file that could not be taken
     pages_href: str = ""  # where its pages are put together
     unjoined: int = 0  # pages that lie there and are not joined yet
     forms: tuple[BlankFormCard, ...] = ()  # to take home and fill in
@@ -71,6 +71,10 @@ class PaperRow:
     @property
     def field(self) -> str:
         return FILE + self.paper.key
+
+    @property
+    def page_errors(self) -> list[PageError]:
+        return [PageError(text, f"#{self.field}") for text in self.errors]
 
     @property
     def camera_field(self) -> str:
@@ -94,7 +98,7 @@ class Taken:
     """
 
     documents: tuple[DocumentRef, ...]
-    errors: dict[str, str]
+    errors: dict[str, tuple[str, ...]]
     typed: dict[str, str] = field(default_factory=dict)
     added: tuple[DocumentRef, ...] = ()
     removed: tuple[DocumentRef, ...] = ()
@@ -120,7 +124,10 @@ class Taken:
         return f"#paper-{changed[0].key}"
 
     def page_errors(self, rows: Iterable[PaperRow]) -> list[PageError]:
-        return [PageError(row.error, f"#{row.field}") for row in rows if row.error]
+        return [error for row in rows for error in row.page_errors]
+
+    def add_error(self, key: str, text: str) -> None:
+        self.errors[key] = (*self.errors.get(key, ()), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Brought:
     added: tuple[DocumentRef, ...]
     removed: str
     notes: tuple[tuple[RequiredDocument, str], ...]
-    errors: Mapping[str, str]
+    errors: Mapping[str, tuple[str, ...]]
 
     def onto(self, now: tuple[DocumentRef, ...], drawn_from: tuple[DocumentRef, ...]) -> Taken:
         """The papers that stand there now with this change; `drawn_from` are those that the page showed.
@@ -152,10 +159,11 @@ class Brought:
                 present = with_note(present, paper, text)
             else:
                 taken.typed[paper.key] = text
-                taken.errors[paper.key] = gettext(
+                told = gettext(
                     "Lý do không phải nộp “%(paper)s” vừa được sửa ở một trang khác; nay là: %(text)s. "
                     "Xem lại rồi bấm lần nữa để giữ lý do bạn gõ."
                 ) % {"paper": paper.name, "text": f"“{current}”" if current else gettext("để trống")}
+                taken.add_error(paper.key, told)
         taken.added = tuple(_not_there_yet(self.added, present))
         taken.removed = tuple(each for each in now if self.removed and each.file_id == self.removed)
         taken.documents = (*present, *taken.added)
@@ -172,10 +180,11 @@ class Brought:
             if gone.file_id == self.removed and any(
                 each.key == gone.key and each.file_id and each.file_id not in known for each in now
             ):
-                taken.errors[gone.key] = gettext(
+                told = gettext(
                     "Giấy này vừa được ghép hoặc thay ở một trang khác. Dưới đây là tệp đang có; "
                     "nếu vẫn muốn bỏ, hãy bấm “Bỏ” bên cạnh tệp đó."
                 )
+                taken.add_error(gone.key, told)
 
 
 def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef]) -> list[DocumentRef]:
@@ -204,7 +213,7 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
     """
     added: list[DocumentRef] = []
     notes: list[tuple[RequiredDocument, str]] = []
-    errors: dict[str, str] = {}
+    errors: dict[str, tuple[str, ...]] = {}
     for paper in papers:
         note = request.POST.get(NOTE + paper.key)
         if note is not None:
@@ -216,7 +225,7 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
                     upload=upload, name=upload.name or "", actor=who.actor(request), at=who.now()
                 )
             except Refusal as refusal:
-                errors[paper.key] = f"{errors.get(paper.key, '')} {sentence(refusal)}".strip()
+                errors[paper.key] = (*errors.get(paper.key, ()), sentence(refusal))
                 continue
             added.append(DocumentRef(paper.key, card.id, copies=1, name=paper.name))
     return Brought(tuple(added), request.POST.get("remove", ""), tuple(notes), errors)
@@ -236,7 +245,7 @@ def with_note(present: list[DocumentRef], paper: RequiredDocument, text: str) ->
 def rows(
     papers: Iterable[RequiredDocument],
     present: tuple[DocumentRef, ...],
-    errors: Mapping[str, str] | None = None,
+    errors: Mapping[str, tuple[str, ...]] | None = None,
     pages: PagesOf = _no_pages,
     forms: FormsOf | None = None,
 ) -> list[PaperRow]:
@@ -250,7 +259,7 @@ def rows(
                 if each.key == paper.key and each.file_id
             ),
             next((each.note for each in present if each.key == paper.key and each.note), ""),
-            (errors or {}).get(paper.key, ""),
+            (errors or {}).get(paper.key, ()),
             *pages(paper.key),
             forms=(forms or {}).get(paper.key, ()),
         )
@@ -299,8 +308,8 @@ def lacking(lines: Iterable[PaperRow]) -> list[PaperRow]:
     ]
 
 
-def with_errors(lines: Iterable[PaperRow], errors: Mapping[str, str]) -> list[PaperRow]:
-    return [replace(row, error=errors.get(row.paper.key, row.error)) for row in lines]
+def with_errors(lines: Iterable[PaperRow], errors: Mapping[str, tuple[str, ...]]) -> list[PaperRow]:
+    return [replace(row, errors=errors.get(row.paper.key, row.errors)) for row in lines]
 
 
 def with_typed(lines: Iterable[PaperRow], typed: Mapping[str, str]) -> list[PaperRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from motcua.kernel.text import fold
 from motcua.portal import papers, words
 from motcua.portal.agency_choice import LONG
 from motcua.portal.paying import ONLINE
+from motcua.theme.errors_on_page import PageError
 from motcua.worktime import rules as worktime
 from motcua.worktime.errors import NeverOpens
 from motcua.worktime.rules import Calendar, Due
@@ -183,7 +184,9 @@ class Choice:
     variant: str | None
     offer: Offer | None
     amounts: Mapping[int, int | None]  # how many of which fee, by its place; None while nobody said
+    copies: Mapping[int, int | None]  # of how many copies, by the first fee of tiers that hold for each
     picked: frozenset[int]  # of fees that exclude each other, those that are theirs
+    faulty: Mapping[str, str]  # what was typed for a number and is none that can be, by its field
     has_counted: bool  # they said themselves how many
 
 
@@ -202,7 +205,14 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
         variant=case,
         offer=next((offer for offer in offers if str(offer.agency_id) == place), only),
         amounts=_amounts(questions, asked),
+        copies={each.number: each.copies(asked) for each in questions if each.is_per_copy},
         picked=frozenset(number for number in picked if number is not None),
+        faulty={
+            key: asked[key][:40]
+            for number in wanted_numbers(questions)
+            for key in (f"phi-{number}", f"ban-{number}")
+            if is_no_number(asked.get(key, ""))
+        },
         has_counted=any(key.startswith(("phi-", "muc-")) for key in asked),
     )
 
@@ -214,7 +224,7 @@ def has_many(offers: Sequence[Offer]) -> bool:
 
 def kept_choices(read: ProcedureSheet, asked: Mapping[str, str]) -> dict[str, str]:
     """What the calculator was given, but for the agency, to come back with."""
-    asked_of_fees = (f"{kind}-{number}" for kind in ("phi", "muc") for number in range(len(read.fees)))
+    asked_of_fees = (f"{kind}-{number}" for kind in ("phi", "ban", "muc") for number in range(len(read.fees)))
     known = ("kenh", "truong-hop", *asked_of_fees)
     return {key: asked[key][:200] for key in known if asked.get(key)}
 
@@ -258,6 +268,15 @@ class FeeQuestion:
     def is_choice(self) -> bool:
         return len(self.fees) > 1 and not self.is_tiered
 
+    @property
+    def is_per_copy(self) -> bool:
+        return self.is_tiered and all(fee.per_copy for fee in self.fees.values())
+
+    def copies(self, asked: Mapping[str, str]) -> int | None:
+        """Of how many copies: one where nobody said; None where it cannot be read."""
+        typed = asked.get(f"ban-{self.number}", "")
+        return None if is_no_number(typed) else typed_amount(typed or "1")
+
     def picked(self, asked: Mapping[str, str]) -> int | None:
         """Which of several is theirs; None where there is nothing to pick, or nobody did."""
         typed = asked.get(f"muc-{self.number}", "")
@@ -268,7 +287,10 @@ class FeeQuestion:
         """How many of each of its fees; None where nobody said and it may be any number."""
         if self.is_choice:
             return self._amounts_of_picked(asked)
-        said = typed_amount(asked.get(f"phi-{self.number}", ""))
+        typed = asked.get(f"phi-{self.number}", "")
+        if is_no_number(typed):
+            return dict.fromkeys(self.fees)
+        said = typed_amount(typed)
         fee = self.fees[self.number]
         if said is None:
             said = 0 if is_on_request(fee) else 1 if self.is_sole else None
@@ -282,7 +304,10 @@ class FeeQuestion:
         theirs = self.picked(asked)
         if theirs is None:
             return dict.fromkeys(self.fees)
-        said = typed_amount(asked.get(f"phi-{theirs}", ""))
+        typed = asked.get(f"phi-{theirs}", "")
+        if is_no_number(typed):
+            return dict.fromkeys(self.fees)
+        said = typed_amount(typed)
         return {number: (1 if said is None else said) if number == theirs else 0 for number in self.fees}
 
 
@@ -302,10 +327,20 @@ def _amounts(questions: Sequence[FeeQuestion], asked: Mapping[str, str]) -> dict
 
 
 def typed_amount(typed: str) -> int | None:
-    """What was typed if it is a sane number."""
-    if typed.isascii() and typed.isdigit() and len(typed) <= 4:
-        return min(int(typed), MOST_OF_EACH)
-    return None
+    """What was typed if it is a number of pieces that somebody may have."""
+    typed = typed.strip()
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_OF_EACH))
+    return int(typed) if is_number else None
+
+
+def is_no_number(typed: str) -> bool:
+    """Whether something was typed that is no such number: that is said, and never counted as something."""
+    return bool(typed.strip()) and typed_amount(typed) is None
+
+
+def wanted_numbers(questions: Sequence[FeeQuestion]) -> list[int]:
+    """The fees, by their places, of which a number may be asked."""
+    return [number for each in questions for number in each.fees]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,12 +354,15 @@ class FeeLine:
 
 @dataclass(frozen=True, slots=True)
 class ToCount:
-    """A number to ask for; `amount` is None while nobody said it."""
+    """A number to ask for; `typed` is empty while nobody said it."""
 
     number: int
     name: str
     unit: str
-    amount: int | None
+    typed: str  # as it was typed where it is faulty
+    is_faulty: bool
+    copies: str | None  # of how many copies, None where that is not asked
+    is_copies_faulty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +394,8 @@ class Answer:
     counted: tuple[ToCount, ...]  # a single fee that is taken once leaves nothing to ask
     picks: tuple[ToPick, ...]
     capped_at: Money | None  # the most that tiers cost, where it is reached
+    of_one_copy: Money | None  # where that is multiplied by a number of copies
+    copies: int | None
     total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     free_in_cases: tuple[tuple[str, str], ...]  # fees that cost nothing in some cases: name, and which
@@ -386,7 +426,7 @@ def answer(
     fees = [(number, fee) for number, fee in enumerate(read.fees) if fee in wanted]
     questions = fee_questions(read, chosen.channel, chosen.variant)
     lines = tuple(_line(number, fee, chosen) for each in questions for number, fee in each.fees.items())
-    total, cap = sum_of(questions, chosen)
+    paid = sum_of(questions, chosen)
     wanted_papers = read.components_for(chosen.channel, chosen.variant)
     return Answer(
         term=term,
@@ -395,8 +435,10 @@ def answer(
         lines=lines,
         counted=_to_count(questions, chosen),
         picks=tuple(_to_pick(each, chosen) for each in questions if each.is_choice),
-        capped_at=cap,
-        total=total if chosen.has_counted or len(lines) < 2 else None,
+        capped_at=paid.capped_at if paid else None,
+        of_one_copy=paid.of_one_copy if paid else None,
+        copies=paid.copies if paid else None,
+        total=paid.total if paid and (chosen.has_counted or len(lines) < 2) else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         free_in_cases=tuple((fee.name, cases) for _, fee in fees if (cases := free_if(fee))),
         papers=tuple(
@@ -427,8 +469,20 @@ def _to_count(questions: Sequence[FeeQuestion], chosen: Choice) -> tuple[ToCount
             found += [(number, each.fees[number]) for number in theirs if unit_of(each.fees[number])]
         elif len(questions) > 1 or unit_of(each.fees[each.number]):
             found.append((each.number, each.fees[each.number]))
-    return tuple(
-        ToCount(number, fee.name, unit_of(fee), _pieces(number, questions, chosen)) for number, fee in found
+    return tuple(_counted(number, fee, questions, chosen) for number, fee in found)
+
+
+def _counted(number: int, fee: Fee, questions: Sequence[FeeQuestion], chosen: Choice) -> ToCount:
+    pieces, copies = _pieces(number, questions, chosen), chosen.copies.get(number)
+    bad, bad_copies = chosen.faulty.get(f"phi-{number}"), chosen.faulty.get(f"ban-{number}")
+    return ToCount(
+        number,
+        fee.name,
+        unit_of(fee),
+        typed=bad or ("" if pieces is None else str(pieces)),
+        is_faulty=bad is not None,
+        copies=(bad_copies or str(copies)) if number in chosen.copies else None,
+        is_copies_faulty=bad_copies is not None,
     )
 
 
@@ -441,22 +495,45 @@ def _pieces(number: int, questions: Sequence[FeeQuestion], chosen: Choice) -> in
     return sum(spread) if spread else None
 
 
-def sum_of(questions: Sequence[FeeQuestion], chosen: Choice) -> tuple[Money | None, Money | None]:
-    """What is to be paid, and the cap that was reached; no sum while one number is missing."""
-    total, reached = 0, None
+@dataclass(frozen=True, slots=True)
+class ToPay:
+    """What is to be paid; the cap that was reached; and what one of several copies costs."""
+
+    total: Money
+    capped_at: Money | None = None
+    of_one_copy: Money | None = None
+    copies: int | None = None
+
+
+def sum_of(questions: Sequence[FeeQuestion], chosen: Choice) -> ToPay | None:
+    """What is to be paid; None while one number is missing."""
+    total, found = 0, ToPay(Money(0))
     for each in questions:
         cost = 0
         for number, fee in each.fees.items():
             amount = chosen.amounts[number]
             if amount is None:
-                return None, None
+                return None
             cost += (fee.amount or Money(0)).vnd * amount
         caps = [fee.at_most for fee in each.fees.values() if fee.at_most is not None]
         if each.is_tiered and caps and cost > min(cap.vnd for cap in caps):
-            reached = min(caps, key=lambda cap: cap.vnd)
-            cost = reached.vnd
+            found = replace(found, capped_at=min(caps, key=lambda cap: cap.vnd))
+            cost = min(cap.vnd for cap in caps)
+        if each.is_per_copy:
+            copies = chosen.copies[each.number]
+            if copies is None:
+                return None
+            found = replace(found, of_one_copy=Money(cost), copies=copies)
+            cost *= copies
         total += cost
-    return Money(total), reached
+    return replace(found, total=Money(total))
+
+
+def faults_of(asked: Answer) -> list[PageError]:
+    """The numbers that cannot be counted with, each by its field."""
+    said = gettext("Số lượng phải là số nguyên từ 0 đến %(most)d.") % {"most": MOST_OF_EACH}
+    pages = [PageError(said, f"#phi-{each.number}") for each in asked.counted if each.is_faulty]
+    return pages + [PageError(said, f"#ban-{each.number}") for each in asked.counted if each.is_copies_faulty]
 
 
 def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due | None:

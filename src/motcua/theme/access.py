@@ -32,6 +32,11 @@ KEPT = N_(
     "Lần đăng nhập trước đã hết hạn. Những gì bạn vừa gõ được giữ lại trong một giờ: "
     "đăng nhập xong, bạn thấy lại trong biểu mẫu."
 )
+KEPT_WITHOUT_FILES = N_(
+    "Lần đăng nhập trước đã hết hạn. Những gì bạn vừa gõ được giữ lại trong một giờ: "
+    "đăng nhập xong, bạn thấy lại trong biểu mẫu. Riêng ảnh và tệp đã chọn thì không giữ được, "
+    "bạn sẽ phải chọn lại."
+)
 
 
 class View(Protocol):
@@ -117,7 +122,9 @@ def to_login(request: HttpRequest, policy: Policy) -> HttpResponse:
     is_part = by_script(request)
     back = _page_of(request) if is_form or is_part else request.get_full_path()
     if is_form:
-        messages.warning(request, gettext(KEPT if kept_forms.keep(request, back) else LOST))
+        kept = kept_forms.keep(request, back)
+        text = LOST if kept is None else KEPT_WITHOUT_FILES if kept.files else KEPT
+        messages.warning(request, gettext(text))
     target = reverse(LOGIN_PAGES[policy]) + ("?" + urlencode({"next": back}) if back else "")
     return _lead_to(request, target)
 

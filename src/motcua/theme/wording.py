@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import dateformat
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from motcua.catalogue.enums import FieldKind
@@ -37,8 +38,11 @@ def long_moment(at: datetime) -> str:
 
 
 def long_day(day: date) -> str:
+    """ "ngày 04 tháng 12 năm 2026"; in English "4 December 2026"."""
     if isinstance(day, datetime):
         day = day.astimezone(HERE).date()
+    if _is_english():
+        return dateformat.format(day, "j F Y")
     return gettext("ngày %(day)02d tháng %(month)s năm %(year)d") % {
         "day": day.day,
         "month": f"{day.month:02d}" if day.month < 3 else day.month,  # as on slips and in official letters
@@ -70,13 +74,23 @@ def fee_amount(amount: Money | None, free_if: str = "") -> str:
 
 
 def short_moment(at: datetime) -> str:
-    return at.astimezone(HERE).strftime("%H:%M %d/%m/%Y")
+    """ "08:30 24/03/2022"; in English "08:30, 24 Mar 2022"."""
+    here = at.astimezone(HERE)
+    return dateformat.format(here, "H:i, j M Y") if _is_english() else here.strftime("%H:%M %d/%m/%Y")
 
 
 def short_day(day: date) -> str:
+    """ "04/12/2026"; in English "4 Dec 2026", for to a foreigner the former may be a day in April.
+
+    To be read: what stands in fields is written by them (`theme.day_fields`).
+    """
     if isinstance(day, datetime):
         day = day.astimezone(HERE).date()
-    return day.strftime("%d/%m/%Y")
+    return dateformat.format(day, "j M Y") if _is_english() else day.strftime("%d/%m/%Y")
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def closed_span(closure: Closure) -> str:
@@ -130,7 +144,8 @@ def running_pill(due_at: datetime, calendar: Calendar, now: datetime) -> Pill:
         return Pill(gettext("vừa quá hạn"), "late")
     if due_at > now and left == 0:
         until = due_at.astimezone(HERE)
-        return Pill(gettext("đến hạn %(moment)s") % {"moment": f"{until:%H:%M %d/%m}"}, "soon")
+        moment = dateformat.format(until, "H:i, j M") if _is_english() else f"{until:%H:%M %d/%m}"
+        return Pill(gettext("đến hạn %(moment)s") % {"moment": moment}, "soon")
     return due_pill(left, calendar.day_minutes)
 
 

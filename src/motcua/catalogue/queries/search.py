@@ -14,9 +14,11 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, FloatField, Func, Value
 
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.queries.lists import life_events
 from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules import nearest, searching
-from motcua.catalogue.rules.cards import Note, ProcedureCard
+from motcua.catalogue.rules.cards import LifeEvent, Note, ProcedureCard
+from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -135,6 +137,21 @@ def by_ends_of_code(
 
 def _asked(text: str) -> searching.Question:
     return searching.question(text[:200], synonyms(), _table()["shorthand"])
+
+
+def events(text: str, limit: int = 3) -> tuple[LifeEvent, ...]:
+    """What happens in a life or a business that answers the text, in Vietnamese or English. No query."""
+    asked = _asked(text)
+    scored = [(_answer_of(asked, event), event) for event in life_events()]
+    found = sorted((each for each in scored if each[0] > 0), key=lambda each: -each[0])
+    return tuple(event for _, event in found[:limit])
+
+
+def _answer_of(asked: searching.Question, event: LifeEvent) -> float:
+    return max(
+        searching.score(asked, event.name, fold(event.about)),
+        searching.score(asked, event.english, fold(event.about_english)),
+    )
 
 
 def usual_names(text: str) -> tuple[str, ...]:

@@ -128,6 +128,13 @@ def disagreements(rules: Iterable[AnswerRule], answers: Mapping[str, str]) -> di
     return found
 
 
+def needed(rules: Iterable[AnswerRule], answers: Mapping[str, str]) -> frozenset[str]:
+    """The fields that have to be answered with these answers of other questions."""
+    return frozenset(
+        each.field for each in rules if each.kind is RuleKind.NEEDED and _holds_now(each, answers)
+    )
+
+
 def _holds_now(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
     return rule.when is None or answers.get(rule.when[0], "") in rule.when[1]
 

@@ -177,6 +177,7 @@ def _fee(item: Row) -> Fee:
         one_of=item.get("one_of", ""),
         from_piece=item.get("from_piece"),
         at_most=Money(item["at_most_vnd"]) if "at_most_vnd" in item else None,
+        per_copy=item.get("per_copy", False),
     )
 
 

@@ -490,6 +490,8 @@ def score(asked: Question, title: str, rest: str) -> float:
     if asked.is_empty:
         return 0.0
     target = target_of(title, rest)
+    if _hangs_on_one_syllable(asked, target):
+        return 0.0
     each, meant = found_in(asked, target)
     share = sum(w * v for w, v in zip(asked.weights, each, strict=True)) / sum(asked.weights)
     if not asked.known and _is_said(asked, target):
@@ -500,6 +502,18 @@ def score(asked: Question, title: str, rest: str) -> float:
     close += [closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
     is_best_name = any(place == 0 for place, _ in meant)
     return share + max(close) + (BEST_NAME if is_best_name else 0.0)
+
+
+def _hangs_on_one_syllable(asked: Question, target: Target) -> bool:
+    """Whether all that was asked for, but for what is said of nearly every matter, is one syllable without
+    accents of which the title has a slip at most: "giay to mat" asks neither for "mẫu" nor for "mặt trận".
+    """
+    heavy = [word for word, weight in zip(asked.words, asked.weights, strict=True) if weight > LIGHT]
+    if asked.known or len(asked.words) < 2 or len(heavy) != 1:
+        return False
+    (word,) = heavy
+    is_syllable = word.is_bare and _SYLLABLE.fullmatch(word.folded) is not None
+    return is_syllable and not any(folded.startswith(word.folded) for folded in target.by_fold)
 
 
 def _is_said(asked: Question, target: Target) -> bool:

@@ -62,7 +62,8 @@ class Fee:
     """A fee or charge; `amount` is None where the text leaves it to another decision.
 
     Fees of one `one_of` exclude each other; where they have a `from_piece`, they are the tiers of one number
-    instead: each holds from its piece on to where the next begins, and all together cost `at_most`.
+    instead: each holds from its piece on to where the next begins, and all together cost `at_most`. Tiers
+    that are `per_copy` count the pages of one copy, and begin anew with the next.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Fee:
     one_of: str = ""
     from_piece: int | None = None
     at_most: Money | None = None
+    per_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

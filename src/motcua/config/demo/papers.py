@@ -32,7 +32,8 @@ def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Rand
         if is_asked(field, given):
             given[field.key] = _answer(field, applicant, at, rng)
     for rule in (rule for section in sheet.eform for rule in section.rules):
-        if rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF):
+        holds = rule.when is None or given.get(rule.when[0]) in rule.when[1]
+        if holds and rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF):
             given[rule.field] = given[rule.others[0]]  # of answers made by chance these three never agree
     return given
 

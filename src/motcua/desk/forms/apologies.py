@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.forms.verbs.base import reason_field
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
-from motcua.theme.wording import short_day
 
 _DAY = "day_"
 
@@ -33,7 +32,7 @@ class ApologiseForSeveral(FaceForm):
         self.ticked = ticked
         for dossier_id, day in days.items():
             self.fields[_DAY + dossier_id] = DayField(
-                label=_("Ngày hẹn lại"), required=dossier_id in ticked, initial=short_day(day), help_text=""
+                label=_("Ngày hẹn lại"), required=dossier_id in ticked, initial=day, help_text=""
             )
         self.order_fields([name for name in self.fields if name.startswith(_DAY)])
 

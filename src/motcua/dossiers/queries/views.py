@@ -171,6 +171,7 @@ class DossierSummary:
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     delivery: str = ""  # how the result is wanted
+    begun_by: str = ""  # of an organisation's: who of its people
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,9 +237,17 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
             delivery=row.wished or "",
+            begun_by=row.owner.full_name if row.organisation_id and row.owner else "",
         )
-        for row in rows.select_related("procedure_version", "agency")
-        .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
+        for row in rows.select_related("procedure_version", "agency", "owner")
+        .only(
+            *lines.DOSSIER_COLUMNS,
+            "agency__name",
+            "principal_id",
+            "organisation_id",
+            "filed_at",
+            "owner__full_name",
+        )
         .annotate(
             promised=lines.promise_of("state"),
             renewed=lines.renewal_of("state"),

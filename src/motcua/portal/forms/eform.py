@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules import agreeing, eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.kernel.dates import read_day
 from motcua.theme import wording
@@ -41,9 +41,10 @@ class EFormForm(FaceForm):
         self.beside = {key: value for key, value in (beside or {}).items() if key not in self.own}
         self.sections = [replace(each, fields=self._asked(each)) for each in sections]
         super().__init__(data, initial={key: shown(value) for key, value in (initial or {}).items()})
+        needed = agreeing.needed((rule for each in self.sections for rule in each.rules), self.beside)
         for question in self._questions():
             self.fields[question.key] = field_of(question)
-            self.want(question.key, really=question.required)
+            self.want(question.key, really=question.required or question.key in needed)
         self.answers: dict[str, str] = {}
 
     def _asked(self, section: FormSection) -> tuple[FormField, ...]:

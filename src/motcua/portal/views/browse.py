@@ -8,38 +8,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules.cards import LifeEvent
-from motcua.portal import agency_choice, maps, opening, who
+from motcua.portal import agency_choice, life_events, maps, opening, who
 from motcua.portal.views.procedures import Row, row
 from motcua.theme.access import access
-
-
-@dataclass(frozen=True, slots=True)
-class EventTile:
-    key: str
-    name: str
-    about: str
-
-
-def tile(event: LifeEvent) -> EventTile:
-    """The event in the reader's language."""
-    if _is_english():
-        return EventTile(event.key, event.english, event.about_english)
-    return EventTile(event.key, event.name, event.about)
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
-def events_for(whose: str) -> list[EventTile]:
-    return [tile(event) for event in catalogue.life_events() if event.whose == whose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +32,10 @@ def life_event(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     today = who.now().date()
-    why = {each.code: each.why_english if _is_english() else each.why for each in found.calls_for}
+    is_english = life_events.is_english()
+    why = {each.code: each.why_english if is_english else each.why for each in found.calls_for}
     needs = [Need(why[card.code], row(card, today)) for card in catalogue.with_codes(why, today)]
-    context = {"nav": "procedures", "event": tile(found), "needs": needs}
+    context = {"nav": "procedures", "event": life_events.tile(found), "needs": needs}
     return render(request, "portal/browse/event.html", context)
 
 

@@ -319,7 +319,7 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
         if "later" in request.POST or "back" in request.POST:
             return _gone_on(request, dossier_id, PartKind.PAPERS)
         if "go_on" in request.POST:
-            missing = {row.paper.key: filings.missing_paper(row) for row in papers.lacking(lines)}
+            missing = {row.paper.key: (filings.missing_paper(row),) for row in papers.lacking(lines)}
             if not missing:
                 return _gone_on(request, dossier_id, PartKind.PAPERS)
             lines = papers.with_errors(lines, missing)

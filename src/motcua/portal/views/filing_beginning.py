@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from motcua.accounts.queries import acting
 from motcua.catalogue import queries as catalogue
@@ -44,9 +45,12 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
     back = filing_steps.back_from(begun, request.path, sheet, offers)
     if begun.pending is PartKind.WHOM:
         drafts_here = services.drafts_of(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
+        unsaid = PageError(gettext("Hãy chọn bạn nộp hồ sơ cho ai."), "#for-me")
         return step_page(
             request, "for_whom", sheet=sheet, back=back, principals=principals, asked=begun.asked,
             begun_before=drafts_here, hints=forms.whom_hints(sheet),
+            is_within=any(each.organisation_id for each in principals),  # then neither answer is the usual
+            errors=[unsaid] if filing_steps.ANSWERED in request.GET else [],
         )  # fmt: skip
     if begun.pending is not None:
         return _choose(request, begun, sheet, offers, back)

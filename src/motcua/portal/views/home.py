@@ -13,7 +13,7 @@ from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries as dossiers
 from motcua.notify import queries as notify
 from motcua.portal import figures, outages, who, words
-from motcua.portal.views.browse import events_for
+from motcua.portal.life_events import tiles_for
 from motcua.theme.access import access
 
 SHOWN_SECTORS = 9
@@ -36,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
             {"name": each.sector, "slug": words.slug(each.sector), "count": each.procedures}
             for each in sectors[:SHOWN_SECTORS]
         ],
-        "for_people": events_for("person"),
-        "for_organisations": events_for("organisation"),
+        "for_people": tiles_for("person"),
+        "for_organisations": tiles_for("organisation"),
         "everyday": EVERYDAY[language],
         "spoken": language,
         "total": sum(each.procedures for each in sectors),

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Note, ProcedureCard
-from motcua.portal import province, who, words
+from motcua.portal import life_events, province, who, words
 from motcua.portal.views import tracking
 from motcua.theme.access import access, by_script
 
@@ -41,8 +41,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "dossier_code": code,
         "notes": [in_language(note) for note in catalogue.notes(asked)],
+        "events": life_events.tiles_answering(asked),
         "count": len(found),
         "is_whole": answers.is_whole,
+        "is_sure": bool(answers.is_whole and found),  # then the ways by what happens come after
         "found": [row(card, today) for card in found] if asked else (),
         "groups": () if asked else by_sector(found, today),
         **({} if found or not asked else ways_on(asked, today)),

@@ -13,6 +13,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.rules import legal_basis
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries as dossiers
@@ -27,7 +28,7 @@ from motcua.worktime.rules import Calendar
 
 @access("public")
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """The sheet; `kenh`, `truong-hop`, `noi` and `phi-n` are the choices of the little calculator.
+    """The sheet; `kenh`, `truong-hop`, `noi`, `phi-n` and `ban-n` are the choices of the little calculator.
 
     Basis: QN20-8.3, KT18-5.1.b#1.
     """
@@ -37,8 +38,12 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     offers = catalogue.offers_of(read.version_id, province=settings.PROVINCE, on=today)
     chosen = sheets.choice_of(read, offers, request.GET.dict())
     place = place_of(chosen.offer, now)
+    told = sheets.answer(
+        read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
+    )
     context = {
         "nav": "procedures",
+        "page_errors": sheets.faults_of(told),
         "sheet": read,
         "level": province.level_name(read.online_level, today),
         "level_note": words.ONLINE_LEVEL_NOTES[read.online_level],
@@ -49,9 +54,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "was_asked": "kenh" in request.GET,
         "carried": sheets.carried(read, chosen, request.GET.dict()),
-        "answer": sheets.answer(
-            read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
-        ),
+        "answer": told,
         "place": place,
         "papers": sheets.papers_of(read, catalogue.forms_of(read.version_id)),
         "online_forms": sheets.online_forms(read),
@@ -62,6 +65,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "use": use_this_year(read, today),
         "fees": sheets.fees_of(read),
         "results": sheets.results_of(read),
+        "legal_basis": legal_basis.in_order(read.legal_basis),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),
         "edition": catalogue.edition_of(read.version_id),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from motcua.catalogue import queries as catalogue
 from motcua.portal import publicity, who, words
-from motcua.portal.views.browse import events_for
+from motcua.portal.life_events import tiles_for
 from motcua.theme.access import access
 
 SIMPLE = (
@@ -33,8 +33,8 @@ CLOSED = ("/noi-bo/", "/ho-so-cua-toi/", "/nop-ho-so/", "/hop-thu/", "/dang-xuat
 def page(request: HttpRequest) -> HttpResponse:
     today = who.now().date()
     context = {
-        "for_people": events_for("person"),
-        "for_organisations": events_for("organisation"),
+        "for_people": tiles_for("person"),
+        "for_organisations": tiles_for("organisation"),
         "sectors": [(each.sector, words.slug(each.sector)) for each in catalogue.sectors(today)],
         "kinds": publicity.kinds_in_force(today),
     }

@@ -108,20 +108,20 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
     if not errors and "go_on" in request.POST:
         if row.sent:
             return _gone_on(request, answer)
-        row = _row_of(answer, key, {key: filings.missing_paper(row)})
-    if not row.error:
+        row = _row_of(answer, key, {key: (filings.missing_paper(row),)})
+    if not row.errors:
         return redirect(request.get_full_path() + taken.say(request))
     return _paper_page(request, answer, row)
 
 
-def _row_of(answer: Answer, key: str, errors: dict[str, str] | None = None) -> PaperRow:
+def _row_of(answer: Answer, key: str, errors: dict[str, tuple[str, ...]] | None = None) -> PaperRow:
     return next(row for row in answer.rows(errors) if row.paper.key == key)
 
 
 def _paper_page(request: HttpRequest, answer: Answer, row: PaperRow) -> HttpResponse:
     return _page(
         request, answer, "portal/supplement/paper.html", row=row, lines=[row],
-        errors=[PageError(row.error, f"#{row.field}")] if row.error else [],
+        errors=row.page_errors,
         said=answer_tasks.said_of(answer, {row.paper.key}), last_by=answer.last_by(f"paper-{row.paper.key}"),
     )  # fmt: skip
 

@@ -37,20 +37,26 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return ask_page(request, "", [])
     code = reference_in(request.POST.get("ma", ""))
+    without_code = gettext("Nếu không có mã, hãy xem mục “Không có mã hồ sơ?” ở dưới.")
+    fault = fault_of(code, without_code)
+    return ask_page(request, "", [fault]) if fault else redirect("portal:track", code=code)
+
+
+def fault_of(code: str, without_code: str) -> PageError | None:
+    """Why this cannot be the number of a dossier, and what to do instead; None where it can be one."""
+    if not code:
+        return PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")
     if is_number_of_a_person(code):
         text = gettext(
             "Đây là số định danh hoặc số điện thoại, không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn."
         )
-        return ask_page(request, "", [PageError(text, "#ma")])
+        return PageError(text, "#ma")
     if may_be_a_number(code):
-        return redirect("portal:track", code=code)
-    if not code:
-        return ask_page(request, "", [PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")])
+        return None
     text = gettext(
-        "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ cái, chữ số, dấu chấm và gạch ngang. "
-        "Nếu không có mã, hãy xem mục “Không có mã hồ sơ?” ở dưới."
+        "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ cái, chữ số, dấu chấm và gạch ngang."
     )
-    return ask_page(request, "", [PageError(text, "#ma")])
+    return PageError(f"{text} {without_code}", "#ma")
 
 
 def may_be_a_number(code: str) -> bool:
@@ -104,17 +110,18 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     """The same for a screen in a hall that everybody uses: nothing of the last person stays.
 
     The code is sent in a form, so that neither addresses nor histories keep it, and the page goes back to its
-    start by itself, without script, by a header that every browser follows.
+    start by itself, without script, by a header that every browser follows. A code that is not found stands
+    there until then to be looked through; what can be no code, such as the number of a person, does not.
     """
-    typed = request.POST.get("ma", "")
-    code = reference_in(typed)
+    code = reference_in(request.POST.get("ma", ""))
     if request.method != "POST":
         return render(request, "portal/tracking/kiosk_ask.html", {"outages": outages.notices()})
-    found = queries.tracking(code) if code else None
+    fault = fault_of(code, gettext("Nếu không có mã, hãy bấm “Tìm hồ sơ khi không có mã” ở dưới."))
+    found = None if fault else queries.tracking(code)
     context: dict[str, object]
     if found is None:
-        errors = [unknown_code() if code else PageError(gettext("Hãy nhập mã hồ sơ."), "#ma")]
-        context = {"page_errors": errors, "minutes": FORM_MINUTES, "outages": outages.notices()}
+        context = {"page_errors": [fault or unknown_code()], "code": "" if fault else code}
+        context |= {"minutes": FORM_MINUTES, "outages": outages.notices()}
         response = render(request, "portal/tracking/kiosk_ask.html", context, status=422)
         return brief(response, FORM_MINUTES)
     language = request.POST.get("language", "")

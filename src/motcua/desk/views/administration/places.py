@@ -48,7 +48,6 @@ from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
-from motcua.theme.wording import short_day
 
 LIST = 60
 FOUND = 10  # officers whom a few letters bring up
@@ -122,7 +121,7 @@ def _runs(held: Holding, today: Any) -> bool:
 def new_agency(request: HttpRequest) -> HttpResponse:
     must_administer(request, province=True)
     above = agencies.agencies(settings.PROVINCE, clock.now().date(), level=AgencyLevel.PROVINCE)
-    initial = {"level": AgencyLevel.COMMUNE.value, "valid_from": short_day(clock.now().date())}
+    initial = {"level": AgencyLevel.COMMUNE.value, "valid_from": clock.now().date()}
     form = NewAgency(_posted(request), above=above, initial=initial)
     if form.is_bound and form.is_valid():
         data = dict(form.cleaned_data)
@@ -238,7 +237,7 @@ def appoint(request: HttpRequest, agency_id: int) -> HttpResponse:
     initial = {
         "unit_id": request.GET.get("don_vi", "")[:20],
         "role": request.GET.get("vai_tro", "")[:20],
-        "valid_from": short_day(clock.now().date()),
+        "valid_from": clock.now().date(),
     }
     form = Appoint(_posted(request), units=card.units, with_admin=scope.is_province, initial=initial)
     found: tuple[tuple[AccountCard, str], ...] = ()
@@ -301,7 +300,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
     agency = next((each for each in offered if each.id == wanted or len(offered) == 1), None)
     form = None
     if agency is not None:
-        initial = {"valid_from": short_day(clock.now().date())}
+        initial = {"valid_from": clock.now().date()}
         form = GivePost(_posted(request), units=agency.units, with_admin=scope.is_province, initial=initial)
         if (
             form.is_bound
@@ -333,7 +332,7 @@ def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
     if held is None:
         raise NotFound
     card = _agency(request, held.agency_id)
-    form = Relieve(_posted(request), initial={"last_day": short_day(clock.now().date())})
+    form = Relieve(_posted(request), initial={"last_day": clock.now().date()})
     if form.is_bound and form.is_valid():
         last_day = form.cleaned_data["last_day"]
         if _done(request, form, agency_services.relieve, position_id=position_id, last_day=last_day):

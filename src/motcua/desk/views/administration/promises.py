@@ -26,7 +26,7 @@ from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.limits import TimeUnit
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
-from motcua.theme.wording import short_day, time_limit
+from motcua.theme.wording import time_limit
 
 FOUND_AT_MOST = 12
 PAST = 30
@@ -75,7 +75,7 @@ def new_promise(request: HttpRequest, agency_id: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         code=read.code,
         unit=unit or TimeUnit.WORKING_DAY,
-        initial={"valid_from": short_day(today)},
+        initial={"valid_from": today},
     )
     plan = None
     if unit and form.is_bound and form.is_valid() and "change" not in request.POST:
@@ -104,9 +104,7 @@ def end_promise(request: HttpRequest, promise_id: int) -> HttpResponse:
     if found is None:
         raise NotFound
     card = _agency(request, found.agency_id)
-    form = EndPromise(
-        request.POST if request.method == "POST" else None, initial={"last_day": short_day(today)}
-    )
+    form = EndPromise(request.POST if request.method == "POST" else None, initial={"last_day": today})
     is_ahead = found.is_ahead(today)
     if request.method == "POST" and (is_ahead or form.is_valid()):
         last_day = today if is_ahead else form.cleaned_data["last_day"]
