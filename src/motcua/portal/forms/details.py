@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.accounts.queries import AccountCard
+from motcua.accounts.queries import AccountCard, contacts
 from motcua.accounts.queries.acting import OrganisationCard
 from motcua.accounts.rules import entries, identifiers
 from motcua.catalogue.rules.cards import Offer
@@ -300,6 +300,12 @@ class CapacityForm(AskingForm):
         )
 
 
+GIVEN_UP = _(
+    "Tài khoản của bạn đã đổi từ địa chỉ này sang địa chỉ khác nên thư không gửi tới đây nữa. "
+    "Hãy ghi địa chỉ đang dùng hoặc để trống."
+)
+
+
 class ContactForm(AskingForm):
     """How whoever files is reached about it."""
 
@@ -311,10 +317,11 @@ class ContactForm(AskingForm):
     )
     address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
 
-    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+    def __init__(self, data: Any = None, *, contents: Contents, account_id: int) -> None:
         person = contents.applicant
         known = {"phone": person.phone, "email": person.email, "address": person.address}
         super().__init__(data, contents=contents, initial=known)
+        self.account_id = account_id
 
     def clean_phone(self) -> str:
         number = identifiers.phone(self.cleaned_data["phone"])
@@ -327,6 +334,8 @@ class ContactForm(AskingForm):
         address = identifiers.email(typed) if typed else ""
         if address is None:
             raise forms.ValidationError(gettext(entries.BAD_EMAIL))
+        if address and contacts.is_given_up(address, accounts=[self.account_id]):
+            raise forms.ValidationError(GIVEN_UP)
         return address
 
     def put(self) -> Contents:
@@ -457,7 +466,16 @@ class DeliveryForm(AskingForm):
         return replace(self.contents, delivery=ResultDelivery(how, address if how == "postal" else "", asked))
 
 
-class DeclarationForm(FaceForm):
+class VouchingForm(FaceForm):
+    """Whoever sends answers stands by them, the first time and when they are sent anew."""
+
+    declared = forms.BooleanField(
+        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
+        error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
+    )
+
+
+class DeclarationForm(VouchingForm):
     """The applicant agrees to what is done with the data, and stands by what is written.
 
     Basis: DL24-7.3#2.
@@ -472,10 +490,7 @@ class DeclarationForm(FaceForm):
             )
         },
     )
-    declared = forms.BooleanField(
-        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
-        error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
-    )
+    field_order = ("consented", "declared")
 
     def __init__(self, data: Any = None, *, contents: Contents) -> None:
         super().__init__(data)

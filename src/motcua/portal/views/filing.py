@@ -140,7 +140,7 @@ def contact(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """How whoever files is reached."""
 
     def form_of(draft: Draft) -> forms.AskingForm:
-        return forms.ContactForm(typed(request), contents=draft.contents)
+        return forms.ContactForm(typed(request), contents=draft.contents, account_id=who.card(request).id)
 
     return _question(request, dossier_id, PartKind.CONTACT, form_of)
 

@@ -99,7 +99,10 @@ def _first_page(request: HttpRequest, begun: Begun, sheet: ProcedureSheet, back:
     principal = forms.Principal(grant.name, grant.number, bool(grant.organisation_id)) if grant else None
     form: forms.AskingForm
     if principal and principal.is_organisation:
-        kind, form = PartKind.CONTACT, forms.ContactForm(typed(request), contents=contents)
+        kind, form = (
+            PartKind.CONTACT,
+            forms.ContactForm(typed(request), contents=contents, account_id=who.card(request).id),
+        )
     else:
         kind, form = PartKind.PERSON, person_form(request, contents, principal)
     errors: list[PageError] = []
