@@ -171,6 +171,8 @@ class DossierSummary:
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     delivery: str = ""  # how the result is wanted
+    agency_id: int = 0
+    received_at: datetime | None = None  # officially: its day picks the calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,8 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
             delivery=row.wished or "",
+            agency_id=row.agency_id,
+            received_at=lines.moment(row.received),
         )
         for row in rows.select_related("procedure_version", "agency")
         .only(*lines.DOSSIER_COLUMNS, "agency__name", "principal_id", "organisation_id", "filed_at")
@@ -244,6 +246,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             promised=lines.promise_of("state"),
             renewed=lines.renewal_of("state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
+            received=KeyTextTransform("received_at", "state"),
             consent=KeyTextTransform("consent", "state"),
             wished=KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", "state"))),
         )
