@@ -233,6 +233,17 @@ def test_form_of_a_mandate_shows_each_fault_at_its_field(
     assert (answer.status_code, hrefs(answer)) == (422, [f"#id_{field}"])
 
 
+def test_form_of_a_mandate_shows_all_faults_at_once(an: Client) -> None:
+    """Without the paper the end before the beginning and the wrong password are told too."""
+    wrong = {"since": "15/03/2024", "until": "10/03/2024", "password": "sai"}
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(**wrong))
+    assert (answer.status_code, hrefs(answer)) == (422, ["#id_until", "#id_paper", "#id_password"])
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(**wrong, name=""))
+    assert hrefs(answer) == ["#id_name", "#id_until", "#id_paper", "#id_password"]
+    assert len(answer.context["page_errors"]) == 4  # none is told twice
+    assert not Mandate.objects.exists()
+
+
 def test_page_of_who_offers_is_the_same_whether_or_not_anybody_is_there(world: World, an: Client) -> None:
     pages = []
     for number in ("066090000002", "066090000077"):
