@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="organisation",
+            name="phone",
+            field=models.CharField(blank=True, default="", max_length=11),
+        ),
         migrations.CreateModel(
             name="FormerContact",
             fields=[

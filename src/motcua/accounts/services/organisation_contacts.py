@@ -42,7 +42,7 @@ def change_organisation_contacts(
             former.give_up(was, known, organisation=organisation, at=at)
             organisation.email = known
             organisation.email_verified_at = proved_by(account, known)
-        number = identifiers.phone(phone) or ""
+        number = identifiers.line(phone) or ""
         former.give_up(organisation.phone, number, organisation=organisation, at=at)
         organisation.address, organisation.phone = place, number
         organisation.save(update_fields=["address", "phone", "email", "email_verified_at"])

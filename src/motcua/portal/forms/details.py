@@ -13,14 +13,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard, contacts
-from motcua.accounts.queries.acting import OrganisationCard
+from motcua.accounts.queries.acting import OrganisationCard, mailbox_of
 from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
 from motcua.portal.agency_choice import LONG, Picker, districts_of, picker
+from motcua.portal.forms.acting import NUMBER_KINDS
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.day_fields import BirthField
 from motcua.theme.forms import FaceForm
@@ -42,12 +44,26 @@ class Principal:
 
     name: str
     number: str
-    is_organisation: bool
+    organisation_id: str = ""
+
+    @property
+    def is_organisation(self) -> bool:
+        return bool(self.organisation_id)
+
+    @property
+    def number_kind(self) -> str:
+        """What the number of an organisation is called."""
+        return str(NUMBER_KINDS[kind_of_number(self.number)])
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether an organisation has a mailbox that it has confirmed. One query."""
+        return bool(mailbox_of(self.organisation_id))
 
 
 def principal_of(behalf: Behalf | None) -> Principal | None:
     """For whom a draft is made, if not by a paper alone."""
-    return Principal(behalf.name, behalf.number, bool(behalf.organisation_id)) if behalf else None
+    return Principal(behalf.name, behalf.number, behalf.organisation_id) if behalf else None
 
 
 class AskingForm(FaceForm):
@@ -317,16 +333,24 @@ class ContactForm(AskingForm):
     )
     address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
 
-    def __init__(self, data: Any = None, *, contents: Contents, account_id: int) -> None:
+    def __init__(
+        self, data: Any = None, *, contents: Contents, account_id: int, is_organisation: bool
+    ) -> None:
         person = contents.applicant
         known = {"phone": person.phone, "email": person.email, "address": person.address}
         super().__init__(data, contents=contents, initial=known)
-        self.account_id = account_id
+        self.account_id, self.is_organisation = account_id, is_organisation
+        if is_organisation:
+            self.fields["phone"].label = gettext("Số điện thoại liên hệ")
+            self.fields["phone"].help_text = gettext("Di động hoặc máy bàn có mã vùng.")
 
     def clean_phone(self) -> str:
-        number = identifiers.phone(self.cleaned_data["phone"])
+        read = identifiers.line if self.is_organisation else identifiers.phone
+        number = read(self.cleaned_data["phone"])
         if number is None:
-            raise forms.ValidationError(gettext(entries.BAD_PHONE))
+            raise forms.ValidationError(
+                gettext(entries.BAD_LINE if self.is_organisation else entries.BAD_PHONE)
+            )
         return number
 
     def clean_email(self) -> str:

@@ -16,7 +16,7 @@ from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.rules.state import NOT_CHOSEN, Applicant, Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filings, who
-from motcua.portal.filing_page import agency_form, person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, contact_form, person_form, step_page, typed
 from motcua.portal.filing_steps import Begun
 from motcua.portal.forms import details as forms
 from motcua.portal.views.filing import contact, person
@@ -96,13 +96,10 @@ def _first_page(request: HttpRequest, begun: Begun, sheet: ProcedureSheet, back:
     """The first page on which something is typed. Sent, it makes the draft, also of what is faulty."""
     contents = _beginning(request, begun)
     grant = begun.grant
-    principal = forms.Principal(grant.name, grant.number, bool(grant.organisation_id)) if grant else None
+    principal = forms.Principal(grant.name, grant.number, grant.organisation_id) if grant else None
     form: forms.AskingForm
     if principal and principal.is_organisation:
-        kind, form = (
-            PartKind.CONTACT,
-            forms.ContactForm(typed(request), contents=contents, account_id=who.card(request).id),
-        )
+        kind, form = PartKind.CONTACT, contact_form(request, contents, principal)
     else:
         kind, form = PartKind.PERSON, person_form(request, contents, principal)
     errors: list[PageError] = []
