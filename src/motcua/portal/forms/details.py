@@ -122,6 +122,11 @@ def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
         "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
         "cơ quan xem giấy tờ bạn nêu."
     )
+    if sheet.no_mandate:
+        others = gettext(
+            "Chỉ khi bạn là người đại diện theo pháp luật của người đứng tên trên hồ sơ. Thủ tục này không "
+            "được ủy quyền cho người khác nộp (%(basis)s)."
+        ) % {"basis": sheet.no_mandate}
     return {MYSELF: mine, SOMEBODY: others}
 
 
@@ -301,10 +306,11 @@ class CapacityForm(AskingForm):
         error_messages={"required": _("Hãy ghi giấy tờ chứng minh tư cách.")},
     )
 
-    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+    def __init__(self, data: Any = None, *, contents: Contents, no_mandate: str) -> None:
         known = {"capacity": str(contents.capacity or ""), "authority": contents.authority}
         super().__init__(data, contents=contents, initial=known)
-        choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        may = [each for each in OFFERED if not no_mandate or each is Capacity.REPRESENTATIVE]
+        choices = [(each.value, gettext(labels.CAPACITY[each])) for each in may]
         self.choice_field("capacity").choices = choices
 
     def put(self) -> Contents:

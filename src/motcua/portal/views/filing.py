@@ -130,7 +130,9 @@ def capacity(request: HttpRequest, dossier_id: str) -> HttpResponse:
     def form_of(draft: Draft) -> forms.AskingForm | None:
         if draft.view.state.behalf is not None or not draft.contents.submitter_name:
             return None
-        return forms.CapacityForm(typed(request), contents=draft.contents)
+        return forms.CapacityForm(
+            typed(request), contents=draft.contents, no_mandate=draft.view.sheet.no_mandate
+        )
 
     return _question(request, dossier_id, PartKind.CAPACITY, form_of)
 

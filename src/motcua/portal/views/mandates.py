@@ -87,6 +87,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     elif is_sent:
         is_right = form.is_valid()
         kept = _taken(request, form) or kept
+        _judge_procedures(form)
         if not is_right or form.errors:
             _judge_rest(request, form, kept)
         elif _offered(request, form, kept):
@@ -102,6 +103,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "paper_error": paper_error or _fault_of_paper(form),
         "limits": documents.limits(),
+        "left_out": catalogue.not_by_mandate((), who.now().date()),
         "page_errors": errors,
     }
     return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
@@ -152,6 +154,15 @@ def _offer(form: MandateForm, paper: FileCard | None) -> services.Offer:
         procedures=() if data.get("scope") == ALL else data.get("codes", ()),
         paper=paper.id if paper else "",
     )
+
+
+def _judge_procedures(form: MandateForm) -> None:
+    """Name what nobody may be entrusted with, where it was chosen."""
+    codes = form.cleaned_data.get("codes", ())
+    named = catalogue.not_by_mandate(codes, who.now().date()) if codes else ()
+    if named:
+        sentence_of_them = gettext("Không được ủy quyền thủ tục này, hãy bỏ dấu ở: %(names)s.")
+        form.add_error("procedures", sentence_of_them % {"names": "; ".join(each.title for each in named)})
 
 
 def _judge_rest(request: HttpRequest, form: MandateForm, paper: FileCard | None) -> None:
