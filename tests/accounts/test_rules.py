@@ -51,6 +51,22 @@ def test_phone_is_brought_to_ten_digits(typed: str, expected: str | None) -> Non
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
+        ("0262 385 1234", "02623851234"),
+        ("(024) 3825-1234", "02438251234"),
+        ("+84 262 385 1234", "02623851234"),
+        ("0912 345 678", "0912345678"),
+        ("385 1234", None),
+        ("0262 385 123", None),
+        ("0162 385 1234", None),
+    ],
+)
+def test_line_of_an_organisation_is_a_mobile_or_a_fixed_one(typed: str, expected: str | None) -> None:
+    assert identifiers.line(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
         ("An.Nguyen@Example.VN ", "an.nguyen@example.vn"),
         ("an@mail.daklak.gov.vn", "an@mail.daklak.gov.vn"),
         ("an+motcua@example.vn", "an+motcua@example.vn"),

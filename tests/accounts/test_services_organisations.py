@@ -391,6 +391,13 @@ def test_legal_representative_changes_how_it_is_reached_and_proves_the_mailbox(
     assert acting.mailbox_of(made) == "kho@example.vn"
 
 
+def test_organisation_may_be_called_on_a_fixed_line(people: dict[str, Account]) -> None:
+    made = organisation(people["an"], MORNING)
+    where = {"actor": actor_of(people["an"]), "organisation_id": made, "at": MORNING}
+    services.change_organisation_contacts(**where, **HERE | {"phone": "0262 385 1234", "email": ""})
+    assert acting.organisation(people["an"].pk, made).phone == "02623851234"
+
+
 def test_code_that_went_to_a_mailbox_proves_no_other(people: dict[str, Account]) -> None:
     first = organisation(people["an"], MORNING, email="kho@example.vn")
     second = organisation(people["an"], MORNING, email="kho@example.vn", number="6001234575")

@@ -169,6 +169,7 @@ def supplement(an: Visitor, dossier_id: str) -> None:
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     attach(an, "paper", "giay-to.pdf", samples.PDF)
     page.get_by_role("button", name="Lưu và tiếp tục").click()
+    page.locator("[name=declared]").check()
     page.get_by_role("button", name="Gửi phần bổ sung").click()
     assert page.url.partition("#")[0].endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
 

@@ -195,6 +195,7 @@ def supplement(phone: Visitor, home: Visitor, world: World, dossier_id: str) -> 
     expect(home.page.locator(".mc-page")).to_have_count(0)
     home.press("Lưu và tiếp tục")
     assert "Xin học bổng du học" in home.page.locator("main").inner_text()
+    home.page.locator("[name=declared]").check()
     home.press("Gửi phần bổ sung")
     assert home.page.url.endswith(f"/ho-so-cua-toi/{dossier_id}/bo-sung/1/da-gui/")
     assert queries.state_of(dossier_id).supplement_awaited() is None

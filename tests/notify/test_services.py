@@ -272,11 +272,14 @@ def test_topic_switched_off_stays_in_the_inbox_and_the_laws_letters_go_out(mailr
 
 
 @pytest.mark.django_db(transaction=True)
-def test_topic_is_switched_off_for_ones_own_mailbox_only(mailroom: MailRoom) -> None:
+def test_topic_is_switched_off_wherever_letters_of_the_account_go_and_for_nobody_else(
+    mailroom: MailRoom,
+) -> None:
     an = citizen()
     services.choose_topics(actor=actor_of(an), wanted=())
-    post("dossier.supplemented", Recipient(an.id, "con-gai@example.vn", "Nguyễn Thị Con"))
-    assert deliver_all() == [Delivery.SENT]
+    post("dossier.supplemented", Recipient(an.id, "an.viec@example.vn", an.full_name))
+    post("dossier.supplemented", Recipient(None, "con-gai@example.vn", "Nguyễn Thị Con"))
+    assert sorted(deliver_all()) == [Delivery.MUTED, Delivery.SENT]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ from tests.dossiers.world import World, published, sheet
 from tests.portal import samples
 from tests.portal.conftest import Browser
 
-from motcua.accounts.models import Account, Mandate, Membership
+from motcua.accounts.models import Account, Mandate, Membership, Organisation
 from motcua.accounts.queries import acting as queries
 from motcua.accounts.rules.acting import MemberRole
 from motcua.agencies.enums import UnitKind
@@ -233,6 +233,17 @@ def test_form_of_a_mandate_shows_each_fault_at_its_field(
     assert (answer.status_code, hrefs(answer)) == (422, [f"#id_{field}"])
 
 
+def test_form_of_a_mandate_shows_all_faults_at_once(an: Client) -> None:
+    """Without the paper the end before the beginning and the wrong password are told too."""
+    wrong = {"since": "15/03/2024", "until": "10/03/2024", "password": "sai"}
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(**wrong))
+    assert (answer.status_code, hrefs(answer)) == (422, ["#id_until", "#id_paper", "#id_password"])
+    answer = an.post("/tai-khoan/uy-quyen/moi/", entries(**wrong, name=""))
+    assert hrefs(answer) == ["#id_name", "#id_until", "#id_paper", "#id_password"]
+    assert len(answer.context["page_errors"]) == 4  # none is told twice
+    assert not Mandate.objects.exists()
+
+
 def test_page_of_who_offers_is_the_same_whether_or_not_anybody_is_there(world: World, an: Client) -> None:
     pages = []
     for number in ("066090000002", "066090000077"):
@@ -337,6 +348,22 @@ def test_filing_for_an_organisation_types_neither_name_nor_number(world: World, 
     for closed in ("nop-cho-ai", "chu-ho-so", "tu-cach"):
         leads = an.get(f"/nop-ho-so/{dossier_id}/{closed}/").headers["Location"]
         assert leads == f"/nop-ho-so/{dossier_id}/"
+
+
+def test_organisation_files_with_a_fixed_line_and_is_told_where_letters_go(world: World, an: Client) -> None:
+    made = acting.organisation(world.people["an"], world.now, email="kho@example.vn")
+    path = f"/nop-ho-so/1.000001/?cho=to-chuc-{made}"
+    page = an.get(path, follow=True).content.decode()
+    assert "Tổ chức chưa xác nhận hộp thư nào" in page
+    assert "Mã số thuế hoặc mã số doanh nghiệp: 6001234567" in page
+    Organisation.objects.filter(pk=made).update(email_verified_at=world.now)
+    assert "Thư báo gửi tới hộp thư đã xác nhận" in an.get(path, follow=True).content.decode()
+    answer = an.post(path, {"phone": "0262 385 1234", "email": "", "address": "12 Lê Duẩn"})
+    dossier_id = answer.headers["Location"].split("/")[2]
+    assert state_of(dossier_id).contents.applicant.phone == "02623851234"
+    own = an.post("/nop-ho-so/1.000001/?cho=toi", DETAILS, follow=True).redirect_chain[-1][0]
+    refused = an.post(f"/nop-ho-so/{own.split('/')[2]}/lien-he/", {"phone": "0262 385 1234", "address": "x"})
+    assert hrefs(refused) == ["#id_phone"]  # a person is called on a mobile
 
 
 def test_filing_under_a_mandate_types_neither_name_nor_number(world: World, binh: Client) -> None:

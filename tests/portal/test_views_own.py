@@ -6,7 +6,7 @@ import io
 import re
 import time
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -136,6 +136,18 @@ def test_list_puts_what_waits_for_me_on_top(world: World, an: Client) -> None:
         "dang-lam": [under_way.dossier_id],
         "da-xong": [over.dossier_id],
     }
+
+
+def test_list_owns_up_to_lateness_as_the_page_does(world: World, an: Client) -> None:
+    act = world.until("accept")
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    words = "Hồ sơ đã quá hẹn"
+    assert words not in an.get("/ho-so-cua-toi/").content.decode()
+    world.now = due + timedelta(days=7)
+    said = an.get(page(act)).context["lateness"]
+    assert said.is_open
+    assert said.sentence in an.get("/ho-so-cua-toi/").content.decode()
 
 
 def test_list_tells_drafts_apart_and_folds_the_older_ones(world: World, an: Client) -> None:

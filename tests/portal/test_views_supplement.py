@@ -59,7 +59,9 @@ def tasks(client: Client, act: Act) -> dict[str, list[tuple[str, str]]]:
 
 def send(client: Client, act: Act) -> Any:
     seen = client.get(at(act, "xem-lai/")).context
-    return client.post(at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"]})
+    return client.post(
+        at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"], "declared": "on"}
+    )
 
 
 def test_each_thing_that_is_asked_for_is_a_task_with_a_page(world: World, an: Client) -> None:
@@ -77,6 +79,31 @@ def test_each_thing_that_is_asked_for_is_a_task_with_a_page(world: World, an: Cl
     answer = an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "later": "yes"})
     assert answer.headers["Location"] == at(act)
     assert tasks(an, act)["send"] == [("Xem lại và gửi", "Chưa làm")]
+
+
+def test_new_answers_are_vouched_for_as_those_of_the_filing_were(world: World, an: Client) -> None:
+    act = asked(world, "form")
+    assert an.get(at(act, "xem-lai/")).context["form"] is None  # nothing was answered yet
+    an.post(at(act, "to-khai/1/"), {"purpose": "Xin học bổng", "go_on": "yes"})
+    seen = an.get(at(act, "xem-lai/")).context
+    assert "Tôi cam đoan" in an.get(at(act, "xem-lai/")).content.decode()
+    answer = an.post(at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"]})
+    assert answer.status_code == 422
+    assert [(str(e.text), e.href) for e in answer.context["page_errors"]] == [
+        ("Hãy đánh dấu vào ô cam đoan trước khi gửi.", "#id_declared")
+    ]
+    assert queries.state_of(act.dossier_id).contents.form_data["purpose"] != "Xin học bổng"
+    assert send(an, act).headers["Location"] == at(act, "1/da-gui/")
+    assert queries.state_of(act.dossier_id).contents.form_data["purpose"] == "Xin học bổng"
+
+
+def test_papers_alone_are_sent_without_vouching_anew(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
+    page = an.get(at(act, "xem-lai/"))
+    assert "Tôi cam đoan" not in page.content.decode()
+    pressed = {"version": page.context["version"], "seen": page.context["seen"]}
+    assert an.post(at(act, "xem-lai/"), pressed).headers["Location"] == at(act, "1/da-gui/")
 
 
 def test_section_left_unchanged_is_done_once_it_was_saved(world: World, an: Client) -> None:
@@ -164,7 +191,7 @@ def test_supplement_pressed_twice_is_sent_once_and_acknowledged(world: World, an
         act = world.release(act, actor=world.actor(add_desk_head(world)))
     an.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
     seen = an.get(at(act, "xem-lai/")).context
-    pressed = {"version": seen["version"], "seen": seen["seen"]}
+    pressed = {"version": seen["version"], "seen": seen["seen"], "declared": "on"}
     first, second = (an.post(at(act, "xem-lai/"), pressed) for _ in range(2))
     assert [first.headers["Location"], second.headers["Location"]] == [at(act, "1/da-gui/")] * 2
     state = queries.state_of(act.dossier_id)

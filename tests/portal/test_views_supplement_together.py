@@ -69,7 +69,9 @@ def test_what_one_brings_another_goes_on_with_and_sends(world: World, two: tuple
     bring(an, act, "cua-an.pdf")
     assert names(binh, act) == ["cua-binh.pdf", "cua-an.pdf"]
     page = an.get(at(act, "xem-lai/")).context
-    answer = an.post(at(act, "xem-lai/"), {"version": page["version"], "seen": page["seen"]})
+    answer = an.post(
+        at(act, "xem-lai/"), {"version": page["version"], "seen": page["seen"], "declared": "on"}
+    )
     assert answer["Location"] == at(act, "1/da-gui/")
     held = {each.file_id for each in queries.state_of(act.dossier_id).contents.documents}
     assert file_id in held
@@ -128,7 +130,9 @@ def test_two_at_once_lose_nothing(world: World, browser_of: Browser) -> None:
     assert names(an, act) == ["mot.pdf", "hai.pdf"]
     seen = binh.get(at(act, "xem-lai/")).context
     bring(an, act, "ba.pdf")
-    answer = binh.post(at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"]})
+    answer = binh.post(
+        at(act, "xem-lai/"), {"version": seen["version"], "seen": seen["seen"], "declared": "on"}
+    )
     assert answer.status_code == 422
     assert names(binh, act) == ["mot.pdf", "hai.pdf", "ba.pdf"]
 

@@ -103,3 +103,14 @@ def agency_form(
         address=who.card(request).address,
         carried=carried,
     )
+
+
+def contact_form(
+    request: HttpRequest, contents: Contents, principal: forms.Principal | None
+) -> forms.ContactForm:
+    return forms.ContactForm(
+        typed(request),
+        contents=contents,
+        account_id=who.card(request).id,
+        is_organisation=principal is not None and principal.is_organisation,
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
@@ -20,6 +21,7 @@ from motcua.dossiers.rules.state import Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import papers, who, words
 from motcua.portal.drafts import Draft
+from motcua.portal.forms.acting import NUMBER_KINDS
 from motcua.portal.forms.details import DELIVERIES
 from motcua.portal.forms.eform import day_text
 from motcua.theme import wording
@@ -98,7 +100,11 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
         (PartKind.AGENCY, gettext("Cơ quan giải quyết"), draft.view.agency_name),
         (PartKind.PERSON, gettext("Tên tổ chức") if is_organisation else gettext("Họ và tên"), person.name),
         (PartKind.PERSON, gettext("Số định danh cá nhân"), person.personal_id),
-        (PartKind.PERSON, gettext("Mã số thuế hoặc số quyết định thành lập"), person.organisation_number),
+        (
+            PartKind.PERSON,
+            str(NUMBER_KINDS[kind_of_number(person.organisation_number)]),
+            person.organisation_number,
+        ),
         (PartKind.PERSON, gettext("Ngày sinh"), day_text(person.date_of_birth)),
         (PartKind.CAPACITY, gettext("Người nộp thay"), contents.submitter_name),
         (PartKind.CAPACITY, gettext("Tư cách người nộp thay"), _capacity(draft)),

@@ -68,7 +68,7 @@ class Organisation(models.Model):
     number_kind = models.CharField(max_length=16, choices=[(each.value, each.value) for each in NumberKind])
     number = models.CharField(max_length=50)
     address = models.CharField(max_length=300)
-    phone = models.CharField(max_length=10, blank=True, default="")
+    phone = models.CharField(max_length=11, blank=True, default="")  # a fixed line has eleven digits
     email = models.EmailField(blank=True, default="")
     email_verified_at = models.DateTimeField(null=True, blank=True)
     proof = models.CharField(

@@ -123,6 +123,11 @@ def organisation_number(kind: NumberKind, text: str) -> str | None:
     return plain if 0 < len(plain) <= 50 and plain.isprintable() else None
 
 
+def kind_of_number(number: str) -> NumberKind:
+    """Which kind of number this is, in its one form: no decision is numbered by ten digits alone."""
+    return NumberKind.TAX_CODE if tax_code(number) else NumberKind.ESTABLISHMENT
+
+
 def check_organisation(*, name: str, number: str | None, kind: NumberKind, address: str) -> dict[str, str]:
     """The faults of what somebody declares of an organisation, by field."""
     errors: dict[str, str] = {}

@@ -15,6 +15,10 @@ BAD_PERSONAL_ID = N_("Hãy nhập đủ 12 chữ số của số định danh c�
 NO_NAME = N_("Hãy nhập họ và tên như trên thẻ căn cước.")
 LONG_NAME = N_("Họ và tên dài quá 150 ký tự.")
 BAD_NAME = N_("Họ và tên chỉ gồm chữ cái, dấu cách và các dấu ' . -")
+BAD_LINE = N_(
+    "Hãy nhập số di động gồm 10 chữ số hoặc số máy bàn gồm 11 chữ số có mã vùng, ví dụ 0912 345 678 "
+    "hoặc 0262 385 1234."
+)
 BAD_PHONE = N_("Hãy nhập số điện thoại di động gồm 10 chữ số, ví dụ 0912 345 678.")
 BAD_EMAIL = N_("Hãy nhập địa chỉ thư điện tử, ví dụ ten@example.vn.")
 LONG_ADDRESS = N_("Địa chỉ dài quá 300 ký tự.")

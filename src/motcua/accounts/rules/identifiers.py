@@ -7,6 +7,7 @@ from enum import StrEnum
 
 _PERSONAL_ID = re.compile(r"[0-9]{12}")
 _PHONE = re.compile(r"0[35789][0-9]{8}")
+_FIXED = re.compile(r"02[0-9]{9}")
 _EMAIL = re.compile(r"[^@\s,;<>()\[\]\"']+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
@@ -50,11 +51,25 @@ def passport(text: str) -> str | None:
 
 def phone(text: str) -> str | None:
     """A Vietnamese mobile number as ten digits (`+84 912 345 678` is `0912345678`); None if it is none."""
+    bare = _national(text)
+    return bare if _PHONE.fullmatch(bare) else None
+
+
+def line(text: str) -> str | None:
+    """The number of a mobile, or of a fixed line as organisations have: eleven digits with its area code.
+
+    None if it is neither. By reference TT 22/2014/TT-BTTTT and the area codes since 2017 (memory).
+    """
+    bare = _national(text)
+    return bare if _PHONE.fullmatch(bare) or _FIXED.fullmatch(bare) else None
+
+
+def _national(text: str) -> str:
     bare = _SEPARATORS.sub("", text)
     for prefix in ("+84", "0084"):
         if bare.startswith(prefix):
-            bare = "0" + bare.removeprefix(prefix).removeprefix("0")
-    return bare if _PHONE.fullmatch(bare) else None
+            return "0" + bare.removeprefix(prefix).removeprefix("0")
+    return bare
 
 
 def email(text: str) -> str | None:

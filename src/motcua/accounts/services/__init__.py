@@ -14,7 +14,13 @@ from motcua.accounts.services.leaving import ask_to_close, close, only_owner_of,
 from motcua.accounts.services.leaving import is_proved as is_proved_to_close
 from motcua.accounts.services.lockout import is_locked_out
 from motcua.accounts.services.logins import end_login, end_other_logins
-from motcua.accounts.services.mandates import Offer, accept_mandate, end_mandate, offer_mandate
+from motcua.accounts.services.mandates import (
+    Offer,
+    accept_mandate,
+    end_mandate,
+    faults_of_offer,
+    offer_mandate,
+)
 from motcua.accounts.services.officers import (
     change_officer,
     create_officer,
@@ -79,6 +85,7 @@ __all__ = [
     "end_login",
     "end_mandate",
     "end_other_logins",
+    "faults_of_offer",
     "forget_unproved",
     "give_password",
     "invite_member",

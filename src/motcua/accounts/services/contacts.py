@@ -21,7 +21,7 @@ from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
-from motcua.accounts.services import codes, proofs
+from motcua.accounts.services import codes, former, proofs
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_, Forbidden
@@ -128,20 +128,25 @@ def _confirm(actor: Actor, purpose: CodePurpose, code: str, at: datetime) -> Acc
 
 
 def _change_email(account: Account, wanted: str, at: datetime) -> None:
-    old, account.email, account.email_verified_at = account.email, wanted, at
+    old, was_confirmed = account.email, account.email_verified_at is not None
+    account.email, account.email_verified_at = wanted, at
     try:
         with transaction.atomic():
             account.save(update_fields=["email", "email_verified_at"])
     except IntegrityError:
         raise FieldErrors({"code": TAKEN_EMAIL}) from None
     EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
+    if account.is_citizen:
+        former.give_up(old if was_confirmed else "", wanted, account=account, at=at)
     if old and old != wanted:
         _tell(account, "account.email_changed", old, at)
 
 
 def _change_phone(account: Account, wanted: str, at: datetime) -> None:
-    account.phone = wanted
+    old, account.phone = account.phone, wanted
     account.save(update_fields=["phone"])
+    if account.is_citizen:
+        former.give_up(old, wanted, account=account, at=at)
     if account.email:
         _tell(account, "account.phone_changed", account.email, at)
 

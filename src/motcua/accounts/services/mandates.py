@@ -74,6 +74,19 @@ def offer_mandate(*, actor: Actor, offer: Offer, password: str, at: datetime) ->
     return int(row.pk)
 
 
+def faults_of_offer(*, actor: Actor, offer: Offer, password: str, at: datetime) -> dict[str, str]:
+    """What `offer_mandate` would find wrong with an offer that is not whole yet, by field, so that everything
+    is said at once. A password is a try like any other, none typed is not. Raises TooManyTries, Forbidden.
+    """
+    number = identifiers.personal_id(offer.number)
+    errors = _faults(offer, number, entries.written_name(offer.name), local(at).date())
+    if number is not None and number == proofs.own_account(actor).personal_id:
+        errors["number"] = acting.OWN_NUMBER
+    if password and proofs.proved_by(actor=actor, typed=password, at=at) is None:
+        errors["password"] = proofs.WRONG_CURRENT
+    return errors
+
+
 def accept_mandate(*, actor: Actor, mandate_id: int, at: datetime) -> None:
     """Take on a mandate that was offered; the giver is told. Raises NotFound, MandateSettled, Forbidden."""
     with transaction.atomic():

@@ -14,7 +14,7 @@ from motcua.accounts.enums import CodePurpose
 from motcua.accounts.errors import FieldErrors, MailboxNeedsNoCode, WrongCode
 from motcua.accounts.models import Account, Organisation
 from motcua.accounts.rules import acting, identifiers
-from motcua.accounts.services import codes
+from motcua.accounts.services import codes, former
 from motcua.accounts.services.organisations import as_owner, faults_of_contacts, proved_by
 from motcua.kernel.actors import Actor
 
@@ -38,9 +38,13 @@ def change_organisation_contacts(
         known = identifiers.email(email) or ""
         is_new = known != organisation.email
         if is_new:
+            was = organisation.email if organisation.email_verified_at is not None else ""
+            former.give_up(was, known, organisation=organisation, at=at)
             organisation.email = known
             organisation.email_verified_at = proved_by(account, known)
-        organisation.address, organisation.phone = place, identifiers.phone(phone) or ""
+        number = identifiers.line(phone) or ""
+        former.give_up(organisation.phone, number, organisation=organisation, at=at)
+        organisation.address, organisation.phone = place, number
         organisation.save(update_fields=["address", "phone", "email", "email_verified_at"])
         waits = is_new and bool(known) and organisation.email_verified_at is None
         if waits:

@@ -71,7 +71,7 @@ def declare_organisation(
             number_kind=number_kind.value,
             number=known,
             address=place,
-            phone=identifiers.phone(phone) or "",
+            phone=identifiers.line(phone) or "",
             email=identifiers.email(email) or "",
             email_verified_at=proved_by(account, identifiers.email(email) or ""),
             declared_at=at,
@@ -213,8 +213,8 @@ def close_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> N
 def faults_of_contacts(phone: str, email: str) -> dict[str, str]:
     """What is wrong with what was typed; both may be left empty."""
     errors = {}
-    if phone and identifiers.phone(phone) is None:
-        errors["phone"] = entries.BAD_PHONE
+    if phone and identifiers.line(phone) is None:
+        errors["phone"] = entries.BAD_LINE
     if email and identifiers.email(email) is None:
         errors["email"] = entries.BAD_EMAIL
     return errors

@@ -97,6 +97,16 @@ def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureC
     return tuple(sorted(cards, key=lambda card: order[card.code]))
 
 
+def not_by_mandate(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """Those of the procedures in force with which nobody may be entrusted; all such if no code is asked for.
+
+    By reference TT 04/2020/TT-BTP Đ2 (memory), as their sheets say.
+    """
+    rows = in_force(on).filter(body__has_key="no_mandate").order_by("sort_key", "id")
+    asked = set(codes)
+    return cards_of(rows.filter(procedure__code__in=asked) if asked else rows)
+
+
 def titles(codes: Iterable[str]) -> dict[str, str]:
     """What the procedures of these codes are called, by code: in force or not, by their newest version."""
     rows = ProcedureVersion.objects.filter(procedure__code__in=set(codes), state=Publication.PUBLISHED)

@@ -85,6 +85,7 @@ def sheet(
         publication_decision=row.get("publication_decision", ""),
         ministry=" ".join(row.get("run_by", {}).get("ministry", "").split()),
         ministry_address=row.get("run_by", {}).get("address", ""),
+        no_mandate=" ".join(row.get("no_mandate", "").split()),
         is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
     )
 

@@ -122,6 +122,7 @@ class ProcedureSheet:
     is_sample: bool = True
     ministry: str = ""  # which built the online service and provides it in the province by its own rules
     ministry_address: str = ""
+    no_mandate: str = ""  # the text by which nobody may be entrusted with filing it; empty where one may
 
     def component(self, key: str) -> RequiredDocument | None:
         return next((each for each in self.components if each.key == key), None)

@@ -15,9 +15,13 @@ from motcua.kernel.money import Money
 
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
-    """Everything but the version's id, which the row gives. A ministry stands there only where one does."""
+    """Everything but the version's id, which the row gives. What is rarely so, a ministry or that nobody may
+    be entrusted, stands there only where it is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
-    return ({} if not sheet.ministry else run_by) | {
+    rare = ({} if not sheet.ministry else run_by) | (
+        {"no_mandate": sheet.no_mandate} if sheet.no_mandate else {}
+    )
+    return rare | {
         "code": sheet.code,
         "printed_code": sheet.printed_code,
         "title": sheet.title,
@@ -64,6 +68,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         is_sample=body["is_sample"],
         ministry=body.get("ministry", ""),
         ministry_address=body.get("ministry_address", ""),
+        no_mandate=body.get("no_mandate", ""),
     )
 
 

@@ -282,7 +282,8 @@ def filing(story: Story, at: datetime) -> Deed:
     del details["at"]
     if story.rng.random() < 0.12:
         details["documents"] = details["documents"][1:]
-    if story.channel is not Channel.POSTAL and story.rng.random() < 0.06:
+    is_brought = story.channel is not Channel.POSTAL and story.rng.random() < 0.06
+    if is_brought and not story.sheet.no_mandate:
         details |= {"submitter_name": sample.full_name(story.rng), "capacity": Capacity.AUTHORISED}
         details["authority"] = "Giấy ủy quyền số 7/UQ" if story.rng.random() < 0.9 else ""
     return Deed(_VERBS[story.channel], service, actor, details)

@@ -27,6 +27,7 @@ def people(view: DossierView) -> tuple[Row, ...]:
     contents = view.state.contents
     person = contents.applicant
     born = wording.short_day(person.date_of_birth) if person.date_of_birth else ""
+    reached = queries.reached_now(view.state)
     rows = (
         Row(gettext("Chủ hồ sơ"), person.name),
         Row(gettext("Số định danh"), person.personal_id),
@@ -34,8 +35,8 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Công dân nước"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
-        Row(gettext("Điện thoại"), person.phone),
-        Row(gettext("Thư điện tử"), person.email),
+        Row(gettext("Điện thoại"), _with_present(person.phone, reached)),
+        Row(gettext("Thư điện tử"), _with_present(person.email, reached)),
         Row(gettext("Địa chỉ"), person.address),
         Row(gettext("Người nộp thay"), contents.submitter_name),
         Row(
@@ -45,6 +46,15 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Giấy tờ chứng minh tư cách"), contents.authority),
     )
     return tuple(row for row in rows if row.value)
+
+
+def _with_present(said: str, reached: Mapping[str, str]) -> str:
+    """A contact as the dossier says it, and what its owner has put in its place since."""
+    if said not in reached:
+        return said
+    if not reached[said]:
+        return gettext("%(said)s (người nộp đã thôi dùng)") % {"said": said}
+    return gettext("%(now)s (ghi khi nộp: %(said)s, nay đã đổi)") % {"now": reached[said], "said": said}
 
 
 def facts(view: DossierView) -> tuple[Row, ...]:

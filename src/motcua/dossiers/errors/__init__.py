@@ -11,6 +11,7 @@ from motcua.dossiers.errors.acting import (
     MandateOver,
     NoLongerActing,
     NoLongerMember,
+    NoMandateHere,
     NotEntrusted,
     OrganisationHoldsYou,
 )
@@ -225,6 +226,7 @@ __all__ = [
     "NoElectronicResult",
     "NoLongerActing",
     "NoLongerMember",
+    "NoMandateHere",
     "NoOpenQuestion",
     "NoRegulationInForce",
     "NoSlipYet",

@@ -94,6 +94,16 @@ class CapacityNotNamed(Refusal):
     message = N_("Quy chế đang áp dụng không cho người có tư cách này nộp hồ sơ, nhận kết quả thay.")
 
 
+class NoMandateHere(Refusal):
+    """The text `basis`, by the sheet of the procedure, lets nobody be entrusted with filing it."""
+
+    code = "dossiers.no_mandate_here"
+    message = N_(
+        "Thủ tục này không được ủy quyền cho người khác nộp (%(basis)s). Người yêu cầu tự nộp bằng tài khoản "
+        "của mình hoặc tại bộ phận một cửa."
+    )
+
+
 class BringerNotEntrusted(Refusal):
     """Who brings it does not hold the right on the portal by which the desk wants to link it."""
 

@@ -33,6 +33,7 @@ from motcua.dossiers.queries.closures import (
     touched,
     touched_counts,
 )
+from motcua.dossiers.queries.contacts import reached_now
 from motcua.dossiers.queries.desks import (
     desk_of,
     lead_of,
@@ -252,6 +253,7 @@ __all__ = [
     "promised_within",
     "public_apologies",
     "put_off_since",
+    "reached_now",
     "real_time",
     "reason",
     "reasons_for",

@@ -172,6 +172,8 @@ class DossierSummary:
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     delivery: str = ""  # how the result is wanted
     begun_by: str = ""  # of an organisation's: who of its people
+    agency_id: int = 0
+    received_at: datetime | None = None  # officially: its day picks the calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,8 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             consent=row.consent or "",
             delivery=row.wished or "",
             begun_by=row.owner.full_name if row.organisation_id and row.owner else "",
+            agency_id=row.agency_id,
+            received_at=lines.moment(row.received),
         )
         for row in rows.select_related("procedure_version", "agency", "owner")
         .only(
@@ -252,6 +254,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             promised=lines.promise_of("state"),
             renewed=lines.renewal_of("state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
+            received=KeyTextTransform("received_at", "state"),
             consent=KeyTextTransform("consent", "state"),
             wished=KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", "state"))),
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import eforms
+from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import (
     CapacityNotNamed,
     CapacityRequired,
@@ -15,17 +16,19 @@ from motcua.dossiers.errors import (
     DeliveryUnknown,
     DetailsUnfinished,
     Incomplete,
+    NoMandateHere,
     RunByMinistry,
     VariantUnknown,
 )
-from motcua.dossiers.rules.state import DELIVERIES, Contents, DocumentRef, ResultDelivery, Target
+from motcua.dossiers.rules.state import DELIVERIES, Behalf, Contents, DocumentRef, ResultDelivery, Target
 
 if TYPE_CHECKING:
     from datetime import date
 
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
-    from motcua.dossiers.enums import Capacity
     from motcua.law.rules import Regulation
+
+_ENTRUSTED = (Capacity.AUTHORISED, Capacity.HIRED)
 
 
 def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
@@ -90,6 +93,20 @@ def check_submitter(contents: Contents, regulation: Regulation) -> None:
     if not (contents.capacity and contents.authority.strip()):
         raise CapacityRequired()
     check_capacity(contents.capacity, regulation)
+
+
+def check_mandate(sheet: ProcedureSheet, contents: Contents, behalf: Behalf | None) -> None:
+    """Refuse what is filed by a mandate or for hire where the procedure lets nobody be entrusted with it.
+
+    Parents, guardians and organisations act by law, and whoever carries it in for the post does not act.
+
+    Basis: by reference TT 04/2020/TT-BTP Đ2 (memory), as the sheet of the procedure says.
+    """
+    if not sheet.no_mandate:
+        return
+    is_entrusted = bool(contents.submitter_name) and contents.capacity in _ENTRUSTED
+    if behalf.account_id if behalf else is_entrusted:
+        raise NoMandateHere(basis=sheet.no_mandate)
 
 
 def check_capacity(capacity: Capacity, regulation: Regulation) -> None:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
-from motcua.dossiers.rules.completeness import check_submitter, faulty_answers, lacking, offered
+from motcua.dossiers.rules.completeness import (
+    check_mandate,
+    check_submitter,
+    faulty_answers,
+    lacking,
+    offered,
+)
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import Behalf, Contents, Target
 from motcua.kernel.errors import Refusal
@@ -148,6 +154,7 @@ def _people(
     """For whom, which case, where, whose, as what, and how they are reached."""
     not_offered = _refused(lambda: offered(sheet, target.channel, target.variant))
     not_entitled = _refused(lambda: check_submitter(contents, regulation) if regulation else None)
+    not_entitled = not_entitled or _refused(lambda: check_mandate(sheet, contents, behalf))
     found = [] if behalf else [Part(PartKind.WHOM, PartStanding.DONE)]
     if sheet.variants or not_offered:
         found.append(_settled(PartKind.CASE, refusal=not_offered))

@@ -102,6 +102,7 @@ from motcua.dossiers.services.lookup import (
     looked_up,
     prove_lookup,
 )
+from motcua.dossiers.services.moving import confirm_email_change, confirm_phone_change
 from motcua.dossiers.services.notices import Contact
 from motcua.dossiers.services.own import (
     FOR_OTHERS,
@@ -232,6 +233,8 @@ __all__ = [
     "close_account",
     "close_agency",
     "complete_step",
+    "confirm_email_change",
+    "confirm_phone_change",
     "consult",
     "control_of",
     "correct",

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from motcua.accounts import queries as accounts
-from motcua.accounts.queries import acting
+from motcua.accounts.queries import acting, contacts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
@@ -210,26 +210,45 @@ def _of_step(task: OpenTask, state: State) -> dict[str, str]:
 def applicants_of(state: State, at: datetime) -> list[notify.Recipient]:
     """Who is told what the applicant is told, at the addresses that were given with the filing.
 
-    Whoever gave a mandate is told at the mailbox they proved themselves: the address in the filing was typed
-    by the representative, and is told with them, as long as the mandate holds.
+    An address that is or was the account's own stands for the account: it is told where its mailbox is now,
+    and never where it has left (ADR 0071). Whoever gave a mandate is told at the mailbox they proved
+    themselves: the address in the filing was typed by the representative, and is told with them, as long as
+    the mandate holds.
     """
     applicant, behalf = state.contents.applicant, state.behalf
     if behalf is None:
-        return [notify.Recipient(state.owner_id or None, applicant.email or None, applicant.name)]
+        typed = _other_than_own(applicant.email, state.owner_id)
+        owner = notify.Recipient(state.owner_id or None, typed or None, applicant.name)
+        if typed and state.owner_id and _is_filed_for_another(state):
+            return [
+                replace(owner, email=None, name=state.contents.submitter_name),
+                replace(owner, account_id=None),
+            ]
+        return [owner]
     if behalf.account_id:
         principal = notify.Recipient(behalf.account_id, None, applicant.name)
         there = _representative(state, behalf, at)
-        if there and applicant.email:
-            both = accounts.cards((behalf.account_id, state.owner_id)).values()
-            if applicant.email.casefold() not in {each.email.casefold() for each in both}:
-                there.append(notify.Recipient(None, applicant.email, applicant.name))
+        if there and (typed := _other_than_own(applicant.email, behalf.account_id, state.owner_id)):
+            there.append(notify.Recipient(None, typed, applicant.name))
         return [principal, *there]
     people = acting.acting_members(behalf.organisation_id)
     told = [notify.Recipient(str(number), None, name) for number, name, _ in people]
-    mailbox = _mailbox(state, behalf)
+    mailbox = _mailbox(state, behalf, [number for number, _, _ in people])
     if mailbox and mailbox not in {email for _, _, email in people}:
         told.append(notify.Recipient(None, mailbox, applicant.name))
     return told
+
+
+def _is_filed_for_another(state: State) -> bool:
+    """Whether the account is that of who filed online for somebody without a right on the portal: its choices
+    are not those of the applicant, whose address it typed."""
+    return state.behalf is None and state.target.channel == "online" and bool(state.contents.submitter_name)
+
+
+def _other_than_own(address: str, *account_ids: str) -> str:
+    """The address, if none of these accounts is told there in its own right."""
+    own = [each for each in account_ids if each]
+    return "" if own and address and contacts.is_or_was_own(address, own) else address
 
 
 def reachable(states: Iterable[tuple[str, State]]) -> frozenset[str]:
@@ -257,12 +276,16 @@ def _is_reachable(state: State, peopled: frozenset[int]) -> bool:
     return bool(behalf.account_id) or int(behalf.organisation_id) in peopled
 
 
-def _mailbox(state: State, behalf: Behalf) -> str:
+def _mailbox(state: State, behalf: Behalf, people: list[int]) -> str:
     """Where an organisation itself is written to: the mailbox that it has confirmed, not one that somebody
-    typed online; what was said at a counter counts as that of anybody who comes there."""
-    if notices.writes_to_typed_mailbox(state.target.channel, is_firm=True):
-        return state.contents.applicant.email
-    return acting.mailbox_of(behalf.organisation_id)
+    typed online; what was said at a counter counts as that of anybody who comes there, until it is given up
+    by the organisation or whoever belongs to the dossier for it."""
+    firm, said = behalf.organisation_id, state.contents.applicant.email
+    if said and notices.writes_to_typed_mailbox(state.target.channel, is_firm=True):
+        theirs: list[int | str] = [state.owner_id, *people]
+        if not contacts.is_given_up(said, accounts=theirs, organisations=[firm]):
+            return said
+    return acting.mailbox_of(firm)
 
 
 def accounts_of(state: State, at: datetime) -> list[notify.Recipient]:
@@ -297,11 +320,21 @@ def _of_correction(
     before = {change.field: change.before for change in event.changes}
     known = before.get("name") or state.contents.applicant.name
     if event.left_account:
-        owner = accounts.account_card(event.left_account)
-        whom = [each for each in whom if (each.email or "").casefold() != owner.email.casefold()]
+        whom = [
+            each for each in whom if not (each.email and _is_told_as(each.email, state, event.left_account))
+        ]
     told = [replace(each, name=_known_as(each, state, known)) for each in whom]
     old = before.get("email")
-    return [*told, notify.Recipient(None, old, known)] if old else told
+    if not old or _is_told_as(old, state, state.owner_id):
+        return told
+    return [*told, notify.Recipient(None, old, known)]
+
+
+def _is_told_as(address: str, state: State, owner_id: str) -> bool:
+    """Whether whoever has the dossier is told at this address in their own right, or left it."""
+    firm = state.behalf.organisation_id if state.behalf else ""
+    whose = [owner_id, state.behalf.account_id if state.behalf else ""]
+    return not _other_than_own(address, *whose) or contacts.is_given_up(address, organisations=[firm])
 
 
 def _known_as(whom: notify.Recipient, state: State, known: str) -> str:

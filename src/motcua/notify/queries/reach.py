@@ -44,8 +44,7 @@ def _reached(
     number = None if recipient.account_id is None else int(recipient.account_id)
     card = cards.get(number) if number is not None else None
     address = recipient.email or own_address(card)
-    is_own = card is not None and address == card.email
-    is_muted = bool(address) and is_own and number in muting
+    is_muted = bool(address) and number in muting
     found = {messages.IN_APP: number is not None, messages.EMAIL: bool(address) and not is_muted}
     return Reached(
         recipient.name or (card.full_name if card else ""), tuple(c for c in channels if found[c]), is_muted

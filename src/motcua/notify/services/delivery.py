@@ -102,9 +102,9 @@ def _letter(row: OutboxMessage, account: Account | None) -> Letter | None:
 
 
 def _is_muted(row: OutboxMessage, account: Account | None) -> bool:
-    """Whether the account wants no e-mails of this topic; it chooses for its own mailbox only."""
+    """Whether the account wants no e-mails of this topic, wherever they would go."""
     topic = messages.kind(row.key).topic
-    if topic is None or account is None or row.address not in ("", account.email):
+    if topic is None or account is None:
         return False
     return topic not in wanted_topics(account.pk)
 

@@ -83,7 +83,8 @@ class OrganisationContactsForm(FaceForm):
 
     address = forms.CharField(label=_("Địa chỉ trụ sở"))
     phone = forms.CharField(
-        label=_("Số điện thoại di động liên hệ"),
+        label=_("Số điện thoại liên hệ"),
+        help_text=_("Di động hoặc máy bàn có mã vùng."),
         required=False,
         widget=forms.TextInput(attrs={"type": "tel"}),
     )

@@ -12,15 +12,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from motcua.accounts.queries import AccountCard
-from motcua.accounts.queries.acting import OrganisationCard
+from motcua.accounts.queries import AccountCard, contacts
+from motcua.accounts.queries.acting import OrganisationCard, mailbox_of
 from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
 from motcua.portal.agency_choice import LONG, Picker, districts_of, picker
+from motcua.portal.forms.acting import NUMBER_KINDS
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
 from motcua.theme.day_fields import BirthField
 from motcua.theme.forms import FaceForm
@@ -42,12 +44,26 @@ class Principal:
 
     name: str
     number: str
-    is_organisation: bool
+    organisation_id: str = ""
+
+    @property
+    def is_organisation(self) -> bool:
+        return bool(self.organisation_id)
+
+    @property
+    def number_kind(self) -> str:
+        """What the number of an organisation is called."""
+        return str(NUMBER_KINDS[kind_of_number(self.number)])
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether an organisation has a mailbox that it has confirmed. One query."""
+        return bool(mailbox_of(self.organisation_id))
 
 
 def principal_of(behalf: Behalf | None) -> Principal | None:
     """For whom a draft is made, if not by a paper alone."""
-    return Principal(behalf.name, behalf.number, bool(behalf.organisation_id)) if behalf else None
+    return Principal(behalf.name, behalf.number, behalf.organisation_id) if behalf else None
 
 
 class AskingForm(FaceForm):
@@ -106,6 +122,11 @@ def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
         "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
         "cơ quan xem giấy tờ bạn nêu."
     )
+    if sheet.no_mandate:
+        others = gettext(
+            "Chỉ khi bạn là người đại diện theo pháp luật của người đứng tên trên hồ sơ. Thủ tục này không "
+            "được ủy quyền cho người khác nộp (%(basis)s)."
+        ) % {"basis": sheet.no_mandate}
     return {MYSELF: mine, SOMEBODY: others}
 
 
@@ -285,10 +306,11 @@ class CapacityForm(AskingForm):
         error_messages={"required": _("Hãy ghi giấy tờ chứng minh tư cách.")},
     )
 
-    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+    def __init__(self, data: Any = None, *, contents: Contents, no_mandate: str) -> None:
         known = {"capacity": str(contents.capacity or ""), "authority": contents.authority}
         super().__init__(data, contents=contents, initial=known)
-        choices = [(each.value, gettext(labels.CAPACITY[each])) for each in OFFERED]
+        may = [each for each in OFFERED if not no_mandate or each is Capacity.REPRESENTATIVE]
+        choices = [(each.value, gettext(labels.CAPACITY[each])) for each in may]
         self.choice_field("capacity").choices = choices
 
     def put(self) -> Contents:
@@ -298,6 +320,12 @@ class CapacityForm(AskingForm):
             capacity=Capacity(chosen) if chosen else None,
             authority=(self.taken("authority") or "").strip(),
         )
+
+
+GIVEN_UP = _(
+    "Tài khoản của bạn đã đổi từ địa chỉ này sang địa chỉ khác nên thư không gửi tới đây nữa. "
+    "Hãy ghi địa chỉ đang dùng hoặc để trống."
+)
 
 
 class ContactForm(AskingForm):
@@ -311,15 +339,24 @@ class ContactForm(AskingForm):
     )
     address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
 
-    def __init__(self, data: Any = None, *, contents: Contents) -> None:
+    def __init__(
+        self, data: Any = None, *, contents: Contents, account_id: int, is_organisation: bool
+    ) -> None:
         person = contents.applicant
         known = {"phone": person.phone, "email": person.email, "address": person.address}
         super().__init__(data, contents=contents, initial=known)
+        self.account_id, self.is_organisation = account_id, is_organisation
+        if is_organisation:
+            self.fields["phone"].label = gettext("Số điện thoại liên hệ")
+            self.fields["phone"].help_text = gettext("Di động hoặc máy bàn có mã vùng.")
 
     def clean_phone(self) -> str:
-        number = identifiers.phone(self.cleaned_data["phone"])
+        read = identifiers.line if self.is_organisation else identifiers.phone
+        number = read(self.cleaned_data["phone"])
         if number is None:
-            raise forms.ValidationError(gettext(entries.BAD_PHONE))
+            raise forms.ValidationError(
+                gettext(entries.BAD_LINE if self.is_organisation else entries.BAD_PHONE)
+            )
         return number
 
     def clean_email(self) -> str:
@@ -327,6 +364,8 @@ class ContactForm(AskingForm):
         address = identifiers.email(typed) if typed else ""
         if address is None:
             raise forms.ValidationError(gettext(entries.BAD_EMAIL))
+        if address and contacts.is_given_up(address, accounts=[self.account_id]):
+            raise forms.ValidationError(GIVEN_UP)
         return address
 
     def put(self) -> Contents:
@@ -457,7 +496,16 @@ class DeliveryForm(AskingForm):
         return replace(self.contents, delivery=ResultDelivery(how, address if how == "postal" else "", asked))
 
 
-class DeclarationForm(FaceForm):
+class VouchingForm(FaceForm):
+    """Whoever sends answers stands by them, the first time and when they are sent anew."""
+
+    declared = forms.BooleanField(
+        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
+        error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
+    )
+
+
+class DeclarationForm(VouchingForm):
     """The applicant agrees to what is done with the data, and stands by what is written.
 
     Basis: DL24-7.3#2.
@@ -472,10 +520,7 @@ class DeclarationForm(FaceForm):
             )
         },
     )
-    declared = forms.BooleanField(
-        label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
-        error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
-    )
+    field_order = ("consented", "declared")
 
     def __init__(self, data: Any = None, *, contents: Contents) -> None:
         super().__init__(data)

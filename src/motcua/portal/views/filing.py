@@ -20,7 +20,7 @@ from motcua.dossiers.rules.behalf import tray_owner
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
-from motcua.portal.filing_page import agency_form, person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, contact_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.portal.forms.eform import EFormForm, shown
 from motcua.theme.access import access
@@ -130,7 +130,9 @@ def capacity(request: HttpRequest, dossier_id: str) -> HttpResponse:
     def form_of(draft: Draft) -> forms.AskingForm | None:
         if draft.view.state.behalf is not None or not draft.contents.submitter_name:
             return None
-        return forms.CapacityForm(typed(request), contents=draft.contents)
+        return forms.CapacityForm(
+            typed(request), contents=draft.contents, no_mandate=draft.view.sheet.no_mandate
+        )
 
     return _question(request, dossier_id, PartKind.CAPACITY, form_of)
 
@@ -140,7 +142,7 @@ def contact(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """How whoever files is reached."""
 
     def form_of(draft: Draft) -> forms.AskingForm:
-        return forms.ContactForm(typed(request), contents=draft.contents)
+        return contact_form(request, draft.contents, forms.principal_of(draft.view.state.behalf))
 
     return _question(request, dossier_id, PartKind.CONTACT, form_of)
 

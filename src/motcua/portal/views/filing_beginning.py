@@ -17,7 +17,7 @@ from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.rules.state import NOT_CHOSEN, Applicant, Contents
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filings, who
-from motcua.portal.filing_page import agency_form, person_form, step_page, typed
+from motcua.portal.filing_page import agency_form, contact_form, person_form, step_page, typed
 from motcua.portal.filing_steps import Begun
 from motcua.portal.forms import details as forms
 from motcua.portal.views.filing import contact, person
@@ -39,6 +39,11 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
     if Channel.ONLINE not in sheet.channels() or not offers:
         return redirect("portal:sheet", code=code)
     principals = services.principals(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
+    if sheet.no_mandate:
+        givers = {each.key for each in principals if not each.organisation_id}
+        if request.GET.get(filing_steps.WHOSE) in givers:  # the page that asks for whom says why not
+            return redirect("portal:file_start", code=code)
+        principals = tuple(each for each in principals if each.key not in givers)
     begun = filing_steps.begun(request.GET, sheet, offers, principals)
     if begun.key is None and request.method != "POST":
         return redirect(begun.with_new_key(request.path))
@@ -100,10 +105,10 @@ def _first_page(request: HttpRequest, begun: Begun, sheet: ProcedureSheet, back:
     """The first page on which something is typed. Sent, it makes the draft, also of what is faulty."""
     contents = _beginning(request, begun)
     grant = begun.grant
-    principal = forms.Principal(grant.name, grant.number, bool(grant.organisation_id)) if grant else None
+    principal = forms.Principal(grant.name, grant.number, grant.organisation_id) if grant else None
     form: forms.AskingForm
     if principal and principal.is_organisation:
-        kind, form = PartKind.CONTACT, forms.ContactForm(typed(request), contents=contents)
+        kind, form = PartKind.CONTACT, contact_form(request, contents, principal)
     else:
         kind, form = PartKind.PERSON, person_form(request, contents, principal)
     errors: list[PageError] = []

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from motcua.accounts import services
 from motcua.accounts.queries import acting
 from motcua.accounts.queries.acting import MandateCard
-from motcua.accounts.rules.acting import NO_PAPER, years_after
+from motcua.accounts.rules.acting import years_after
 from motcua.accounts.rules.limits import limit
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
@@ -87,9 +87,10 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     elif is_sent:
         is_right = form.is_valid()
         kept = _taken(request, form) or kept
-        if kept is None and "paper" not in form.errors:
-            form.add_error("paper", gettext(NO_PAPER))
-        if is_right and kept is not None and _offered(request, form, kept):
+        _judge_procedures(form)
+        if not is_right or form.errors:
+            _judge_rest(request, form, kept)
+        elif _offered(request, form, kept):
             messages.success(
                 request, gettext("Đã gửi lời ủy quyền. Ủy quyền có hiệu lực khi người đó đồng ý.")
             )
@@ -102,6 +103,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "paper_error": paper_error or _fault_of_paper(form),
         "limits": documents.limits(),
+        "left_out": catalogue.not_by_mandate((), who.now().date()),
         "page_errors": errors,
     }
     return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
@@ -141,18 +143,46 @@ def _taken(request: HttpRequest, form: MandateForm) -> FileCard | None:
         return None
 
 
-def _offered(request: HttpRequest, form: MandateForm, paper: FileCard) -> bool:
+def _offer(form: MandateForm, paper: FileCard | None) -> services.Offer:
+    """What was typed, as far as it could be read."""
     data = form.cleaned_data
-    offer = services.Offer(
-        number=data["number"],
-        name=data["name"],
-        since=data["since"],
-        until=data["until"],
-        procedures=() if data["scope"] == ALL else data["codes"],
-        paper=paper.id,
+    return services.Offer(
+        number=data.get("number", ""),
+        name=data.get("name", ""),
+        since=data.get("since"),
+        until=data.get("until"),
+        procedures=() if data.get("scope") == ALL else data.get("codes", ()),
+        paper=paper.id if paper else "",
     )
+
+
+def _judge_procedures(form: MandateForm) -> None:
+    """Name what nobody may be entrusted with, where it was chosen."""
+    codes = form.cleaned_data.get("codes", ())
+    named = catalogue.not_by_mandate(codes, who.now().date()) if codes else ()
+    if named:
+        sentence_of_them = gettext("Không được ủy quyền thủ tục này, hãy bỏ dấu ở: %(names)s.")
+        form.add_error("procedures", sentence_of_them % {"names": "; ".join(each.title for each in named)})
+
+
+def _judge_rest(request: HttpRequest, form: MandateForm, paper: FileCard | None) -> None:
+    """Say what else is wrong beside what the form has found, so that nobody mends one thing after another."""
+    known = set(form.errors)
+    offer, password = _offer(form, paper), form.cleaned_data.get("password", "")
     try:
-        services.offer_mandate(actor=who.actor(request), offer=offer, password=data["password"], at=who.now())
+        faults = services.faults_of_offer(
+            actor=who.actor(request), offer=offer, password=password, at=who.now()
+        )
+    except Refusal as refusal:
+        show(form, refusal)
+    else:
+        form.take_sentences({field: fault for field, fault in faults.items() if field not in known})
+
+
+def _offered(request: HttpRequest, form: MandateForm, paper: FileCard | None) -> bool:
+    offer, password = _offer(form, paper), form.cleaned_data["password"]
+    try:
+        services.offer_mandate(actor=who.actor(request), offer=offer, password=password, at=who.now())
     except Refusal as refusal:
         show(form, refusal)
         return False

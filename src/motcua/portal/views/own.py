@@ -17,11 +17,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import acting
+from motcua.agencies import queries as agencies
 from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
-from motcua.dossiers.queries import DossierView, HistoryEntry, OwnPage
+from motcua.dossiers.queries import DossierSummary, DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.dossiers.rules.state import Slip
@@ -34,6 +35,7 @@ from motcua.theme import consents, ledgers, wording
 from motcua.theme.access import access
 from motcua.theme.downloads import made_pdf, package, stored_file
 from motcua.theme.errors_on_page import PageError, page_errors
+from motcua.worktime.rules import local
 
 ACT_NOW = (Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT, Status.READY)
 UNFOLDED = 3  # drafts that are shown at once; older ones can wait behind a press
@@ -153,11 +155,28 @@ def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Grou
             else standing.of(each.status, for_owner=True, comes=each.delivery),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
+            "lateness": _lateness(each),
         }
         for each in page.items
     ]
     more = _address(whose, nhom=key, sau=page.next_cursor) if page.next_cursor else ""
     return Group(key, str(GROUPS[key][0]), rows, more)
+
+
+def _lateness(dossier: DossierSummary) -> standing.Lateness | None:
+    """How late it is, as its own page says; the calendars of agencies are kept in memory."""
+    at = who.now()
+    if dossier.due_at is None or (dossier.finished_at or at) <= dossier.due_at:
+        return None
+    calendar = agencies.calendar_of(dossier.agency_id, local(dossier.received_at or at).date())
+    term = standing.Term(
+        dossier.due_at,
+        calendar,
+        finished_at=dossier.finished_at,
+        is_paused=dossier.is_paused,
+        is_over=dossier.status in ENDED,
+    )
+    return standing.lateness(term, at)
 
 
 def _choices(found: Sequence[services.Whose], whose: str) -> list[dict[str, Any]]:

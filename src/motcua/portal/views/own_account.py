@@ -15,6 +15,7 @@ from motcua.accounts.errors import SharingAnswerRequired
 from motcua.accounts.queries import acting
 from motcua.accounts.queries import sharing as shared
 from motcua.accounts.rules.sharing import WORDING
+from motcua.dossiers import services as dossiers
 from motcua.kernel.errors import Refusal
 from motcua.portal import personal_data, province, who
 from motcua.portal.forms.account import (
@@ -125,14 +126,16 @@ def change_phone(request: HttpRequest) -> HttpResponse:
 
 @access("citizen")
 def confirm_email_change(request: HttpRequest) -> HttpResponse:
-    done = gettext("Đã đổi thư điện tử. Từ nay thông báo gửi tới địa chỉ mới.")
-    return _confirm(request, "email", services.confirm_email_change, done)
+    done = gettext(
+        "Đã đổi thư điện tử. Từ nay thông báo gửi tới địa chỉ mới, cả về hồ sơ đã nộp với địa chỉ trước."
+    )
+    return _confirm(request, "email", dossiers.confirm_email_change, done)
 
 
 @access("citizen")
 def confirm_phone_change(request: HttpRequest) -> HttpResponse:
     done = gettext("Đã đổi số điện thoại.")
-    return _confirm(request, "phone", services.confirm_phone_change, done)
+    return _confirm(request, "phone", dossiers.confirm_phone_change, done)
 
 
 def _confirm(request: HttpRequest, what: str, confirm: Callable[..., object], done: str) -> HttpResponse:

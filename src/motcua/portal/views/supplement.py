@@ -24,6 +24,7 @@ from motcua.kernel.errors import Refusal
 from motcua.portal import answer_tasks, filing_steps, filings, who
 from motcua.portal.answers import Answer, open_answer, too_late
 from motcua.portal.filing_page import drawn, typed
+from motcua.portal.forms.details import VouchingForm
 from motcua.portal.papers import PaperRow
 from motcua.portal.views.paper_pages import paper_of
 from motcua.theme import wording
@@ -153,14 +154,18 @@ def _gone_on(request: HttpRequest, answer: Answer) -> HttpResponse:
 # --- Everything once more, and sent -------------------------------------------------------------------------
 @access("citizen")
 def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """What would be sent, then send. However often it is pressed, it is sent once."""
+    """What would be sent, then send. However often it is pressed, it is sent once.
+
+    Answers that take the place of those of the filing are vouched for as those were.
+    """
     answer = open_answer(request, dossier_id)
     if answer is None:
         return _closed(request, dossier_id)
     errors: list[PageError] = []
+    form = VouchingForm(typed(request)) if answer.waiting.get("answers") else None
     if request.method == "POST":
         errors = _lacking(answer)
-        if not errors:
+        if not errors and (form is None or form.is_valid()):
             try:
                 answer.send(request.POST.get("seen", ""))
             except Refusal as refusal:
@@ -184,7 +189,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         request, answer, "portal/supplement/check.html", chapter="send", errors=errors,
         left=len(found.open), answers=sections, has_others=len(sections) < len(_sections_of(found.parts)),
         worth_showing=[replace(row, href=pages[row.paper.key]) for row in answer.rows()],
-        version=answer.view.version, seen=answer.mark,
+        version=answer.view.version, seen=answer.mark, form=form,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def save_again(look: Look) -> Deed | None:
         # Not every way is offered at every level: who was turned down collects the result.
         "delivery": contents.delivery if look.rng.random() < 0.5 else ResultDelivery("counter"),
     }
-    if look.rng.random() < 0.1:
+    if look.rng.random() < 0.1 and not story.sheet.no_mandate:
         details |= {
             "submitter_name": sample.full_name(look.rng),
             "capacity": Capacity.AUTHORISED,

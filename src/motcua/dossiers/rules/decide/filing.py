@@ -21,6 +21,7 @@ from motcua.dossiers.rules.completeness import (
     check_chosen,
     check_delivery,
     check_filing,
+    check_mandate,
     check_submitter,
     check_typed,
     is_followed_by_post,
@@ -52,6 +53,8 @@ def save_draft(
         check_delivery(command.contents.delivery)
     behalf = state.behalf if state else command.behalf
     contents = bound(command.contents, behalf, facts.actor.name) if behalf else command.contents
+    if state is None and behalf:
+        check_mandate(facts.sheet, contents, behalf)
     return events.DraftSaved(command.target, contents, command.owner_id, behalf)
 
 
@@ -65,6 +68,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_channel(state.target.channel, facts.regulation)
     check_typed(state.contents)
     check_submitter(state.contents, facts.regulation)
+    check_mandate(facts.sheet, state.contents, state.behalf)
     check_chosen(state.contents.delivery)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
@@ -103,6 +107,7 @@ def register(
     check_channel(command.target.channel, facts.regulation)
     check_delivery(contents.delivery)
     check_submitter(contents, facts.regulation)
+    check_mandate(facts.sheet, contents, behalf)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=contents,

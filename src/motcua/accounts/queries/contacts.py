@@ -1,0 +1,78 @@
+"""Whose a contact is or was: what was filed with one's own follows when one changes it (ADR 0071)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.models import Account, FormerContact, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Accounts and organisations by their ids."""
+
+    accounts: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
+
+
+def is_or_was_own(address: str, account_ids: Collection[int | str]) -> bool:
+    """Whether the address is the confirmed mailbox of one of the accounts, or was it before. One query."""
+    former = FormerContact.objects.filter(account=OuterRef("pk"), value=address.casefold())
+    now = Q(email__iexact=address, email_verified_at__isnull=False)
+    return Account.objects.filter(now | Exists(former), pk__in=_numbers(account_ids)).exists()
+
+
+def is_given_up(
+    value: str, *, accounts: Collection[int | str] = (), organisations: Collection[int | str] = ()
+) -> bool:
+    """Whether one of them was reached by this mailbox or number before, and is no more. One query."""
+    owners = Q(account__in=_numbers(accounts)) | Q(organisation__in=_numbers(organisations))
+    return FormerContact.objects.filter(owners, value=value.casefold()).exists()
+
+
+def in_place_of(
+    values: Collection[str], *, accounts: Collection[int | str], organisations: Collection[int | str]
+) -> dict[str, str]:
+    """By those of these mailboxes and numbers that one of them has given up: what counts now. One query."""
+    owners = Q(account__in=_numbers(accounts)) | Q(organisation__in=_numbers(organisations))
+    rows = FormerContact.objects.filter(owners, value__in={each.casefold() for each in values if each})
+    found = {}
+    for row in rows.select_related("account", "organisation").order_by("left_at"):
+        owner = row.account or row.organisation
+        assert owner is not None  # a constraint
+        found[row.value] = owner.email if "@" in row.value else owner.phone
+    return {each: found[each.casefold()] for each in values if each.casefold() in found}
+
+
+def given_up_by(value: str) -> Owners:
+    """Who was reached by this before, and is no more. One query."""
+    rows = FormerContact.objects.filter(value=value.casefold()).values_list("account", "organisation")
+    found = list(rows)
+    return Owners(
+        frozenset(account for account, _ in found if account is not None),
+        frozenset(organisation for _, organisation in found if organisation is not None),
+    )
+
+
+def former_mailboxes(address: str) -> tuple[tuple[Owners, str], ...]:
+    """Of whoever has this confirmed mailbox: each with one that they had before. One query."""
+    accounts = Account.objects.filter(
+        email=address, email_verified_at__isnull=False, closed_at__isnull=True, kind=AccountKind.CITIZEN
+    )
+    firms = Organisation.objects.filter(email=address, email_verified_at__isnull=False)
+    rows = FormerContact.objects.filter(
+        Q(account__in=accounts) | Q(organisation__in=firms), value__contains="@"
+    )
+    found = rows.order_by("id").values_list("account", "organisation", "value")
+    return tuple(
+        (Owners(frozenset({account} - {None}), frozenset({firm} - {None})), value)
+        for account, firm, value in found
+    )
+
+
+def _numbers(ids: Collection[int | str]) -> set[int]:
+    return {int(each) for each in ids if each}

@@ -1,0 +1,89 @@
+"""What people read of a procedure that nobody may be entrusted with, such as marriage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from tests.accounts import acting
+from tests.accounts.people import PASSWORD
+from tests.dossiers.world import World, published, sheet
+from tests.portal import samples
+from tests.portal.conftest import Browser
+from tests.portal.test_views_acting import entries, hrefs
+
+from motcua.accounts.models import Mandate
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue.rules import reading
+from motcua.catalogue.services import importing
+from motcua.documents import services as documents
+from motcua.dossiers.enums import Capacity
+
+pytestmark = pytest.mark.django_db
+TEXT = "Điều 2 Thông tư 04/2020/TT-BTP"
+SAID = f"Thủ tục này không được ủy quyền cho người khác nộp ({TEXT})"
+
+
+@pytest.fixture
+def marriage(world: World) -> str:
+    """Another procedure of the agency, beside the one that may be entrusted."""
+    content = sheet(code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    return content.code
+
+
+def test_data_say_it_of_marriage_and_mark_it_as_from_memory() -> None:
+    rows = json.loads(Path(importing.DATA, "procedures.json").read_text(encoding="utf-8"))["procedures"]
+    found = [reading.sheet(row, eform=()) for row in rows if row.get("no_mandate")]
+    assert [(each.code, each.no_mandate) for each in found] == [("1.000894", TEXT)]
+    assert found[0].provenance["no_mandate"] == "unverified"
+
+
+def test_sheet_offers_no_mandate_and_says_why(world: World, marriage: str) -> None:
+    page = Client().get(f"/thu-tuc/{marriage}/").content.decode()
+    assert SAID in page
+    assert "Ủy quyền cho người khác nộp" not in page
+    other = Client().get("/thu-tuc/1.000001/").content.decode()
+    assert "Ủy quyền cho người khác nộp" in other
+    assert SAID not in other
+
+
+def test_form_of_a_mandate_leaves_it_out_and_says_so(
+    world: World, marriage: str, browser_of: Browser
+) -> None:
+    world.people["an"].password = make_password(PASSWORD)
+    world.people["an"].save(update_fields=["password"])
+    an, page = browser_of("an"), "/tai-khoan/uy-quyen/moi/"
+    assert "pháp luật không cho ủy quyền: Đăng ký kết hôn." in an.get(page).content.decode()
+    both = entries(scope="some", procedures=["1.000001", marriage], paper=samples.upload())
+    answer = an.post(page, both)
+    assert (answer.status_code, hrefs(answer)) == (422, ["#id_procedures"])
+    assert "hãy bỏ dấu ở: Đăng ký kết hôn." in answer.content.decode()
+    assert not Mandate.objects.exists()
+
+
+def test_filing_offers_neither_who_gave_a_mandate_nor_a_paper_of_one(
+    world: World, marriage: str, browser_of: Browser
+) -> None:
+    binh = browser_of("binh")
+    paper = documents.store(upload=samples.upload(), name="x.pdf", actor=world.actor("an"), at=world.now)
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, paper=paper.id)
+    start = f"/nop-ho-so/{marriage}/"
+    assert [each.key for each in binh.get("/nop-ho-so/1.000001/", follow=True).context["principals"]] == [
+        f"uy-quyen-{made}"
+    ]
+    asked = binh.get(start, follow=True)
+    assert asked.context["principals"] == ()
+    assert SAID in asked.content.decode()
+    again = binh.get(f"{start}?cho=uy-quyen-{made}", follow=True)
+    assert again.context["principals"] == ()  # asked again
+    typed = {"name": "Trần Chi", "personal_id": "066090000777", "date_of_birth": "15/03/1990"}
+    dossier_id = binh.post(f"{start}?cho=khac", typed).headers["Location"].split("/")[2]
+    page = f"/nop-ho-so/{dossier_id}/tu-cach/"
+    (only,) = binh.get(page).context["form"].fields["capacity"].choices
+    assert only[0] == Capacity.REPRESENTATIVE
+    answer = binh.post(page, {"capacity": "authorised", "authority": "Giấy ủy quyền 12", "version": "1"})
+    assert hrefs(answer) == ["#id_capacity"]
