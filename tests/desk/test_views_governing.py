@@ -138,9 +138,10 @@ def test_a_duty_of_another_body_is_shown_to_those_who_oversee_only(
     assert khoa.get(address("duty", 10**30)).status_code == 404
 
 
-def _procedures(page: HttpResponse) -> set[str]:
-    """Of which procedures the list on a page has duties, as it is read."""
-    return set(re.findall(r'mc-work__aside">([\d.]+) ', page.content.decode()))
+def _listed(page: HttpResponse) -> set[tuple[str, str]]:
+    """Of which procedures a page lists duties, and whose they are, as it is read."""
+    row = r'mc-work__aside">([\d.]+) [^<]*</span></td>\s*<td class="govuk-table__cell">([^<]+)</td>'
+    return set(re.findall(row, page.content.decode()))
 
 
 @pytest.mark.clause("KT22-23.1#2", "DL24-11.1#3", "PT24-23.1#2")
@@ -163,10 +164,10 @@ def test_agency_watches_what_becomes_of_its_own_procedures_and_the_office_of_all
     services.record_announcement(actor=SYSTEM, at=world.later(minutes=1), decision=other)
     van, path, own = at_desk("van"), address("duties"), world.version.procedure.code
     assert at_desk("dung").get(path).status_code == 403
-    assert _procedures(khoa.get(path)) == {own}
-    assert _procedures(van.get(path)) == {own, "1.300001"}
-    assert _procedures(van.get(path + "?cua=toi")) >= {"1.300001"}
-    assert _procedures(khoa.get(path + "?loc=da-xong")) == set()
+    assert _listed(khoa.get(path)) == {(own, world.agency.name)}
+    assert _listed(van.get(path)) >= {(own, world.agency.name), ("1.300001", "Văn phòng")}
+    assert {whose for _, whose in _listed(van.get(path + "?cua=toi"))} == {"Văn phòng"}
+    assert _listed(khoa.get(path + "?loc=da-xong")) == set()
 
 
 def test_lists_ask_the_same_number_of_questions_however_long(world: World, khoa: Client) -> None:
