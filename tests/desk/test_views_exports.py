@@ -172,7 +172,13 @@ def test_page_tells_how_far_it_is(world: World, at_desk: At) -> None:
     world.register()
     chi = at_desk("chi")
     address = asked(chi)
-    assert "Đang lập" in chi.get(address).content.decode()
+    assert "Đang chờ đến lượt lập. Thời gian từ lúc yêu cầu: " in chi.get(address).content.decode()
+    for rows, said in ((0, "Đang lập."), (500, "Đang lập, đã ghi 500 dòng.")):
+        ListExport.objects.update(state="running", rows=rows, asked_at=world.now - timedelta(hours=2))
+        page = chi.get(address).content.decode()  # the clock goes on a minute at each look
+        assert re.search(f"{said} Thời gian từ lúc yêu cầu: 2 giờ [1-9] phút\\.", page)
+    ListExport.objects.update(asked_at=world.now + timedelta(minutes=9))
+    assert "Thời gian từ lúc yêu cầu: chưa đến một phút." in chi.get(address).content.decode()
     assert chi.get(f"{address}tep/").status_code == 302
     written(chi, address, world)
     assert "Đã xong: 1 dòng." in chi.get(address).content.decode()

@@ -35,9 +35,10 @@ from motcua.worktime.rules import Day, local
 PAST = 20
 BIGGEST = 2**62
 
-_ANNOUNCED = N_(
-    "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo; người nộp nào hệ thống báo được thì được báo "
-    "ngay sau đây, ai phải báo trực tiếp thì có tên ở dưới."
+_ANNOUNCED = N_("Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo.")
+_APPLICANTS_TOO = N_(
+    "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo. Người nộp hệ thống báo được thì được báo ngay "
+    "sau đây; nếu có ai phải báo trực tiếp, danh sách ở dưới."
 )
 
 
@@ -90,7 +91,7 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
             if "save" in request.POST:
                 seen = request.POST.get("seen", "")
                 made = services.close_agency(actor=actor, at=now, wish=wish, seen=seen)
-                messages.success(request, gettext(_ANNOUNCED))
+                messages.success(request, gettext(_APPLICANTS_TOO if made.in_vain else _ANNOUNCED))
                 return redirect("desk:closure", made.id)
         except ClosuresChanged as refusal:
             tell(form, refusal)

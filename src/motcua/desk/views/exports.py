@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from motcua.dossiers.rules.choices import Choice
 from motcua.kernel.errors import NotFound
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
+from motcua.theme.wording import hours
 
 
 @access("officer")
@@ -44,8 +47,11 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def export(request: HttpRequest, export_id: int) -> HttpResponse:
     """How far it is; the page asks again by itself where scripts run, and says to do so where not."""
     found = services.export_of(actor=actor_of(request), export_id=export_id)
+    minutes = (clock.now() - found.asked_at) // timedelta(minutes=1)
     context = frame(request, found.box.value) | {
         "export": found,
+        "is_waiting": found.state is ExportState.WAITING,
+        "since": hours(minutes) if minutes > 0 else gettext("chưa đến một phút"),
         "is_open": found.state in (ExportState.WAITING, ExportState.RUNNING),
         "is_done": found.state is ExportState.DONE,
         "is_stopped": found.state is ExportState.STOPPED,

@@ -66,6 +66,7 @@ class Export:
     is_cut: bool
     file_id: str
     name: str
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def export_again(*, actor: Actor, at: datetime, export_id: int) -> None:
     _check_may_export(actor, at)
     if row.state not in _WITHOUT_FILE:
         return
-    ListExport.objects.filter(pk=row.pk).update(state=ExportState.WAITING, rows=0, settled_at=None)
+    anew = {"state": ExportState.WAITING, "rows": 0, "asked_at": at, "settled_at": None}
+    ListExport.objects.filter(pk=row.pk).update(**anew)
     _put_in_line(row, _asked(row).choice, actor, at)
 
 
@@ -177,7 +179,8 @@ def export_of(*, actor: Actor, export_id: int) -> Export:
     if row is None:
         raise NotFound()
     file_id, name = str(row.file_id or ""), _asked(row).name
-    return Export(row.pk, Box(row.box), ExportState(row.state), row.rows, row.is_cut, file_id, name)
+    state = ExportState(row.state)
+    return Export(row.pk, Box(row.box), state, row.rows, row.is_cut, file_id, name, row.asked_at)
 
 
 def _asked(row: ListExport) -> Asked:
