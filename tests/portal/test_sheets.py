@@ -241,7 +241,8 @@ def test_number_that_cannot_be_is_named_and_not_counted(typed: str, field: str) 
     assert (told.total, told.capped_at) == (None, None)
     (fault,) = sheets.faults_of(told)
     assert fault.href == f"#{field.replace('_', '-')}"
-    assert fault.text == "Số lượng phải là số nguyên từ 0 đến 999."
+    what = "Số trang" if field == "phi_0" else "Số bản"
+    assert fault.text == f"{what} phải là số nguyên từ 0 đến 999."
     (line,) = told.counted
     assert typed in {line.typed, line.copies}
     assert sheets.faults_of(told_of(*PAGES, phi_0=" 4 ")) == []

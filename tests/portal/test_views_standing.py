@@ -386,6 +386,9 @@ def test_planned_stop_is_told_on_every_page_of_the_portal_until_it_ends(world: W
     )
     for path in paths:
         assert words(an.get(path)).count("Tạm ngừng tối thứ Bảy") == 1, path
+    step = words(an.get(f"/nop-ho-so/{draft.dossier_id}/giay-to/"))  # in a task: one line that leads there
+    assert (step.count("Tạm ngừng tối thứ Bảy"), "Từ 20:00." in step) == (1, False)
+    assert "Từ 20:00." in words(an.get("/tra-cuu/"))
     notify.end_notice(actor=SYSTEM, at=now(), notice_id=number)
     for path in paths[:4]:  # the first page is asked in another year
         assert "Tạm ngừng" not in words(an.get(path)), path

@@ -360,9 +360,9 @@ class ToCount:
     name: str
     unit: str
     typed: str  # as it was typed where it is faulty
-    is_faulty: bool
+    fault: str
     copies: str | None  # of how many copies, None where that is not asked
-    is_copies_faulty: bool
+    copies_fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,15 +474,21 @@ def _to_count(questions: Sequence[FeeQuestion], chosen: Choice) -> tuple[ToCount
 
 def _counted(number: int, fee: Fee, questions: Sequence[FeeQuestion], chosen: Choice) -> ToCount:
     pieces, copies = _pieces(number, questions, chosen), chosen.copies.get(number)
+    has_copies, most = number in chosen.copies, {"most": MOST_OF_EACH}
+    if has_copies:
+        fault = gettext("Số trang phải là số nguyên từ 0 đến %(most)d.") % most
+    else:
+        fault = gettext("Số lượng phải là số nguyên từ 0 đến %(most)d.") % most
+    copies_fault = gettext("Số bản phải là số nguyên từ 0 đến %(most)d.") % most
     bad, bad_copies = chosen.faulty.get(f"phi-{number}"), chosen.faulty.get(f"ban-{number}")
     return ToCount(
         number,
         fee.name,
         unit_of(fee),
         typed=bad or ("" if pieces is None else str(pieces)),
-        is_faulty=bad is not None,
-        copies=(bad_copies or str(copies)) if number in chosen.copies else None,
-        is_copies_faulty=bad_copies is not None,
+        fault=fault if bad is not None else "",
+        copies=(bad_copies or str(copies)) if has_copies else None,
+        copies_fault=copies_fault if bad_copies is not None else "",
     )
 
 
@@ -531,9 +537,10 @@ def sum_of(questions: Sequence[FeeQuestion], chosen: Choice) -> ToPay | None:
 
 def faults_of(asked: Answer) -> list[PageError]:
     """The numbers that cannot be counted with, each by its field."""
-    said = gettext("Số lượng phải là số nguyên từ 0 đến %(most)d.") % {"most": MOST_OF_EACH}
-    pages = [PageError(said, f"#phi-{each.number}") for each in asked.counted if each.is_faulty]
-    return pages + [PageError(said, f"#ban-{each.number}") for each in asked.counted if each.is_copies_faulty]
+    pages = [PageError(each.fault, f"#phi-{each.number}") for each in asked.counted if each.fault]
+    return pages + [
+        PageError(each.copies_fault, f"#ban-{each.number}") for each in asked.counted if each.copies_fault
+    ]
 
 
 def due_now(term: OfferedLimit | None, calendar: Calendar, at: datetime) -> Due | None:
