@@ -26,6 +26,7 @@ from motcua.dossiers.services import Act
 from motcua.notify import services as notify
 from motcua.notify.models import OutboxMessage
 from motcua.notify.services.smtp import SmtpTransport
+from motcua.portal.forms.details import ContactForm
 
 OLD, NEW = "an@example.vn", "an.moi@example.vn"
 REACH = Applicant("Nguyễn Văn An", "066090000001", "0905000009", OLD, "Buôn Ma Thuột")
@@ -212,3 +213,17 @@ def test_officer_reads_what_was_said_and_what_counts_now(cast: World) -> None:
     assert queries.reached_now(cast.state(act)) == {}
     change(cast)
     assert queries.reached_now(cast.state(act)) == {OLD: NEW}
+
+
+def test_old_mailbox_cannot_be_typed_into_a_draft_again(cast: World) -> None:
+    change(cast)
+    contents = cast.state(cast.draft(actor=cast.actor("an"), applicant=replace(REACH, email=NEW))).contents
+    typed = {"phone": "0905000009", "address": "Buôn Ma Thuột"}
+    errors = {}
+    for whose, email in (("an", OLD), ("an", NEW), ("binh", OLD)):
+        account_id = cast.people[whose].pk
+        form = ContactForm(
+            typed | {"email": email}, contents=contents, account_id=account_id, is_organisation=False
+        )
+        errors[whose, email] = set(form.errors)
+    assert errors == {("an", OLD): {"email"}, ("an", NEW): set(), ("binh", OLD): set()}

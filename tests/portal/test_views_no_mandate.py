@@ -58,6 +58,8 @@ def test_form_of_a_mandate_leaves_it_out_and_says_so(
     world.people["an"].save(update_fields=["password"])
     an, page = browser_of("an"), "/tai-khoan/uy-quyen/moi/"
     assert "pháp luật không cho ủy quyền: Đăng ký kết hôn." in an.get(page).content.decode()
+    found = an.get(f"{page}?tim=ket+hon").context["choice"].found
+    assert [each.code for each in found if each.code == marriage] == []
     both = entries(scope="some", procedures=["1.000001", marriage], paper=samples.upload())
     answer = an.post(page, both)
     assert (answer.status_code, hrefs(answer)) == (422, ["#id_procedures"])

@@ -97,14 +97,12 @@ def with_codes(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureC
     return tuple(sorted(cards, key=lambda card: order[card.code]))
 
 
-def not_by_mandate(codes: Iterable[str], on: date | None = None) -> tuple[ProcedureCard, ...]:
-    """Those of the procedures in force with which nobody may be entrusted; all such if no code is asked for.
+def not_by_mandate(on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """The procedures in force with which nobody may be entrusted, as their sheets say.
 
-    By reference TT 04/2020/TT-BTP Đ2 (memory), as their sheets say.
+    By reference TT 04/2020/TT-BTP Đ2 (memory).
     """
-    rows = in_force(on).filter(body__has_key="no_mandate").order_by("sort_key", "id")
-    asked = set(codes)
-    return cards_of(rows.filter(procedure__code__in=asked) if asked else rows)
+    return cards_of(in_force(on).filter(body__has_key="no_mandate").order_by("sort_key", "id"))
 
 
 def titles(codes: Iterable[str]) -> dict[str, str]:

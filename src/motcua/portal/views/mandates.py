@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from motcua.accounts.queries.acting import MandateCard
 from motcua.accounts.rules.acting import years_after
 from motcua.accounts.rules.limits import limit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.documents import queries as documents
 from motcua.documents import services as document_services
 from motcua.documents.rules.cards import FileCard
@@ -70,6 +71,8 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended, and
     while one looks for procedures."""
     choice = procedure_choice.choice(request, who.now().date())
+    left_out = catalogue.not_by_mandate(who.now().date())
+    choice = replace(choice, found=tuple(each for each in choice.found if each not in left_out))
     is_sent = request.method == "POST"
     form = MandateForm(
         request.POST if is_sent else None,
@@ -87,7 +90,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     elif is_sent:
         is_right = form.is_valid()
         kept = _taken(request, form) or kept
-        _judge_procedures(form)
+        _judge_procedures(form, left_out)
         if not is_right or form.errors:
             _judge_rest(request, form, kept)
         elif _offered(request, form, kept):
@@ -103,7 +106,7 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "paper_error": paper_error or _fault_of_paper(form),
         "limits": documents.limits(),
-        "left_out": catalogue.not_by_mandate((), who.now().date()),
+        "left_out": left_out,
         "page_errors": errors,
     }
     return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
@@ -156,10 +159,10 @@ def _offer(form: MandateForm, paper: FileCard | None) -> services.Offer:
     )
 
 
-def _judge_procedures(form: MandateForm) -> None:
+def _judge_procedures(form: MandateForm, left_out: Sequence[ProcedureCard]) -> None:
     """Name what nobody may be entrusted with, where it was chosen."""
     codes = form.cleaned_data.get("codes", ())
-    named = catalogue.not_by_mandate(codes, who.now().date()) if codes else ()
+    named = [each for each in left_out if each.code in codes]
     if named:
         sentence_of_them = gettext("Không được ủy quyền thủ tục này, hãy bỏ dấu ở: %(names)s.")
         form.add_error("procedures", sentence_of_them % {"names": "; ".join(each.title for each in named)})
