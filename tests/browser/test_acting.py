@@ -59,6 +59,7 @@ def test_representative_files_for_an_organisation(
     while "/xem-lai/" not in an.page.url:
         an.page.get_by_role("button", name="Lưu và tiếp tục").click()
         an.wait_until_sent()
+    an.page.locator("[name=declared]").check()
     an.press("Gửi phần bổ sung")
     an.follow("Xem hồ sơ")
     acts = an.page.get_by_role("heading", name="Ai đã làm thay chủ hồ sơ").locator("+ ul").inner_text()
