@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from tests.browser.conftest import NewVisitor
-from tests.browser.test_desk_pages import accepted, enter, registered
+from tests.browser.test_desk_pages import accepted, enter
 from tests.browser.town import PROVINCE, Town
 
 from motcua.accounts.models import Account
@@ -19,7 +19,7 @@ from motcua.worktime import queries as worktime
 def test_terms_are_followed_and_an_agency_is_urged(
     visitor: NewVisitor, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    act = registered(town)
+    act = accepted(town)
     Account.objects.filter(username="hanh").update(is_admin=True)
     hanh = enter(visitor, "hanh")
     page = hanh.go("/noi-bo/theo-doi/")

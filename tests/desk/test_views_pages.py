@@ -77,7 +77,7 @@ def test_home_without_a_post_says_so(at_desk: At) -> None:
 
 
 def test_worklist_shows_what_waits_with_its_pill(world: World, at_desk: At) -> None:
-    world.register()
+    world.until("submit")
     text = at_desk("chi").get(page("worklist", "viec-cua-don-vi")).content.decode()
     assert "Nguyễn Văn An" in text
     assert "mc-pill" in text

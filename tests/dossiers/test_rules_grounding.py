@@ -96,7 +96,7 @@ def test_every_verb_names_the_events_that_its_rule_decides() -> None:
         (errors.Incomplete(), "accept", "PT24", "counter", ("PT24-9.1.0#1", "PT24-9.1.c")),
         (errors.WrongState(), "announce", "DL24", "online", ("DL24-9.1.a#2",)),
         (errors.PauseNotAllowed(), "pause", "KT18", "online", ("KT18-8.1.a",)),
-        (errors.PauseNotAllowed(), "pause", "DL24", "online", ("DL24-1.2",)),
+        (errors.PauseNotAllowed(), "pause", "DL24", "online", ("DL24-9.1.a#2",)),  # A40: no text has a pause
         (errors.ResultFirst(), "announce", "DL24", "online", ("DL24-9.1.e", "DL24-20.1.b")),
         (errors.ReasonRequired(), "decline", "PT24", "counter", ("PT24-9.1.b",)),
         (errors.ReasonRequired(), "decline", "PT24", "online", ("PT24-9.2.a",)),

@@ -117,7 +117,7 @@ def test_applicant_gets_a_letter_that_says_how_the_dossier_stands(world: World) 
     world.later(days=7)
     take_back(world, decline(world, waiting, ground="not_supplemented"))
     sent = OutboxMessage.objects.filter(key=KEY, channel="email").order_by("id")
-    assert [row.address for row in sent] == ["an@example.vn"] * 2
+    assert [(row.address, row.account_id) for row in sent] == [("", world.people["an"].pk)] * 2
     said = [wording(KEY, row.context, recipient="An").body for row in sent]
     english = wording(KEY, sent[0].context, recipient="An", language="en").body
     due = world.state(checked).reply_due_at

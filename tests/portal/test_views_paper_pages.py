@@ -219,7 +219,7 @@ def test_answer_waits_with_us_and_is_finished_on_another_device(world: World, br
     row = phone.get(f"{page}giay-to/paper/").context["row"]
     assert [(file.name, file.kind) for file in row.sent] == [("Giấy chứng minh.pdf", "PDF")]
     seen = home.get(f"{page}xem-lai/").context
-    home.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"]})
+    home.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"], "declared": "on"})
     state = queries.state_of(act.dossier_id)
     assert state.supplement_awaited() is None
     (paper,) = [each for each in state.contents.documents if each.key == "paper" and each.file_id]
@@ -233,7 +233,7 @@ def test_answer_to_an_earlier_request_is_not_in_the_way_of_the_next(world: World
     an.post(f"{page}to-khai/1/", {"purpose": "Cũ"})
     an.post(f"{page}giay-to/paper/", {"file-paper": photo("a.jpg")})
     seen = an.get(f"{page}xem-lai/").context
-    an.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"]})
+    an.post(f"{page}xem-lai/", {"version": seen["version"], "seen": seen["seen"], "declared": "on"})
     version = queries.state_of(act.dossier_id).version
     again = services.request_supplement(
         actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,

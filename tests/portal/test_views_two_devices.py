@@ -264,7 +264,8 @@ def drawn_on(client: Client, dossier: str, name: str = SECTION) -> dict[str, str
     tags = re.findall(r"<input [^>]*>", text)
     named = {name[1]: tag for tag in tags if (name := re.search(r' name="([^"]+)"', tag))}
     values = {key: re.search(r' value="([^"]*)"', tag) for key, tag in named.items()}
-    return {key: html.unescape(found[1]) if found else "" for key, found in values.items()}
+    drawn = {key: html.unescape(found[1]) if found else "" for key, found in values.items()}
+    return drawn | ({"declared": "on"} if "declared" in drawn else {})  # whoever sends it has vouched for it
 
 
 def press(client: Client, dossier: str, drawn: dict[str, str], **data: Any) -> Any:

@@ -220,7 +220,7 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
 
 def _corrects(occasion: Occasion) -> set[Correctable]:
     """What this officer can put right."""
-    return set(reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state))
+    return set(reading.correctable(actor=occasion.actor, view=occasion.dossier))
 
 
 def _of_decline(occasion: Occasion) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account, FormerContact, Organisation
@@ -34,18 +36,24 @@ def is_given_up(
     return FormerContact.objects.filter(owners, value=value.casefold()).exists()
 
 
-def in_place_of(
-    values: Collection[str], *, accounts: Collection[int | str], organisations: Collection[int | str]
-) -> dict[str, str]:
-    """By those of these mailboxes and numbers that one of them has given up: what counts now. One query."""
-    owners = Q(account__in=_numbers(accounts)) | Q(organisation__in=_numbers(organisations))
-    rows = FormerContact.objects.filter(owners, value__in={each.casefold() for each in values if each})
-    found = {}
-    for row in rows.select_related("account", "organisation").order_by("left_at"):
-        owner = row.account or row.organisation
-        assert owner is not None  # a constraint
-        found[row.value] = owner.email if "@" in row.value else owner.phone
-    return {each: found[each.casefold()] for each in values if each.casefold() in found}
+def given_up(accounts: Collection[str], organisation: str) -> ArraySubquery:
+    """A column for a query whose rows name accounts and an organisation in these columns: by what any of them
+    was reached before, with what counts now. `in_place_of` reads it."""
+    owners = Q(organisation=OuterRef(organisation))
+    for each in accounts:
+        owners |= Q(account=OuterRef(each))
+    now = {
+        "mailbox": Coalesce("account__email", "organisation__email", Value("")),
+        "number": Coalesce("account__phone", "organisation__phone", Value("")),
+    }
+    rows = FormerContact.objects.filter(owners).order_by("left_at")
+    return ArraySubquery(rows.values(told=JSONObject(was="value", **now)))
+
+
+def in_place_of(values: Iterable[str], given_up: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """By those of these mailboxes and numbers that were given up: what counts now."""
+    now = {row["was"]: row["mailbox" if "@" in row["was"] else "number"] for row in given_up}
+    return {each: now[each.casefold()] for each in values if each and each.casefold() in now}
 
 
 def given_up_by(value: str) -> Owners:

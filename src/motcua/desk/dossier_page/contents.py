@@ -27,7 +27,6 @@ def people(view: DossierView) -> tuple[Row, ...]:
     contents = view.state.contents
     person = contents.applicant
     born = wording.short_day(person.date_of_birth) if person.date_of_birth else ""
-    reached = queries.reached_now(view.state)
     rows = (
         Row(gettext("Chủ hồ sơ"), person.name),
         Row(gettext("Số định danh"), person.personal_id),
@@ -35,8 +34,8 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Công dân nước"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
-        Row(gettext("Điện thoại"), _with_present(person.phone, reached)),
-        Row(gettext("Thư điện tử"), _with_present(person.email, reached)),
+        Row(gettext("Điện thoại"), _with_present(person.phone, view.reached)),
+        Row(gettext("Thư điện tử"), _with_present(person.email, view.reached)),
         Row(gettext("Địa chỉ"), person.address),
         Row(gettext("Người nộp thay"), contents.submitter_name),
         Row(

@@ -33,7 +33,6 @@ from motcua.dossiers.queries.closures import (
     touched,
     touched_counts,
 )
-from motcua.dossiers.queries.contacts import reached_now
 from motcua.dossiers.queries.desks import (
     desk_of,
     lead_of,
@@ -106,8 +105,8 @@ from motcua.dossiers.queries.pages import (
     id_of,
     is_of_usual_form,
     lateness_minutes,
+    opened,
     printed_number,
-    state_in_bundle,
     state_of,
     told_of,
     tracking,
@@ -243,6 +242,7 @@ __all__ = [
     "offered_sorts",
     "offered_statuses",
     "open_twins",
+    "opened",
     "overdue_at_the_desk",
     "overdue_questions",
     "own_dossiers",
@@ -253,7 +253,6 @@ __all__ = [
     "promised_within",
     "public_apologies",
     "put_off_since",
-    "reached_now",
     "real_time",
     "reason",
     "reasons_for",
@@ -269,7 +268,6 @@ __all__ = [
     "settled_in_a_year",
     "shown_columns",
     "signs_form",
-    "state_in_bundle",
     "state_of",
     "states_of",
     "takes_for_others",

@@ -325,9 +325,18 @@ def _of_correction(
         ]
     told = [replace(each, name=_known_as(each, state, known)) for each in whom]
     old = before.get("email")
-    if not old or _is_told_as(old, state, state.owner_id):
-        return told
-    return [*told, notify.Recipient(None, old, known)]
+    if old and _is_told_as(old, state, state.owner_id):
+        old = _own_mailbox(state.owner_id, told)
+    return [*told, notify.Recipient(None, old, known)] if old else told
+
+
+def _own_mailbox(owner_id: str, told: list[notify.Recipient]) -> str:
+    """Where the account itself is written to, unless it is told there already: whoever writes another address
+    into somebody's dossier does so in their sight."""
+    if not owner_id or any(each.account_id == owner_id and each.email is None for each in told):
+        return ""
+    own = accounts.account_card(owner_id).email
+    return "" if own.casefold() in {(each.email or "").casefold() for each in told} else own
 
 
 def _is_told_as(address: str, state: State, owner_id: str) -> bool:

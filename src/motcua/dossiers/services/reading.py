@@ -61,7 +61,8 @@ def open_dossier(
 
     Basis: DL24-3.4, PT24-3.6, DL24-9.1.a.
     """
-    state, bundle_id = queries.state_in_bundle(dossier_id)
+    found = queries.opened(dossier_id)
+    state = found.state
     footing = policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
         raise policy.why_not(actor, footing, state, at)
@@ -90,7 +91,8 @@ def open_dossier(
         held_by=_held_by(state, agency),
         is_cover=not is_whole,
         is_of_office=policy.is_inside(footing, state),
-        bundle_id=bundle_id,
+        bundle_id=found.bundle_id,
+        reached=found.reached,
         away={key: each.away for key, each in officers.items() if each.away},
     )
 
@@ -305,9 +307,9 @@ def agencies_beside(state: State, at: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(card.name for card in found if card.id != own.id))
 
 
-def correctable(*, actor: Actor, at: datetime, state: State) -> dict[Correctable, dict[str, str]]:
-    """What the actor may put right now: its fields as they stand."""
-    footing = policy.footing_of(actor, at)
+def correctable(*, actor: Actor, view: DossierView) -> dict[Correctable, dict[str, str]]:
+    """What the actor may put right in the dossier that they have opened: its fields as they stand."""
+    state, footing = view.state, view.footing
     return {
         what: current(state, what)
         for what in Correctable

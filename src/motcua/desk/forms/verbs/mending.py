@@ -64,7 +64,7 @@ class Correct(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         occasion = self.occasion
-        self.open = reading.correctable(actor=occasion.actor, at=occasion.at, state=occasion.state)
+        self.open = reading.correctable(actor=occasion.actor, view=occasion.dossier)
         what = self.choice_field("what")
         what.choices = [(each.value, gettext(labels.CORRECTABLE[each])) for each in self.open]
         if len(self.open) == 1:
