@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,6 +36,7 @@ from motcua.worktime.rules import Day, local
 PAST = 20
 BIGGEST = 2**62
 
+LIST_NOW = "lap"  # asks for the list of whom a notice does not reach before it was sent
 _ANNOUNCED = N_("Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo.")
 _APPLICANTS_TOO = N_(
     "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo. Người nộp hệ thống báo được thì được báo ngay "
@@ -92,7 +94,9 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
                 seen = request.POST.get("seen", "")
                 made = services.close_agency(actor=actor, at=now, wish=wish, seen=seen)
                 messages.success(request, gettext(_APPLICANTS_TOO if made.in_vain else _ANNOUNCED))
-                return redirect("desk:closure", made.id)
+                return redirect(
+                    reverse("desk:closure", args=[made.id]) + (f"?{LIST_NOW}=co" if made.in_vain else "")
+                )
         except ClosuresChanged as refusal:
             tell(form, refusal)
         except (Forbidden, NotFound):
@@ -112,11 +116,14 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
 @access("officer")
 @require_safe
 def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
+    """One closure; while it is ahead or goes on, the dossiers it touches as they are now, and whom its notice
+    does not reach. Until applicants were told these are a page of their own (`lap`), for they are found by
+    reading every dossier concerned."""
     found, now = closure_of(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
     page, unable = None, {}
-    if found.stands(now):
+    asks_whom = found.told_at is None and bool({"goi", LIST_NOW} & set(request.GET))
+    if found.stands(now) and not asks_whom:
         after = request.GET.get("sau")
         named_in = [card.id] if works_on_all_of(seat_of(request).posts, card.id) else []
         page = queries.touched(
@@ -129,13 +136,15 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         )
     called = request.GET.get("goi", "")
     reach = None
-    if found.stands(now):
+    if found.stands(now) and (found.told_at is not None or asks_whom):
         reach = services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called)
     context = frame(request, "closures") | {
         "card": card,
         "line": _line(found, now),
         "reach": reach,
         "called": called,
+        "asks_whom": asks_whom,
+        "list_now": f"?{LIST_NOW}=co#can-bao" if found.stands(now) and found.told_at is None else "",
         "found": found,
         "page": page,
         "opens_dossiers": _opens_dossiers(request, card),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import smtplib
+import ssl
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
 
-from django.core.mail import get_connection
+from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
@@ -46,11 +47,18 @@ def mail_answers() -> bool:
 
     Network: never call it inside a transaction.
     """
-    connection = get_connection(timeout=PATIENCE)
+    server = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
     try:
-        connection.open()
-    except (SMTPException, OSError):
+        with server(
+            settings.EMAIL_HOST,
+            settings.EMAIL_PORT,
+            local_hostname="localhost",  # our own name would be asked of the name server, for seconds
+            timeout=PATIENCE,
+        ) as connection:
+            if settings.EMAIL_USE_TLS:
+                connection.starttls(context=ssl.create_default_context())
+            if settings.EMAIL_HOST_USER:
+                connection.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except (smtplib.SMTPException, OSError):
         return False
-    finally:
-        connection.close()
     return True
