@@ -39,6 +39,11 @@ def new(world: World) -> str:
     return address("new_closure", world.agency.pk)
 
 
+def whom(made: LocalClosure) -> str:
+    """The page of whom its notice reaches."""
+    return address("closure", made.pk) + "?lap=co"
+
+
 def announce(world: World, client: Client, **typed: str) -> LocalClosure:
     plan = client.post(new(world), ASKED | typed | {"preview": "1"}).context["plan"]
     client.post(new(world), ASKED | typed | {"save": "1", "seen": plan.seen})
@@ -123,7 +128,7 @@ def test_who_must_be_called_is_said_before_and_after_announcing(
         at_once = em.get(f"{here}?lap=co").content.decode()
     assert "đang chờ gửi cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in at_once
     services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
-    page = em.get(address("closure", made.pk))
+    page = em.get(whom(made))
     text = page.content.decode()
     for each in (before, at_once, text):
         called = each.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
@@ -179,9 +184,9 @@ def test_apology_says_before_and_after_whom_nothing_reaches_and_keeps_them_liste
         for name, how in TO_TELL.items()
     } | {"Nguyễn Văn An": ("Đã gửi phiếu xin lỗi, hẹn lại 08/03/2024.", "")}
     assert TO_TELL[BY_LETTER.name] in sent.content.decode()
-    em.get(address("closure", made.pk))
+    em.get(whom(made))
     with django_assert_max_num_queries(15):
-        page = em.get(address("closure", made.pk))
+        page = em.get(whom(made))
     reach = page.context["reach"]
     assert (reach.reached, [each.name for each in reach.lines]) == (1, list(TO_TELL))
     assert {f"{each.renewed_at:%d/%m/%Y}" for each in reach.lines} == {"08/03/2024"}
@@ -195,9 +200,9 @@ def test_who_was_put_off_by_a_closure_before_their_date_stays_to_be_told(
     act = world.accept(world.register(applicant=BY_LETTER))
     made, hanh = announce(world, em, first_day="2024-03-05"), at_desk("hanh")
     services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
-    assert hanh.get(address("closure", made.pk)).context["reach"].lines == ()
+    assert hanh.get(whom(made)).context["reach"].lines == ()
     hanh.post(address("apologise", made.pk), apologies(world, made, [act]))
-    (line,) = hanh.get(address("closure", made.pk)).context["reach"].lines
+    (line,) = hanh.get(whom(made)).context["reach"].lines
     assert (line.dossier_id, f"{line.renewed_at:%d/%m}") == (act.dossier_id, "08/03")
 
 
@@ -338,7 +343,7 @@ def test_dossier_that_has_its_letter_is_not_tickable_and_is_named_with_the_reaso
     text = page.content.decode()
     assert (page.context["lines"], page.context["missing"]) == ([], 0)
     assert ("đã được xin lỗi, hẹn lại" in text, act.code in text, "Về thông báo nghỉ" in text) == (True,) * 3
-    listed = hanh.get(address("closure", made.pk)).content.decode()
+    listed = hanh.get(whom(made)).content.decode()
     assert (act.code in listed, f'value="{act.dossier_id}"' in listed) == (True, False)
 
 

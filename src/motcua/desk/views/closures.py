@@ -116,13 +116,12 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
 @access("officer")
 @require_safe
 def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """One closure; while it is ahead or goes on, the dossiers it touches as they are now, and whom its notice
-    does not reach. Until applicants were told these are a page of their own (`lap`), for they are found by
-    reading every dossier concerned."""
+    """One closure; while it is ahead or goes on, the dossiers it touches as they are now. Whom its notice
+    does not reach is a page of its own (`lap`), for they are found by reading every dossier concerned."""
     found, now = closure_of(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
     page, unable = None, {}
-    asks_whom = found.told_at is None and bool({"goi", LIST_NOW} & set(request.GET))
+    asks_whom = bool({"goi", LIST_NOW} & set(request.GET))
     if found.stands(now) and not asks_whom:
         after = request.GET.get("sau")
         named_in = [card.id] if works_on_all_of(seat_of(request).posts, card.id) else []
@@ -136,7 +135,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         )
     called = request.GET.get("goi", "")
     reach = None
-    if found.stands(now) and (found.told_at is not None or asks_whom):
+    if found.stands(now) and asks_whom:
         reach = services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called)
     context = frame(request, "closures") | {
         "card": card,
@@ -144,7 +143,7 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         "reach": reach,
         "called": called,
         "asks_whom": asks_whom,
-        "list_now": f"?{LIST_NOW}=co#can-bao" if found.stands(now) and found.told_at is None else "",
+        "list_now": f"?{LIST_NOW}=co#can-bao" if found.stands(now) else "",
         "found": found,
         "page": page,
         "opens_dossiers": _opens_dossiers(request, card),
