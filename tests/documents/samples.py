@@ -173,6 +173,8 @@ PAPERS = (
     slips.Paper("Giấy chứng sinh", originals=1),
     slips.Paper("Giấy chứng nhận kết hôn của cha, mẹ", copies=2, note="đối chiếu khi nhận kết quả"),
 )
+# Of two dictionaries of many kinds that are put together no checker knows which field gets what: hence the
+# ignored argument types below.
 _HEAD = {
     "agency": "UBND phường Tân Lập",
     "desk": "Bộ phận Tiếp nhận và Trả kết quả",

@@ -178,7 +178,7 @@ def test_organisation_that_gave_up_a_mailbox_is_not_written_to_there(cast: World
     contacts = {"address": "12 Lê Duẩn", "phone": "", "email": "cong-ty.moi@example.vn"}
     where["at"] = cast.later(minutes=5)
     accounts.change_organisation_contacts(**where, **contacts)
-    assert queries.opened(act.dossier_id).reached == {"cong-ty@example.vn": "cong-ty.moi@example.vn"}
+    assert queries.opened(act.dossier_id).contacts_now == {"cong-ty@example.vn": "cong-ty.moi@example.vn"}
     withdraw = {"actor": cast.actor("chi"), "at": cast.later(minutes=1), "reason": "Không cần nữa"}
     services.withdraw(**withdraw, dossier_id=act.dossier_id, expected_version=None)
     assert {address for _, address in addresses(act, "dossier.withdrawn")} == {""}
@@ -211,9 +211,9 @@ def test_muted_topic_stays_muted_after_the_change(
 
 def test_officer_reads_what_was_said_and_what_counts_now(cast: World) -> None:
     act = filed(cast)
-    assert queries.opened(act.dossier_id).reached == {}
+    assert queries.opened(act.dossier_id).contacts_now == {}
     change(cast)
-    assert queries.opened(act.dossier_id).reached == {OLD: NEW}
+    assert queries.opened(act.dossier_id).contacts_now == {OLD: NEW}
 
 
 def test_old_mailbox_cannot_be_typed_into_a_draft_again(cast: World) -> None:

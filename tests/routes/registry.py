@@ -276,7 +276,7 @@ DESK = (
     page("desk:new_closure", "tri", agency_id="agency"),
     page("desk:closure", "tri", closure_id="closure"),
     page("desk:closure", "hanh", closure_id="closure_near"),
-    page("desk:closure", "hanh", query="?lap=co", closure_id="closure_near"),
+    page("desk:closure_reach", "hanh", closure_id="closure_near"),
     page("desk:apologise", "hanh", query="?ho-so={touched}", closure_id="closure_near"),
     page("desk:apologies_sent", "hanh", closure_id="closure", session={"desk_apologies": "apologies"}),
     page("desk:officers", "tri"),

@@ -184,6 +184,7 @@ urlpatterns = [
     path("lich-nghi/<int:agency_id>/", closures.agency_closures, name="agency_closures"),
     path("lich-nghi/<int:agency_id>/them/", closures.new_closure, name="new_closure"),
     path("lich-nghi/nghi/<int:closure_id>/", closures.closure, name="closure"),
+    path("lich-nghi/nghi/<int:closure_id>/bao-den/", closures.closure_reach, name="closure_reach"),
     path("lich-nghi/nghi/<int:closure_id>/xin-loi/", apologies.apologise, name="apologise"),
     path("lich-nghi/nghi/<int:closure_id>/da-xin-loi/", apologies.apologies_sent, name="apologies_sent"),
     path("lich-nghi/nghi/<int:closure_id>/huy/", closures.withdraw_closure, name="withdraw_closure"),

@@ -523,8 +523,8 @@ def sum_of(questions: Sequence[FeeQuestion], chosen: Choice) -> ToPay | None:
             cost += (fee.amount or Money(0)).vnd * amount
         caps = [fee.at_most for fee in each.fees.values() if fee.at_most is not None]
         if each.is_tiered and caps and cost > min(cap.vnd for cap in caps):
-            found = replace(found, capped_at=min(caps, key=lambda cap: cap.vnd))
-            cost = min(cap.vnd for cap in caps)
+            lowest = min(caps, key=lambda cap: cap.vnd)
+            found, cost = replace(found, capped_at=lowest), lowest.vnd
         if each.is_per_copy:
             copies = chosen.copies[each.number]
             if copies is None:

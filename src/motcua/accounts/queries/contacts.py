@@ -38,7 +38,7 @@ def is_given_up(
 
 def given_up(accounts: Collection[str], organisation: str) -> ArraySubquery:
     """A column for a query whose rows name accounts and an organisation in these columns: by what any of them
-    was reached before, with what counts now. `in_place_of` reads it."""
+    was reached before, with what counts now."""
     owners = Q(organisation=OuterRef(organisation))
     for each in accounts:
         owners |= Q(account=OuterRef(each))
@@ -50,9 +50,9 @@ def given_up(accounts: Collection[str], organisation: str) -> ArraySubquery:
     return ArraySubquery(rows.values(told=JSONObject(was="value", **now)))
 
 
-def in_place_of(values: Iterable[str], given_up: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """By those of these mailboxes and numbers that were given up: what counts now."""
-    now = {row["was"]: row["mailbox" if "@" in row["was"] else "number"] for row in given_up}
+def in_place_of(values: Iterable[str], rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """By those of these mailboxes and numbers that were given up, as `given_up` tells: what counts now."""
+    now = {row["was"]: row["mailbox" if "@" in row["was"] else "number"] for row in rows}
     return {each: now[each.casefold()] for each in values if each and each.casefold() in now}
 
 

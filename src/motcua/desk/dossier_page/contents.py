@@ -34,8 +34,8 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Công dân nước"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
-        Row(gettext("Điện thoại"), _with_present(person.phone, view.reached)),
-        Row(gettext("Thư điện tử"), _with_present(person.email, view.reached)),
+        Row(gettext("Điện thoại"), _with_present(person.phone, view.contacts_now)),
+        Row(gettext("Thư điện tử"), _with_present(person.email, view.contacts_now)),
         Row(gettext("Địa chỉ"), person.address),
         Row(gettext("Người nộp thay"), contents.submitter_name),
         Row(
@@ -47,13 +47,13 @@ def people(view: DossierView) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.value)
 
 
-def _with_present(said: str, reached: Mapping[str, str]) -> str:
+def _with_present(said: str, now: Mapping[str, str]) -> str:
     """A contact as the dossier says it, and what its owner has put in its place since."""
-    if said not in reached:
+    if said not in now:
         return said
-    if not reached[said]:
+    if not now[said]:
         return gettext("%(said)s (người nộp đã thôi dùng)") % {"said": said}
-    return gettext("%(now)s (ghi khi nộp: %(said)s, nay đã đổi)") % {"now": reached[said], "said": said}
+    return gettext("%(now)s (ghi khi nộp: %(said)s, nay đã đổi)") % {"now": now[said], "said": said}
 
 
 def facts(view: DossierView) -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,7 +35,6 @@ from motcua.worktime.rules import Day, local
 PAST = 20
 BIGGEST = 2**62
 
-LIST_NOW = "lap"  # asks for the list of whom a notice does not reach before it was sent
 _ANNOUNCED = N_("Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo.")
 _APPLICANTS_TOO = N_(
     "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo. Người nộp hệ thống báo được thì được báo ngay "
@@ -94,9 +92,7 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
                 seen = request.POST.get("seen", "")
                 made = services.close_agency(actor=actor, at=now, wish=wish, seen=seen)
                 messages.success(request, gettext(_APPLICANTS_TOO if made.in_vain else _ANNOUNCED))
-                return redirect(
-                    reverse("desk:closure", args=[made.id]) + (f"?{LIST_NOW}=co" if made.in_vain else "")
-                )
+                return redirect("desk:closure_reach" if made.in_vain else "desk:closure", made.id)
         except ClosuresChanged as refusal:
             tell(form, refusal)
         except (Forbidden, NotFound):
@@ -116,13 +112,11 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
 @access("officer")
 @require_safe
 def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
-    """One closure; while it is ahead or goes on, the dossiers it touches as they are now. Whom its notice
-    does not reach is a page of its own (`lap`), for they are found by reading every dossier concerned."""
+    """One closure; while it is ahead or goes on, the dossiers it touches as they are now."""
     found, now = closure_of(request, closure_id), clock.now()
     card = agencies.agency(found.agency_id)
     page, unable = None, {}
-    asks_whom = bool({"goi", LIST_NOW} & set(request.GET))
-    if found.stands(now) and not asks_whom:
+    if found.stands(now):
         after = request.GET.get("sau")
         named_in = [card.id] if works_on_all_of(seat_of(request).posts, card.id) else []
         page = queries.touched(
@@ -133,17 +127,9 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         unable = services.no_letters(
             actor=actor_of(request), at=now, dossier_ids=[each.dossier_id for each in page.items]
         )
-    called = request.GET.get("goi", "")
-    reach = None
-    if found.stands(now) and asks_whom:
-        reach = services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called)
     context = frame(request, "closures") | {
         "card": card,
         "line": _line(found, now),
-        "reach": reach,
-        "called": called,
-        "asks_whom": asks_whom,
-        "list_now": f"?{LIST_NOW}=co#can-bao" if found.stands(now) else "",
         "found": found,
         "page": page,
         "opens_dossiers": _opens_dossiers(request, card),
@@ -157,6 +143,26 @@ def closure(request: HttpRequest, closure_id: int) -> HttpResponse:
         "may_withdraw": found.is_ahead(now) and _closing(request, card.id).may_close,
     }
     return render(request, "desk/closures/one.html", context)
+
+
+@access("officer")
+@require_safe
+def closure_reach(request: HttpRequest, closure_id: int) -> HttpResponse:
+    """Whom the notice of a closure that stands reaches, and who must be told by the desk. Apart from the
+    closure, for it is found by reading every dossier concerned."""
+    found, now = closure_of(request, closure_id), clock.now()
+    if not found.stands(now):
+        return redirect("desk:closure", closure_id)
+    card, called = agencies.agency(found.agency_id), request.GET.get("goi", "")
+    context = frame(request, "closures") | {
+        "card": card,
+        "found": found,
+        "line": _line(found, now),
+        "reach": services.reach_of_closure(actor=actor_of(request), at=now, card=found, after=called),
+        "called": called,
+        "opens_dossiers": _opens_dossiers(request, card),
+    }
+    return render(request, "desk/closures/reach.html", context)
 
 
 @access("officer")

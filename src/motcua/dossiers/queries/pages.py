@@ -99,13 +99,13 @@ def state_of(dossier_id: str) -> State:
 class Opened:
     """A dossier as its page opens it.
 
-    `bundle_id` is empty if it came by itself. `reached`: by the mailbox and the number with which it was
+    `bundle_id` is empty if it came by itself. `contacts_now`: by the mailbox and the number with which it was
     filed, what its owner has put in their place since; nothing for what holds (ADR 0071).
     """
 
     state: State
     bundle_id: str
-    reached: Mapping[str, str]
+    contacts_now: Mapping[str, str]
 
 
 def opened(dossier_id: str) -> Opened:

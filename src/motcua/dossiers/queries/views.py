@@ -79,7 +79,7 @@ class DossierView:
     is_cover: bool = False
     is_of_office: bool = True
     bundle_id: str = ""  # the bundle that it is of, if it did not come by itself
-    reached: Mapping[str, str] = field(default_factory=dict)  # instead of how it says
+    contacts_now: Mapping[str, str] = field(default_factory=dict)  # by what was given when it was filed
     away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
 
     @property

@@ -72,16 +72,17 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
     """
     if not regulation.flag("receipt.fees_to_pay"):
         return None
-    target = state.target
-    fees = tuple(
-        fee
-        for fee in sheet.fees_for(target.channel, target.variant or None)
-        if fee.amount is None or fee.amount.vnd or free_if(fee)
-    )
+    fees = _payable(state, sheet)
     terms = payment_terms(str(sheet.online_level), regulation)
-    ways = terms.ways if target.channel == "online" else ()
+    ways = terms.ways if state.target.channel == "online" else ()
     copies = copies_asked(sheet, state.contents.form_data)
     return FeesDue(fees, ways, terms.by_procedure, copies) if fees else None
+
+
+def _payable(state: State, sheet: ProcedureSheet) -> tuple[Fee, ...]:
+    """The fees of the case that was filed, without those that cost nothing whatever happens."""
+    fees = sheet.fees_for(state.target.channel, state.target.variant or None)
+    return tuple(fee for fee in fees if fee.amount is None or fee.amount.vnd or free_if(fee))
 
 
 def refund_terms(regulation: Regulation) -> RefundTerms:
@@ -124,8 +125,7 @@ def refund_when_stopped(state: State, sheet: ProcedureSheet, regulation: Regulat
     Basis: KT18-8.2.c#1, DL24-9.4#1, QN20-13.4#1, PT24-12.3; by reference TT 03/2025 Mẫu 05 (found in other
     software): the notice of stopping says what becomes of the fees.
     """
-    fees = sheet.fees_for(state.target.channel, state.target.variant or None)
-    if not any(fee.amount is None or fee.amount.vnd or free_if(fee) for fee in fees):
+    if not _payable(state, sheet):
         return None
     return refund(RefundGround.WITHDRAWAL, is_settled=is_settled(state), terms=refund_terms(regulation))
 

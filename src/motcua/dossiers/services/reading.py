@@ -92,7 +92,7 @@ def open_dossier(
         is_cover=not is_whole,
         is_of_office=policy.is_inside(footing, state),
         bundle_id=found.bundle_id,
-        reached=found.reached,
+        contacts_now=found.contacts_now,
         away={key: each.away for key, each in officers.items() if each.away},
     )
 

@@ -83,7 +83,7 @@ DESK: Mapping[str, str] = {
     "return_scan": "tra-ket-qua",
     **dict.fromkeys(("absences", "end_absence"), "co-nguoi-vang-mat"),
     **dict.fromkeys(
-        ("closures", "agency_closures", "new_closure", "closure", "withdraw_closure"),
+        ("closures", "agency_closures", "new_closure", "closure", "closure_reach", "withdraw_closure"),
         "co-quan-nghi-ngoai-lich",
     ),
     **dict.fromkeys(
