@@ -52,6 +52,18 @@ def test_template_holds_no_inline_script_or_style(path: Path) -> None:
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)|javascript:", text)
 
 
+def test_comment_ends_on_the_line_on_which_it_begins() -> None:
+    """Django ends it nowhere else: what goes over two lines stands on the page for everybody to read."""
+    templates = [*TEMPLATES, *SOURCE.rglob("templates/**/*.txt")]
+    shown = [
+        f"{name_of(path)}: {line.strip()}"
+        for path in templates
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "{#" in line and "#}" not in line.partition("{#")[2]
+    ]
+    assert shown == []
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
