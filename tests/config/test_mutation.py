@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typst
 from django.utils.functional import SimpleLazyObject
-from tools.mutation import apart, reach, running, workers
+from tools.mutation import apart, proving, reach, running, workers
 from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 
@@ -26,11 +26,11 @@ MUTANT = Mutant(*HERE, line=7, what="1 becomes 2", key="k", place=0, variant=0)
 
 
 def run_that_knows(
-    known: dict[str, object] | None, *, pure: bool = False, proved: bool = False, clauses: bool = False
+    known: dict[str, object] | None, *, pure: bool = False, proved: bool = False
 ) -> running.Run:
     """A run of which nothing is there but what decides what is to do."""
     run: running.Run = object.__new__(running.Run)
-    run.known, run.pure, run.clauses = ({} if known is None else {"k": known}), pure, clauses
+    run.known, run.pure = ({} if known is None else {"k": known}), pure
     run.ids, run.carried = {HERE: {"DL24-7.1"}}, {"one": {"DL24-7.1"}, "two": {"DL24-9.3"}}
     run.reach = reach_of(one=(2,), two=(4,))
     run.proved = {"DL24-7.1"} if proved else set()
@@ -54,26 +54,88 @@ def test_what_was_noticed_without_a_database_is_tried_again_until_a_case_proves_
     assert run_that_knows(known, pure=pure, proved=proved)._is_to_do(MUTANT) is expected
 
 
+def asking(*proved: str) -> proving.Run:
+    """A run for the clauses of which nothing is there but what they rest on, and who carries them."""
+    run: proving.Run = object.__new__(proving.Run)
+    run.carried = {"one": {"DL24-7.1", "KT18-7"}, "two": {"DL24-7.1", "QN20-9"}}
+    run.resting = {"DL24-7.1": [HERE], "QN20-9": [HERE], "KT18-7": [("elsewhere.py", "other")]}
+    run.proved = set(proved)
+    return run
+
+
+def test_for_a_clause_its_carriers_are_asked_until_it_is_proved_and_every_function_has_its_turn() -> None:
+    run = asking()
+    other = dataclasses.replace(MUTANT, function="other", key="d")
+    coarse = dataclasses.replace(MUTANT, key="z", what="return x: returns None")
+    run.resting = {"DL24-7.1": [HERE, (MUTANT.file, "other")]}
+    mutants = {
+        HERE: [coarse, *(dataclasses.replace(MUTANT, key=key) for key in "ab")],
+        (MUTANT.file, "other"): [other],
+    }
+    asked = []
+    for task in run._tasks("DL24-7.1", mutants):
+        assert [name for name, _ in task.tests] == ["one", "two"]
+        assert task.confirm
+        assert task.mutant is not None
+        asked.append(task.mutant.key)
+    assert asked == ["d", "a", "b", "z"]
+    for _ in run._tasks("DL24-7.1", mutants):
+        run.proved.add("DL24-7.1")
+        asked.append("once more")
+    assert asked[4:] == ["once more"]
+    assert list(run._tasks("PT24-3", mutants)) == []  # nobody carries it
+
+
 @pytest.mark.parametrize(
-    ("known", "proved", "line", "expected"),
+    ("answer", "proved", "expected"),
     [
-        (None, False, 7, True),
-        (None, True, 7, False),
-        (None, False, 9, False),  # only a test that carries another clause reaches it
-        ({}, False, 7, False),
+        (("killed", "two"), (), ["DL24-7.1", "QN20-9"]),
+        (("killed", "two"), ("DL24-7.1",), ["QN20-9"]),
+        (("killed", "one"), (), ["DL24-7.1"]),  # KT18-7 rests on something else
+        (("killed", "somebody else"), (), []),
+        (("survived", ""), (), []),
+        (("error", "two fails before anything is broken"), (), []),
     ],
 )
-def test_for_the_clauses_only_what_could_still_prove_one_is_tried(
-    known: dict[str, object] | None, proved: bool, line: int, expected: bool
+def test_who_notices_proves_what_it_carries_and_rests_on_what_was_broken(
+    answer: workers.Answer, proved: tuple[str, ...], expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mutant = dataclasses.replace(MUTANT, line=line)
-    assert run_that_knows(known, proved=proved, clauses=True)._is_to_do(mutant) is expected
+    monkeypatch.setattr(reach, "source_of", lambda _: "source")
+    run = asking(*proved)
+    run.items = {"one": pytest.Item, "two": pytest.Item}  # type: ignore[dict-item]
+    found = list(run._proofs(workers.Task(MUTANT, ()), answer))
+    assert sorted(each.clause for each in found) == expected
+    assert {(each.key, each.by, each.tests) for each in found} <= {("k", answer[1], "source")}
+    assert run.proved == {*proved, *expected}
 
 
-def test_for_the_clauses_every_function_has_its_turn() -> None:
-    of_one = [dataclasses.replace(MUTANT, key=key) for key in "abc"]
-    other = dataclasses.replace(MUTANT, function="other", key="d")
-    assert [each.key for each in running._in_turns([*of_one, other])] == ["a", "d", "b", "c"]
+def test_proof_holds_as_long_as_function_and_test_read_as_they_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reach, "source_of", lambda _: "source")
+    run = asking()
+    run.items = {"one": pytest.Item}  # type: ignore[dict-item]
+    holds = proving.Proof("DL24-7.1", "k", "rule: 1 becomes 2", "one", "source")
+    others = [
+        dataclasses.replace(holds, clause="KT18-1", tests="changed"),
+        dataclasses.replace(holds, clause="KT18-2", key="gone"),
+        dataclasses.replace(holds, clause="KT18-3", by="two"),
+    ]
+    file = tmp_path / "proofs.csv"
+    assert proving.read(file) == []
+    proving.write([*others, holds], file)
+    assert proving.read(file) == [holds, *others]
+    assert list(run._that_hold(proving.read(file), {HERE: [MUTANT]})) == [holds]
+
+
+def test_who_fails_although_nothing_is_broken_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = workers.Bench({})
+    answers = {MUTANT: ("killed", "one"), None: ("killed", "one")}
+    monkeypatch.setattr(bench, "_answer", lambda task: answers[task.mutant])
+    task = workers.Task(MUTANT, (("one", 1.0), ("two", 1.0)), confirm=True)
+    assert bench.answer(task) == ("error", "one fails before anything is broken")
+    answers[None] = ("survived", "")
+    assert bench.answer(task) == ("killed", "one")
 
 
 def test_what_was_found_on_another_machine_is_known_and_what_is_found_here_counts_more(

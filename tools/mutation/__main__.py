@@ -1,4 +1,4 @@
-"""`python -m tools.mutation [--only dossiers/rules] [--pure] [--clauses]`: go on, and write the report."""
+"""`python -m tools.mutation [--only dossiers/rules] [--pure]`, or `--clauses`: go on, and report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FOLDERS = (
     "kernel law worktime audit accounts agencies catalogue documents incidents notify process dossiers cases"
 )
 HEAVY = "tests/worktime/test_reference.py"  # ten thousand cases minute by minute: too dear to repeat
-PLUGINS = ("-p", "tools.mutation.running", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist")
+QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "--capture=sys")
 
 
 def main() -> int:
@@ -28,7 +28,11 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="only every so many-th mutant: a sample")
     parser.add_argument("--pure", action="store_true", help="only with tests that need no database")
     parser.add_argument(
-        "--clauses", action="store_true", help="only as many as it takes to prove each clause that is shown"
+        "--clauses",
+        nargs="?",
+        const="",
+        metavar="IDS",
+        help="instead: prove each shown clause (whose id contains this) that is not proved yet",
     )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
@@ -37,28 +41,30 @@ def main() -> int:
 
     django.setup()
     if not args.report:
-        tests = [f"tests/{folder}" for folder in FOLDERS.split()]
-        status = pytest.main(
-            [
-                *PLUGINS,
-                "-q",
-                "--capture=sys",
-                f"--only-rules={args.only}",
-                f"--enough={args.seconds}",
-                f"--processes={args.processes}",
-                f"--every={args.every}",
-                f"--deselect={HEAVY}",
-                *(["--pure"] if args.pure else []),
-                *(["--clauses"] if args.clauses else []),
-                *tests,
-            ]
-        )
+        status = pytest.main([*QUIET, *_asked(args)])
         if status not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return int(status)
     from tools.mutation import report
 
     report.write()
     return 0
+
+
+def _asked(args: argparse.Namespace) -> list[str]:
+    """What pytest is told: which plugin breaks what, and of which tests it may ask."""
+    together = f"--processes={args.processes}"
+    if args.clauses is not None:
+        return ["-p", "tools.mutation.proving", f"--only-clauses={args.clauses}", together, "tests"]
+    return [
+        *("-p", "tools.mutation.running"),
+        f"--only-rules={args.only}",
+        f"--enough={args.seconds}",
+        f"--every={args.every}",
+        f"--deselect={HEAVY}",
+        together,
+        *(["--pure"] if args.pure else []),
+        *(f"tests/{folder}" for folder in FOLDERS.split()),
+    ]
 
 
 if __name__ == "__main__":

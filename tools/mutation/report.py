@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.mutation import proving
 from tools.mutation.mutants import Mutant, mutants_of
-from tools.mutation.running import commit, ids_of_functions, read_results
+from tools.mutation.running import commit, read_results
 
 from motcua.config import places
 from motcua.config.coverage import compute, proof
@@ -72,23 +73,35 @@ def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
 
 
 def verdicts_of(results: list[dict[str, Any]]) -> dict[str, bool]:
-    """Of each shown clause on which a tried rule rests, whether what carries it noticed a broken one."""
+    """Of each shown clause for which a function was broken, whether what carries it noticed."""
+    breakable = proving.mutants_by_function()
+    keys = {mutant.key for each in breakable.values() for mutant in each}
     proved = {one for each in results for one in each["proves"]}
-    tried = {(each["file"], each["function"]) for each in results}
-    resting = {one for function, ids in ids_of_functions().items() if function in tried for one in ids}
-    return {one: one in proved for one in compute().shown & resting}
+    proved |= {each.clause for each in proving.read() if each.key in keys}
+    resting = proving.functions_of_clauses()
+    askable = {each.clause.id for each in compute().clauses if any(map(_is_askable, each.shown_by))}
+    return {
+        one: one in proved
+        for one in compute().shown
+        if one in proved or (one in askable and any(breakable.get(each) for each in resting.get(one, ())))
+    }
+
+
+def _is_askable(test: str) -> bool:
+    return not test.startswith("tests/browser/")
 
 
 def _proofs(verdicts: Mapping[str, bool]) -> Iterator[str]:
     proved = sorted(one for one, is_proved in verdicts.items() if is_proved)
     yield "\n## Clauses whose cases or tests fail when the rule is broken\n"
     yield (
-        f"{len(proved)} of the {len(verdicts)} shown clauses on which a tried rule rests. "
-        "Shown clauses that rest on no pure rule (log-in, pages, slips, the database) are outside this run.\n"
+        f"{len(proved)} of {len(verdicts)} shown clauses, each by a test or a worked case that carries it "
+        "and failed when a function on which the clause rests was broken: a rule in the run above, or any "
+        "function in the run for the clauses (`python -m tools.mutation --clauses`, `proofs.csv`).\n"
     )
     yield " ".join(f"`{one}`" for one in proved) or "None yet."
     if missing := sorted(verdicts.keys() - set(proved)):
-        yield "\nNot proved: no broken rule was first noticed by what carries them.\n"
+        yield "\nNot proved: of all that was broken for them, what carries them noticed nothing.\n"
         yield " ".join(f"`{one}`" for one in missing)
 
 

@@ -47,13 +47,11 @@ ROOMS = ("worktime", "law", "dossiers", "process", "catalogue", "incidents", "ag
 class Run:
     """One run: what the tests reach, what is known already, and what is proved so far."""
 
-    def __init__(
-        self, session: pytest.Session, only: str, enough: float, *, pure: bool, clauses: bool
-    ) -> None:
-        self.enough, self.pure, self.clauses = enough, pure, clauses
-        ours = [item for item in session.items if _is_ours(item) and not (pure and _asks_database(item))]
+    def __init__(self, session: pytest.Session, only: str, enough: float, *, pure: bool) -> None:
+        self.enough, self.pure = enough, pure
+        ours = [item for item in session.items if is_ours(item) and not (pure and asks_database(item))]
         self.items = {item.nodeid: item for item in ours}
-        self.carried = {nodeid: set(_ids(item)) for nodeid, item in self.items.items()}
+        self.carried = {nodeid: set(clauses_of(item)) for nodeid, item in self.items.items()}
         self.ids = ids_of_functions()
         self.mutants = [
             mutant
@@ -72,18 +70,16 @@ class Run:
         with apart.setting_slips_apart():
             self.reach = reach.learn(self.items, self.bench.run)
         here = {mutant.key: mutant for mutant in self.mutants[::every]}
-        told = {each["key"]: each for each in read_results()}
+        noted = {each["key"]: each for each in read_results()}
         self.known = {
-            key: each for key, each in told.items() if key in here and self._still_holds(each, here[key])
+            key: each for key, each in noted.items() if key in here and self._still_holds(each, here[key])
         }
-        self.noticed_by = {key: each["by"] for key, each in told.items() if each["status"] == "killed"}
+        self.noticed_by = {key: each["by"] for key, each in noted.items() if each["status"] == "killed"}
         self.proved = {one for each in self.known.values() for one in each["proves"]}
         todo = [mutant for mutant in here.values() if self._is_to_do(mutant)]
-        if self.clauses:
-            todo = _in_turns(todo)
-        _say(f"{len(here)} mutants, {len(here) - len(todo)} known, {len(todo)} to do")
+        say(f"{len(here)} mutants, {len(here) - len(todo)} known, {len(todo)} to do")
         with apart.setting_slips_apart():
-            self.bench.warm(_asks_database)
+            self.bench.warm(asks_database)
         began, done = time.monotonic(), 0
         tasks = (self._task(mutant) for mutant in todo if self._is_to_do(mutant))
         with workers.workers(self.bench, processes, FOLDER, with_database=not self.pure) as ends:
@@ -94,8 +90,8 @@ class Run:
                 self.proved.update(result["proves"])
                 if done % 25 == 0 or result["status"] == "survived":
                     left = (time.monotonic() - began) / done * (len(todo) - done) / 60
-                    _say(f"{done}/{len(todo)}, about {left:.0f} min left: {_told(task.mutant, result)}")
-        _say(f"{done} tried in {time.monotonic() - began:.0f} s")
+                    say(f"{done}/{len(todo)}, {left:.0f} min left: {result['status']} {told(task.mutant)}")
+        say(f"{done} tried in {time.monotonic() - began:.0f} s")
 
     def _still_holds(self, known: dict[str, Any], mutant: Mutant) -> bool:
         """Whether the function (by its key) and the tests that answered read as they did."""
@@ -109,14 +105,11 @@ class Run:
         )
 
     def _is_to_do(self, mutant: Mutant) -> bool:
-        """What nobody tried, and what was noticed without a database where a case could show its clause.
-
-        Where only clauses are to be proved: as long as one is open that a test carries which reaches it.
-        """
+        """What nobody tried, and what was noticed without a database where a case could show its clause."""
         known = self.known.get(mutant.key)
         if known is not None and (self.pure or not known.get("pure")):
             return False
-        return (known is None and not self.clauses) or self._could_prove(mutant)
+        return known is None or self._could_prove(mutant)
 
     def _could_prove(self, mutant: Mutant) -> bool:
         wanted = self.ids.get((mutant.file, mutant.function), set()) - self.proved
@@ -140,6 +133,7 @@ class Run:
 
     def _result(self, task: Task, answer: Answer) -> dict[str, Any]:
         mutant, (status, by) = task.mutant, answer
+        assert mutant is not None
         if not task.tests:
             status, by = "untested", ""
         seen = self.reach.seen.get(by)
@@ -156,7 +150,7 @@ class Run:
         }
 
 
-def _in_turns(mutants: list[Mutant]) -> list[Mutant]:
+def in_turns(mutants: Iterable[Mutant]) -> list[Mutant]:
     """The first of every function, then the second of every function, and so on."""
     met: Counter[Function] = Counter()
     turns = []
@@ -166,8 +160,9 @@ def _in_turns(mutants: list[Mutant]) -> list[Mutant]:
     return [mutant for _, mutant in sorted(turns, key=lambda turn: turn[0])]
 
 
-def _told(mutant: Mutant, result: dict[str, Any]) -> str:
-    return f"{result['status']} {mutant.file}:{mutant.line} {mutant.what}"
+def told(mutant: Mutant | None) -> str:
+    """The mutant in words."""
+    return f"{mutant.file}:{mutant.line} {mutant.what}" if mutant else "nothing broken"
 
 
 def _turn(path: Path) -> tuple[int, Path]:
@@ -181,7 +176,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pure", action="store_true", help="only tests that need no database")
     parser.addoption("--enough", type=float, default=10.0, help="seconds of tests that a mutant must outlive")
     parser.addoption("--processes", type=int, default=2, help="how many mutants at once")
-    parser.addoption("--clauses", action="store_true", help="only until each clause is proved")
     parser.addoption("--every", type=int, default=1, help="only every so many-th mutant")
 
 
@@ -194,11 +188,16 @@ def pytest_configure() -> None:
 def pytest_runtestloop(session: pytest.Session) -> bool:
     FOLDER.mkdir(parents=True, exist_ok=True)
     asked = session.config.getoption
-    run = Run(
-        session, asked("--only-rules"), asked("--enough"), pure=asked("--pure"), clauses=asked("--clauses")
-    )
+    run = Run(session, asked("--only-rules"), asked("--enough"), pure=asked("--pure"))
     run.go(asked("--processes"), asked("--every"))
     return True
+
+
+def proved_by_rules() -> set[str]:
+    """The clauses that the run over the rules proved, as far as the rules still read as they did."""
+    paths = sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
+    keys = {mutant.key for path in paths for mutant in mutants_of(ROOT, path)}
+    return {one for each in read_results() if each["key"] in keys for one in each["proves"]}
 
 
 def read_results() -> list[dict[str, Any]]:
@@ -232,7 +231,7 @@ def _found_here() -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines())
 
 
-def _is_ours(item: pytest.Item) -> bool:
+def is_ours(item: pytest.Item) -> bool:
     """Tests that can be run again and again in one process: no browser, nothing that really commits."""
     database = item.get_closest_marker("django_db")
     commits = database is not None and database.kwargs.get("transaction", False)
@@ -242,12 +241,12 @@ def _is_ours(item: pytest.Item) -> bool:
     )
 
 
-def _asks_database(item: pytest.Item) -> bool:
+def asks_database(item: pytest.Item) -> bool:
     named = getattr(item, "fixturenames", ())
     return item.get_closest_marker("django_db") is not None or any(one in DATABASE for one in named)
 
 
-def _ids(item: pytest.Item) -> Iterator[str]:
+def clauses_of(item: pytest.Item) -> Iterator[str]:
     """The clauses that a test carries: by its mark, or by the case that it plays.
 
     Of a test that is played under several regulations, those of the one that its parameters name.
@@ -278,5 +277,5 @@ def ids_of_functions() -> dict[Function, set[str]]:
     return found
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
     print(text, file=sys.__stderr__, flush=True)

@@ -41,10 +41,14 @@ STUCK = 300.0  # seconds on the clock, for what waits without working
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A mutant, and the tests to ask in this order with the processor seconds that they take."""
+    """A mutant, and the tests to ask in this order with the processor seconds that they take.
 
-    mutant: Mutant
+    Without a mutant nothing is broken. `confirm`: who notices is asked once more with nothing broken.
+    """
+
+    mutant: Mutant | None
     tests: tuple[tuple[str, float], ...]
+    confirm: bool = False
 
 
 Answer = tuple[str, str]  # status, and the test that noticed
@@ -82,6 +86,14 @@ class Bench:
 
     def answer(self, task: Task) -> Answer:
         """Break the function in a child of its own; killed by which test, survived, timeout or error."""
+        status, by = self._answer(task)
+        if status == "killed" and task.confirm:
+            unbroken = Task(None, tuple(each for each in task.tests if each[0] == by))
+            if self._answer(unbroken)[0] != "survived":
+                return "error", f"{by} fails before anything is broken"
+        return status, by
+
+    def _answer(self, task: Task) -> Answer:
         connections.close_all()
         reading, writing = os.pipe()
         child = os.fork()
@@ -100,7 +112,8 @@ class Bench:
             most = PATIENCE + int(5 * sum(seconds for _, seconds in task.tests))
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
-            _exchange(task.mutant, self.reading_law)
+            if task.mutant is not None:
+                _exchange(task.mutant, self.reading_law)
             failed = next((name for name, _ in task.tests if self.run(name)), None)
             os.write(writing, (failed or "-").encode())
         except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens

@@ -1,8 +1,8 @@
 """What breaking the rules has shown of each clause: `law/data/proved.csv`, which the mutation report writes.
 
-A clause that is shown and stands in the file was tried: a rule on which it rests was broken, and what carries
-it noticed (`proved`), or none of what was broken was first noticed by it (`not_proved`). A shown clause that
-does not stand there lies outside the run. The file says what the last report knew; a clause that is no longer
+A clause that is shown and stands in the file was tried: functions on which it rests were broken, and what
+carries it noticed (`proved`) or did not (`not_proved`). A shown clause that does not stand there lies outside
+the run. The file says what the last report knew; a clause that is no longer
 shown goes from it (`motcua law coverage --write`), and only a report adds one.
 """
 
