@@ -27,8 +27,8 @@ class Covered:
 
     `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
     `partly_shown_by` carries one that the statement of conformity keeps open. `support` is said of
-    organisational clauses. `proved`: whether what shows it noticed what was broken in the mutation run; None if
-    it is not shown, or lies outside that run.
+    organisational clauses. `proved`: whether what shows it noticed what the mutation run broke; None if it
+    is not shown, or lies outside that run.
     """
 
     clause: Clause

@@ -155,9 +155,9 @@ def as_markdown(coverage: Coverage) -> str:
     proved = "\n".join(f"| {kind} | {yes} | {no} | {outside} |" for kind, yes, no, outside in proofs)
     return (
         f"{_INTRO}\n{table}\n\n## What the mutation run knows of the shown clauses\n\n"
-        "Proved: what carries the clause noticed when a function on which it rests was broken. Not proved: of\n"
-        "all that was broken for it, it noticed nothing. Outside: nothing that can be broken rests on it, only\n"
-        "tests in a browser carry it, or it was shown after the run.\n\n"
+        "Proved: what carries the clause noticed when a function on which it rests was broken. Not\n"
+        "proved: of all that was broken for it, it noticed nothing. Outside: nothing that can be broken\n"
+        "rests on it, only tests in a browser carry it, or it was shown after the run.\n\n"
         f"| Kind | Proved | Not proved | Outside the run |\n| --- | --- | --- | --- |\n{proved}\n\n"
         "## Why clauses are open\n\n"
         "How the aim of the issue is read: ADR 0044.\n\n"
