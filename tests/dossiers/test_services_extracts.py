@@ -54,6 +54,27 @@ def test_each_day_of_receipt_and_handling_is_kept_once_with_its_hash(world: Worl
 
 
 @pytest.mark.clause("QN20-23.7#2")
+@pytest.mark.parametrize(("sent_at", "is_late"), [("2024-03-05 09:00", ""), ("2024-03-07 16:00", "Có")])
+def test_late_by_the_first_promise_is_late_whatever_a_letter_that_came_too_late_says(
+    world: World, sent_at: str, is_late: str
+) -> None:
+    act = world.until("assign")
+    world.now = world.moment(sent_at)
+    new_day = world.moment("2024-03-15 08:00").date()
+    act = services.extend(**world._on(act, "hanh"), new_day=new_day, reason="Chờ xác minh")
+    world.now = world.moment("2024-03-12 09:00")
+    world.issue(world.approve(world.propose(act)))
+    lines = list(queries.lines_of(settings.PROVINCE, world.now.date()))
+    state = world.state(act)
+    assert [line.is_late for line in lines] == [bool(is_late)] * 3
+    assert {line.due_at for line in lines} == {state.promised_at if is_late else state.due_at}
+    assert state.is_late is bool(is_late)
+    services.make_extracts(at=world.now + DAY)
+    (card, *_) = queries.extracts(settings.PROVINCE, before=None, limit=1)
+    assert [line["Quá hẹn"] for line in table(card.file_id)] == [is_late] * 3
+
+
+@pytest.mark.clause("QN20-23.7#2")
 def test_worker_that_was_stopped_makes_up_for_the_days(world: World) -> None:
     services.make_extracts(at=world.now)
     act = world.until("accept")

@@ -81,9 +81,8 @@ def lines_of(province: str, day: date) -> Iterator[Line]:
 
 _FIELDS = (
     "at", "kind", "seq", "dossier_id", "dossier__agency_id", "dossier__channel", "dossier__code",
-    "dossier__filing_number", "dossier__status", "dossier__state__due_at", "dossier__state__finished_at",
-    "dossier__state__promised_at", "dossier__procedure_version__title",
-    "dossier__procedure_version__procedure__code",
+    "dossier__filing_number", "dossier__status", "dossier__due_at", "dossier__finished_at",
+    "dossier__procedure_version__title", "dossier__procedure_version__procedure__code",
 )  # fmt: skip
 
 
@@ -102,7 +101,11 @@ def _entered_late(province: str, begin: datetime, end: datetime) -> dict[tuple[U
 
 
 def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
-    due_at, finished_at = (_read(row[f"dossier__state__{name}"]) for name in ("due_at", "finished_at"))
+    """The due moment is the one by which lateness is measured: a letter that came too late moves nothing.
+
+    Basis: QN20-23.7#2, PT24-10.3#1; reading A12.
+    """
+    due_at, finished_at = row["dossier__due_at"], row["dossier__finished_at"]
     return Line(
         at=local(row["at"]),
         entered_at=local(entered_at) if entered_at else None,
@@ -114,14 +117,10 @@ def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
         kind=row["kind"],
         done=labels.EVENT.get(row["kind"], row["kind"]),
         status=labels.STATUS[Status(row["dossier__status"])],
-        due_at=due_at,
-        finished_at=finished_at,
+        due_at=local(due_at) if due_at else None,
+        finished_at=local(finished_at) if finished_at else None,
         is_late=due_at is not None and finished_at is not None and finished_at > due_at,
     )
-
-
-def _read(text: str | None) -> datetime | None:
-    return local(datetime.fromisoformat(text)) if text else None
 
 
 def _card(row: DailyExtract) -> ExtractCard:
