@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from motcua.kernel.locks import Lock
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "motcua"
 FACES = ("portal", "desk")
@@ -42,6 +44,18 @@ def test_face_never_queries_tables(face: str) -> None:
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]
     assert offenders == []
+
+
+def test_every_advisory_lock_takes_its_number_from_the_list_or_from_a_name() -> None:
+    taken = re.compile(r"pg_(?:try_)?advisory\w*\((.*?)\)\"?, \[(.*)\]")
+    known = re.compile(r"Lock\.[A-Z]+\.value|addresses\.lock_number\(.*\)")
+    calls = [line for path in SOURCE.rglob("*.py") for line in path.read_text().splitlines() if "pg_" in line]
+    calls = [line for line in calls if "advisory" in line]
+    assert len(calls) >= len(Lock)
+    for line in calls:
+        found = taken.search(line)
+        assert found, line
+        assert known.fullmatch(found[2]) or "hashtextextended" in found[1], line
 
 
 def test_rules_never_read_the_clock() -> None:

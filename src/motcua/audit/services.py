@@ -13,8 +13,7 @@ from motcua.audit.queries import act_body
 from motcua.audit.rules import chain
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import GENESIS
-
-_CHAIN_LOCK = 0x6D637561  # taken by whoever adds to the chain, until the transaction ends
+from motcua.kernel.locks import Lock
 
 
 def record_read(*, actor: Actor, what: str, why: str, at: datetime) -> None:
@@ -57,7 +56,7 @@ def record_act(
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.ACTS.value])
         last = ActRecord.objects.order_by("-id").values_list("id", "hash").first()
         number, previous = (last[0] + 1, bytes(last[1])) if last else (1, GENESIS)
         row = ActRecord(

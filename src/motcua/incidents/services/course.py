@@ -19,11 +19,11 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.ids import uuid7
+from motcua.kernel.locks import Lock
 from motcua.law import queries as law
 from motcua.notify import queries as notify
 
 OVERDUE, URGED = "incident.overdue", "incident.urged"
-_ONE_AT_A_TIME = 7_201_118  # key of an advisory lock: two declarations of one outage become one incident
 
 
 def declare(
@@ -178,4 +178,4 @@ def _is_open(scope: Scope, agency_id: int | None, unit_id: int | None) -> bool:
 
 def _one_at_a_time() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.OUTAGES.value])

@@ -19,13 +19,12 @@ from motcua.incidents.services import telling
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
 from motcua.kernel.ids import uuid7
+from motcua.kernel.locks import Lock
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
-
-_ONE_AT_A_TIME = 7_201_119  # key of an advisory lock: of an hour one report is the first
 
 
 def report(
@@ -57,7 +56,7 @@ def report(
         if not contact_codes.has_room(use=CodeUse.REPORT, place=place, most=most, at=at):
             raise TooManyReports()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.REPORTS.value])
         whom = telling.recipients(reports.whom(regulation, kind)) if _is_first(kind, at) else {}
         row = Report.objects.create(
             id=uuid7(at),

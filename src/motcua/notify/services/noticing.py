@@ -10,12 +10,12 @@ from motcua.accounts import policy
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
+from motcua.kernel.locks import Lock
 from motcua.notify.enums import NoticeKind
 from motcua.notify.errors import NoticeGivenAlready, NoticeNeverShown, NoticeSaysNothing, NoticeTooLong
 from motcua.notify.models import PublicNotice
 
 TITLE, BODY = 200, 2000
-_ONE_AT_A_TIME = 7_201_119  # key of an advisory lock: a button pressed twice gives one notice
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def give_notice(
     if shown_to <= max(shown_from, at):
         raise NoticeNeverShown
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.NOTICES.value])
     if PublicNotice.objects.filter(title=texts[0], body=texts[1], shown_to__gt=at).exists():
         raise NoticeGivenAlready
     row = PublicNotice.objects.create(

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from motcua.accounts import policy
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
+from motcua.kernel.locks import Lock
 from motcua.notify.errors import WordsChangedMeanwhile, WordsTooLong, WordsUnchanged, WordsWithoutReason
 from motcua.notify.models import LetterWording, ProvinceWords
 from motcua.notify.queries.rewordings import letter_history
@@ -24,7 +25,6 @@ from motcua.notify.rules.rewording import OURS, LetterText, checked, kind_of
 
 LENGTHS = {"header": 200, "closing": 500, "header_english": 200, "closing_english": 500, "hotline": 40}
 WHY = 500
-_ONE_AT_A_TIME = 7_201_120  # key of an advisory lock
 
 
 @transaction.atomic
@@ -96,4 +96,4 @@ def _reason(why: str) -> str:
 
 def _one_at_a_time() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.WORDING.value])
