@@ -162,6 +162,17 @@ def test_double_press_online_is_one_submission(world: World) -> None:
     assert {getattr(answer, "version", None) for answer in answers} == {2}
 
 
+def test_one_key_for_several_drafts_sent_at_once_is_one_submission_and_refusals(world: World) -> None:
+    drafts = [world.draft() for _ in range(4)]
+    at = world.later(minutes=1)
+    answers = at_once(
+        *[lambda draft=draft: world.submit(draft, at=at, submission_key="one") for draft in drafts]
+    )
+    assert sorted(type(each).__name__ for each in answers) == ["Act", *["KeyTaken"] * 3]
+    assert Dossier.objects.exclude(status="draft").count() == 1
+    assert services.verify().difference is None
+
+
 def test_two_first_promises_at_once_are_one_and_a_refusal(world: World) -> None:
     """Nothing but the competence is there to wait for."""
     Position.objects.create(account=world.people["lan"], unit=world.units[UnitKind.OFFICE], role=Role.ADMIN)

@@ -120,16 +120,19 @@ def submit(
     `consent` names the words on the use of personal data that the sender agreed to (`CONSENT`). Refuses with
     everything that is missing (`Incomplete`), without consent, and the key of another dossier (`KeyTaken`).
     """
-    with transaction.atomic():
-        before, state, footing = gather.lock(dossier_id, None, actor, at)
-        is_again = bool(state.submission_key) and state.submission_key == submission_key
-        if is_again and policy.is_owner(actor, footing, state):
-            return act_of(before.id, state)
-        gather.refuse_stale(state.version, expected_version)
+    try:
+        with transaction.atomic():
+            before, state, footing = gather.lock(dossier_id, None, actor, at)
+            is_again = bool(state.submission_key) and state.submission_key == submission_key
+            if is_again and policy.is_owner(actor, footing, state):
+                return act_of(before.id, state)
+            gather.refuse_stale(state.version, expected_version)
+            command = commands.Submit(submission_key, _filing_number(), consent)
+            return act_on(before, state, command, actor=actor, footing=footing, at=at)
+    except IntegrityError:  # only the database knows what another sending at the same moment has written
         if Dossier.objects.filter(submission_key=submission_key).exists():
-            raise KeyTaken()
-        command = commands.Submit(submission_key, _filing_number(), consent)
-        return act_on(before, state, command, actor=actor, footing=footing, at=at)
+            raise KeyTaken() from None
+        raise
 
 
 def register_at_counter(
