@@ -237,6 +237,15 @@ def test_own_unit_is_not_asked(world: World) -> None:
         services.consult(**world._on(act, "dung"), unit_id=settling, question="Sao", limit="2wd")
 
 
+@pytest.mark.parametrize("by", ["quang", "an", "giang", "khoa"])
+@pytest.mark.parametrize("unit", [-1, 0])
+def test_who_may_not_ask_learns_nothing_of_who_could_be_asked(world: World, by: str, unit: int) -> None:
+    act = answer(world, ask(world, world.until("assign")))
+    unit = unit or world.state(act).target.posting.settling
+    with pytest.raises(Forbidden):
+        services.consult(**world._on(act, by), unit_id=unit, question="Sao", limit="2wd")
+
+
 @pytest.mark.parametrize("by", ["dung", "chi", "an", "giang", "hanh"])
 def test_answer_by_somebody_who_was_not_asked_is_refused(world: World, by: str) -> None:
     with pytest.raises((Forbidden, NotYourTask)):

@@ -307,6 +307,7 @@ def test_who_does_a_part_gets_no_right_to_the_rest(parallel: tuple[World, Act, i
         ({"by": "khoa"}, Forbidden),
         ({"by": "quang"}, Forbidden),
         ({"by": "an"}, Forbidden),
+        ({"by": "an", "unit_id": -1}, Forbidden),  # the right comes first
     ],
 )
 def test_entrusting_refused_changes_nothing(

@@ -187,7 +187,7 @@ class Extend(Command):
 class Entrust(Command):
     """Let a unit of another agency do an open step that runs beside others, with its duty.
 
-    `limit` is a term of its own (short form); empty where the step's holds.
+    `limit` is a term of its own (short form); empty where the step's holds. `role` as with `Consult`.
     """
 
     VERB: ClassVar[Verb] = Verb.ENTRUST
@@ -202,7 +202,8 @@ class Entrust(Command):
 
 @dataclass(frozen=True, slots=True)
 class Consult(Command):
-    """Ask a unit for its opinion within `limit` (short form). `role` is who takes such questions there."""
+    """Ask a unit for its opinion within `limit` (short form). `role` is who takes such questions there,
+    empty where nobody does."""
 
     VERB: ClassVar[Verb] = Verb.CONSULT
     agency_id: int

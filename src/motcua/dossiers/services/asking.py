@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.dossiers import queries
-from motcua.dossiers.errors import NobodyToAsk
 from motcua.dossiers.rules import commands
 from motcua.dossiers.services.act import act
 from motcua.dossiers.services.record import Act
@@ -29,15 +28,26 @@ def consult(
 
     Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that asks.
     """
-    settling = queries.state_of(dossier_id).target.posting.settling
+    asked = _asked(unit_id, at)
+    command = commands.Consult(asked.agency_id, unit_id, asked.name, asked.role, question, limit)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
+class _Asked(NamedTuple):
+    """Who takes what is given to a unit; without a role nobody does, which the rule refuses."""
+
+    agency_id: int = 0
+    name: str = ""
+    role: str = ""
+
+
+def _asked(unit_id: int, at: datetime) -> _Asked:
     role = _role_asked(unit_id, at)
-    if role is None or unit_id == settling:
-        raise NobodyToAsk()
+    if role is None:
+        return _Asked()
     unit = agencies.unit(unit_id)
     agency = agencies.agency(unit.agency_id)
-    unit_name = f"{agency.name}, {agencies.name_of_unit(unit)}"
-    command = commands.Consult(agency.id, unit.id, unit_name, role.value, question, limit)
-    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+    return _Asked(agency.id, f"{agency.name}, {agencies.name_of_unit(unit)}", role.value)
 
 
 def _role_asked(unit_id: int, at: datetime) -> Role | None:
@@ -65,14 +75,8 @@ def entrust(
 
     Basis: KT18-3.3.
     """
-    settling = queries.state_of(dossier_id).target.posting.settling
-    role = _role_asked(unit_id, at)
-    if role is None or unit_id == settling:
-        raise NobodyToAsk()
-    unit = agencies.unit(unit_id)
-    agency = agencies.agency(unit.agency_id)
-    to_name = f"{agency.name}, {agencies.name_of_unit(unit)}"
-    command = commands.Entrust(task_key, agency.id, unit.id, to_name, role.value, duty, limit)
+    asked = _asked(unit_id, at)
+    command = commands.Entrust(task_key, asked.agency_id, unit_id, asked.name, asked.role, duty, limit)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
