@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 ACTS = "contracted.acts"
 RECEIVE, ENTER_BY_POST = "receive", "enter_by_post"
 RETURN, RETURN_BY_POST = "return", "return_by_post"
-_RECEIVING = frozenset({Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST, Verb.ACCEPT})
+_REGISTERING = frozenset({Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
 _RETURNING = frozenset({Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION})
 _WITH_RESULT = frozenset({Status.RESULT_ISSUED, Status.READY})
 
 
 def may_use(verb: Verb, state: State, regulation: Regulation) -> bool:
-    """Whether the regulation gives the verb to contracted staff, for this dossier.
+    """Whether the regulation gives the verb to contracted staff, for this dossier as it stands.
+
+    They act only on what lies before them (`is_before_them`), so never on what they may not read: what was
+    filed online is the desk's officers' to check and accept.
 
     Basis: KT22-1.2.g, KT22-6.2#1, QN20-28.2, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
     """
     acts = regulation.words(ACTS)
-    if verb in _RECEIVING:
+    if verb in _REGISTERING:  # there is no dossier yet
         return RECEIVE in acts or (verb is Verb.REGISTER_BY_POST and ENTER_BY_POST in acts)
-    return verb in _RETURNING and _is_theirs_to_return(state, acts)
+    if verb is Verb.ACCEPT:
+        return RECEIVE in acts and is_being_taken_in(state, regulation)
+    return verb in _RETURNING and _is_before_them_to_return(state, acts)
 
 
 def may_return_so(how: str, state: State, regulation: Regulation) -> bool:
@@ -50,9 +55,7 @@ def is_before_them(state: State, regulation: Regulation) -> bool:
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
     acts = regulation.words(ACTS)
-    return is_being_taken_in(state, regulation) or (
-        state.status in _WITH_RESULT and _is_theirs_to_return(state, acts)
-    )
+    return is_being_taken_in(state, regulation) or _is_before_them_to_return(state, acts)
 
 
 def is_being_taken_in(state: State, regulation: Regulation) -> bool:
@@ -66,6 +69,10 @@ def is_being_taken_in(state: State, regulation: Regulation) -> bool:
     return RECEIVE in acts or (
         ENTER_BY_POST in acts and state.target.channel == "postal" and state.status is Status.SUBMITTED
     )
+
+
+def _is_before_them_to_return(state: State, acts: tuple[str, ...]) -> bool:
+    return state.status in _WITH_RESULT and _is_theirs_to_return(state, acts)
 
 
 def _is_theirs_to_return(state: State, acts: tuple[str, ...]) -> bool:
