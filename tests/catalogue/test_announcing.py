@@ -99,7 +99,24 @@ def test_phu_tho_counts_from_the_signing_for_the_office_and_the_agency(province_
         "publish": ("agency", "2024-11-11"),
         "national": ("office", "2024-11-11"),
         "set_up": ("office", None),
+        "check": ("office", None),
     }
+
+
+@pytest.mark.clause("PT24-17", "PT24-20.1")
+def test_phu_tho_the_office_controls_each_procedure_that_is_provided(province_of: ProvinceOf) -> None:
+    """Đ17 refers to NĐ 45/2020 Đ20 as KT22-16 does: what is announced is checked, by the Office alone."""
+    place = province_of("phu-tho")
+    row = place.announce()["check"]
+    assert (row.party, row.agency, row.due_at) == ("office", place.agencies["office"], None)
+    assert row.clauses == ["PT24-17", "PT24-20.1"]
+    for who in ("lead", "dttt", "justice"):
+        with pytest.raises(Forbidden):
+            place.fulfil(row, who, "2024-11-20")
+    place.fulfil(row, "office", "2024-11-21", proof="Biên bản kiểm tra 3")
+    card = queries.duty(place.name, row.pk, moment("2024-11-22 09:00"))
+    assert card is not None
+    assert (card.state, card.done_on, card.done_by) == (DutyState.DONE, date(2024, 11, 21), "Office")
 
 
 @pytest.mark.clause("PT24-20.2")

@@ -32,7 +32,8 @@ def duties_of(regulation: Regulation, *, change: Change, has_process: bool) -> t
     was repealed nothing is written, sent or set up: it is taken down wherever it stands.
 
     Basis: QN20-6.1.a, QN20-6.1.b-1, QN20-6.1.b-2, QN20-6.1.c, QN20-6.2.a, QN20-6.2.b-1, QN20-5.2, QN20-21.4,
-    QN20-22.2, QN20-23.2, PT24-20.2, PT24-23.7, KT18-13.4#2, KT18-11, KT22-16, DL24-11.4.
+    QN20-22.2, QN20-23.2, PT24-20.2, PT24-23.7, KT18-13.4#2, KT18-11, KT22-16, PT24-17, PT24-20.1,
+    DL24-11.4.
     """
     found = []
     for kind in DutyKind:
