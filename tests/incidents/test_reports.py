@@ -185,7 +185,7 @@ def test_reports_are_read_by_who_leads_or_heads_a_desk_and_all_of_them_by_who_ru
 @pytest.mark.parametrize("moment", [timedelta(0), timedelta(hours=24), timedelta(hours=24, seconds=1)])
 def test_a_report_is_ground_as_long_as_an_outage_may_be_declared(moment: timedelta, world: World) -> None:
     at: datetime = world.now
-    within = timedelta(hours=24)
-    assert rules.is_ground(OUTAGE, at, at + moment, within) is (moment <= within)
-    assert not rules.is_ground(OUTAGE, at + timedelta(seconds=1), at, within)
-    assert not rules.is_ground(MISUSE, at, at, within)
+    within, calendar = timedelta(hours=24), queries.calendar_at(None, at)
+    assert rules.is_ground(OUTAGE, at, at + moment, within, calendar) is (moment <= within)
+    assert not rules.is_ground(OUTAGE, at + timedelta(seconds=1), at, within, calendar)
+    assert not rules.is_ground(MISUSE, at, at, within, calendar)

@@ -14,10 +14,16 @@ from motcua.incidents.rules import windows
 from motcua.incidents.rules.windows import Window
 from motcua.kernel.dates import ZONE
 from motcua.kernel.limits import TimeLimit
+from motcua.worktime.queries import published_calendar
 
 NINE = datetime(2024, 11, 4, 9, 0, tzinfo=ZONE)
 DAY = timedelta(days=1)
+CALENDAR = published_calendar("phu-tho")
 HOURS = st.integers(0, 48).map(lambda hours: NINE + timedelta(hours=hours))
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
 @pytest.mark.parametrize(
@@ -73,27 +79,55 @@ def test_told_are_those_the_regulation_names_else_department_and_office():
 
 
 def test_begin_in_the_future_or_of_nothing_is_refused():
-    windows.check_begin(NINE, "Mất điện", NINE, DAY)
+    windows.check_begin(NINE, "Mất điện", NINE, DAY, CALENDAR)
     with pytest.raises(NotYet):
-        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE, DAY)
+        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE, DAY, CALENDAR)
     with pytest.raises(WhatHappened):
-        windows.check_begin(NINE, "  ", NINE, DAY)
+        windows.check_begin(NINE, "  ", NINE, DAY, CALENDAR)
 
 
 @given(begin=HOURS, at=HOURS, within=st.integers(0, 48))
 def test_begin_lies_no_further_back_than_allowed(begin, at, within):
     if timedelta() <= at - begin <= timedelta(hours=within):
-        windows.check_begin(begin, "Mất điện", at, timedelta(hours=within))
+        windows.check_begin(begin, "Mất điện", at, timedelta(hours=within), CALENDAR)
     else:
         with pytest.raises(NotYet if begin > at else TooLongAgo):
-            windows.check_begin(begin, "Mất điện", at, timedelta(hours=within))
+            windows.check_begin(begin, "Mất điện", at, timedelta(hours=within), CALENDAR)
 
 
 @given(end=HOURS, at=HOURS)
 def test_log_is_open_while_the_incident_lasts_and_for_a_while_after_its_end(end, at):
-    assert Window("w", Scope.PROVINCE, NINE).takes_entries(at, DAY)
+    assert Window("w", Scope.PROVINCE, NINE).takes_entries(at)
     closed = Window("w", Scope.PROVINCE, NINE, ended_at=end)
-    assert closed.takes_entries(at, DAY) is (at <= end + DAY)
+    assert closed.takes_entries(at) is (end >= at)
+
+
+@pytest.mark.parametrize(
+    ("at", "days", "since"),
+    [
+        ("2025-02-03T07:40", 5, "2025-01-20T00:00"),  # Tết, 25 January to 2 February, uses nothing up
+        ("2024-11-08T23:00", 5, "2024-11-01T00:00"),
+        ("2024-11-09T08:00", 5, "2024-11-04T00:00"),  # on a Saturday the fifth day of the week before is over
+        ("2024-11-08T08:00", 1, "2024-11-07T00:00"),
+        ("2024-11-08T08:00", 0, "2024-11-08T00:00"),
+    ],
+)
+def test_log_is_open_for_working_days(at: str, days: int, since: str):
+    assert windows.logs_open_since(CALENDAR, moment(at), days) == moment(since)
+
+
+@pytest.mark.parametrize(
+    ("began", "at", "fresh"),
+    [
+        ("2025-01-24T14:00", "2025-02-03T07:40", True),  # the afternoon before Tết, the morning after it
+        ("2025-01-24T14:00", "2025-02-03T14:01", False),
+        ("2024-11-05T09:00", "2024-11-06T09:00", True),
+        ("2024-11-05T09:00", "2024-11-06T09:01", False),
+        ("2024-11-08T14:00", "2024-11-11T14:00", True),
+    ],
+)
+def test_days_off_do_not_make_an_outage_old(began: str, at: str, fresh: bool):
+    assert windows.is_fresh(CALENDAR, moment(began), moment(at), DAY) is fresh
 
 
 @given(begin=HOURS, end=HOURS, at=HOURS)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.dossiers.world import World
 
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position
+from motcua.agencies.models import Agency, Position
 from motcua.incidents import queries, services
 from motcua.incidents.enums import Scope, Whom
 from motcua.incidents.errors import (
@@ -268,7 +268,14 @@ def test_windows_are_those_that_hit_the_desk_after_the_last_event(world: World) 
     assert (
         queries.windows_at(world.agency.pk, desk, at=world.now, since=world.now + timedelta(seconds=1)) == ()
     )
-    over = world.now + timedelta(days=5)
+    over = world.now + timedelta(days=7)  # five working days
     assert len(queries.windows_at(world.agency.pk, desk, at=over)) == 1
-    assert queries.windows_at(world.agency.pk, desk, at=over + timedelta(seconds=1)) == ()
-    assert queries.windows_at(world.agency.pk + 1, desk + 1, at=world.now) == ()
+    assert queries.windows_at(world.agency.pk, desk, at=over + timedelta(days=1)) == ()
+    other = Agency.objects.create(
+        province=world.agency.province,
+        key="so-xay-dung",
+        name="Sở Xây dựng",
+        level="province",
+        kind="department",
+    )
+    assert queries.windows_at(other.pk, desk + 1, at=world.now) == ()

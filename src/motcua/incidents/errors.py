@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.accounts.errors import FieldErrors
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class WhatHappened(Refusal):
@@ -18,11 +18,15 @@ class NotYet(Refusal):
     message = N_("Thời điểm xảy ra và khắc phục sự cố phải theo thứ tự và không ở tương lai.")
 
 
-class TooLongAgo(Refusal):
-    """What nobody declared while it was fresh opens no door into the past."""
+class TooLongAgo(Technical):
+    """What nobody declared while it was fresh opens no door into the past. The limit is ours: no text gives
+    one, so no clause stands beside it (ADR 0014)."""
 
     code = "incidents.too_long_ago"
-    message = N_("Sự cố phải được khai báo trong vòng %(hours)s giờ kể từ khi xảy ra.")
+    message = N_(
+        "Sự cố phải được khai báo trong vòng %(hours)s giờ kể từ khi xảy ra, không kể ngày nghỉ. "
+        "Thời hạn này do hệ thống đặt, quy chế không quy định."
+    )
 
 
 class BadScope(Refusal):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from motcua.agencies import queries as agencies
 from motcua.agencies.rules.naming import in_full
 from motcua.incidents.enums import ReportKind, Scope, Whom
 from motcua.incidents.models import Incident, Report
 from motcua.incidents.rules import reports as rules
-from motcua.incidents.rules.windows import Window
+from motcua.incidents.rules.windows import Window, logs_open_since
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import NotFound
+from motcua.worktime import queries as worktime
+from motcua.worktime.rules import Calendar, local
 
 LIST = 50
 
@@ -134,7 +137,7 @@ def windows_at(
     agency_id: int, desk_unit_id: int, *, at: datetime, since: datetime | None = None
 ) -> tuple[IncidentCard, ...]:
     """The newest incidents that hit this desk, lasted beyond `since` and whose log is still open at `at`."""
-    open_since = at - timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
+    open_since = log_open_since(agency_id, at)
     rows = _rows().filter(
         Q(scope=Scope.PROVINCE.value)
         | Q(scope=Scope.AGENCY.value, agency_id=agency_id)
@@ -143,6 +146,21 @@ def windows_at(
     last = open_since if since is None else max(since, open_since)
     rows = rows.filter(Q(end__isnull=True) | Q(end__ended_at__gte=last))
     return tuple(_card(row) for row in rows.order_by("-began_at")[:10])
+
+
+def calendar_at(agency_id: int | None, at: datetime) -> Calendar:
+    """The calendar by which an outage of this agency is counted; of the whole province its own.
+    Raises UnknownAgency."""
+    if agency_id is None:
+        return worktime.published_calendar(settings.PROVINCE)
+    return agencies.calendar_of(agency_id, local(at).date())
+
+
+def log_open_since(agency_id: int, at: datetime) -> datetime:
+    """The earliest end of an outage whose paper log this agency may still enter at `at`, by its calendar.
+    Raises UnknownAgency."""
+    calendar = calendar_at(agency_id, at)
+    return logs_open_since(calendar, at, settings.INCIDENT_ENTER_WITHIN_DAYS)
 
 
 def _rows() -> QuerySet[Incident]:

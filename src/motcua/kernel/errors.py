@@ -42,8 +42,8 @@ def _plain(value: object) -> object:
 
 
 class Technical(Refusal):
-    """Base of refusals that rest on no clause: nothing of that name is there, or the system could not do it
-    without losing or mixing up what it keeps. Each subclass says which.
+    """Base of refusals that rest on no clause: nothing of that name is there, the system could not do it
+    without losing or mixing up what it keeps, or a limit is ours. Each subclass says which.
     """
 
 

@@ -43,12 +43,13 @@ def incidents(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("truoc", "")
     hours = queries.reported(agency_ids=read, before=before) if read is None or read else ()
     within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
+    public = queries.calendar_at(None, now)
     form = Declare(
         request.POST if request.method == "POST" else None,
         agencies=seat_of(request).agencies,
         is_for_all=policy.may_declare_for_all(actor, seat_of(request).posts, now),
         now=now,
-        hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within)],
+        hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within, public)],
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

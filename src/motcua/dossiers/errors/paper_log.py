@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class BeforeLastEvent(Refusal):
@@ -26,11 +26,15 @@ class OutsidePlace(Refusal):
     message = N_("Sự cố này không xảy ra ở cơ quan hoặc bộ phận một cửa của hồ sơ.")
 
 
-class EnteredTooLate(Refusal):
-    """The paper log is entered soon after the outage; later the past is closed."""
+class EnteredTooLate(Technical):
+    """The paper log is entered soon after the outage; later the past is closed. The limit is ours: no text
+    gives one, so no clause stands beside it (ADR 0014)."""
 
     code = "dossiers.entered_too_late"
-    message = N_("Đã quá %(days)s ngày kể từ khi sự cố được khắc phục: không nhập bổ sung được nữa.")
+    message = N_(
+        "Đã quá %(days)s ngày làm việc kể từ khi sự cố được khắc phục: không nhập bổ sung được nữa. "
+        "Thời hạn này do hệ thống đặt, quy chế không quy định."
+    )
 
 
 class PageRequired(Refusal):

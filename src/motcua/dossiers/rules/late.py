@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import EnteredTooLate, OutsidePlace, OutsideWindow, PageRequired
@@ -21,13 +21,15 @@ def entered(
     done_by: str,
     entered_at: datetime,
     at: datetime,
-    within: timedelta,
+    days: int,
+    since: datetime,
 ) -> EnteredLate:
     """The mark of an act that happened at `at` and is entered at `entered_at`.
 
     Refused without the page of the log, outside the time and place of the incident, and when it ended
-    longer than `within` ago. So a term that was kept on paper counts as kept, and no other. A refusal rests
-    on the dossier's own regulation; only one speaks of the paper log.
+    before `since`, more than so many working `days` ago. So a term that was kept on paper counts as kept,
+    and no other. A refusal rests on the dossier's own regulation; only one speaks of the paper log, and none
+    of a limit for entering it: that limit is ours, and its refusal carries no clause (ADR 0014).
 
     Basis: PT24-23.8.
     """
@@ -38,8 +40,8 @@ def entered(
         raise OutsidePlace(clauses=clauses)
     if at > entered_at or not window.lasts_at(at):
         raise OutsideWindow(clauses=clauses)
-    if not window.takes_entries(entered_at, within):
-        raise EnteredTooLate(days=within.days, clauses=clauses)
+    if not window.takes_entries(since):
+        raise EnteredTooLate(days=days)
     return EnteredLate(window.id, page.strip(), entered_at, done_by.strip())
 
 

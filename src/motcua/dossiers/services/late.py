@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 
@@ -42,7 +42,7 @@ def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: 
     """What services do inside is entered from the paper log of a declared incident.
 
     They refuse with OutsideWindow, OutsidePlace, PageRequired or BeforeLastEvent what cannot have happened
-    so, and with EnteredTooLate what comes long after the outage.
+    so, and with EnteredTooLate what comes more working days after the outage than we allow.
 
     Basis: PT24-23.8.
     """
@@ -64,5 +64,6 @@ def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> Entere
         in_force = law.regulation_in_force(settings.PROVINCE, local(at).date())  # a draft is under none yet
         raise Forbidden(clauses=late.clauses_of_entering(target.regulation or in_force.short_name))
     window = incidents.incident(log.incident_id).window
-    within = timedelta(days=settings.INCIDENT_ENTER_WITHIN_DAYS)
-    return late.entered(window, target, log.page, log.done_by, log.entered_at, at, within)
+    days = settings.INCIDENT_ENTER_WITHIN_DAYS
+    since = incidents.log_open_since(target.agency_id, log.entered_at)
+    return late.entered(window, target, log.page, log.done_by, log.entered_at, at, days, since)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from motcua.incidents.enums import ReportKind, Whom
-from motcua.incidents.rules.windows import whom_to_tell
+from motcua.incidents.rules.windows import is_fresh, whom_to_tell
 from motcua.kernel.errors import N_
 from motcua.law.rules import Regulation
+from motcua.worktime.rules import Calendar
 
 WHAT, PAGE, CONTACT = 2000, 200, 200
 _BODIES = {"office": Whom.OFFICE, "dttt": Whom.DTTT}
@@ -71,9 +72,11 @@ def hour_of(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def is_ground(kind: ReportKind, reported_at: datetime, at: datetime, within: timedelta) -> bool:
+def is_ground(
+    kind: ReportKind, reported_at: datetime, at: datetime, within: timedelta, calendar: Calendar
+) -> bool:
     """Whether an outage can still be declared on this report.
 
     Basis: DL24-10.2.
     """
-    return kind is ReportKind.OUTAGE and timedelta(0) <= at - reported_at <= within
+    return kind is ReportKind.OUTAGE and is_fresh(calendar, reported_at, at, within)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from motcua.incidents.enums import Scope, Whom
 from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
 from motcua.kernel.limits import TimeLimit
+from motcua.worktime.rules import ZONE, Calendar, local
 
 URGED_EVERY = timedelta(days=1)
+_LONGEST = 366  # days
 DEFAULT_WHOM = (Whom.DTTT, Whom.OFFICE)
 
 
@@ -43,14 +45,26 @@ class Window:
         """
         return self.began_at <= at and (self.ended_at is None or at <= self.ended_at)
 
-    def takes_entries(self, at: datetime, within: timedelta) -> bool:
-        """Whether the paper log may still be entered at `at`: while it lasts, and `within` after its end.
+    def takes_entries(self, since: datetime) -> bool:
+        """Whether the paper log may still be entered: while it lasts, and if it ended no earlier than
+        `since` (`logs_open_since`)."""
+        return self.ended_at is None or self.ended_at >= since
 
-        No text says how long; the number is a setting.
 
-        Basis: PT24-23.8.
-        """
-        return self.ended_at is None or at - self.ended_at <= within
+def logs_open_since(calendar: Calendar, at: datetime, days: int) -> datetime:
+    """The earliest end of an outage whose paper log may still be entered at `at`.
+
+    The log is open on the day of the end and until midnight of the working day of the agency that is the
+    `days`-th after it: holidays, closures and days off do not use the time up. No text gives a limit
+    (PT24-23.8 only wants the log entered once the system works again); it is ours, so that the past is
+    closed at some time (ADR 0014). A calendar without working days holds a log open for a year.
+    """
+    today = day = local(at).date()
+    left = days
+    while left > 0 and (today - day).days < _LONGEST:
+        day -= timedelta(days=1)
+        left -= calendar.is_working_day(day)
+    return datetime.combine(day, time(), ZONE)
 
 
 def recover_by(began_at: datetime, limit: TimeLimit | None) -> datetime | None:
@@ -95,7 +109,19 @@ def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:
     return tuple(Whom(word) for word in words) or DEFAULT_WHOM
 
 
-def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta) -> None:
+def is_fresh(calendar: Calendar, happened_at: datetime, at: datetime, within: timedelta) -> bool:
+    """Whether what happened lies no further back than `within`, whole days off between the two not counted.
+
+    So what broke on the last afternoon before a holiday is still fresh on the morning after it. The limit
+    is ours, no text gives one (ADR 0014).
+    """
+    first, last = local(happened_at).date(), local(at).date()
+    between = min((last - first).days - 1, _LONGEST)
+    off = sum(not calendar.is_working_day(first + timedelta(days=n)) for n in range(1, between + 1))
+    return timedelta(0) <= at - happened_at <= within + timedelta(days=off)
+
+
+def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta, calendar: Calendar) -> None:
     """Refuse an incident of the future, one that says nothing, or one that began longer than `within` ago.
 
     No text says how far back a declaration may reach; the number is a setting.
@@ -106,7 +132,7 @@ def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta) 
         raise WhatHappened()
     if began_at > at:
         raise NotYet()
-    if at - began_at > within:
+    if not is_fresh(calendar, began_at, at, within):
         raise TooLongAgo(hours=within // timedelta(hours=1))
 
 

@@ -48,9 +48,9 @@ def declare(
     if not policy.may_declare(actor, policy.posts_of(actor, at), at, scope, agency_id, unit_id):
         raise Forbidden()
     within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
-    windows.check_begin(began_at, what, at, within)
-    found = queries.report(ground) if ground else None
-    if ground and (found is None or not reports.is_ground(found.kind, found.at, at, within)):
+    windows.check_begin(began_at, what, at, within, queries.calendar_at(agency_id, at))
+    found, public = queries.report(ground) if ground else None, queries.calendar_at(None, at)
+    if ground and (found is None or not reports.is_ground(found.kind, found.at, at, within, public)):
         raise BadGround()
     regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
     whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
