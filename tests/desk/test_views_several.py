@@ -181,6 +181,17 @@ def test_proposal_to_refuse_is_refused_or_sent_back_and_not_approved(world: Worl
     assert re.search(r'type="radio"[^>]*value="" checked', page)
 
 
+def test_several_are_decided_as_proposed_even_where_a_reason_was_written(world: World, at_desk: At) -> None:
+    """What departs from the proposal is decided on its own page."""
+    to_refuse, to_grant = proposed(world, decision="refuse", text="Thiếu"), proposed(world)
+    said = decide(at_desk("hanh"), [to_refuse], what="approve", note="Đủ rồi")
+    said += decide(at_desk("hanh"), [to_grant], what="refuse", **{f"text_{to_grant.dossier_id}": "Thiếu"})
+    assert {each[1:] for each in said} == {
+        (False, "Quyết định khác với đề xuất thì mở riêng hồ sơ và ghi lý do.")
+    }
+    assert [world.state(act).decision for act in (to_refuse, to_grant)] == [None, None]
+
+
 def test_choice_can_be_taken_back_and_is_kept_when_the_page_comes_again(world: World, at_desk: At) -> None:
     acts = [proposed(world), proposed(world)]
     sent = picked(acts, "send_back", "", reason=" ") | {f"what_{acts[1].dossier_id}": ""}

@@ -136,6 +136,42 @@ def test_refuse_follows_a_proposal_to_refuse(world: World, at_desk: At) -> None:
     assert world.state(act).decision == "refuse"
 
 
+def test_leader_decides_otherwise_with_a_reason_that_stands_with_the_result(
+    world: World, at_desk: At
+) -> None:
+    act = world.propose(world.until("assign"), decision="refuse", text="Không đủ điều kiện")
+    hanh, shown = at_desk("hanh"), reverse("desk:dossier", args=[act.dossier_id])
+    main = [link.page.verb for link in hanh.get(shown).context["page"].main_verbs]
+    assert Verb.APPROVE not in main
+    answer = press(hanh, world, act, Verb.APPROVE)
+    assert "Quyết định này khác với đề xuất của người thụ lý" in answer.content.decode()
+    assert 'href="#id_note"' in answer.content.decode()
+    assert world.state(act).decision is None
+    press(hanh, world, act, Verb.APPROVE, note="Đủ điều kiện theo khoản 2")
+    assert world.state(act).decision == "grant"
+    text = hanh.get(shown).content.decode()
+    assert (
+        text.count("Quyết định khác với đề xuất của người thụ lý") == 2
+    )  # beside the result, in the history
+    assert text.count("Đủ điều kiện theo khoản 2") == 2
+
+
+def test_refusal_against_a_proposal_to_grant_is_offered_beside_the_approval(
+    world: World, at_desk: At
+) -> None:
+    act = world.propose(world.until("assign"))
+    offered = {
+        link.page.verb
+        for link in at_desk("hanh")
+        .get(reverse("desk:dossier", args=[act.dossier_id]))
+        .context["page"]
+        .other_verbs
+    }
+    assert Verb.REFUSE in offered
+    press(at_desk("hanh"), world, act, Verb.REFUSE, reason="Không đủ điều kiện theo Điều 5")
+    assert world.state(act).decided_against == "grant"
+
+
 def test_stop_needs_the_applicants_request_and_ends_the_dossier(world: World, at_desk: At) -> None:
     act, chi = world.until("assign"), at_desk("chi")
     asked = {"requested_on": world.now.strftime("%d/%m/%Y"), "reason": "Sẽ nộp lại"}

@@ -72,6 +72,42 @@ def test_what_is_given_up_is_kept_with_its_reason_only_if_it_was_still_to_come()
 
 
 # --- Decisions -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("wanted", Decision)
+def test_leader_departs_from_the_proposal_with_a_reason_and_what_was_proposed_is_kept(
+    wanted: Decision,
+) -> None:
+    other = Decision.REFUSE if wanted is Decision.GRANT else Decision.GRANT
+    state = walked(proposing(other))
+    key, at = now(state)
+    without, command = (
+        (commands.Approve(key, reason) if wanted is Decision.GRANT else commands.Refuse(key, reason))
+        for reason in (" ", "đủ điều kiện")
+    )
+    with pytest.raises(errors.ReasonRequired):
+        decide(state, without, FACTS, at)
+    (event,) = decide(state, command, FACTS, at)
+    decided = fold(state, event, at)
+    assert (decided.decision, decided.decided_against, decided.decision_note) == (
+        wanted,
+        other,
+        "đủ điều kiện",
+    )
+    assert walked(proposing(Decision.GRANT), lambda key: commands.Approve(key)).decided_against is None
+
+
+def test_step_before_the_deciding_one_does_not_decide_otherwise() -> None:
+    rows = (*STEPS[:3], ("look", StepKind.APPROVE, "4wh"), *STEPS[3:])
+    facts = replace(FACTS, definition=ProcessDefinition(2, "Quy trình", "1.000001", steps(rows)))
+    state = walked(proposing(Decision.REFUSE), facts=facts)
+    key, at = now(state)
+    with pytest.raises(errors.DecidedFurtherOn):
+        decide(state, commands.Approve(key, "đủ điều kiện"), facts, at)
+    passed_on = on(facts, state, lambda key: commands.Refuse(key, "như đề xuất"))
+    assert (passed_on.decision, passed_on.proposal) == (None, Decision.REFUSE)
+    decided = on(facts, passed_on, lambda key: commands.Approve(key, "đủ điều kiện"))
+    assert (decided.decision, decided.decided_against) == (Decision.GRANT, Decision.REFUSE)
+
+
 def test_refusal_too_waits_for_an_opinion_that_was_asked_after_the_proposal() -> None:
     state = walked(proposing(Decision.REFUSE))
     key, at = now(state)

@@ -216,7 +216,7 @@ def test_decline_without_reason_is_refused(world: World) -> None:
 @pytest.mark.clause("PT24-10.2#1", "PT24-10.2#2")
 def test_refusal_on_the_merits_goes_to_the_applicant_as_a_result(world: World) -> None:
     act = world.propose(world.until("assign"), decision="refuse", text="Thiếu điều kiện về trụ sở")
-    with pytest.raises(errors.ProposalDiffers):
+    with pytest.raises(errors.ReasonRequired):
         world.approve(act)
     act = world.announce(world.issue(world.refuse(act), name="Thông báo không giải quyết"))
 

@@ -136,10 +136,7 @@ PAGES: tuple[VerbPage, ...] = (
         "phe-duyet",
         N_("Phê duyệt"),
         N_("Phê duyệt"),
-        (
-            N_("Hồ sơ được giải quyết theo đề xuất."),
-            N_("Sau khi phê duyệt, người nộp không rút được hồ sơ nữa."),
-        ),
+        (N_("Sau khi phê duyệt, người nộp không rút được hồ sơ nữa."),),
         N_("Đã phê duyệt."),
         on_task=True,
     ),

@@ -54,6 +54,11 @@ _NOT_PROPOSED = N_(
     "Bước kết thúc mà chưa có đề xuất: người làm bước sau đề xuất. Nếu chính bạn đề xuất, hãy chọn “Trình "
     "lãnh đạo”."
 )
+_AS_PROPOSED = N_("Hồ sơ được giải quyết theo đề xuất.")
+_NOT_AS_PROPOSED = N_(
+    "Quyết định này khác với đề xuất của người thụ lý (%(proposal)s); lịch sử hồ sơ và mục kết quả ghi rõ "
+    "điều đó."
+)
 _RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính từ trước, ngày hẹn trả không đổi.")
 _NUMBERED_HERE = N_("Kết quả có số, ký hiệu và ở ngay bộ phận một cửa, chờ trao cho người nộp.")
 _TELL_THEM = N_("Người nộp chưa được báo: hãy báo khi có thể trao kết quả.")
@@ -87,6 +92,7 @@ _LEAVES = N_(
     "Sửa số định danh thì hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ, chủ tài khoản đó được báo. "
     "Chủ hồ sơ tự thêm hồ sơ vào tài khoản của mình."
 )
+_DECIDES = {Verb.APPROVE: Decision.GRANT, Verb.REFUSE: Decision.REFUSE}
 # Whoever is concerned stands there, or has just asked for it.
 _PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
 _SAY_SO = N_("Hệ thống không báo được cho người nộp: hãy xác nhận ngay với người đang làm việc với bạn.")
@@ -193,6 +199,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
     if verb in (Verb.PROPOSE, Verb.COMPLETE_STEP):
         said += _of_proposal(verb, occasion)
+    if verb in _DECIDES:
+        said += _of_decision(verb, occasion)
     if verb is Verb.CORRECT:
         said += _of_identity(occasion)
     if verb is Verb.EXTEND and found:
@@ -216,6 +224,16 @@ def _of_proposal(verb: Verb, occasion: Occasion) -> list[str]:
     if not any(offer.verb is Verb.PROPOSE and offer.task == occasion.task for offer in offers):
         return []
     return [gettext(_GOES_ON) % there] if there else [gettext(_NOT_PROPOSED)]
+
+
+def _of_decision(verb: Verb, occasion: Occasion) -> list[str]:
+    """Whether the leader follows the proposal."""
+    proposal = occasion.state.proposal
+    if proposal is None:
+        return []
+    if proposal is _DECIDES[verb]:
+        return [gettext(_AS_PROPOSED)]
+    return [gettext(_NOT_AS_PROPOSED) % {"proposal": gettext(labels_of_dossiers.DECISION[proposal])}]
 
 
 def _corrects(occasion: Occasion) -> set[Correctable]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Decision
 from motcua.dossiers.errors import BadAssignee, NoSuchTask, Stale, WrongState
 from motcua.dossiers.services import Contact, Steered, Waiting
 from motcua.kernel.actors import Actor
@@ -35,6 +36,7 @@ _DONE = {
     "release": N_("Đã đồng ý yêu cầu bổ sung."),
     "return_request": N_("Đã trả lại yêu cầu bổ sung."),
 }
+_ONE_BY_ONE = N_("Quyết định khác với đề xuất thì mở riêng hồ sơ và ghi lý do.")
 _NOT_TOLD = N_("Hệ thống không báo được cho người nộp.")
 
 
@@ -80,6 +82,8 @@ def decide(actor: Actor, at: datetime, what: str, text: str, each: Waiting, vers
     Refused without words of the leader, the applicant reads those of the proposal, which stood beside it.
     """
     who = (each.id, each.state.reference, each.state.contents.applicant.name)
+    if _departs(what, each):
+        return Outcome(*who, False, gettext(_ONE_BY_ONE))
     try:
         _act(actor, at, what, text, each, version)
     except (Stale, NoSuchTask, WrongState) as refusal:
@@ -157,6 +161,15 @@ def _was_given(actor: Actor, dossier_id: str, version: int, officer_id: str) -> 
 def gone_from_hands(dossier_id: str) -> Outcome:
     """The outcome of a dossier that is not this head's to steer any more."""
     return Outcome(dossier_id, "", "", False, sentence(NoSuchTask()))
+
+
+def _departs(what: str, each: Waiting) -> bool:
+    """Whether it decides otherwise than was proposed: that takes a look at the dossier, and a reason."""
+    proposal = None if each.is_supplement else each.state.proposal
+    return (
+        proposal is not None
+        and {"approve": Decision.GRANT, "refuse": Decision.REFUSE}.get(what, proposal) is not proposal
+    )
 
 
 def _act(actor: Actor, at: datetime, what: str, text: str, each: Waiting, version: int) -> None:

@@ -181,6 +181,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "regulation": state.target.regulation or None,
         "code": state.code or "none",
         "decision": state.decision.value if state.decision else "none",
+        "against": state.decided_against.value if state.decided_against else "none",
         "paused": state.is_paused,
         "late": state.is_late,
         "version": state.version,

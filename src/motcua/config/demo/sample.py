@@ -53,6 +53,7 @@ PAYMENT_REASON = "Nộp lệ phí theo thông báo của cơ quan thuế."
 PAYMENT_PROOF = "Biên lai thu số"
 APOLOGY_REASON = "Cần thêm thời gian kiểm tra thực địa cùng Ủy ban nhân dân cấp xã."
 SEND_BACK_REASON = "Dự thảo còn sai tên chủ hồ sơ, đề nghị rà soát lại."
+OTHERWISE_REASON = "Căn cứ đề xuất từ chối đã hết hiệu lực; hồ sơ đủ điều kiện theo quy định hiện hành."
 REFUSE_REASON = "Hồ sơ không đáp ứng điều kiện theo quy định tại căn cứ pháp lý của thủ tục."
 GRANT_TEXT = "Hồ sơ hợp lệ, đủ điều kiện giải quyết."
 

@@ -54,6 +54,7 @@ def _head(view: DossierView) -> dict[str, Any]:
         "tone": desk_labels.STATUS_TONE.get(state.status, ""),
         "decision": course.decision(view),
         "decision_tone": "bad" if state.decision is Decision.REFUSE else "good",
+        "decided_otherwise": course.decided_otherwise(view),
     }
 
 

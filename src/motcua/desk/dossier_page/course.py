@@ -99,6 +99,8 @@ def _late(mark: LateMark) -> str:
 def _detail(name: str, value: str) -> str:
     if name == "decision":
         return gettext(labels.DECISION[Decision(value)])
+    if name == "against":
+        return _against(Decision(value))
     if name == "ground":
         return gettext(labels.GROUND[DeclineGround(value)])
     if name == "how":
@@ -144,6 +146,19 @@ def decision(view: DossierView) -> str:
     """What was decided; empty before, and for who only carries the dossier."""
     decided = view.state.decision
     return gettext(labels.DECIDED[decided]) if decided is not None and not view.is_cover else ""
+
+
+def decided_otherwise(view: DossierView) -> str:
+    """From which proposal the decision departs, and why; empty where it follows the proposal."""
+    proposed = view.state.decided_against
+    if proposed is None or view.is_cover:
+        return ""
+    return "\n".join(part for part in (_against(proposed), view.state.decision_note) if part)
+
+
+def _against(proposed: Decision) -> str:
+    said = {"proposal": gettext(labels.DECISION[proposed])}
+    return gettext("Quyết định khác với đề xuất của người thụ lý (%(proposal)s).") % said
 
 
 def sent_back(view: DossierView) -> tuple[SentBack, ...]:

@@ -171,6 +171,7 @@ class DossierPage:
     tone: str
     decision: str
     decision_tone: str
+    decided_otherwise: str  # why the leader departed from the proposal; empty where they did not
     pill: Pill | None
     due_line: str  # until when, or why not; empty where no term is counted
     term: str

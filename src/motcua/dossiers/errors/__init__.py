@@ -46,11 +46,11 @@ from motcua.dossiers.errors.course import (
     WrongTask,
 )
 from motcua.dossiers.errors.deciding import (
+    DecidedFurtherOn,
     DecisionFirst,
     NumberFirst,
     OwnProposal,
     PaperNumberRequired,
-    ProposalDiffers,
     ProposalFirst,
     ResultFirst,
 )
@@ -204,6 +204,7 @@ __all__ = [
     "CommuneWithoutSuccessor",
     "ConsentRequired",
     "ConsultTermRequired",
+    "DecidedFurtherOn",
     "DecisionFirst",
     "DeliveryNotChosen",
     "DeliveryUnknown",
@@ -264,7 +265,6 @@ __all__ = [
     "PauseNotAllowed",
     "PeriodNotUsable",
     "ProceduresLeft",
-    "ProposalDiffers",
     "ProposalFirst",
     "ReasonRequired",
     "ReasonTemplateChanged",

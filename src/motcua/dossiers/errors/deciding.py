@@ -10,12 +10,13 @@ class ProposalFirst(Refusal):
     message = N_("Hồ sơ phải có đề xuất của người thụ lý trước khi quyết định.")
 
 
-class ProposalDiffers(Refusal):
-    """A decision follows the proposal; who disagrees sends the dossier back."""
+class DecidedFurtherOn(Refusal):
+    """The step looks at the proposal and passes it on; a later step of the process says whether to follow."""
 
-    code = "dossiers.proposal_differs"
+    code = "dossiers.decided_further_on"
     message = N_(
-        "Quyết định khác với đề xuất của người thụ lý. Nếu không đồng ý, hãy trả lại hồ sơ để đề xuất lại."
+        "Bước này xem xét đề xuất rồi chuyển tiếp; bước sau mới quyết định. Không đồng ý với đề xuất thì hãy "
+        "trả lại hồ sơ, hoặc chuyển tiếp kèm ý kiến."
     )
 
 

@@ -405,6 +405,7 @@ class Approved(Event):
     unanswered: str = ""
     decided_by: str = ""  # account id, empty in events from before decisions could be taken back
     decided_for: str = ""  # of the absent colleague in whose place
+    against: Decision | None = None  # the proposal from which the leader departed, for the reason in the note
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +418,7 @@ class Refused(Event):
     unanswered: str = ""  # this and what follows as in `Approved`
     decided_by: str = ""
     decided_for: str = ""
+    against: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -406,7 +406,13 @@ def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
 
 
 def _approved(state: State, event: events.Approved, at: datetime) -> State:
-    decided = replace(_without_answer(state, at), status=Status.DECIDED, decision=Decision.GRANT)
+    decided = replace(
+        _without_answer(state, at),
+        status=Status.DECIDED,
+        decision=Decision.GRANT,
+        decided_against=event.against,
+        decision_note=event.note if event.against else state.decision_note,
+    )
     return _may_be_taken_back(state, _moved(decided, event.move), event, at)
 
 
@@ -415,6 +421,7 @@ def _refused(state: State, event: events.Refused, at: datetime) -> State:
         _without_answer(state, at),
         status=Status.DECIDED,
         decision=Decision.REFUSE,
+        decided_against=event.against,
         decision_note=event.reason,
         reason=event.reason,
     )
@@ -535,6 +542,7 @@ def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> 
         state,
         status=Status.IN_PROGRESS,
         decision=None,
+        decided_against=None,
         decision_note=was.decision_note,
         reason=was.reason,
         consultations=asked,

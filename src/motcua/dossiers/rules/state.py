@@ -413,6 +413,7 @@ class State:
     case_officer_id: str | None = None
     proposal: Decision | None = None
     decision: Decision | None = None
+    decided_against: Decision | None = None  # the proposal from which the decision departs, if it does
     decision_note: str = ""
     results: tuple[ResultPaper, ...] = ()
     supplements: tuple[SupplementRequest, ...] = ()

@@ -100,7 +100,7 @@ def next_steps(
 _LEADING_ON: dict[Verb, Callable[[str], commands.Command]] = {
     Verb.HAND_OVER: commands.HandOver,
     Verb.PROPOSE: lambda key: commands.Propose(key, Decision.GRANT, "", taken_back="-", called_off="-"),
-    Verb.APPROVE: commands.Approve,
+    Verb.APPROVE: lambda key: commands.Approve(key, "-"),
     Verb.REFUSE: lambda key: commands.Refuse(key, "-"),
     Verb.ISSUE_RESULT: lambda key: commands.IssueResult(key, "-", "-"),
 }

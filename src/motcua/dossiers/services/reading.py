@@ -405,10 +405,9 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
         return task.step_key != CHECK_STEP
     if verb in (Verb.APPROVE, Verb.REFUSE) and state.proposal is None:
         return not _has_proposer_before(state, task)
-    if verb is Verb.APPROVE:
-        return state.proposal == "grant"
-    if verb is Verb.REFUSE:
-        return state.proposal == "refuse"
+    if verb in (Verb.APPROVE, Verb.REFUSE):
+        as_proposed = Verb.REFUSE if state.proposal == "refuse" else Verb.APPROVE
+        return verb is as_proposed or _decides(state, task)
     if verb is Verb.SEND_BACK:
         return bool(send_back_targets(state, task))
     if verb is Verb.ISSUE_RESULT:
@@ -418,6 +417,14 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
     if verb is Verb.COMPLETE_STEP and not state.results:
         return not (_leads_to_return(state, task) or _ends_with_number(state, task))
     return True
+
+
+def _decides(state: State, task: OpenTask) -> bool:
+    """Whether this step decides: it is the last one that approves."""
+    if state.process_id is None:
+        return False
+    deciding = last_approve(process.definition(state.process_id))
+    return deciding is not None and deciding.key == task.step_key
 
 
 def _has_proposer_before(state: State, task: OpenTask) -> bool:

@@ -87,7 +87,7 @@ def approve(
     task_key: str,
     note: str = "",
 ) -> Act:
-    """Agree to grant what was applied for."""
+    """Grant what was applied for; against the proposal only with the reason in the note."""
     command = commands.Approve(task_key, note)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
@@ -101,7 +101,7 @@ def refuse(
     task_key: str,
     reason: str,
 ) -> Act:
-    """Agree to refuse on the merits; the applicant will read the reason."""
+    """Refuse on the merits; the applicant will read the reason."""
     command = commands.Refuse(task_key, reason)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 

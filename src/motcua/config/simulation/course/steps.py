@@ -13,6 +13,7 @@ from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_await
 from motcua.dossiers.rules.state import OpenTask
 from motcua.kernel.actors import Actor
 from motcua.process import queries as process
+from motcua.process.rules.definitions import last_approve
 
 GIVEN_UP = "Hồ sơ đã đủ căn cứ để đề xuất, không chờ thêm."
 DUTY = "Kiểm tra phần thuộc ngành và gửi kết quả về cơ quan chủ trì."
@@ -44,6 +45,8 @@ def _step(look: Look, task: OpenTask, worker: Actor) -> Deed | None:
             return _propose(look, worker, on)
         case "approve" if _awaits(look):
             return _back_to_who_proposes(look, task, worker)
+        case "approve" if state.proposal and look.rng.random() < 0.04 and _decides(look, task):
+            return _otherwise(state.proposal, worker, on)
         case "approve" if state.proposal is Decision.REFUSE:
             reason = {"reason": sample.REFUSE_REASON}
             return Deed(Verb.REFUSE, services.refuse, worker, on | reason)
@@ -61,6 +64,20 @@ def _step(look: Look, task: OpenTask, worker: Actor) -> Deed | None:
     if len(outcomes) > 1 and look.rng.random() < 0.1:
         on = on | {"outcome": look.rng.choice(outcomes).key}
     return Deed(Verb.COMPLETE_STEP, services.complete_step, worker, on)
+
+
+def _decides(look: Look, task: OpenTask) -> bool:
+    assert look.state.process_id is not None
+    deciding = last_approve(process.definition(look.state.process_id))
+    return deciding is not None and deciding.key == task.step_key
+
+
+def _otherwise(proposal: Decision, worker: Actor, on: dict[str, Any]) -> Deed:
+    """The leader does not follow the proposal, and says why."""
+    if proposal is Decision.REFUSE:
+        note = {"note": sample.OTHERWISE_REASON}
+        return Deed(Verb.APPROVE, services.approve, worker, on | note)
+    return Deed(Verb.REFUSE, services.refuse, worker, on | {"reason": sample.REFUSE_REASON})
 
 
 def _back_to_who_proposes(look: Look, task: OpenTask, worker: Actor) -> Deed | None:

@@ -161,6 +161,12 @@ class Propose(FormWithCases):
 class Approve(VerbForm):
     note = note_field(_("Ý kiến của người phê duyệt"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.occasion.state.proposal is Decision.REFUSE:
+            hint = _("Người thụ lý đề xuất từ chối. Lý do được lưu trong hồ sơ và ở mục kết quả.")
+            self.fields["note"] = reason_field(_("Lý do quyết định khác với đề xuất"), hint)
+
     def send(self) -> Act:
         return services.approve(**self.common, task_key=self.task_key, note=self.cleaned_data["note"])
 
@@ -170,6 +176,12 @@ class Refuse(VerbForm):
         _("Lý do từ chối giải quyết"),
         _("Đây là nội dung trả lời chính thức cho người nộp. Nêu rõ căn cứ pháp luật."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.occasion.state.proposal is Decision.GRANT:
+            hint = _("Người thụ lý đề xuất đồng ý. Ghi lý do của chính bạn; người nộp đọc được.")
+            self.fields["reason"].help_text = hint
 
     def send(self) -> Act:
         return services.refuse(**self.common, task_key=self.task_key, reason=self.cleaned_data["reason"])

@@ -43,6 +43,9 @@ _ROWS: tuple[_Row, ...] = (
         (errors.WrongState, errors.NoSuchTask, errors.WrongTask, errors.NotYourTask, errors.BeforeLastEvent),
         _GENERAL,
     ),
+    # Who decides is whoever the process makes competent, and what they decide is recorded with its reason.
+    _Row((errors.DecidedFurtherOn,), _GENERAL),
+    _Row((errors.ReasonRequired,), _GENERAL, ("approve",)),
     # Taken in is what was checked and found complete.
     _Row(
         (errors.Incomplete,),
@@ -110,7 +113,7 @@ _ROWS: tuple[_Row, ...] = (
     ),
     # Who works on a dossier proposes, and whoever leads decides on that.
     _Row(
-        (errors.ProposalFirst, errors.ProposalDiffers, errors.OwnProposal, errors.DecisionFirst),
+        (errors.ProposalFirst, errors.OwnProposal, errors.DecisionFirst),
         {"KT18": ("KT18-15.0",), "DL24": ("DL24-9.1.a#2",), "PT24": ("PT24-10.1.a#2",)},
     ),
     _Row(

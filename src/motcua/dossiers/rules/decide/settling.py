@@ -10,9 +10,9 @@ from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import (
     BadAssignee,
     BadRequestDay,
+    DecidedFurtherOn,
     NumberFirst,
     OwnProposal,
-    ProposalDiffers,
     ProposalFirst,
     ReasonRequired,
     ResultFirst,
@@ -114,26 +114,32 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
 def approve(
     state: State, command: commands.Approve, facts: Facts, at: datetime
 ) -> events.Approved | events.StepCompleted:
-    """The leader agrees to grant. Only the last approving step of the process decides, and not over an
-    opinion or a verification that is still to come; who was chased and kept silent is named.
+    """The leader grants. Only the last approving step of the process decides, and not over an opinion or a
+    verification that is still to come; who was chased and kept silent is named.
+
+    The officer proposes, whoever is competent decides: also against the proposal, then with a reason of their
+    own in the note. That a reason is wanted is ours (ADR 0073).
 
     Basis: DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, KT18-15.0, DL24-9.1.b#2,
     PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    _follows_proposal(state, task, Decision.GRANT, facts)
+    against = _proposal_against(state, task, Decision.GRANT, facts)
+    if against and not command.note.strip():
+        raise ReasonRequired()
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
     check_nothing_awaited(state, at)
     actor = facts.actor
-    return events.Approved(move, command.note, unanswered(state), actor.id, actor.for_id)
+    return events.Approved(move, command.note, unanswered(state), actor.id, actor.for_id, against)
 
 
 def refuse(
     state: State, command: commands.Refuse, facts: Facts, at: datetime
 ) -> events.Refused | events.StepCompleted:
-    """The leader agrees to refuse on the merits, with a written reason that the applicant will read.
+    """The leader refuses on the merits, with a written reason that the applicant will read; as proposed, or
+    against the proposal.
 
     As with a grant, nothing that is still to come is passed over.
 
@@ -143,13 +149,14 @@ def refuse(
     task = task_for(state, command.task_key, command.VERB, facts)
     if not command.reason.strip():
         raise ReasonRequired()
-    _follows_proposal(state, task, Decision.REFUSE, facts)
+    against = _proposal_against(state, task, Decision.REFUSE, facts)
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
     check_nothing_awaited(state, at)
     actor = facts.actor
-    return events.Refused(command.reason.strip(), move, unanswered(state), actor.id, actor.for_id)
+    reason = command.reason.strip()
+    return events.Refused(reason, move, unanswered(state), actor.id, actor.for_id, against)
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
@@ -177,8 +184,9 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id, number)
 
 
-def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: Facts) -> None:
-    """A decision follows the proposal, unless nobody before the leader could have made one.
+def _proposal_against(state: State, task: OpenTask, decision: Decision, facts: Facts) -> Decision | None:
+    """The proposal from which the decision departs, if it does. A decision has a proposal before it, unless
+    nobody before the leader could have made one; only the step that decides may depart from it.
 
     Who decides in somebody's place is not who proposed; in their own right one person may hold both posts.
     """
@@ -187,8 +195,12 @@ def _follows_proposal(state: State, task: OpenTask, decision: Decision, facts: F
     if state.proposal is None:
         if _somebody_proposes_before(task, facts):
             raise ProposalFirst()
-    elif state.proposal is not decision:
-        raise ProposalDiffers()
+        return None
+    if state.proposal is decision:
+        return None
+    if not _decides(task, facts):
+        raise DecidedFurtherOn()
+    return state.proposal
 
 
 def _somebody_proposes_before(task: OpenTask, facts: Facts) -> bool:
