@@ -706,12 +706,10 @@ def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
     assert str(told.account_id) == str(world.people["chi"].pk)
 
 
-def test_second_request_is_late_in_the_index_and_counted_once(world: World) -> None:
+def test_second_request_is_counted_once(world: World) -> None:
     act = ask(world, world.submit(world.draft()), "chi")
-    assert world.state(act).is_late_in_index is False
     act = bring(world, act)
     act = ask(world, act, "chi", again_ground="Giấy hết hạn")
-    assert (world.state(act).is_late_in_index, world.state(act).is_late) == (True, False)
     act = bring(world, act)
     ask(world, act, "chi", again_ground="Giấy lại hết hạn")
     assert figure("asked_again") == 1

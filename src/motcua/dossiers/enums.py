@@ -270,7 +270,7 @@ class Figure(StrEnum):
     NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
-    ASKED_AGAIN = "asked_again"  # a second supplement request: late in the national index
+    ASKED_AGAIN = "asked_again"  # a second supplement request
     ANSWERED_LATE = "answered_late"  # an online filing answered after its term
 
 

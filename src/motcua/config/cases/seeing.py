@@ -16,10 +16,12 @@ from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
 from motcua.dossiers.queries import lead_of, refunds_of
 from motcua.dossiers.rules.events import read_event
+from motcua.dossiers.rules.indexed import is_late_in_index
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import handovers
 from motcua.dossiers.rules.state import AttachedDocument, OpenTask, State
 from motcua.kernel.wire import from_wire
+from motcua.law import queries as law
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 from motcua.worktime.rules import Pause, ledger, local
@@ -201,7 +203,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
             for task in state.tasks
         },
         "clock": _clock(scene, state),
-        "late_in_index": state.is_late_in_index,
+        "late_in_index": is_late_in_index(state, law.regulation(state.target.regulation)),
         "answered_late": state.answered_late_at is not None,
         "received_by": _received_by(state),
         "submitter": _submitter(state),

@@ -73,7 +73,7 @@ def _term_of(view: DossierView, now: datetime) -> dict[str, Any]:
             broken_off=state.ended_at if state.finished_at is None else None,
         ),
         "apologies": course.apologies(view),
-        "is_late_in_index": state.is_late_in_index and not state.is_late,
+        "late_in_index": course.late_in_index(view),
     }
 
 

@@ -34,8 +34,10 @@ from motcua.dossiers.enums import (
 )
 from motcua.dossiers.policy import is_elsewhere
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
+from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_late_in_index
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
+from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
@@ -285,6 +287,24 @@ def apologies(view: DossierView) -> tuple[Apology, ...]:
     return tuple(
         Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies
     )
+
+
+def late_in_index(view: DossierView) -> str:
+    """Why a dossier that was not finished late counts as late in the national index, by which law and from
+    when; empty for one that does not, or that the pill calls late already."""
+    regulation = law.regulation(view.state.target.regulation)
+    value = regulation.get(MOST_REQUESTS)
+    if value is None or view.state.is_late or not is_late_in_index(view.state, regulation):
+        return ""
+    reference = value.by_reference
+    words = {
+        "law": reference.law if reference else regulation.decision,
+        "n": regulation.number(MOST_REQUESTS),
+    }
+    if reference is None or reference.since is None:
+        return gettext("Tính trễ theo bộ chỉ số của %(law)s: yêu cầu bổ sung quá %(n)s lần") % words
+    words["since"] = wording.short_day(reference.since)
+    return gettext("Tính trễ theo bộ chỉ số của %(law)s: từ %(since)s yêu cầu bổ sung quá %(n)s lần") % words
 
 
 def proposed_supplement(view: DossierView) -> ProposedSupplement | None:

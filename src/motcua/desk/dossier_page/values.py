@@ -194,7 +194,7 @@ class DossierPage:
     asked: tuple[str, ...]
     guidance: str
     proposed: ProposedSupplement | None
-    is_late_in_index: bool
+    late_in_index: str  # why it counts as late in the national index, though it was not finished late
     tasks: tuple[Task, ...]
     slips: tuple[SlipLink, ...]
     main_verbs: tuple[VerbLink, ...]

@@ -45,8 +45,7 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     passed it on.
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
-    PT24-9.2.b#2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary) and NĐ 45/2020 Đ11 (found); of what
-    is taken back our own reading (ADR 0066).
+    PT24-9.2.b#2; by reference NĐ 45/2020 Đ11 (found); of what is taken back our own reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
         figures, on = _undone(event, before)

@@ -470,14 +470,6 @@ class State:
         due_at = self.measured_due_at
         return bool(due_at and self.finished_at and self.finished_at > due_at)
 
-    @property
-    def is_late_in_index(self) -> bool:
-        """Late in the national index: finished late, or asked for a supplement more than once.
-
-        Basis: DL24-8.1.a#3, QN20-11.1#3, PT24-9.2.a; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary).
-        """
-        return self.is_late or len(self.supplements) > 1
-
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)
 

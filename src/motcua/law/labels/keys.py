@@ -122,6 +122,7 @@ KEYS: dict[str, str] = {
     "supplement.control_stages": N_("Giai đoạn áp dụng việc kiểm soát"),
     "supplement.clock": N_("Thời hạn khi yêu cầu bổ sung lúc đang giải quyết"),
     "supplement.clock_at_intake": N_("Thời hạn khi yêu cầu bổ sung trước khi tiếp nhận"),
+    "supplement.index_max_requests": N_("Số lần yêu cầu bổ sung mà bộ chỉ số quốc gia chưa tính là trễ"),
     "supplement.slip": N_("Có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02)"),
     "decline.slip": N_("Có Phiếu từ chối tiếp nhận nêu lý do (Mẫu 03)"),
     "decline.leader_approval": N_("Lãnh đạo duyệt việc từ chối tiếp nhận"),

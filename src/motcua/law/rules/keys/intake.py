@@ -58,6 +58,10 @@ KEYS = (
     choice(
         "supplement.clock_at_intake", "pause restart", "What one asked before acceptance does to the clock."
     ),
+    number(
+        "supplement.index_max_requests",
+        "How many requests leave a dossier on time in the national index; absent: there is no such index.",
+    ),
     flag("supplement.slip", "A request is given as a slip (Mẫu 02)."),
     flag("decline.slip", "Declining at intake is given as a slip with the reason (Mẫu 03)."),
     flag("decline.leader_approval", "A leader approves declining at intake."),
