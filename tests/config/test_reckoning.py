@@ -94,3 +94,9 @@ def test_pause_that_is_not_given_back_is_seen() -> None:
 def test_notice_is_a_whole_working_day(at: str, expected: bool) -> None:
     due_at = moment("2024-03-06 08:00")
     assert reckoning.had_notice(CALENDAR, moment(at), due_at, TimeLimit.parse("1wd")) is expected
+
+
+@pytest.mark.parametrize(("at", "expected"), [("2024-03-05 23:59", True), ("2024-03-06 00:00", False)])
+def test_notice_is_not_given_on_the_day_on_which_the_term_ends(at: str, expected: bool) -> None:
+    closing = CALENDAR.closing_of(moment("2024-03-06 08:00").date())
+    assert reckoning.had_notice(CALENDAR, moment(at), closing, TimeLimit.parse("1wd")) is expected

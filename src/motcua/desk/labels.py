@@ -64,7 +64,7 @@ CORRECTED: dict[str, str] = {
     "proof": N_("Chứng cứ giao nhận"),
 }
 APOLOGY_LATE = N_(
-    "Phiếu lập muộn hơn quy định (ít nhất một ngày làm việc trước khi hết hạn): hồ sơ vẫn tính là trễ hạn."
+    "Phiếu lập muộn hơn quy định (trước ngày hết hạn ít nhất một ngày làm việc): hồ sơ vẫn tính là trễ hạn."
 )
 SEEN_BY: dict[bool, str] = {
     False: N_("Chỉ cán bộ giải quyết hồ sơ xem"),

@@ -40,10 +40,10 @@ _DUE = {
 _RECEIPT = N_("Giấy tiếp nhận hồ sơ và hẹn trả kết quả được lập để in, trao cho người nộp.")
 _NO_RECEIPT = N_("Thủ tục này trả kết quả ngay: giấy tiếp nhận chỉ được lập khi người nộp đề nghị.")
 _TIMELY = N_(
-    "Phiếu gửi bây giờ là kịp (trước khi hết hạn ít nhất một ngày làm việc): hạn tính theo ngày hẹn lại."
+    "Phiếu gửi bây giờ là kịp (trước ngày hết hạn ít nhất một ngày làm việc): hạn tính theo ngày hẹn lại."
 )
 _LATE = N_(
-    "Phiếu gửi bây giờ là muộn (phải trước khi hết hạn ít nhất một ngày làm việc): người nộp vẫn được hẹn "
+    "Phiếu gửi bây giờ là muộn (phải trước ngày hết hạn ít nhất một ngày làm việc): người nộp vẫn được hẹn "
     "lại, nhưng hồ sơ vẫn tính là trễ so với ngày hẹn đầu."
 )
 _REPLACES = N_("Đề xuất này thay đề xuất đang có (%(proposal)s).")

@@ -66,9 +66,12 @@ def counted_by_the_clock(due: Due, state: State) -> Iterator[str]:
 
 
 def had_notice(calendar: Calendar, at: datetime, due_at: datetime, notice: TimeLimit) -> bool:
-    """Whether so much opening time was left before the due moment (working hours and days)."""
+    """Whether so much opening time was left before the due moment (working hours and days), and the day on
+    which the term ends had not begun."""
+    if at >= _midnight(due_at.date(), due_at):
+        return False
     day = 60 if notice.unit is TimeUnit.WORKING_HOUR else calendar.day_minutes_on(at.date())
-    return calendar.open_minutes(at, due_at) >= notice.value * day if at < due_at else False
+    return calendar.open_minutes(at, due_at) >= notice.value * day
 
 
 def _that_moved(state: State) -> list[ClockPause]:

@@ -17,6 +17,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.moves import dues_after_pause, redated
 from motcua.dossiers.rules.state import State
 from motcua.worktime import rules as worktime
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -83,21 +84,25 @@ def notice_of(regulation: Regulation) -> TimeLimit | None:
 def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
     """Whether an apology sent now comes with the notice that is due before the term ends.
 
-    Where no law asked for notice yet, it comes in time as long as the term runs.
+    The notice counts back from the day on which the term ends: what is sent on that day comes too late, also
+    where a whole working day is left until the office closes. Where no law asked for notice yet, a letter
+    comes in time as long as the term runs.
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
     A12, A37.
     """
     notice = notice_of(regulation)
-    return (worktime.due_at(calendar, at, notice) if notice is not None else at) <= due_at
+    if notice is None:
+        return at <= due_at
+    return local(at).date() < local(due_at).date() and worktime.due_at(calendar, at, notice) <= due_at
 
 
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
     """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
 
-    The letter is due a working day before the term ends. One that comes later is still sent, for the
-    applicant should know, but the dossier stays late by its first promise (A12). The new date is the
-    closing of a day on which the agency is open, later than what was promised.
+    The letter is due a working day before the term ends, and not on the day on which it does. One that comes
+    later is still sent, for the applicant should know, but the dossier stays late by its first promise (A12).
+    The new date is the closing of a day on which the agency is open, later than what was promised.
 
     Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19
     (secondary).
