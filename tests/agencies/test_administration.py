@@ -9,7 +9,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.dossiers.world import MONDAY, START, World, make_world
 
-from motcua.accounts import queries as accounts
 from motcua.accounts import services as account_services
 from motcua.accounts.models import Account
 from motcua.agencies import queries, services
@@ -144,35 +143,6 @@ def test_administrator_whose_post_has_ended_may_do_nothing_more(world: World) ->
     Position.objects.filter(role=Role.ADMIN).update(valid_to=TODAY - timedelta(days=1))
     with pytest.raises(Forbidden):
         appoint(world, "lan")
-
-
-def test_new_officer_of_an_agency_comes_with_a_post(world: World) -> None:
-    given = services.add_officer(
-        actor=world.actor("lan"),
-        at=AT,
-        full_name="Trần Thị Mới",
-        username="moi",
-        unit_id=world.units[UnitKind.DESK].pk,
-        role=Role.RECEIVER,
-        valid_from=TODAY,
-    )
-    posts = queries.positions_of(given.account.id, TODAY)
-    assert [(post.role, given.account.must_change_password) for post in posts] == [(Role.RECEIVER, True)]
-    assert acts() == [("post_given", "Lan"), ("officer_created", "Lan")]
-
-
-def test_new_officer_whose_post_is_refused_leaves_no_account(world: World) -> None:
-    with pytest.raises(RoleNotOfUnit):
-        services.add_officer(
-            actor=world.actor("lan"),
-            at=AT,
-            full_name="Trần Thị Mới",
-            username="moi",
-            unit_id=world.units[UnitKind.DESK].pk,
-            role=Role.APPROVER,
-        )
-    assert accounts.find_officer("moi") is None
-    assert acts() == []
 
 
 def test_post_ended_ends_after_its_last_day(world: World) -> None:

@@ -96,6 +96,7 @@ class Real:
             "promises": scope.covers(agency_id),
             "reasons": dossiers.may_keep_reasons(actor, agency_id, at),
             "people": scope.covers(agency_id),
+            "accounts": agency_policy.issuing(scope, self.regulation.province, at.date()).covers(agency_id),
             "tree": scope.is_province,
             "competences": scope.is_province,
             "wording": scope.is_province,
@@ -151,6 +152,25 @@ def test_what_the_page_says_is_what_a_real_account_may(name: str, settings: Sett
         real = {key: any(one[key] for one in found) for key in said}
         assert {key: outside.may(act, column, regulation) for key, act in said.items()} == real, column
     agencies.forget()
+
+
+@pytest.mark.clause("KT22-22.6")
+@pytest.mark.parametrize(
+    ("name", "issuers"),
+    [
+        ("KT22", {"office"}),
+        ("DL24", {"office"}),
+        ("PT24", {"admin"}),
+        ("QN20", {"admin"}),
+        ("KT18", {"admin"}),
+    ],
+)
+def test_accounts_are_made_by_whom_the_regulation_names(name: str, issuers: set[str]) -> None:
+    regulation = law.regulation(name)
+    act = next(each for each in outside.ACTS if each.key == "accounts")
+    found = {column for column, _ in outside.columns(regulation) if outside.may(act, column, regulation)}
+    assert found - {outside.PROVINCE} == issuers
+    assert ("KT22-22.6" in outside.clauses_of(act, regulation)) == (name == "KT22")
 
 
 @pytest.mark.parametrize("name", list(DAYS))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.accounts.errors import FieldErrors
-from motcua.kernel.errors import N_, NotFound, Refusal
+from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
 
 
 class UnknownAgency(NotFound):
@@ -14,6 +14,16 @@ class UnknownAgency(NotFound):
 class UnknownUnit(NotFound):
     code = "agencies.unknown_unit"
     message = N_("Không tìm thấy đơn vị này.")
+
+
+class IssuedElsewhere(Forbidden):
+    """Accounts of officers are made by the body that the regulation names. Params: `issuer`."""
+
+    code = "agencies.issued_elsewhere"
+    message = N_(
+        "Tài khoản cán bộ do %(issuer)s tạo. Hãy gửi họ tên, đơn vị và vị trí của người cần tài khoản cho "
+        "cơ quan này; có tài khoản rồi thì bạn giao vị trí bằng tên đăng nhập."
+    )
 
 
 class PositionOverlaps(Refusal):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from motcua.accounts import policy as accounts_policy
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries
 from motcua.agencies.enums import Role
+from motcua.agencies.errors import IssuedElsewhere
+from motcua.agencies.rules.issuing import issuing_clauses, issuing_party
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
-    from motcua.agencies.rules.cards import Officer, Post
+    from motcua.agencies.rules.cards import AgencyCard, Officer, Post
 
 _HEADS = frozenset({Role.UNIT_HEAD, Role.DESK_HEAD})
 
@@ -39,7 +43,8 @@ class Scope:
 def scope_of(actor: Actor, at: datetime) -> Scope:
     """The province's administrator has all of it; who is administrator of an agency has that agency.
 
-    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1.
+    Our own: no text says who administers an agency's units, posts and data (ADR 0017). Who makes accounts is
+    another question: `issuing`.
     """
     standing = accounts_policy.standing_of(actor)
     is_asked = standing.is_open and not standing.is_admin
@@ -119,6 +124,71 @@ def may_look_after(scope: Scope, account_id: int, at: datetime) -> bool:
     posts = queries.positions_of(account_id, local(at).date())
     at_home = bool(posts) and all(post.agency_id in scope.agency_ids for post in posts)
     return at_home and not card.is_admin
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """For whom an actor makes officers' accounts: for all agencies, or for those of `agency_ids` only.
+
+    `issuer` is the agency that makes them by the regulation, None where agencies make those of their own
+    people; `clauses` say so.
+    """
+
+    is_everywhere: bool
+    agency_ids: frozenset[int]
+    issuer: AgencyCard | None
+    clauses: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.is_everywhere or self.agency_ids)
+
+    def covers(self, agency_id: int) -> bool:
+        return self.is_everywhere or agency_id in self.agency_ids
+
+
+def issuing(scope: Scope, province: str, on: date) -> Issuing:
+    """For whom whoever has that scope makes accounts, under the regulation in force on the day.
+
+    Basis: KT22-22.6, DL24-6.2, PT24-3.4; our own reading beyond them (reading A46).
+    """
+    try:
+        regulation = law.regulation_in_force(province, on)
+    except NoRegulation:
+        return Issuing(scope.is_province, scope.agency_ids, None, ())
+    party = issuing_party(regulation)
+    issuer = queries.agency_of_party(province, party, on) if party else None
+    return issuing_by(scope, party, issuer, issuing_clauses(regulation))
+
+
+def issuing_by(
+    scope: Scope, party: str | None, issuer: AgencyCard | None, clauses: tuple[str, ...]
+) -> Issuing:
+    """`issuing` for a caller who knows the body and which agency it is; None if it is none of the tree."""
+    if party is None:
+        return Issuing(scope.is_province, scope.agency_ids, None, clauses)
+    is_issuer = issuer is not None and scope.covers(issuer.id)
+    return Issuing(scope.is_province or is_issuer, frozenset(), issuer, clauses)
+
+
+def is_told(scope: Scope, province: str, on: date) -> bool:
+    """Whether who has that scope administers the body that agencies tell of changes of officers.
+
+    Basis: DL24-11.6.
+    """
+    body = queries.agency_named_by(province, "account.staff_told_to", on)
+    return body is not None and scope.covers(body.id)
+
+
+def must_issue(scope: Scope, agency_id: int | None, province: str, on: date) -> Issuing:
+    """Raise Forbidden, or IssuedElsewhere with the body and its clause, unless an account may be made for
+    somebody of the agency; None: for somebody without a post yet."""
+    found = issuing(scope, province, on)
+    if found.is_everywhere or (agency_id is not None and found.covers(agency_id)):
+        return found
+    if scope.is_empty or found.issuer is None:
+        raise Forbidden(clauses=found.clauses)
+    raise IssuedElsewhere(issuer=found.issuer.name, clauses=found.clauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -452,8 +452,6 @@ def followed(posts: Collection[Post]) -> frozenset[int]:
 def may_keep_reasons(actor: Actor, agency_id: int | None, at: datetime) -> bool:
     """Whether the actor may write templates of reasons: an agency's its administrator, the province's (None)
     the province's.
-
-    Basis: KT22-22.6, DL24-24.2#1.
     """
     scope = agencies_policy.scope_of(actor, at)
     return scope.is_province if agency_id is None else scope.covers(agency_id)

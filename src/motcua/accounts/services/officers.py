@@ -52,7 +52,7 @@ def create_officer(
     Without `password` one is generated. `granted`: a policy above this app has allowed it, which holds for
     everything but making an administrator. Raises Forbidden or FieldErrors.
 
-    Basis: KT22-1.2.đ, KT22-22.6, QN20-4.3#1, DL24-24.2#1
+    Basis: KT22-1.2.đ, QN20-4.3#1, DL24-24.2#1
     """
     if is_admin or not granted:
         policy.must_administer(actor)
@@ -112,7 +112,7 @@ def change_officer(
     and codes that were sent to the old one are void. The officer is told, at the old e-mail if there was one.
     Raises Forbidden (also for one's own account), NotFound, FieldErrors.
 
-    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1
+    Basis: QN20-4.3#1, DL24-24.2#1
     """
     with transaction.atomic():
         account = _officer(actor, account_id, granted)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -35,6 +36,7 @@ from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
 from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.agencies.services.importing import import_agencies
 from motcua.agencies.services.positions import end_position, give_position
+from motcua.agencies.services.telling import tell_of_account, tell_of_post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
@@ -59,10 +61,7 @@ class Entry:
 
 @transaction.atomic
 def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
-    """An agency with the usual units of its kind; its id. Raises Forbidden, AgencyExists, BadAgency.
-
-    Basis: KT22-22.6, DL24-24.2#1.
-    """
+    """An agency with the usual units of its kind; its id. Raises Forbidden, AgencyExists, BadAgency."""
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
     key = trees.slug(entry.name)[:120]
@@ -134,8 +133,6 @@ def identify_agency(*, actor: Actor, at: datetime, agency_id: int, code: str, pa
     """Another code, another agency above. Whether dossiers bear the code, `dossiers` asks first.
 
     Raises Forbidden, UnknownAgency, BadCode, CodeTaken, ParentBelow, TreeTooDeep.
-
-    Basis: KT22-22.6, DL24-24.2#1.
     """
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
@@ -254,10 +251,23 @@ def appoint(
     Nobody appoints themselves, and only the province makes administrators of agencies.
     Raises UnknownUnit, Forbidden, OwnPost, RoleNotOfUnit, EndsBeforeItStarts, PositionOverlaps.
 
-    Basis: KT22-22.6, QN20-4.3#1, DL24-24.2#1.
+    Basis: DL24-11.6.
     """
+    scope = policy.must_administer(actor, queries.unit(unit_id).agency_id, at)
+    return _appoint(scope, actor, at, account_id, unit_id, role, valid_from, valid_to)
+
+
+def _appoint(
+    scope: policy.Scope,
+    actor: Actor,
+    at: datetime,
+    account_id: int,
+    unit_id: int,
+    role: Role,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> int:
     unit = queries.unit(unit_id)
-    scope = policy.must_administer(actor, unit.agency_id, at)
     if role is Role.ADMIN and not scope.is_province:
         raise Forbidden()
     if actor.id == str(account_id):
@@ -282,12 +292,16 @@ def appoint(
         "to": str(valid_to or ""),
     }
     _record(actor, "post_given", f"account:{account_id}", at, facts)
+    tell_of_post(actor, at, account_id, unit_id, first=valid_from, last=valid_to)
     return position
 
 
 @transaction.atomic
 def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> None:
-    """End a post after its last day. Raises NotFound, Forbidden, OwnPost, EndsBeforeItStarts."""
+    """End a post after its last day. Raises NotFound, Forbidden, OwnPost, EndsBeforeItStarts.
+
+    Basis: DL24-11.6.
+    """
     held = _held(position_id)
     policy.must_administer(actor, held.agency_id, at)
     if actor.id == str(held.account_id):
@@ -297,6 +311,7 @@ def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> 
     end_position(position_id=position_id, last_day=last_day, actor=actor)
     facts = {"unit": held.unit_id, "unit_name": held.unit_name, "role": held.role.value, "to": str(last_day)}
     _record(actor, "post_ended", f"account:{held.account_id}", at, facts)
+    tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=last_day)
 
 
 @transaction.atomic
@@ -312,28 +327,26 @@ def add_officer(
     role: Role | None = None,
     valid_from: date | None = None,
 ) -> GivenAccount:
-    """An account with a password to be changed, and its first post. An agency's administrator must name one.
+    """An account with a password to be changed, and its first post, by whom the regulation has issue them.
 
-    Raises Forbidden, FieldErrors and what `appoint` refuses.
+    Who issues for all agencies gives the first post at any of them, or leaves it to the agency; who does so
+    for an agency must name one there. Raises Forbidden, IssuedElsewhere, FieldErrors and what `appoint`
+    refuses.
+
+    Basis: KT22-22.6, DL24-6.2, PT24-3.4, QN20-4.3#1; our own reading beyond them (reading A46).
     """
     scope = policy.scope_of(actor, at)
-    if scope.is_empty or (unit_id is None and not scope.is_province):
-        raise Forbidden()
+    agency_id = None if unit_id is None else queries.unit(unit_id).agency_id
+    policy.must_issue(scope, agency_id, settings.PROVINCE, local(at).date())
     given = accounts.create_officer(
         actor=actor, at=at, full_name=full_name, username=username, email=email, phone=phone, granted=True
     )
     if unit_id is not None and role is not None:
-        appoint(
-            actor=actor,
-            at=at,
-            account_id=given.account.id,
-            unit_id=unit_id,
-            role=role,
-            valid_from=valid_from or local(at).date(),
-        )
+        _appoint(scope, actor, at, given.account.id, unit_id, role, valid_from or local(at).date())
     return given
 
 
+@transaction.atomic
 def change_officer(
     *,
     actor: Actor,
@@ -343,11 +356,16 @@ def change_officer(
     phone: str | None = None,
     email: str | None = None,
 ) -> AccountCard:
-    """Name, telephone, e-mail; None leaves as it is. Raises Forbidden, NotFound, FieldErrors."""
+    """Name, telephone, e-mail; None leaves as it is. Raises Forbidden, NotFound, FieldErrors.
+
+    Basis: DL24-11.6.
+    """
     _must_look_after(actor, account_id, at)
-    return accounts.change_officer(
+    card = accounts.change_officer(
         actor=actor, account_id=account_id, at=at, full_name=full_name, phone=phone, email=email, granted=True
     )
+    tell_of_account(actor, at, account_id, "is_corrected")
+    return card
 
 
 def give_password(*, actor: Actor, at: datetime, account_id: int) -> GivenAccount:
@@ -362,10 +380,16 @@ def unlock(*, actor: Actor, at: datetime, account_id: int) -> AccountCard:
     return accounts.unlock(actor=actor, account_id=account_id, at=at, granted=True)
 
 
+@transaction.atomic
 def open_or_close(*, actor: Actor, at: datetime, account_id: int, is_active: bool) -> AccountCard:
-    """Raises Forbidden (also for one's own account), NotFound."""
+    """Raises Forbidden (also for one's own account), NotFound.
+
+    Basis: DL24-11.6.
+    """
     _must_look_after(actor, account_id, at)
-    return accounts.set_active(actor=actor, account_id=account_id, is_active=is_active, at=at, granted=True)
+    card = accounts.set_active(actor=actor, account_id=account_id, is_active=is_active, at=at, granted=True)
+    tell_of_account(actor, at, account_id, "is_opened" if is_active else "is_blocked")
+    return card
 
 
 def _must_look_after(actor: Actor, account_id: int, at: datetime) -> None:

@@ -103,8 +103,6 @@ def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, un
 
     Dossiers that were filed keep the unit they have.
     Raises Forbidden, UnknownAgency, UnknownProcedure, UnknownUnit, UnitCannotSettle, UnitEnds.
-
-    Basis: KT22-22.6, DL24-24.2#1.
     """
     _must_govern(actor, at, agency_id)
     procedure = Procedure.objects.filter(code=codes.comparable(code)).first()
@@ -137,8 +135,6 @@ def take_over_competences(*, actor: Actor, at: datetime, agency_id: int, like_id
     """Let an agency settle what another one settles, each by its unit of the same key.
 
     What it settles already stays as it is. Raises Forbidden, UnknownAgency, NothingToTakeOver.
-
-    Basis: KT22-22.6, DL24-24.2#1.
     """
     _must_govern(actor, at, agency_id)
     model = agencies.agency(like_id)
@@ -169,8 +165,6 @@ def end_competence(*, actor: Actor, at: datetime, agency_id: int, code: str) -> 
     """The agency takes no new dossiers of the procedure; those that were filed are settled to their end.
 
     Raises Forbidden, UnknownAgency, NotSettledHere.
-
-    Basis: KT22-22.6, DL24-24.2#1.
     """
     _must_govern(actor, at, agency_id)
     row = Competence.objects.filter(agency_id=agency_id, procedure__code=codes.comparable(code)).first()

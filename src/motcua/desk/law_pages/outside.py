@@ -17,6 +17,7 @@ from motcua.agencies import policy as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import Officer, Post
+from motcua.agencies.rules.issuing import issuing_party
 from motcua.catalogue import policy as catalogue
 from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.rules import upgrades
@@ -161,6 +162,14 @@ def _is_administered(one: Asked) -> bool:
     return one.scope.covers(one.agency_id)
 
 
+def _issues(one: Asked) -> bool:
+    party = issuing_party(one.regulation)
+    scope = one.scope
+    if party is None:
+        return scope.covers(one.agency_id)
+    return scope.is_province or _BODIES.get(party, 0) in scope.agency_ids
+
+
 def _is_province(one: Asked) -> bool:
     return one.scope.is_province
 
@@ -260,9 +269,16 @@ ACTS = (
     ),
     Act(
         "people",
-        N_("Quản lý đơn vị, vị trí, tài khoản cán bộ"),
+        N_("Quản lý đơn vị, vị trí công tác, khóa và mở tài khoản của cán bộ cơ quan"),
         _is_administered,
         (agencies.scope_of, agency_services.appoint),
+    ),
+    Act(
+        "accounts",
+        N_("Tạo tài khoản cán bộ"),
+        _issues,
+        (agency_services.add_officer,),
+        "account.officer_issuer",
     ),
     Act("tree", N_("Lập, đổi mã, kết thúc cơ quan"), _is_province, (agency_services.add_agency,)),
     Act(
@@ -287,6 +303,7 @@ def bodies_of(regulation: Regulation) -> tuple[str, ...]:
     """The bodies to which the regulation gives an act of these."""
     named = catalogue.named_bodies(regulation)
     named |= {regulation.choice(key) or "" for key in ("oversight.by", "operator.agency")}
+    named |= {issuing_party(regulation) or ""}
     return tuple(party for party in _BODIES if party in named)
 
 

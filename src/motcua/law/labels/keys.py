@@ -77,6 +77,7 @@ KEYS: dict[str, str] = {
     "account.required_for": N_("Trường hợp phải có tài khoản"),
     "account.initial_notice": N_("Cách thông báo tài khoản mới"),
     "account.officer_issuer": N_("Nơi cấp tài khoản cho cán bộ"),
+    "account.staff_told_to": N_("Nơi cơ quan báo khi cán bộ thay đổi"),
     "account.one_per_officer": N_("Mỗi cán bộ dùng tài khoản riêng của mình"),
     "account.change_given_password": N_("Phải đổi mật khẩu được cấp ở lần đăng nhập đầu tiên"),
     "account.regular_change_encouraged": N_("Khuyến khích đổi mật khẩu thường xuyên"),

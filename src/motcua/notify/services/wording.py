@@ -34,7 +34,7 @@ def write_words(*, actor: Actor, at: datetime, words: Words, why: str, seen: int
     `seen` is the version that whoever writes has seen, 0 for none. Raises Forbidden unless the actor
     administers the province; WordsWithoutReason, WordsTooLong, WordsUnchanged, WordsChangedMeanwhile.
 
-    Basis: KT18-4.3, KT22-22.6.
+    Basis: KT18-4.3.
     """
     policy.must_administer(actor)
     clean = Words(**{name: " ".join(text.split()) for name, text in asdict(words).items()})
@@ -64,7 +64,7 @@ def reword_letter(*, actor: Actor, at: datetime, key: str, text: LetterText, why
     the actor administers the province; what `rewording.checked` refuses; WordsWithoutReason, WordsTooLong,
     WordsUnchanged, WordsChangedMeanwhile.
 
-    Basis: KT18-4.3, KT22-22.6.
+    Basis: KT18-4.3.
     """
     policy.must_administer(actor)
     kind_of(key)

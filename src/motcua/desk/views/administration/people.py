@@ -27,7 +27,13 @@ from motcua.audit import queries as audit
 from motcua.desk import clock, searches
 from motcua.desk import labels as desk_labels
 from motcua.desk.acts import said
-from motcua.desk.forms.administration import ChangeOfficer, FindOfficer, NewOfficer, NewOfficerOfAgency
+from motcua.desk.forms.administration import (
+    ChangeOfficer,
+    ChooseAgency,
+    FindOfficer,
+    NewOfficer,
+    NewOfficerOfAgency,
+)
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
@@ -49,7 +55,8 @@ def officers(request: HttpRequest) -> HttpResponse:
     Basis: QN20-26.4.
     """
     scope, today = must_administer(request), clock.now().date()
-    offered = agencies_within(scope)
+    issues = policy.issuing(scope, settings.PROVINCE, today)
+    offered = agencies_within(scope, is_everywhere=_sees_all(scope))
     if request.method == "POST":
         chosen = FindOfficer(request.POST, agencies=offered)
         return redirect(searches.keep(request, request.POST.get("asked", ""), chosen.filters()))
@@ -59,7 +66,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     page = agencies.staff(
         on=today,
         text=kept or "",
-        within=None if scope.is_province else scope.agency_ids,
+        within=None if _sees_all(scope) else scope.agency_ids,
         after=read_number(request.GET.get("sau", "")),
         limit=LIST,
         **wanted,
@@ -73,13 +80,26 @@ def officers(request: HttpRequest) -> HttpResponse:
         "next": "?" + urlencode(here | {"sau": page.after}) if page.after else "",
         "previous": "?" + urlencode(here) if request.GET.get("sau") else "",
         "is_forgotten": kept is None,
+        "may_issue": not issues.is_empty,
+        "issuer": issues.issuer,
+        "clauses": issues.clauses,
     }
     return render(request, "desk/administration/officers.html", context)
 
 
-def agencies_within(scope: Scope) -> tuple[AgencyCard, ...]:
-    """The agencies that exist today and are within the reach of an administrator."""
-    if scope.is_province:
+def _sees_all(scope: Scope) -> bool:
+    """Whether the accounts of all agencies are shown: to who issues them all, and who is told of changes."""
+    today = clock.now().date()
+    return (
+        scope.is_province
+        or policy.issuing(scope, settings.PROVINCE, today).is_everywhere
+        or policy.is_told(scope, settings.PROVINCE, today)
+    )
+
+
+def agencies_within(scope: Scope, *, is_everywhere: bool = False) -> tuple[AgencyCard, ...]:
+    """The agencies that exist today and are within the reach of an administrator, or all."""
+    if scope.is_province or is_everywhere:
         return agencies.agencies(settings.PROVINCE, clock.now().date())
     return agencies.cards(scope.agency_ids)
 
@@ -87,12 +107,28 @@ def agencies_within(scope: Scope) -> tuple[AgencyCard, ...]:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def new_officer(request: HttpRequest) -> HttpResponse:
-    """The given password is shown once, on the answer to this POST, and stored nowhere."""
-    scope = must_administer(request)
+    """The given password is shown once, on the answer to this POST, and stored nowhere.
+
+    Who issues accounts for all agencies by the regulation chooses first at which agency the post is.
+    """
+    scope, today = must_administer(request), clock.now().date()
+    issues = policy.issuing(scope, settings.PROVINCE, today)
+    if issues.is_empty:
+        policy.must_issue(scope, None, settings.PROVINCE, today)
     posted = request.POST if request.method == "POST" else None
-    form = NewOfficer(posted) if scope.is_province else _form_of_agency(request, scope)
+    offered = agencies_within(scope, is_everywhere=issues.is_everywhere)
+    choosing = _choosing(request, offered) if issues.is_everywhere and not scope.is_province else None
+    chosen = offered
+    if choosing is not None:
+        wanted = read_number(request.GET.get("co_quan", ""))
+        chosen = tuple(card for card in offered if card.id == wanted)
+    form: NewOfficer | None = None
+    if scope.is_province:
+        form = NewOfficer(posted)
+    elif chosen:
+        form = _form_of_agency(request, chosen)
     given = None
-    if posted is not None and form.is_valid():
+    if posted is not None and form is not None and form.is_valid():
         try:
             given = agency_services.add_officer(actor=actor_of(request), at=clock.now(), **form.cleaned_data)
         except Forbidden:
@@ -101,16 +137,23 @@ def new_officer(request: HttpRequest) -> HttpResponse:
             tell(form, refusal)
     context = frame(request, "officers") | {
         "form": form,
+        "choosing": choosing,
+        "agency": chosen[0] if choosing is not None and chosen else None,
         "given": given,
-        "wants_post": scope.is_province,  # an agency's administrator has given the first one with the account
-        "page_errors": page_errors(form),
+        "wants_post": scope.is_province,  # others have given the first one with the account
+        "page_errors": page_errors(*(each for each in (choosing, form) if each is not None)),
     }
     name = "given_password" if given else "new_officer"
     return render(request, f"desk/administration/{name}.html", context)
 
 
-def _form_of_agency(request: HttpRequest, scope: Scope) -> NewOfficerOfAgency:
-    units = [unit for card in agencies.cards(scope.agency_ids) for unit in card.units]
+def _choosing(request: HttpRequest, offered: tuple[AgencyCard, ...]) -> ChooseAgency:
+    asked = {"co_quan": request.GET["co_quan"]} if "co_quan" in request.GET else None
+    return ChooseAgency(asked, agencies=offered)
+
+
+def _form_of_agency(request: HttpRequest, chosen: tuple[AgencyCard, ...]) -> NewOfficerOfAgency:
+    units = [unit for card in chosen for unit in card.units]
     posted = request.POST if request.method == "POST" else None
     today = clock.now().date().strftime("%d/%m/%Y")
     return NewOfficerOfAgency(posted, units=units, initial={"valid_from": today})
@@ -125,14 +168,16 @@ def officer(request: HttpRequest, account_id: int) -> HttpResponse:
     may = policy.may_look_after(scope, account_id, now)
     is_locked = account_services.is_locked_out(AccountKind.OFFICER, card.username or "", now)
     may = may and str(card.id) != actor_of(request).id
+    held = agencies.holdings(account_id=account_id)
     offered = [act for act in ACTS.values() if may and act.fits(card, scope, is_locked)]
     context = frame(request, "officers") | {
         "card": card,
         "is_locked": is_locked,
-        "posts": posts_in_words(agencies.holdings(account_id=account_id)),
+        "posts": posts_in_words(held),
         "today": now.date(),
         "may_change": may,
         "may_appoint": str(card.id) != actor_of(request).id,
+        "ends": [each.id for each in held if scope.covers(each.agency_id)],
         "acts": [(act.slug, gettext(act.title)) for act in offered],
         "entries": [said(each) for each in audit.acts(what=f"account:{account_id}", limit=20)],
     }
@@ -144,12 +189,13 @@ def posts_in_words(held: tuple[Holding, ...]) -> list[tuple[Holding, str]]:
 
 
 def officer_within(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]:
-    """An officer who is within reach: of the province everybody, of an agency who works there."""
+    """An officer who is within reach: of the province, of who issues all accounts and of who is told of
+    changes everybody, of an agency who works there."""
     scope, card = must_administer(request), accounts.account_card(account_id)
     if not card.is_officer:
         raise NotFound
     works_here = any(scope.covers(each.agency_id) for each in agencies.holdings(account_id=account_id))
-    if not (scope.is_province or works_here):
+    if not (scope.is_province or works_here or _sees_all(scope)):
         raise NotFound
     return card, scope
 
@@ -265,7 +311,9 @@ def account_act(request: HttpRequest, account_id: int, slug: str) -> HttpRespons
     act = ACTS.get(slug)
     if act is None:
         raise Http404
-    card, _scope = officer_within(request, account_id)
+    card, scope = officer_within(request, account_id)
+    if not policy.may_look_after(scope, account_id, clock.now()):
+        raise Forbidden
     if request.method == "POST":
         given = _do(request, slug, account_id)
         if given is not None:

@@ -33,6 +33,7 @@ KEYS = (
     choice(
         "account.officer_issuer", "office central_login by_competence", "Who issues accounts of officers."
     ),
+    choice("account.staff_told_to", "office dttt", "The body that agencies tell of changes of officers."),
     flag("account.one_per_officer", "Each officer acts under an account of their own."),
     flag("account.change_given_password", "A given password must be changed at the first login."),
     flag("account.regular_change_encouraged", "Changing the password regularly is encouraged."),
