@@ -22,8 +22,12 @@ from motcua.catalogue.enums import Change, DutyKind, DutyState
 from motcua.catalogue.errors import (
     AnnouncementKnown,
     BadAnnouncement,
+    BadAsking,
     BadProof,
+    CorrectionsOpen,
     DutyDone,
+    NotCorrected,
+    NothingToCheck,
     NotOnTheSystem,
     StillOnTheSystem,
 )
@@ -35,6 +39,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
+from motcua.notify.models import OutboxMessage
 from motcua.worktime.queries import published_calendar
 from motcua.worktime.rules import local
 
@@ -117,6 +122,79 @@ def test_phu_tho_the_office_controls_each_procedure_that_is_provided(province_of
     card = queries.duty(place.name, row.pk, moment("2024-11-22 09:00"))
     assert card is not None
     assert (card.state, card.done_on, card.done_by) == (DutyState.DONE, date(2024, 11, 21), "Office")
+
+
+# Whose check it is, and of whom a correction may be asked: by which day the regulation is in force.
+CHECKED = {
+    "QN20": (("office", "admin"), ("dttt", "lead"), date(2024, 11, 4)),
+    "KT22": (("office", "admin"), ("lead",), date(2024, 11, 4)),
+    "PT24": (("office", "admin"), ("lead",), date(2024, 11, 4)),
+    "KT18": (("justice", "admin"), ("lead",), date(2021, 11, 1)),
+}
+
+
+@pytest.mark.clause("QN20-6.3", "KT22-16", "PT24-17", "KT18-11")
+@pytest.mark.parametrize("name", CHECKED)
+def test_what_was_published_is_checked_sent_back_and_put_right(province_of: ProvinceOf, name: str) -> None:
+    """Asked by the body that checks alone; put right only by content that came afterwards; then checked."""
+    checkers, correctors, signed = CHECKED[name]
+    place = province_of(PLACES[name][0])
+    day = [signed + timedelta(days=number) for number in range(12)]
+    at = [moment(f"{each} 10:00") for each in day]
+    services.import_procedures(rows=[ROW], actor=SYSTEM, at=at[1])
+    check = place.announce(at=f"{day[1]} 11:00", signed_on=signed, effective_on=signed)["check"]
+    to = "dttt" if "dttt" in correctors else "agency"
+
+    def ask(who: str, when: int, **changes: str) -> int:
+        given = {"to": to, "asked": "Thời hạn ghi 5 ngày, quyết định ghi 3 ngày"} | changes
+        return services.ask_correction(actor=place.people[who], at=at[when], duty_id=check.pk, **given)
+
+    for who in set(place.people) - set(checkers):
+        with pytest.raises(Forbidden):
+            ask(who, 2)
+    for changes, field in (({"asked": " "}, "asked"), ({"to": "nobody"}, "to")):
+        with pytest.raises(BadAsking) as refused:
+            ask(checkers[0], 2, **changes)
+        assert set(refused.value.fields) == {field}
+    asked = Duty.objects.get(pk=ask(checkers[0], 2))
+    assert (asked.agency, asked.clauses) == (place.agencies[correctors[0]], check.clauses)
+    told = OutboxMessage.objects.filter(key="desk.correction_asked", channel="in_app")
+    assert [(row.recipient_name, row.context["asked"]) for row in told] == [
+        (correctors[0].title(), "Thời hạn ghi 5 ngày, quyết định ghi 3 ngày")
+    ]
+
+    with pytest.raises(CorrectionsOpen):
+        place.fulfil(check, checkers[0], str(day[3]))
+    with pytest.raises(NotCorrected):  # what was there before does not do
+        place.fulfil(asked, correctors[0], str(day[3]))
+    services.import_procedures(rows=[ROW | {"name_vi": "Cấp giấy thử, đã sửa"}], actor=SYSTEM, at=at[4])
+    with pytest.raises(Forbidden):
+        place.fulfil(asked, "officer", str(day[5]))
+    place.fulfil(asked, correctors[0], str(day[3]), at=f"{day[5]} 10:00")
+    place.fulfil(check, checkers[0], str(day[6]))
+    found = {card.kind: card for card in queries.duties(place.name, at[7], is_done=True)}
+    assert (found[DutyKind.CORRECT].done_on, found[DutyKind.CHECK].done_on) == (day[4], day[6])
+
+    again = ask(checkers[0], 8)  # the check goes on after it was recorded
+    assert queries.duty(place.name, again, at[9]).state is DutyState.PROMPT  # type: ignore[union-attr]
+    acts = [act.act for act in audit.acts()]
+    assert acts[:4] == ["correction_asked", "duty_fulfilled", "duty_fulfilled", "correction_asked"]
+
+
+@pytest.mark.clause("QN20-6.3")
+@pytest.mark.parametrize("kind", ["content", "publish"])
+def test_a_correction_is_asked_from_a_check_only(province_of: ProvinceOf, kind: str) -> None:
+    place = province_of("quang-ngai")
+    row = place.announce()[kind]
+    with pytest.raises(NothingToCheck):
+        services.ask_correction(
+            actor=place.people["lead" if kind == "content" else "dttt"],
+            at=moment("2024-11-21 10:00"),
+            duty_id=row.pk,
+            to="agency",
+            asked="Sai thời hạn",
+        )
+    assert Duty.objects.filter(kind="correct").count() == 0
 
 
 @pytest.mark.clause("PT24-20.2")

@@ -320,7 +320,7 @@ def test_kon_tum_supports_only_what_its_solutions_are_settled_for(office_of: Off
     assert card.solution == SOLUTION
 
 
-@pytest.mark.clause("QN20-6.3", "QN20-15.2")
+@pytest.mark.clause("QN20-15.2")
 def test_returned_completed_and_assessed_again_with_its_history(office_of: OfficeOf) -> None:
     office = office_of("QN20")
     number = office.propose()

@@ -126,6 +126,33 @@ def test_a_duty_is_recorded_as_done_once(world: World, khoa: Client) -> None:
     assert "Ghi nhận đã xong</button>" not in khoa.get(path).content.decode()
 
 
+@pytest.mark.clause("PT24-17")
+def test_whoever_checks_asks_to_have_content_put_right_and_its_agency_reads_what(
+    world: World, khoa: Client, giang: Client
+) -> None:
+    announced(world)
+    check = Duty.objects.get(kind="check")
+    path = address("duty", check.pk)
+    assert khoa.get(path).status_code == 403
+    answer = giang.post(path, {"ask": "1", "to": "agency", "asked": " "})
+    assert (answer.status_code, Duty.objects.filter(kind="correct").count()) == (422, 0)
+    assert 'href="#id_asked"' in answer.content.decode()
+    answer = giang.post(path, {"ask": "1", "to": "agency", "asked": "Thời hạn ghi 5 ngày"})
+    made = Duty.objects.get(kind="correct")
+    assert answer["Location"] == address("duty", made.pk)
+    with CaptureQueriesContext(connection) as asked:
+        page = khoa.get(address("duty", made.pk)).content.decode()
+    assert len(asked) <= 15
+    assert "Thời hạn ghi 5 ngày" in page
+    assert "Cập nhật lại nội dung theo kiến nghị" in khoa.get(address("duties")).content.decode()
+    refused = khoa.post(address("duty", made.pk), {"proof": "Đã sửa"})
+    assert "chưa được cập nhật trên Hệ thống kể từ khi có kiến nghị" in refused.content.decode()
+    done = giang.post(path, {"done_on": f"{world.now:%d/%m/%Y}", "proof": "Biên bản 3"})
+    assert "Nội dung đã kiến nghị chưa được cập nhật lại" in done.content.decode()
+    check.refresh_from_db()
+    assert check.done_on is None
+
+
 def test_a_duty_of_another_body_is_shown_to_those_who_oversee_only(
     world: World, khoa: Client, giang: Client
 ) -> None:

@@ -57,6 +57,10 @@ class DutyKind(StrEnum):
     NATIONAL = "national"
     SET_UP = "set_up"
     CHECK = "check"
+    CORRECT = "correct"  # follows from no decision: whoever checks asks for it
+
+
+ANNOUNCED = tuple(kind for kind in DutyKind if kind is not DutyKind.CORRECT)  # follow from a decision
 
 
 class DutyState(StrEnum):

@@ -33,6 +33,37 @@ class BadProof(FieldErrors):
     code = "catalogue.bad_proof"
 
 
+class BadAsking(FieldErrors):
+    """What is to be put right, or by whom, cannot be asked as it was entered."""
+
+    code = "catalogue.bad_asking"
+
+
+class NothingToCheck(Refusal):
+    """A correction is asked from the duty of whoever checks, and from no other."""
+
+    code = "catalogue.nothing_to_check"
+    message = N_("Chỉ việc kiểm tra nội dung đã công khai mới kiến nghị được cập nhật lại.")
+
+
+class CorrectionsOpen(Refusal):
+    """What was asked to be put right is not yet, so the check is not over."""
+
+    code = "catalogue.corrections_open"
+    message = N_(
+        "Nội dung đã kiến nghị chưa được cập nhật lại. Hãy chờ cập nhật xong rồi ghi nhận việc kiểm tra."
+    )
+
+
+class NotCorrected(Refusal):
+    """Params: `code`, `asked_at`: a moment."""
+
+    code = "catalogue.not_corrected"
+    message = N_(
+        "Nội dung thủ tục %(code)s chưa được cập nhật trên Hệ thống kể từ khi có kiến nghị (%(asked_at)s)."
+    )
+
+
 class NotOnTheSystem(Refusal):
     """Params: `code`, `day`."""
 

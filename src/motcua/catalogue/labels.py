@@ -27,6 +27,7 @@ DUTY: dict[DutyKind, str] = {
     DutyKind.NATIONAL: N_("Cập nhật Cơ sở dữ liệu quốc gia về thủ tục hành chính"),
     DutyKind.SET_UP: N_("Thiết lập quy trình điện tử"),
     DutyKind.CHECK: N_("Kiểm tra nội dung đã công khai"),
+    DutyKind.CORRECT: N_("Cập nhật lại nội dung theo kiến nghị"),
 }
 # Units as they are printed that the law's arithmetic does not know; those not named here say nothing.
 PRINTED_UNITS: dict[str, str] = {
@@ -55,6 +56,7 @@ PARTY: dict[str, str] = {
 COUNTED_FROM: dict[str, str] = {
     "signing": N_("ngày ký quyết định"),
     "effect": N_("ngày quyết định có hiệu lực"),
+    "asking": N_("ngày kiến nghị"),
 }
 CHANGE: dict[Change, str] = {
     Change.NEW: N_("ban hành mới"),

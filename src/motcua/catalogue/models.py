@@ -188,7 +188,8 @@ class AnnouncedProcedure(models.Model):
 
 
 class Duty(models.Model):
-    """What the regulation gives somebody to do after a decision. Only its fulfilment is written later.
+    """What the regulation gives somebody to do after a decision, and what whoever checks asks to have put
+    right (`asked`). Only its fulfilment is written later.
 
     `agency` is None where the body that the regulation names is not an agency of the province's tree.
     `limit` is in the short form, empty where the text gives no number; then `due_at` is None.
@@ -204,7 +205,8 @@ class Duty(models.Model):
     counted_from = models.CharField(max_length=10)
     counted_on = models.DateField()
     due_at = models.DateTimeField(null=True)
-    sort_at = models.DateTimeField()  # due_at, else the day from which it is counted
+    sort_at = models.DateTimeField()  # due_at, else the day from which it is counted; when it was asked for
+    asked = models.CharField(max_length=500, blank=True, default="")
     done_on = models.DateField(null=True)
     done_by = models.CharField(max_length=200, blank=True, default="")
     proof = models.CharField(max_length=500, blank=True, default="")
@@ -212,7 +214,16 @@ class Duty(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["announced", "kind"], name="duty_once_per_kind"),
+            models.UniqueConstraint(
+                fields=["announced", "kind"],
+                name="duty_once_per_kind",
+                condition=~Q(kind=DutyKind.CORRECT.value),
+            ),
+            models.CheckConstraint(
+                name="correction_says_what",
+                condition=Q(kind=DutyKind.CORRECT.value) ^ Q(asked=""),
+                violation_error_message=_("Kiến nghị phải nêu nội dung cần sửa."),
+            ),
             models.CheckConstraint(
                 name="duty_done_has_day_person_and_proof",
                 condition=Q(done_on__isnull=True, recorded_at__isnull=True)

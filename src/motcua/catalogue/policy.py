@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from motcua.accounts import policy as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.catalogue.enums import DutyKind, UpgradeKind
+from motcua.catalogue.enums import ANNOUNCED, UpgradeKind
 from motcua.catalogue.rules import upgrades
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -95,7 +95,7 @@ def _publishers(regulation: Regulation | None) -> frozenset[str]:
     """The bodies to which it gives something to do with procedures and services: the Office in any case."""
     if regulation is None:
         return frozenset({"office"})
-    named = {regulation.choice(f"duty.{kind}") for kind in DutyKind}
+    named = {regulation.choice(f"duty.{kind}") for kind in ANNOUNCED}
     named |= {regulation.choice("catalogue.assessed_by"), *regulation.words("catalogue.roadmap_to"), "office"}
     if upgrades.needs_approval(regulation):
         named.add(upgrades.recorders(regulation)[UpgradeKind.UPGRADE])

@@ -193,6 +193,7 @@ ACT: dict[str, str] = {
     "dossier_urged": N_("Đôn đốc hồ sơ"),
     "announcement_recorded": N_("Ghi nhận quyết định công bố thủ tục"),
     "duty_fulfilled": N_("Ghi nhận việc sau công bố đã xong"),
+    "correction_asked": N_("Kiến nghị cập nhật lại nội dung thủ tục"),
     "proposal_propose": N_("Đề xuất mức độ trực tuyến"),
     "proposal_change": N_("Bổ sung đề xuất mức độ trực tuyến"),
     "proposal_withdraw": N_("Rút đề xuất mức độ trực tuyến"),

@@ -56,6 +56,7 @@ class DutyCard:
     done_by: str
     proof: str
     recorded_at: datetime | None
+    asked: str
     state: DutyState
     late_days: int
 
@@ -213,6 +214,7 @@ def duty_card(row: Duty, at: datetime) -> DutyCard:
         done_by=row.done_by,
         proof=row.proof,
         recorded_at=row.recorded_at,
+        asked=row.asked,
         state=rules.state_of(row.due_at, row.done_on, at),
         late_days=_late_days(row, decision.lead_agency_id, at),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from motcua.catalogue.enums import Change, DutyKind, DutyState
+from motcua.catalogue.enums import ANNOUNCED, Change, DutyKind, DutyState
+from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import ZONE, Calendar, due_at, local
 
-SIGNING, EFFECT = "signing", "effect"
+SIGNING, EFFECT, ASKING = "signing", "effect", "asking"
+ASKED = 500
 _ONLY_NEW = frozenset({DutyKind.CONTENT, DutyKind.SEND, DutyKind.SET_UP, DutyKind.CHECK})
 
 
@@ -36,12 +38,31 @@ def duties_of(regulation: Regulation, *, change: Change, has_process: bool) -> t
     DL24-11.4.
     """
     found = []
-    for kind in DutyKind:
+    for kind in ANNOUNCED:
         party = regulation.choice(f"duty.{kind}")
         if party is None or not _arises(kind, change, has_process=has_process):
             continue
         found.append(_spec(regulation, kind, party))
     return tuple(found)
+
+
+def correctors_of(regulation: Regulation) -> tuple[str, ...]:
+    """The bodies of which whoever checks may ask that published content be put right: who publishes it, and
+    the agency that answers for it.
+
+    Basis: QN20-6.3, KT22-16, PT24-17, KT18-11.
+    """
+    return tuple(dict.fromkeys((regulation.choice("duty.publish") or "agency", "agency")))
+
+
+def faults_of_asking(text: str, to: str, regulation: Regulation) -> dict[str, str]:
+    """A correction is asked of one of these, and says what is to be put right."""
+    faults: dict[str, str] = {}
+    if not 0 < len(" ".join(text.split())) <= ASKED:
+        faults["asked"] = N_("Hãy ghi nội dung chưa thống nhất, chưa phù hợp và cần sửa thế nào.")
+    if to not in correctors_of(regulation):
+        faults["to"] = N_("Hãy chọn cơ quan cập nhật lại.")
+    return faults
 
 
 def _arises(kind: DutyKind, change: Change, *, has_process: bool) -> bool:

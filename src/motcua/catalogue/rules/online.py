@@ -91,7 +91,7 @@ def _raises(level: OnlineLevel, was: OnlineLevel) -> bool:
 def faults_of_assessment(what: str, text: str, solution: Mapping[str, str], regulation: Regulation) -> Faults:
     """An assessment gives its reasons; one in favour also what the regulation wants settled first.
 
-    Basis: KT22-18.2, KT22-19.2.a, KT22-16, QN20-15.2, QN20-6.3, PT24-18.1.0, PT24-17.
+    Basis: KT22-18.2, KT22-19.2.a, KT22-16, QN20-15.2, PT24-18.1.0, PT24-17.
     """
     fields: dict[str, str] = {}
     clauses: tuple[str, ...] = ()

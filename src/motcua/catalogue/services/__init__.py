@@ -2,6 +2,7 @@
 
 from motcua.catalogue.services.announcing import (
     Decision,
+    ask_correction,
     complete_by_system,
     fulfil_duty,
     record_announcement,
@@ -47,6 +48,7 @@ __all__ = [
     "PromisePlan",
     "PromiseWish",
     "TakenOver",
+    "ask_correction",
     "assess",
     "assign_competences",
     "change_item",

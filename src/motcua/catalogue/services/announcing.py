@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
@@ -16,8 +17,12 @@ from motcua.catalogue.enums import Change, DutyKind, Publication
 from motcua.catalogue.errors import (
     AnnouncementKnown,
     BadAnnouncement,
+    BadAsking,
     BadProof,
+    CorrectionsOpen,
     DutyDone,
+    NotCorrected,
+    NothingToCheck,
     NotOnTheSystem,
     StillOnTheSystem,
 )
@@ -28,6 +33,7 @@ from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
+from motcua.notify import services as notify
 from motcua.worktime.rules import ZONE, local
 
 MOST = 300  # procedures of one decision
@@ -176,11 +182,103 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
     """Record that a duty was done: on which day, by what it can be seen.
 
     Of what stands on this system the system itself tells the day: `done_on` is then not asked. Raises
-    NotFound, Forbidden, DutyDone, BadProof, NotOnTheSystem, StillOnTheSystem.
+    NotFound, Forbidden, DutyDone, BadProof, NotOnTheSystem, StillOnTheSystem, NotCorrected, CorrectionsOpen.
 
     Basis: QN20-6.1.a, QN20-6.1.b-1, QN20-6.2.a, QN20-6.2.b-1, QN20-6.3, PT24-20.2, PT24-23.7, KT18-11,
-    KT18-13.4#2, DL24-11.4, KT22-16.
+    KT18-13.4#2, DL24-11.4, KT22-16, PT24-17.
     """
+    row = _locked(duty_id)
+    if not policy.standing_of(actor, at, row.province).acts_for(row.agency_id, row.party):
+        raise Forbidden()
+    if row.done_on is not None:
+        raise DutyDone(clauses=tuple(row.clauses))
+    seen = None
+    if row.kind == DutyKind.PUBLISH:
+        seen = day_on_the_system(row)
+    elif row.kind == DutyKind.CORRECT:
+        seen = day_corrected(row)
+    elif row.kind == DutyKind.CHECK and _corrections(row).filter(done_on__isnull=True).exists():
+        raise CorrectionsOpen(clauses=tuple(row.clauses))
+    faults = announcing.faults_of_proof(
+        proof, seen or done_on, row.announced.announcement.signed_on, local(at).date()
+    )
+    if faults:
+        raise BadProof(faults)
+    _close(row, seen or done_on, " ".join(proof.split()), actor, at)
+
+
+@transaction.atomic
+def ask_correction(*, actor: Actor, at: datetime, duty_id: int, to: str, asked: str) -> int:
+    """Whoever checks what was published asks a body to put it right; the id of what that body has to do now.
+
+    `duty_id` is the check, also one that is done: it goes on. `to` is one of `duties.correctors_of`; its
+    people are told. Raises NotFound, Forbidden, NothingToCheck, BadAsking.
+
+    Basis: QN20-6.3, KT22-16, PT24-17, PT24-20.1, KT18-11.
+    """
+    row = _locked(duty_id)
+    if not policy.standing_of(actor, at, row.province).acts_for(row.agency_id, row.party):
+        raise Forbidden(clauses=tuple(row.clauses))
+    if row.kind != DutyKind.CHECK:
+        raise NothingToCheck(clauses=tuple(row.clauses))
+    decision = row.announced.announcement
+    if faults := duties.faults_of_asking(asked, to, law.regulation(decision.regulation)):
+        raise BadAsking(faults)
+    today, body = local(at).date(), None
+    if to != policy.AGENCY:
+        body = agencies.agency_of_party(row.province, to, today)
+    made = Duty.objects.create(
+        announced=row.announced,
+        province=row.province,
+        kind=DutyKind.CORRECT,
+        party=to,
+        agency_id=decision.lead_agency_id if to == policy.AGENCY else (body.id if body else None),
+        clauses=row.clauses,
+        counted_from=duties.ASKING,
+        counted_on=today,
+        sort_at=at,
+        asked=" ".join(asked.split()),
+    )
+    facts = {
+        "name": f"{row.announced.code} {row.announced.title}"[:300],
+        "asked": made.asked,
+        "agency": made.agency_id,
+        "clauses": row.clauses,
+    }
+    audit.record_act(actor=actor, act="correction_asked", what=f"duty:{made.pk}", at=at, facts=facts)
+    _tell_of_asking(made, actor, at)
+    return made.pk
+
+
+def _tell_of_asking(made: Duty, actor: Actor, at: datetime) -> None:
+    if made.agency_id is None:
+        return
+    roles = policy.acting_roles(made.province, at)
+    people = agencies.holders_of([made.agency_id], roles, local(at).date()).get(made.agency_id, ())
+    notify.post(
+        key="desk.correction_asked",
+        recipients=[
+            notify.Recipient(each.account_id, None, each.full_name)
+            for each in people
+            if str(each.account_id) != actor.id
+        ],
+        context={
+            "procedure": made.announced.title,
+            "asked": made.asked,
+            "by": actor.name,
+            "clauses": ", ".join(made.clauses),
+            "link": f"{settings.PUBLIC_URL}/noi-bo/danh-muc/viec/{made.pk}/",
+        },
+        about=f"duty:{made.pk}",
+        at=at,
+    )
+
+
+def _corrections(check: Duty) -> QuerySet[Duty]:
+    return Duty.objects.filter(announced_id=check.announced_id, kind=DutyKind.CORRECT)
+
+
+def _locked(duty_id: int) -> Duty:
     row = (
         Duty.objects.select_for_update(of=("self",))
         .select_related("announced__announcement")
@@ -189,17 +287,25 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
     )
     if row is None:
         raise NotFound()
-    if not policy.standing_of(actor, at, row.province).acts_for(row.agency_id, row.party):
-        raise Forbidden()
-    if row.done_on is not None:
-        raise DutyDone(clauses=tuple(row.clauses))
-    seen = day_on_the_system(row) if row.kind == DutyKind.PUBLISH else None
-    faults = announcing.faults_of_proof(
-        proof, seen or done_on, row.announced.announcement.signed_on, local(at).date()
+    return row
+
+
+def day_corrected(duty: Duty) -> date:
+    """The day on which the content was first brought up to date after it was asked for. Raises NotCorrected.
+
+    Basis: QN20-6.3, KT22-16, PT24-17, KT18-11.
+    """
+    found = (
+        ProcedureVersion.objects.filter(
+            procedure__code=duty.announced.code, state=Publication.PUBLISHED, published_at__gt=duty.sort_at
+        )
+        .order_by("published_at")
+        .values_list("published_at", flat=True)
+        .first()
     )
-    if faults:
-        raise BadProof(faults)
-    _close(row, seen or done_on, " ".join(proof.split()), actor, at)
+    if found is None:
+        raise NotCorrected(code=duty.announced.code, asked_at=duty.sort_at, clauses=tuple(duty.clauses))
+    return local(found).date()
 
 
 def day_on_the_system(duty: Duty) -> date | None:

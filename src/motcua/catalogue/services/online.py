@@ -99,7 +99,7 @@ def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: in
     """What was returned is completed and goes to the assessor again. Raises NotFound, Forbidden,
     ProposalMoved, NotAtThisStage, BadProposal.
 
-    Basis: KT22-18.1, QN20-15.1, QN20-6.3.
+    Basis: KT22-18.1, QN20-15.1.
     """
     row = _locked(proposal_id, version)
     _must_be_proposer(actor, at, row)
@@ -137,7 +137,7 @@ def assess(
 
     Raises NotFound, Forbidden, ProposalMoved, NotAtThisStage, BadAssessment.
 
-    Basis: KT22-18.2, KT22-19.2.a, KT22-16, QN20-15.2, QN20-6.3, DL24-11.1#2, PT24-17, PT24-18.1.0.
+    Basis: KT22-18.2, KT22-19.2.a, KT22-16, QN20-15.2, DL24-11.1#2, PT24-17, PT24-18.1.0.
     """
     row = _locked(proposal_id, version)
     regulation = law.regulation(row.regulation)

@@ -107,6 +107,22 @@ class FulfilDuty(FaceForm):
             del self.fields["done_on"]
 
 
+class AskCorrection(FaceForm):
+    """What of the published content is to be put right, and by which body."""
+
+    to = forms.ChoiceField(label=_("Cơ quan cập nhật lại"), widget=forms.RadioSelect())
+    asked = _text(
+        _("Nội dung cần cập nhật lại"),
+        rows=3,
+        max_length=500,
+        help_text=_("Nội dung nào chưa thống nhất, chưa phù hợp quy định, và cần sửa thế nào."),
+    )
+
+    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choice_field("to").choices = list(bodies)
+
+
 class ProposeLevel(FaceForm):
     """What an agency proposes for a procedure; the regulation says what must be stated."""
 

@@ -163,6 +163,7 @@ _KINDS = {
         MessageKind("desk.dossier_urged", topic=Topic.REMINDERS, stays_inside=True),
         MessageKind("desk.duties_due"),
         MessageKind("desk.roadmap_due"),
+        MessageKind("desk.correction_asked"),
         MessageKind("desk.staff_changed", topic=Topic.WORK),
         MessageKind("desk.answered", topic=Topic.OPINIONS, stays_inside=True),
         MessageKind("desk.closure", topic=Topic.DATES),

@@ -11,6 +11,7 @@ _FACTS = {
     "address": "Số 1, đường Mẫu, phường Mẫu",
     "answer": "Nhất trí với đề xuất.",
     "awaits_papers": "",
+    "asked": "Thời hạn giải quyết ghi 05 ngày, Quyết định công bố ghi 03 ngày.",
     "asked_of": "Công an phường Mẫu",
     "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "began_at": "2026-03-02T08:00:00+07:00",

@@ -16,15 +16,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
-from motcua.catalogue import labels, queries, services
+from motcua.catalogue import labels, policy, queries, services
 from motcua.catalogue.enums import DutyKind
 from motcua.catalogue.queries import DutyCard
+from motcua.catalogue.rules.duties import correctors_of
 from motcua.desk import clock, governing
-from motcua.desk.forms.governing import FulfilDuty, RecordAnnouncement
+from motcua.desk.forms.governing import AskCorrection, FulfilDuty, RecordAnnouncement
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.law import queries as law
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
@@ -86,7 +88,10 @@ def _next(cards: tuple[DutyCard, ...], asked: dict[str, str]) -> str:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
-    """One duty, why it is due when it is, and the form by which it is recorded as done."""
+    """One duty, why it is due when it is, and the form by which it is recorded as done.
+
+    Whoever checks what was published also asks here to have it put right.
+    """
     standing, now = governing.must_take_part(request), clock.now()
     card = queries.duty(settings.PROVINCE, governing.small(duty_id), now)
     if card is None:
@@ -94,8 +99,16 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     may = card.done_on is None and standing.acts_for(card.agency_id, card.party)
     if not (standing.oversees or standing.acts_for(card.agency_id, card.party)):
         raise Forbidden()
-    is_seen = card.kind is DutyKind.PUBLISH
-    form = FulfilDuty(request.POST if request.method == "POST" else None, asks_day=not is_seen)
+    is_seen = card.kind in (DutyKind.PUBLISH, DutyKind.CORRECT)
+    is_asking = request.method == "POST" and "ask" in request.POST
+    asking = _asking(request, card, is_asking=is_asking, may=standing.acts_for(card.agency_id, card.party))
+    if is_asking and asking is not None and asking.is_valid():
+        made = _asked(request, asking, card)
+        if made is not None:
+            messages.success(request, gettext("Đã gửi kiến nghị; cơ quan cập nhật lại đã được báo."))
+            return redirect("desk:duty", made)
+    posted = request.POST if request.method == "POST" and not is_asking else None
+    form = FulfilDuty(posted, asks_day=not is_seen)
     if form.is_bound and form.is_valid():
         try:
             services.fulfil_duty(
@@ -117,11 +130,39 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         "card": card,
         "counted_from": gettext(labels.COUNTED_FROM[card.counted_from]),
         "form": form,
+        "asking": asking,
         "may": may,
         "is_seen": is_seen,
-        "page_errors": page_errors(form),
+        "page_errors": page_errors(form, *([asking] if asking else [])),
     }
-    return render(request, "desk/governing/duty.html", context, status=422 if form.errors else 200)
+    status = 422 if context["page_errors"] else 200
+    return render(request, "desk/governing/duty.html", context, status=status)
+
+
+def _asking(request: HttpRequest, card: DutyCard, *, is_asking: bool, may: bool) -> AskCorrection | None:
+    """The form by which whoever checks asks for a correction; None for everybody else."""
+    if not may or card.kind is not DutyKind.CHECK:
+        return None
+    found = queries.announcement(settings.PROVINCE, card.announcement_id)
+    assert found is not None
+    bodies = [
+        (party, found.lead_agency if party == policy.AGENCY else governing.body_name(party))
+        for party in correctors_of(law.regulation(found.regulation))
+    ]
+    initial = {"to": bodies[0][0]} if len(bodies) == 1 else {}
+    return AskCorrection(request.POST if is_asking else None, bodies=bodies, initial=initial)
+
+
+def _asked(request: HttpRequest, form: AskCorrection, card: DutyCard) -> int | None:
+    try:
+        return services.ask_correction(
+            actor=actor_of(request), at=clock.now(), duty_id=card.id, **form.cleaned_data
+        )
+    except (Forbidden, NotFound):
+        raise
+    except Refusal as refusal:
+        tell(form, refusal)
+        return None
 
 
 @access("officer")
