@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.desk.test_views_verbs import press
+from tests.desk.test_views_verbs import address, press
 from tests.documents import samples
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment, typed_at
@@ -87,6 +87,7 @@ def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk
         act,
         Verb.PLAN_VERIFICATION,
         with_applicant="on",
+        where="elsewhere",
         **said,
         **typed_at("when", "08:00 01/12/2044"),
     )
@@ -103,6 +104,20 @@ def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk
     text = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert "Đúng ranh giới" in text
     assert "bien-ban.pdf" in text
+
+
+@pytest.mark.clause("QN20-7.2#3")
+def test_the_place_of_a_verification_is_chosen_among_the_desks_or_written(world: World, at_desk: At) -> None:
+    act, dung = world.until("assign"), at_desk("dung")
+    said = {"participants": "An và Dũng", "content": "Hỏi lại", **typed_at("when", "08:00 01/12/2044")}
+    shown = dung.get(address(act, Verb.PLAN_VERIFICATION)).context["form"]
+    desk = "desk, Sở Tư pháp"
+    assert list(shown["where"].field.choices) == [("1", desk), ("elsewhere", "Nơi khác")]
+    refused = press(dung, world, act, Verb.PLAN_VERIFICATION, where="elsewhere", **said)
+    assert refused.context["form"].errors == {"place": ["Hãy ghi địa điểm xác minh."]}
+    press(dung, world, act, Verb.PLAN_VERIFICATION, where="1", place="Thửa 12", **said)
+    (planned,) = world.state(act).verifications
+    assert (planned.place, planned.at_desk) == (desk, True)
 
 
 def test_return_recorded_by_mistake_is_taken_back_by_the_page(world: World, at_desk: At) -> None:

@@ -334,7 +334,8 @@ def test_verb_pressed_twice_is_done_once(world: World, at_desk: At) -> None:
 def test_verb_that_may_be_done_twice_is_said_to_be_done_and_offered_again(world: World, at_desk: At) -> None:
     act, dung = world.until("assign"), at_desk("dung")
     version = dung.get(address(act, Verb.PLAN_VERIFICATION)).context["form"]["version"].value()
-    typed = {"place": "Thửa đất", "participants": "Dũng", "content": "Ranh giới", "version": version}
+    typed = {"where": "elsewhere", "place": "Thửa đất", "participants": "Dũng", "content": "Ranh giới"}
+    typed["version"] = version
     typed |= typed_at("when", "08:00 01/12/2044")
     first, second = (dung.post(address(act, Verb.PLAN_VERIFICATION), typed) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 409)

@@ -113,6 +113,30 @@ def test_verification_asks_for_a_visit_only_if_the_applicant_has_to_come_to_the_
         decide(state, command, facts, NOW)
 
 
+def test_a_desk_that_was_chosen_is_a_visit_whatever_it_is_called() -> None:
+    state = replace(STATE, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
+    facts = replace(FACTS, regulation=law.regulation("QN20"))
+    command = replace(plan(NOW + MINUTE, "Quầy số 5", with_applicant=True), at_desk=True)
+    with pytest.raises(errors.NoVisitRemote) as caught:
+        decide(state, command, facts, NOW)
+    assert caught.value.clauses == ("QN20-7.3",)
+    (planned,) = decide(state, replace(command, with_applicant=False), facts, NOW)
+    assert isinstance(planned, events.VerificationPlanned)
+    assert planned.at_desk
+    (elsewhere,) = decide(state, plan(NOW + MINUTE, with_applicant=True), facts, NOW)
+    assert isinstance(elsewhere, events.VerificationPlanned)
+    assert not elsewhere.at_desk
+
+
+@pytest.mark.parametrize("place", ["Quầy giao dịch số 5", "Phòng 2, số 54 Hùng Vương"])
+def test_name_and_address_of_a_real_desk_are_the_desk(place: str) -> None:
+    state = replace(STATE, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
+    desks = (("Quầy giao dịch số 5", ""), ("Trung tâm", "54 Hùng Vương, phường Cẩm Thành; 492 Trần Phú"))
+    facts = replace(FACTS, regulation=law.regulation("QN20"), desks=desks)
+    with pytest.raises(errors.NoVisitRemote):
+        decide(state, plan(NOW + MINUTE, place, with_applicant=True), facts, NOW)
+
+
 def test_only_a_verification_that_is_still_planned_is_recorded_as_held() -> None:
     held = Verification(1, MONDAY, LAND, "An", "Mốc", held_at=MONDAY)
     state = replace(STATE, verifications=(held, replace(held, number=2, held_at=None)))

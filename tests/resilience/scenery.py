@@ -384,7 +384,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.REMIND: {"number": "1", "note": ""},
         Verb.PLAN_VERIFICATION: {
             "when_day": "01/12/2044", "when_time": "08:00", "place": "Thửa 12",
-            "participants": "An", "content": "Ranh giới",
+            "where": "elsewhere", "participants": "An", "content": "Ranh giới",
         },
         Verb.RECORD_VERIFICATION: {
             "number": "0", "when_day": "04/03/2024", "when_time": "08:00", "place": "Thửa 12",

@@ -72,6 +72,18 @@ def agencies_of_kind(province: str, kind: AgencyKind, on: date) -> tuple[AgencyC
     return _cards_of(rows.order_by("sort_key", "id"))
 
 
+def desk_places(province: str) -> tuple[tuple[str, str], ...]:
+    """Name and address of every one-stop desk that the province has or had, its centres among them. An
+    address is empty where none is known. Two queries."""
+    desks = Unit.objects.filter(agency__province=province, kind=UnitKind.DESK.value)
+    named = desks.values_list("name", "agency__name", "agency__address")
+    centres = Agency.objects.filter(province=province, kind=AgencyKind.ONE_STOP_CENTRE.value)
+    return (
+        *((own_name(name, agency_name), address) for name, agency_name, address in named),
+        *centres.values_list("name", "address"),
+    )
+
+
 def agency_by_code(province: str, code: str) -> AgencyCard:
     """By dot path, older form or synthetic code. Raises UnknownAgency."""
     row = Agency.objects.filter(Q(code=code) | Q(legacy_code=code), province=province).first()

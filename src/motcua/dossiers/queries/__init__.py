@@ -35,6 +35,7 @@ from motcua.dossiers.queries.closures import (
 )
 from motcua.dossiers.queries.desks import (
     desk_of,
+    desks_to_come_to,
     lead_of,
     received_at_desk,
     receiver_of,
@@ -204,6 +205,7 @@ __all__ = [
     "compares_papers",
     "contracted_acts",
     "desk_of",
+    "desks_to_come_to",
     "dossiers_with_overdue_questions",
     "draft_at",
     "due_of",

@@ -27,6 +27,17 @@ def desk_of(target: Target) -> str:
     return in_full(name, receiver.name) if target.received_by else name
 
 
+def desks_to_come_to(target: Target) -> tuple[str, ...]:
+    """The desks to which the applicant of a dossier may be asked to come, with agency and address as far as
+    they are known: that of the competent agency, and another that took the dossier in."""
+    found = []
+    for card in (agencies.agency(target.agency_id), receiver_of(target)):
+        unit = target.posting.desk if card.unit(target.posting.desk) else card.desk_unit_id
+        if unit is not None:
+            found.append(", ".join(filter(None, (in_full(card.name_of(unit), card.name), card.address))))
+    return tuple(dict.fromkeys(found))
+
+
 def received_at_desk(target: Target) -> str:
     """Where it was taken in, if that was not the competent agency; else empty."""
     return desk_of(target) if target.received_by else ""

@@ -230,12 +230,15 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class PlanVerification(Command):
+    """`at_desk` says that the place was chosen among the one-stop desks, and not written down."""
+
     VERB: ClassVar[Verb] = Verb.PLAN_VERIFICATION
     planned_for: datetime
     place: str
     participants: str
     content: str
     with_applicant: bool = False
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,9 @@ class Reminded(Event):
 
 @dataclass(frozen=True, slots=True)
 class VerificationPlanned(Event):
+    """`at_desk` says that the place is a one-stop desk, chosen or known by its words; what was planned before
+    this was kept has its words only."""
+
     KIND: ClassVar[str] = "verification_planned"
     number: int
     planned_for: datetime
@@ -329,6 +332,7 @@ class VerificationPlanned(Event):
     participants: str
     content: str
     with_applicant: bool
+    at_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

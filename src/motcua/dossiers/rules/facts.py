@@ -36,7 +36,8 @@ class Facts:
     agencies of other levels that the process names, by the place of its steps; `most_attached` is how many
     other documents a dossier holds; `filed_anew`, only for taking back a decline, is the number of what the
     applicant has filed since for the same procedure; `has_stop_notice` says that the forms of the day know a
-    notice of stopping.
+    notice of stopping; `desks`, only for planning a verification, are name and address of the province's
+    one-stop desks.
     """
 
     actor: Actor
@@ -52,6 +53,7 @@ class Facts:
     most_attached: int = 0
     filed_anew: str = ""
     has_stop_notice: bool = False
+    desks: tuple[tuple[str, str], ...] = ()
 
     @property
     def process(self) -> ProcessDefinition:

@@ -348,6 +348,7 @@ def _verification_planned(state: State, event: events.VerificationPlanned, at: d
         event.participants,
         event.content,
         event.with_applicant,
+        at_desk=event.at_desk,
     )
     return replace(state, verifications=(*state.verifications, planned))
 
@@ -363,6 +364,7 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
         before.with_applicant if before else False,
         event.held_at,
         event.file_id,
+        at_desk=before.at_desk if before else False,
     )
     kept = (each for each in state.verifications if each.number != event.number)
     return replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))

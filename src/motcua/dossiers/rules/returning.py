@@ -20,6 +20,7 @@ from motcua.dossiers.errors import (
     WayNotOffered,
 )
 from motcua.dossiers.rules.completeness import check_capacity
+from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.state import DELIVERIES, Handing, State, Taker
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _ALL = ("online", "counter", "postal")
 _AGREED = "result.online_form_agreed"
-_DESK_NAMES = ("một cửa", "tiếp nhận và trả kết quả")
 _KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
 
 
@@ -112,19 +112,10 @@ def visits_made(state: State) -> int:
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
     """
     verified = sum(
-        each.with_applicant and not each.called_off and is_at_desk(each.place) for each in state.verifications
+        each.with_applicant and not each.called_off and (each.at_desk or is_at_desk(each.place))
+        for each in state.verifications
     )
     return len(state.visits) + verified + (state.contents.delivery.how == "counter")
-
-
-def is_at_desk(place: str) -> bool:
-    """Whether a place that an officer wrote down is the one-stop desk, by its two names in the texts.
-
-    Only what has people come there is limited; who lets others see their land need not come.
-
-    Basis: QN20-7.2#3, QN20-7.3.
-    """
-    return any(name in place.casefold() for name in _DESK_NAMES)
 
 
 def check_visit(state: State, regulation: Regulation, ground: str) -> None:

@@ -248,6 +248,7 @@ class Verification:
     held_at: datetime | None = None
     file_id: str | None = None
     called_off: str = ""  # why it was not held
+    at_desk: bool = False  # planned at a one-stop desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
+from motcua.agencies import queries as agencies
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, decide
@@ -60,6 +62,8 @@ def act_on(
         facts = replace(facts, controls=policy.controls(worn, state, facts.regulation), guide=guide)
     if isinstance(command, commands.Correct) and command.what is Correctable.DECLINE:
         facts = replace(facts, filed_anew=queries.filed_anew(str(before.id), state))
+    if isinstance(command, commands.PlanVerification):
+        facts = replace(facts, desks=agencies.desk_places(settings.PROVINCE))
     return record(before, decide(state, command, facts, at), actor, at)
 
 

@@ -114,9 +114,13 @@ def plan_verification(
     participants: str,
     content: str,
     with_applicant: bool = False,
+    at_desk: bool = False,
 ) -> Act:
-    """Set a verification; the applicant is told when to be there, if they must."""
-    command = commands.PlanVerification(planned_for, place, participants, content, with_applicant)
+    """Set a verification; the applicant is told when to be there, if they must.
+
+    `at_desk` says that the place was chosen among the one-stop desks.
+    """
+    command = commands.PlanVerification(planned_for, place, participants, content, with_applicant, at_desk)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -20,6 +20,8 @@ from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
 
+_ELSEWHERE = "elsewhere"
+
 
 class Consult(VerbForm):
     unit = forms.ChoiceField(label=_("Hỏi cơ quan, đơn vị nào"))
@@ -142,7 +144,8 @@ class Remind(VerbForm):
 
 class PlanVerification(VerbForm):
     when = MomentField(label=_("Thời gian"))
-    place = forms.CharField(label=_("Địa điểm"), max_length=300)
+    where = forms.ChoiceField(label=_("Địa điểm"), widget=forms.RadioSelect())
+    place = forms.CharField(label=_("Nếu ở nơi khác, ghi rõ địa điểm"), max_length=300, required=False)
     participants = forms.CharField(label=_("Thành phần tham gia"), max_length=500)
     content = reason_field(_("Nội dung xác minh"))
     with_applicant = forms.BooleanField(
@@ -150,15 +153,29 @@ class PlanVerification(VerbForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._desks = queries.desks_to_come_to(self.occasion.state.target)
+        numbered = [(str(number), name) for number, name in enumerate(self._desks, 1)]
+        self.choice_field("where").choices = [*numbered, (_ELSEWHERE, gettext("Nơi khác"))]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("where") == _ELSEWHERE and not data.get("place") and "place" not in self.errors:
+            self.add_error("place", gettext("Hãy ghi địa điểm xác minh."))
+        return data
+
     def send(self) -> Act:
         data = self.cleaned_data
+        at_desk = data["where"] != _ELSEWHERE
         return services.plan_verification(
             **self.common,
             planned_for=data["when"],
-            place=data["place"],
+            place=self._desks[int(data["where"]) - 1] if at_desk else data["place"],
             participants=data["participants"],
             content=data["content"],
             with_applicant=data["with_applicant"],
+            at_desk=at_desk,
         )
 
 

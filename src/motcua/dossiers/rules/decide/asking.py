@@ -18,9 +18,10 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.awaiting import verifications_awaited
+from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import task_for, with_due
-from motcua.dossiers.rules.returning import check_visit, is_at_desk
+from motcua.dossiers.rules.returning import check_visit
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
@@ -143,17 +144,19 @@ def plan_verification(
 ) -> events.VerificationPlanned:
     """Set when and where the matter will be looked at, with whom, and what is to be found out.
 
-    Asking the applicant to be at the desk is a visit: what is to be found out is its ground.
+    Asking the applicant to be at the desk is a visit, whether the desk was chosen or written down by one of
+    its names: what is to be found out is its ground.
 
     Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c, QN20-7.2#3, QN20-7.3.
     """
     said = _said(command, facts)
     if command.planned_for <= at:
         raise BadVerificationTime()
-    if command.with_applicant and is_at_desk(command.place):
+    at_desk = command.at_desk or is_at_desk(command.place, facts.desks)
+    if command.with_applicant and at_desk:
         check_visit(state, facts.regulation, command.content.strip())
     return events.VerificationPlanned(
-        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant
+        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk
     )
 
 
