@@ -127,10 +127,13 @@ def test_acknowledgement_quotes_no_internal_key_as_a_code() -> None:
     assert said("Mã thủ tục") not in found
 
 
-def test_letter_states_when_the_filing_counts_as_received(world: World) -> None:
+@pytest.mark.clause("QN20-11.1#2")
+def test_letter_states_when_the_filing_is_officially_received(world: World) -> None:
     state = world.state(world.until("submit"))
     assert state.received_at is not None
     message = OutboxMessage.objects.filter(key="dossier.acknowledged").first()
     assert message is not None
     told_as = notify.wording("dossier.acknowledged", message.context, recipient="An").body
-    assert f"Được tính là nộp lúc: {in_words(state.received_at)}, nếu hồ sơ hợp lệ." in told_as
+    assert (
+        f"Thời điểm tiếp nhận chính thức: {in_words(state.received_at)}, nếu hồ sơ đầy đủ, hợp lệ." in told_as
+    )

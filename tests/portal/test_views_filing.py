@@ -664,6 +664,15 @@ def test_sending_twice_is_one_dossier(an: Client, ready: str) -> None:
     assert kinds == ["draft_saved", "submitted"]
 
 
+@pytest.mark.clause("QN20-11.1#2")
+def test_acknowledgement_tells_the_moment_of_official_receipt(an: Client, ready: str) -> None:
+    post(an, ready, "xem-lai", **AGREED)
+    received = state(ready).received_at
+    assert received is not None
+    facts = {fact["key"]: fact["value"] for fact in an.get(page(ready, "da-gui")).context["facts"]}
+    assert facts["Thời điểm tiếp nhận chính thức"] == f"{long_moment(received)}, nếu hồ sơ đầy đủ, hợp lệ"
+
+
 @pytest.mark.clause("QN20-10.1", "DL24-12.5#1")
 def test_acknowledgement_shows_the_number_to_keep(an: Client, ready: str) -> None:
     post(an, ready, "xem-lai", **AGREED)

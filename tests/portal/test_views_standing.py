@@ -34,7 +34,7 @@ from motcua.theme.wording import long_moment, short_moment
 
 pytestmark = pytest.mark.django_db
 
-COUNTS, RECEIVED = "Được tính là nộp lúc", "Ngày nhận hồ sơ"
+COUNTS, RECEIVED = "Thời điểm tiếp nhận chính thức, nếu hồ sơ hợp lệ", "Ngày nhận hồ sơ"
 NO_LAST_DAY = "Không có ngày cuối để bổ sung"
 
 

@@ -217,7 +217,7 @@ PAYMENT: dict[str, str] = {
     "online": N_("Trực tuyến"),
     "counter": N_("Trực tiếp tại bộ phận một cửa"),
     "postal": N_("Chuyển qua bưu điện"),
-    "commune_post_office": N_("Tại điểm bưu điện xã"),
+    "commune_post_office": N_("Tại bưu điện xã, phường, thị trấn"),
     "national_platform": N_("Nền tảng thanh toán của Cổng Dịch vụ công quốc gia"),
     "other": N_("Cách khác theo quy định"),
 }

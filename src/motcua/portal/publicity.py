@@ -176,7 +176,7 @@ PAYMENT_WAYS: dict[str, Text] = {
     "online": _("Trực tuyến"),
     "counter": _("Trực tiếp tại bộ phận một cửa"),
     "postal": _("Qua dịch vụ bưu chính công ích"),
-    "commune_post_office": _("Tại bưu điện văn hóa xã"),
+    "commune_post_office": _("Tại bưu điện xã, phường, thị trấn"),
     "national_platform": _("Qua nền tảng thanh toán của Cổng Dịch vụ công quốc gia"),
     "other": _("Cách khác theo quy định"),
 }

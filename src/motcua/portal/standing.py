@@ -155,7 +155,8 @@ class Receipt:
 def receipt(
     received_at: datetime | None, accepted_at: datetime | None, status: Status, *, was_moved: bool = False
 ) -> Receipt | None:
-    """The official receipt: as such once the dossier was accepted, before that as when it counts as filed.
+    """The official receipt: as such once the dossier was accepted, before that as the moment
+    that becomes it if the dossier is found complete and valid.
 
     None for what was withdrawn or declined before: it was never received, and the moment may not have come.
 
@@ -164,7 +165,11 @@ def receipt(
     if received_at is None or (accepted_at is None and status in ENDED):
         return None
     is_received = accepted_at is not None
-    title = gettext("Ngày nhận hồ sơ") if is_received else gettext("Được tính là nộp lúc")
+    title = (
+        gettext("Ngày nhận hồ sơ")
+        if is_received
+        else gettext("Thời điểm tiếp nhận chính thức, nếu hồ sơ hợp lệ")
+    )
     return Receipt(title, received_at, is_received, was_moved)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -117,9 +116,11 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         {"key": gettext("Nơi giải quyết"), "value": view.agency_name},
         {"key": gettext("Gửi lúc"), "value": wording.long_moment(state.filed_at or who.now())},
     ]
-    if state.received_at and state.filed_at and state.received_at - state.filed_at >= timedelta(minutes=1):
-        text = wording.long_moment(state.received_at)
-        facts.append({"key": gettext("Được tính là nộp lúc"), "value": text})
+    if state.received_at:  # QN20-11.1: the confirmation tells when the dossier is officially received
+        text = gettext("%(moment)s, nếu hồ sơ đầy đủ, hợp lệ") % {
+            "moment": wording.long_moment(state.received_at)
+        }
+        facts.append({"key": gettext("Thời điểm tiếp nhận chính thức"), "value": text})
     if reply_by := reply_awaited(state):
         facts.append({"key": gettext("Trả lời chậm nhất"), "value": wording.long_moment(reply_by)})
     context = {
