@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -13,11 +16,13 @@ from tests.dossiers.saying import saying
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST
 from tests.dossiers.world import MONDAY, World
 
+from motcua.config.simulation import invariants
 from motcua.dossiers import queries, services
 from motcua.dossiers.rules import decide, fold
 from motcua.dossiers.rules.publishing import masked_name, masked_reason, publishes_apologies
 from motcua.dossiers.rules.state import Applicant, Contents, State
 from motcua.dossiers.services import Act
+from motcua.kernel import text as letters
 from motcua.law import queries as law
 
 AN = Applicant("Nguyễn Văn An", "066090000001", "0905 000 001", "an@example.vn", "12 Lê Duẩn, Buôn Ma Thuột")
@@ -55,10 +60,22 @@ def test_name_is_published_as_initials(name: str, initials: str) -> None:
         ("Bà Trần Thị Bình, người giáp ranh, vắng mặt", "Bà … người giáp ranh, vắng mặt"),
         ("Chờ Trần Thị Cúc ký", "Chờ … ký"),  # said in the form
         ("Bình thường: chờ 15 ngày", "Bình thường: chờ 15 ngày"),
+        ("Hồ sơ của Nguyễn\u00a0\nVăn  An, số 066090–000001, gọi 0905/000/001", "Hồ sơ của …, số …, gọi …"),
+        ("Ho so cua NGUYEN VAN AN, ong Le Van Tam", "Ho so cua …, ong …"),
+        ("Ng\u200buyễn-Văn_An; (0905).000.001; 0905,000,001", "…; (…; …"),
+        ("12 Le Duan - Buon Ma Thuot", "…"),
+        ("an @ example.vn, mẹ là Tran Thi\u2003Cuc", "… mẹ là …"),
+        ("Sinh 5/12/1990 hay 05/12/1990", "Sinh … hay …"),
+        (
+            "Chờ từ 15/03/2024 – 20/03/2024, 08:30 15/3/2024",
+            "Chờ từ 15/03/2024 – 20/03/2024, 08:30 15/3/2024",
+        ),
+        ("Theo Điều 12, 15, 18, 20, 22", "Theo Điều 12, 15, 18, 20, 22"),
+        ("Chờ ba Sở trả lời", "Chờ ba Sở trả lời"),
     ],
 )
 def test_reason_is_published_without_what_the_dossier_says_of_people(reason: str, public: str) -> None:
-    form = {"mother": "Trần Thị Cúc", "copies": "2", "wishes": ["Cấp bản sao"]}
+    form = {"mother": "Trần Thị Cúc", "born": "1990-12-05", "copies": "2", "wishes": ["Cấp bản sao"]}
     got = masked_reason(reason, about(Contents(AN, form)))
     assert got.replace("…,", "…") == public.replace("…,", "…")
 
@@ -71,6 +88,40 @@ def test_nothing_of_the_applicant_survives_wherever_it_stands(before: str, after
     secret = getattr(AN, field)
     got = masked_reason(f"{before} {secret} {after}", about(replace(CONTENTS, applicant=AN)))
     assert secret.casefold() not in got.casefold()
+
+
+HIDDEN = st.sampled_from(["", " ", "  ", "\u00a0", "\n", "\r\n", "\u2003", "\u200b", "\u2060 ", "\u00ad"])
+GROUPED = st.sampled_from(["", " ", "-", "–", ".", "/", " / ", "\u00a0", "\u2011", "_", ") ", ","])
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", letters.fold(letters.as_seen(text)))
+
+
+@given(st.data(), WORDS, st.sampled_from(["name", "email", "address"]), st.booleans())
+def test_no_word_survives_whatever_stands_between_its_parts(
+    data: st.DataObject, before: str, field: str, is_bare: bool
+) -> None:
+    secret = getattr(AN, field)
+    typed = "".join(data.draw(HIDDEN) + " " if char == " " else char for char in secret)
+    typed = letters.fold(typed) if is_bare else typed
+    got = masked_reason(f"{before} {typed}.", about(replace(CONTENTS, applicant=AN)))
+    assert squeezed(secret) not in squeezed(got)
+
+
+@given(st.data(), st.sampled_from(["066090000001", "0905000001", "0123456789"]))
+def test_no_number_survives_however_its_digits_are_grouped(data: st.DataObject, number: str) -> None:
+    typed = "".join(char + data.draw(GROUPED) for char in number)
+    got = masked_reason(f"Số {typed} của ai", about(CONTENTS))
+    assert number not in squeezed(got)
+
+
+@given(st.sampled_from(["name", "personal_id", "phone", "address"]), st.text(" \n\u00a0\u200b", max_size=3))
+def test_simulation_sees_what_people_would_read(field: str, between: str) -> None:
+    state = about(Contents(AN))
+    secret = getattr(AN, field).replace(" ", f"{between} ")
+    assert list(invariants.leaks(state, f"<p>Ho so {letters.fold(secret)}\u00a0</p>"))
+    assert not list(invariants.leaks(state, f"<p>{masked_reason(secret, state)}</p>"))
 
 
 def extended(world: World, to: date = date(2024, 3, 12)) -> Act:
@@ -92,6 +143,19 @@ def test_letter_is_public_from_the_moment_it_is_sent_without_the_name(world: Wor
     assert (letter.number, letter.initials, letter.reason) == (state.code, "N. V. A.", "… vắng mặt")
     assert (letter.was_due_at, letter.due_at, letter.is_timely) == (state.promised_at, state.due_at, True)
     assert (letter.agency_name, letter.procedure, older) == ("Sở Tư pháp", "Cấp giấy phép thử nghiệm", None)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+def test_whoever_follows_by_the_code_reads_no_name_however_it_is_spaced(world: World, client: Client) -> None:
+    act = world.until("assign")
+    reason = "Hồ sơ của Nguyễn\u00a0 Văn\nAn, số 066090–000001, điện thoại 0905/000/001"
+    act = services.extend(**world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": reason})
+    (letter,), _older = queries.public_apologies("dak-lak", world.now)
+    page = client.get(reverse("portal:track", args=[world.state(act).code])).content.decode()
+    assert letter.reason == "Hồ sơ của …, số …, điện thoại …"
+    assert letter.reason in page
+    assert not {"066090", "0905/000"} & set(re.findall("066090|0905/000", page))
 
 
 @pytest.mark.django_db

@@ -22,6 +22,28 @@ def fold(text: str) -> str:
     return " ".join(bare.replace("đ", "d").split())
 
 
+# Letters and signs of Unicode that print nothing.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def has_visible_text(text: str) -> bool:
+    """Whether somebody who looks at the text sees anything: a letter, a digit, a sign.
+
+    Spaces of every kind, what has no width and accents without a letter are nothing:
+    `not has_visible_text("\\u200b\\u2060 \\u00a0")`.
+    """
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in text)
+
+
+def as_seen(text: str) -> str:
+    """The text as it looks on one line: composed, one space where any space or end of line is, and nothing
+    that has no width. `as_seen("Văn\\u00a0\\n A\\u200bn") == "Văn An"`.
+    """
+    spaced = "".join(" " if char in _BLANK else char for char in text)
+    seen = (char for char in spaced if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
 def one_line_end(text: str) -> str:
     """Every end of a line as one character: a browser counts one where it sends two.
 

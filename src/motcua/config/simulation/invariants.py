@@ -19,6 +19,7 @@ from motcua.config.simulation import reckoning, rights
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.dossiers.rules.publishing import shown
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
@@ -295,20 +296,27 @@ def nothing_personal_is_public(done: Done) -> Says:
     if not state.reference:
         return
     told_now = queries.told_of(state)
-    yield from leaks(state, repr(replace(told_now, due=None) if done.is_term_as_before else told_now))
+    yield from leaks(state, _printed(replace(told_now, due=None) if done.is_term_as_before else told_now))
     if done.before is not None and done.before.reference == state.reference:
         return
     told = queries.tracking(state.reference)
     if told is None:
         yield f"{state.reference} cannot be followed"
     else:
-        yield from leaks(state, repr(told))
+        yield from leaks(state, _printed(told))
+
+
+def _printed(told: object) -> str:
+    """All that is told, each space of whatever kind as a space."""
+    return re.sub(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt])", " ", repr(told))
 
 
 def leaks(state: State, text: str) -> Says:
-    """Personal words of the dossier that stand in a text which everybody may read."""
-    for name, word in private_words(state).items():
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+    """Personal words of the dossier that people would read in a text which everybody may read."""
+    words = private_words(state)
+    found = shown(text, words.values())
+    for name, word in words.items():
+        if word in found:
             yield f"public, but shows the {name}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -199,7 +200,7 @@ class Performer:
         if answer.status_code != 200:
             words = f"{address} answers {answer.status_code}"
             self._violate("nothing personal is public", words, deed, number, dossier_id)
-        for words in invariants.leaks(state, answer.content.decode()):
+        for words in invariants.leaks(state, html.unescape(answer.content.decode())):
             self._violate("nothing personal is public", words, deed, number, dossier_id)
 
     def _check_refusal(
