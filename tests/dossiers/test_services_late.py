@@ -6,11 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.dossiers.world import World
+from tests.dossiers.world import World, _officer
 
-from motcua.agencies.enums import UnitKind
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.dossiers import queries, services
-from motcua.dossiers.errors import BeforeLastEvent, EnteredTooLate, OutsidePlace, OutsideWindow, PageRequired
+from motcua.dossiers.errors import (
+    BeforeLastEvent,
+    DoerHadNoPost,
+    EnteredTooLate,
+    OutsidePlace,
+    OutsideWindow,
+    PageRequired,
+)
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.services import Act
 from motcua.incidents import services as incidents
@@ -38,7 +46,7 @@ class Outage:
         incidents.end(**who, incident_id=self.id, ended_at=self.ended_at, remedy="Có điện")
 
     def log(self, page: str = "12", **changes: Any) -> Any:
-        given = {"incident_id": self.id, "page": page, "entered_at": self.after, "done_by": "Lan"}
+        given = {"incident_id": self.id, "page": page, "entered_at": self.after}
         return services.entered_late(**given | changes)
 
 
@@ -51,13 +59,16 @@ def accept(world: World, act: Act, at: datetime) -> Act:
 def test_late_act_has_its_own_moment_and_bears_the_mark(world: World) -> None:
     act = world.register()
     outage = Outage(world)
-    with outage.log():
+    world.people["mai"] = _officer("mai")
+    desk = world.units[UnitKind.DESK]
+    Position.objects.create(account=world.people["mai"], unit=desk, role=Role.DESK_HEAD.value)
+    with outage.log(done_by=" mai "):
         done = accept(world, act, outage.inside)
     state = world.state(done)
     assert (state.accepted_at, state.last_at, done.version) == (outage.inside, outage.inside, 3)
     assert [(e.event, e.page, e.entered_at) for e in state.late_entries] == [(2, "12", outage.after)]
     entry = queries.history(act.dossier_id)[-1]
-    assert (entry.kind, entry.seq, entry.late.page, entry.late.done_by) == ("accepted", 2, "12", "Lan")
+    assert (entry.kind, entry.seq, entry.late.page, entry.late.done_by) == ("accepted", 2, "12", "mai")
     assert [e.late for e in queries.history(act.dossier_id)[:-1]] == [None]
     assert services.verify().difference is None
 
@@ -168,6 +179,55 @@ def test_late_act_needs_the_same_right(world: World) -> None:
             dossier_id=act.dossier_id,
             expected_version=act.version,
         )
+
+
+def changed_post(world: World, outage: Outage) -> None:
+    """Yen takes over Chi's post at the desk the day after the outage."""
+    desk, day = world.units[UnitKind.DESK], outage.began_at.date()
+    Position.objects.filter(account=world.people["chi"], unit=desk).update(valid_to=day)
+    world.people["yen"] = _officer("yen")
+    Position.objects.create(
+        account=world.people["yen"], unit=desk, role=Role.RECEIVER.value, valid_from=day + timedelta(days=1)
+    )
+
+
+def accept_as(world: World, who: str, act: Act, at: datetime) -> Act:
+    return services.accept(
+        actor=world.actor(who), at=at, dossier_id=act.dossier_id, expected_version=act.version
+    )
+
+
+@pytest.mark.clause("KT22-4.4", "PT24-23.8")
+def test_who_holds_the_post_no_more_enters_nothing_and_who_took_it_over_enters_what_was_done(
+    world: World,
+) -> None:
+    act = world.register()
+    outage = Outage(world)
+    changed_post(world, outage)
+    later = outage.ended_at + timedelta(days=2)
+    with pytest.raises(Forbidden) as refused, outage.log(entered_at=later):
+        accept_as(world, "chi", act, outage.inside)
+    assert refused.value.clauses
+    for nobody in ("", "Khoa", "Nguyễn Văn Lạ"):  # not Yen's to do then, not the clerk's, not a stranger's
+        with pytest.raises(DoerHadNoPost) as refused, outage.log(entered_at=later, done_by=nobody):
+            accept_as(world, "yen", act, outage.inside)
+        assert refused.value.clauses
+    assert DossierEvent.objects.filter(dossier_id=act.dossier_id).count() == act.version
+    with outage.log(entered_at=later, done_by=world.actor("chi").name):
+        done = accept_as(world, "yen", act, outage.inside)
+    entry = queries.history(done.dossier_id)[-1]
+    assert (entry.actor_name, entry.late.done_by) == (world.actor("yen").name, world.actor("chi").name)
+
+
+def test_what_was_taken_in_on_paper_is_registered_by_who_took_the_post_over(world: World) -> None:
+    outage = Outage(world)
+    changed_post(world, outage)
+    later = outage.ended_at + timedelta(days=2)
+    with pytest.raises(Forbidden), outage.log(entered_at=later):
+        world.register(at=outage.inside)
+    with outage.log(entered_at=later, done_by=world.actor("chi").name):
+        act = world.register(at=outage.inside, actor=world.actor("yen"))
+    assert world.state(act).received_at == outage.inside
 
 
 def test_outage_declared_weeks_later_does_not_undo_a_late_answer(world: World) -> None:

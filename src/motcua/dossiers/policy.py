@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import Behalf, OpenTask, State
     from motcua.law.rules import Regulation
 
-Fits = Callable[[Footing], bool]
+Fits = Callable[[Actor, Footing], bool]
 
 _DESK = frozenset({Role.RECEIVER, Role.DESK_HEAD})
 _CONTRACTED = frozenset({Role.POSTAL_STAFF})
@@ -646,14 +646,15 @@ def entitled(
     footing: Footing,
     state: State,
     task: OpenTask | None = None,
-    fits: Fits = lambda footing: True,
+    fits: Fits = lambda actor, footing: True,
 ) -> Actor:
     """The actor as the one who may do this: in their own right, else in place of an absent colleague.
 
     A citizen who acts for somebody else comes back with whom. `task` is the open task acted on, if the verb
-    acts on one; `fits` asks the footing what more the verb wants. Raises Forbidden or NotYourTask.
+    acts on one; `fits` asks the actor on that footing what more the verb wants. Raises Forbidden or
+    NotYourTask.
     """
-    if not (may(verb, actor, footing, state) and fits(footing)):
+    if not (may(verb, actor, footing, state) and fits(actor, footing)):
         was_on_their_side = (
             is_owner(actor, footing, state) or is_representative(actor, state) or _has_belonged(actor, state)
         )
@@ -667,7 +668,11 @@ def entitled(
         return actor
     for hat in _hats(actor, footing):
         own = worn(hat, footing)
-        if may(verb, hat, own, state) and fits(own) and (task is None or may_do(verb, hat, own, state, task)):
+        if (
+            may(verb, hat, own, state)
+            and fits(hat, own)
+            and (task is None or may_do(verb, hat, own, state, task))
+        ):
             return hat
     return actor
 

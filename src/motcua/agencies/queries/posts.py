@@ -8,6 +8,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from motcua.accounts.enums import AccountKind
+from motcua.accounts.models import Account
 from motcua.agencies.enums import Role
 from motcua.agencies.models import (
     Absence,
@@ -27,6 +29,7 @@ from motcua.agencies.rules.cards import (
 )
 from motcua.kernel.periods import Period
 
+SAME_NAME = 50  # officers of one name in a province that are asked for what they held
 SUPPORTERS = 12  # names are enough to find one who answers
 # Own posts, and those of absent colleagues for whom the account stands in, as far as whoever recorded the
 # absence answers for them. Administration is not handed on, and neither are the posts of a blocked account.
@@ -109,6 +112,14 @@ def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post
             )
 
     return answer
+
+
+def officers_named(full_name: str) -> tuple[int, ...]:
+    """The accounts of officers who bear this name, whatever the case it is written in; also of those who have
+    left, for what they did before."""
+    name = " ".join(full_name.split())
+    rows = Account.objects.filter(kind=AccountKind.OFFICER, full_name__iexact=name)
+    return tuple(rows.order_by("id").values_list("id", flat=True)[:SAME_NAME])
 
 
 def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]:

@@ -19,6 +19,7 @@ from motcua.desk.forms.verbs.base import reason_field
 from motcua.dossiers import services
 from motcua.dossiers.errors import (
     BeforeLastEvent,
+    DoerHadNoPost,
     EnteredTooLate,
     OutsidePlace,
     OutsideWindow,
@@ -97,7 +98,12 @@ class PaperEntry(FaceForm):
     incident = forms.ChoiceField(label=_("Việc này đã làm trên giấy trong lúc có sự cố"), required=False)
     happened_at = MomentField(label=_("Đã làm lúc"), required=False)
     page = forms.CharField(label=_("Trang của sổ giấy"), required=False, max_length=40)
-    done_by = forms.CharField(label=_("Người đã làm, nếu là người khác"), required=False, max_length=150)
+    done_by = forms.CharField(
+        label=_("Người đã làm, nếu là người khác"),
+        required=False,
+        max_length=150,
+        help_text=_("Họ và tên đầy đủ của người giữ vị trí vào lúc đó, kể cả khi nay đã thôi giữ."),
+    )
 
     def __init__(self, *args: Any, windows: Sequence[IncidentCard], **kwargs: Any) -> None:
         super().__init__(*args, prefix=PREFIX, **kwargs)
@@ -132,6 +138,7 @@ _FIELDS: dict[type[Refusal], str] = {
     OutsideWindow: "happened_at",
     BeforeLastEvent: "happened_at",
     PageRequired: "page",
+    DoerHadNoPost: "done_by",
 }
 
 

@@ -124,6 +124,7 @@ from motcua.dossiers.errors.pages import (
 )
 from motcua.dossiers.errors.paper_log import (
     BeforeLastEvent,
+    DoerHadNoPost,
     EnteredTooLate,
     OutsidePlace,
     OutsideWindow,
@@ -210,6 +211,7 @@ __all__ = [
     "DeliveryUnknown",
     "DetailsUnfinished",
     "DocumentFileRequired",
+    "DoerHadNoPost",
     "EmptyNote",
     "EnteredTooLate",
     "FileNotYours",

@@ -37,6 +37,16 @@ class EnteredTooLate(Technical):
     )
 
 
+class DoerHadNoPost(Refusal):
+    """Who did it on paper must have held, at that moment, a post that may do it."""
+
+    code = "dossiers.doer_had_no_post"
+    message = N_(
+        "Vào lúc ghi trong sổ, %(name)s không giữ vị trí được làm việc này. "
+        "Hãy ghi đúng họ và tên người đã làm."
+    )
+
+
 class PageRequired(Refusal):
     code = "dossiers.page_required"
     message = N_("Cần ghi trang của sổ giấy đã ghi việc này.")

@@ -50,14 +50,13 @@ def act_on(
     Basis: KT22-2.1.b#1.
     """
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
-    actor = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, actor, state))
+    actor, worn = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
-        worn = policy.worn(actor, footing)
         guide = gather.guide_of(before.id, state, at)
         facts = replace(facts, controls=policy.controls(worn, state, facts.regulation), guide=guide)
     if isinstance(command, commands.Correct) and command.what is Correctable.DECLINE:
@@ -67,23 +66,23 @@ def act_on(
     return record(before, decide(state, command, facts, at), actor, at)
 
 
-def _fits(command: commands.Command, actor: Actor, state: State) -> policy.Fits:
+def _fits(command: commands.Command, state: State) -> policy.Fits:
     """What the footing must allow beside the verb itself: to give this task, to correct this record,
     to add to this part, to hand over in this way.
     """
     if isinstance(command, commands.Reassign):
         task = state.task(command.task_key)
-        return lambda footing: policy.may_give(footing, state, task)
+        return lambda actor, footing: policy.may_give(footing, state, task)
     if isinstance(command, commands.Correct):
         what = command.what
-        return lambda footing: policy.may_correct(what, actor, footing, state)
+        return lambda actor, footing: policy.may_correct(what, actor, footing, state)
     if isinstance(command, commands.AttachDocument):
         part = command.part
-        return lambda footing: policy.may_attach(part, footing, state)
+        return lambda actor, footing: policy.may_attach(part, footing, state)
     if isinstance(command, commands.ReturnResult):
         how = command.handing.how
-        return lambda footing: policy.may_hand_over_so(how, footing, state)
-    return lambda footing: True
+        return lambda actor, footing: policy.may_hand_over_so(how, footing, state)
+    return lambda actor, footing: True
 
 
 def _assignees(command: commands.Assign | commands.Reassign, state: State, at: datetime) -> dict[str, str]:

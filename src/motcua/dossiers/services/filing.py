@@ -86,7 +86,7 @@ def save_draft(
     behalf = policy.entrusted(acting_by, target.procedure_code, footing) if acting_by else None
     command = replace(command, behalf=behalf)
     mine = State(Status.DRAFT, 0, target, contents, actor.id, behalf=behalf)
-    actor = gather.entitled(Verb.SAVE_DRAFT, actor, footing, mine, at)
+    actor, _ = gather.entitled(Verb.SAVE_DRAFT, actor, footing, mine, at)
     identity = uuid7(at) if submission_key is None else uuid7_for(submission_key, actor.id)
     try:
         with transaction.atomic():
@@ -282,7 +282,7 @@ def _register(
     blank = State(Status.SUBMITTED, 0, under, contents)
     verb = Verb.REGISTER_BY_POST if target.channel == Channel.POSTAL else Verb.REGISTER_AT_COUNTER
     footing = policy.footing_of(actor, at)
-    actor = gather.entitled(verb, actor, footing, blank, at, fits=partial(_may_link, bringer, blank))
+    actor, _ = gather.entitled(verb, actor, footing, blank, at, fits=partial(_may_link, bringer, blank))
     command = commands.Register(
         target, contents, submission_key, _filing_number(), bringer.account_id if bringer else owner_id, note
     )
@@ -301,7 +301,7 @@ def _register(
         return known
 
 
-def _may_link(bringer: Bringer | None, state: State, footing: Footing) -> bool:
+def _may_link(bringer: Bringer | None, state: State, actor: Actor, footing: Footing) -> bool:
     return bringer is None or policy.may_name_bringer(footing, state)
 
 

@@ -18,6 +18,7 @@ from motcua.documents import queries as documents
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import (
+    DoerHadNoPost,
     FileNotYours,
     NoLongerActing,
     NoRegulationInForce,
@@ -37,10 +38,10 @@ from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, OPEN_IN
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
-from motcua.dossiers.services import tables
+from motcua.dossiers.services import late, tables
 from motcua.dossiers.services.record import Before
 from motcua.dossiers.services.rights import has_a_post_for
-from motcua.kernel.actors import Actor
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
@@ -81,17 +82,26 @@ def entitled(
     state: State,
     at: datetime,
     task: OpenTask | None = None,
-    fits: policy.Fits = lambda footing: True,
-) -> Actor:
-    """`policy.entitled`; a refusal names the clauses that give the verb to others.
+    fits: policy.Fits = lambda actor, footing: True,
+) -> tuple[Actor, Footing]:
+    """`policy.entitled`, with the posts by which it is done; a refusal names the clauses that give the verb
+    to others.
 
     Who could do this here in another state of the dossier is told of the state (WrongState): that is why.
+    What is entered from a paper log needs a right today of whoever enters it, and one at the moment on paper
+    of whoever did it (DoerHadNoPost).
+
+    Basis: KT22-4.4, PT24-23.8; our own reading beyond them (ADR 0014).
     """
     known = Verb.REGISTER_AT_COUNTER if verb is Verb.REGISTER_BY_POST else verb  # one decision behind both
     regulation = _regulation(state.target.regulation, at)
     with grounded(known, regulation.short_name, state.target.channel):
         try:
-            return policy.entitled(verb, actor, footing, state, task, fits)
+            log = late.open_log()
+            if log is not None and actor.is_officer:
+                return _entitled_late(log, verb, actor, footing, state, at, task, fits)
+            found = policy.entitled(verb, actor, footing, state, task, fits)
+            return found, policy.worn(found, footing)
         except NoLongerActing:
             raise policy.why_not(actor, footing, state, at) from None
         except (Forbidden, NotYourTask):
@@ -100,6 +110,33 @@ def entitled(
             if is_closed and was_filed and has_a_post_for(verb, footing, state.target.posting, regulation):
                 raise WrongState(status=state.status.value) from None
             raise
+
+
+def _entitled_late(
+    log: late.PaperLog,
+    verb: Verb,
+    actor: Actor,
+    footing: Footing,
+    state: State,
+    at: datetime,
+    task: OpenTask | None,
+    fits: policy.Fits,
+) -> tuple[Actor, Footing]:
+    """Who enters what was done on paper, and the posts by which it was done then."""
+    today = policy.footing_of(actor, log.entered_at)
+    enters = policy.entitled(verb, actor, today, state, task, fits)
+    is_own = late.is_own(log, actor)
+    named = [] if is_own else agencies.officers_named(log.done_by)
+    others = (Actor(ActorKind.OFFICER, str(officer_id), log.done_by) for officer_id in named)
+    for doer in (actor,) if is_own else others:
+        held = footing if is_own else policy.footing_of(doer, at)
+        try:
+            did = policy.entitled(verb, doer, held, state, task, fits)
+        except (Forbidden, NotYourTask):
+            continue
+        return (did if is_own else enters), policy.worn(did, held)
+    clauses = late.clauses_of_entering(_regulation(state.target.regulation, at).short_name)
+    raise DoerHadNoPost(name=log.done_by or actor.name, clauses=clauses)
 
 
 def facts_for(

@@ -41,7 +41,7 @@ def accept(
     """
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
-        actor = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
+        actor, _ = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
         facts = gather.facts_for(state.target, None, actor, at)
         facts = gather.for_acceptance(facts, state, at)
         command = commands.Accept("-", note, receipt_asked, certified_by_post)
@@ -84,7 +84,7 @@ def redirect(
     """
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
-        actor = gather.entitled(Verb.REDIRECT, actor, footing, state, at)
+        actor, _ = gather.entitled(Verb.REDIRECT, actor, footing, state, at)
         try:
             target = gather.target_for(
                 procedure_version_id=state.target.procedure_version_id,

@@ -14,8 +14,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from motcua.dossiers.rules import late
 from motcua.dossiers.rules.events import EnteredLate
+from motcua.dossiers.rules.late import clauses_of_entering, entered
 from motcua.dossiers.rules.state import Target
 from motcua.incidents import queries as incidents
 from motcua.kernel.actors import Actor
@@ -42,15 +42,23 @@ def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: 
     """What services do inside is entered from the paper log of a declared incident.
 
     They refuse with OutsideWindow, OutsidePlace, PageRequired or BeforeLastEvent what cannot have happened
-    so, and with EnteredTooLate what comes more working days after the outage than we allow.
+    so, and with EnteredTooLate what comes more working days after the outage than we allow. Whoever enters
+    it needs the right today (Forbidden); whoever did it, `done_by` by full name or else the same, needed it
+    then (DoerHadNoPost).
 
-    Basis: PT24-23.8.
+    Basis: PT24-23.8, KT22-4.4.
     """
     token = _open_log.set(PaperLog(incident_id, page, entered_at, done_by))
     try:
         yield
     finally:
         _open_log.reset(token)
+
+
+def is_own(log: PaperLog, actor: Actor) -> bool:
+    """Whether whoever enters it did it on paper: nobody else is named."""
+    named = " ".join(log.done_by.split()).casefold()
+    return named in ("", " ".join(actor.name.split()).casefold())
 
 
 def open_log() -> PaperLog | None:
@@ -62,8 +70,11 @@ def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> Entere
     """The mark of the act that is just being recorded."""
     if not actor.is_officer:
         in_force = law.regulation_in_force(settings.PROVINCE, local(at).date())  # a draft is under none yet
-        raise Forbidden(clauses=late.clauses_of_entering(target.regulation or in_force.short_name))
+        raise Forbidden(clauses=clauses_of_entering(target.regulation or in_force.short_name))
     window = incidents.incident(log.incident_id).window
     days = settings.INCIDENT_ENTER_WITHIN_DAYS
     since = incidents.log_open_since(target.agency_id, log.entered_at)
-    return late.entered(window, target, log.page, log.done_by, log.entered_at, at, days, since)
+    return entered(window, target, log.page, log.done_by, log.entered_at, at, days, since)
+
+
+__all__ = ["PaperLog", "clauses_of_entering", "entered_late", "is_own", "mark_of", "open_log"]
