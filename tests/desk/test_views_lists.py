@@ -210,10 +210,11 @@ def test_date_of_a_paused_dossier_is_said_to_be_that_from_before_the_pause(world
     chi, due = at_desk("chi"), world.state(act).due_at
     assert due is not None
     (line,) = chi.get("/noi-bo/cho-bo-sung/").context["lines"]
-    assert line.stands_still == "sẽ hẹn lại khi hồ sơ tiếp tục"
+    assert line.promised.startswith("Hẹn trả trước khi tạm dừng: ")
+    assert line.promised.endswith(" – sẽ hẹn lại khi hồ sơ tiếp tục")
     world.now = due + timedelta(days=3)
     page = chi.get("/noi-bo/cho-bo-sung/")
-    assert "không tính là trễ" in page.context["lines"][0].stands_still
+    assert "không tính là trễ" in page.context["lines"][0].promised
     assert "Hẹn trả trước khi tạm dừng:" in page.content.decode()
 
 

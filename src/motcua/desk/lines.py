@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,9 +25,9 @@ class Line:
     """One line. `pill` is about what runs out first, and names it: the step or the whole dossier.
 
     `until` says by when the step is to be done, `ended` how the dossier's own term ended, once its result
-    is there; then no step's term is said beside it, which would contradict it. `stands_still`: the promised
-    date is that from before a pause. `decision` stands in place of `proposal` once it was taken. `renewed`:
-    the date that a letter has set after the promised one, whether or not it came in time.
+    is there; then no step's term is said beside it, which would contradict it. `promised`: the dates that the
+    applicant was told, a pause between them named, in one sentence. `asides`: what stands below the step, a
+    line each: what was proposed or, once it was taken, decided; who asks whom; where and with whom it lies.
     """
 
     item: WorkItem
@@ -37,14 +37,10 @@ class Line:
     pill: wording.Pill | None
     until: str
     ended: wording.Pill | None
-    promise: datetime | None
-    renewed: datetime | None
-    stands_still: str
-    proposal: str
-    decision: str
+    promised: str
+    asides: tuple[str, ...]
     channel: str
     warning: str
-    asked: str
     again: str
     href: str
 
@@ -60,13 +56,21 @@ class Line:
 
 
 def lines_of(
-    items: Iterable[WorkItem], seat: Seat, now: datetime, href: Callable[[WorkItem], str]
+    items: Iterable[WorkItem],
+    seat: Seat,
+    now: datetime,
+    href: Callable[[WorkItem], str],
+    *,
+    names_unit: bool = False,
 ) -> list[Line]:
-    """Time left is counted by the calendar of the officer's own agency (the first, if there are several)."""
+    """Time left is counted by the calendar of the officer's own agency (the first, if there are several).
+
+    `names_unit`: the list is of several units, so each line says where it lies.
+    """
     if not seat.posts:
         return []
     calendar = calendar_at(seat, now)
-    return [_line(item, calendar, now, href(item)) for item in items]
+    return [_line(item, calendar, now, href(item), names_unit) for item in items]
 
 
 def calendar_at(seat: Seat, now: datetime) -> Calendar:
@@ -74,7 +78,7 @@ def calendar_at(seat: Seat, now: datetime) -> Calendar:
     return agencies.calendar_of(min(post.agency_id for post in seat.posts), now.date())
 
 
-def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
+def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_unit: bool) -> Line:
     ended = ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at)
     pill = None if ended else _pill(item, calendar, now)
     return Line(
@@ -85,14 +89,10 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str) -> Line:
         pill=pill,
         until=_until(item, calendar) if pill else "",
         ended=ended,
-        promise=(item.promised_at if item.renewed_at else None) or item.dossier_due_at,
-        renewed=item.renewed_at,
-        stands_still=_stands_still(item, now),
-        proposal=gettext(labels.DECISION[Decision(item.proposal)]) if item.proposal else "",
-        decision=gettext(labels.DECIDED[Decision(item.decision)]) if item.decision else "",
+        promised=_promised(item, now),
+        asides=tuple(_asides(item, names_unit)),
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
-        asked=item.unit_name if item.kind == CONSULT_STEP else "",
         again=_again(item),
         href=href,
     )
@@ -103,6 +103,38 @@ def _again(item: WorkItem) -> str:
     if item.is_sent_back:
         return gettext("được trả lại")
     return gettext("từng bị trả lại") if item.was_sent_back else ""
+
+
+def _asides(item: WorkItem, names_unit: bool) -> Iterator[str]:
+    if item.decision:
+        yield gettext(labels.DECIDED[Decision(item.decision)])
+    elif item.proposal:
+        yield _said(gettext("Đề xuất:"), gettext(labels.DECISION[Decision(item.proposal)]))
+    if item.kind == CONSULT_STEP:
+        yield _said(gettext("Hỏi:"), item.unit_name)
+    if item.asked_by:
+        yield _said(gettext("Người hỏi:"), item.asked_by)
+    if names_unit and item.kind != CONSULT_STEP and item.unit_name:
+        yield item.unit_name
+    if item.officer_name:
+        yield item.officer_name
+
+
+def _said(heading: str, what: str) -> str:
+    return f"{heading} {what}"
+
+
+def _promised(item: WorkItem, now: datetime) -> str:
+    """What the applicant was told: the promised date, and the one that a letter has set since."""
+    promise = (item.promised_at if item.renewed_at else None) or item.dossier_due_at
+    if promise is None:
+        return ""
+    stands_still = _stands_still(item, now)
+    before = gettext("Hẹn trả trước khi tạm dừng:") if stands_still else gettext("Hẹn trả:")
+    said = _said(before, wording.short_moment(promise))
+    if item.renewed_at:
+        said += ", " + _said(gettext("nay hẹn lại"), wording.short_moment(item.renewed_at))
+    return f"{said} – {stands_still}" if stands_still else said
 
 
 def _stands_still(item: WorkItem, now: datetime) -> str:

@@ -102,6 +102,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         seat_of(request),
         now,
         lambda item: lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor),
+        names_unit=setting.box is Box.PRESSING,
     )
     columns = _columns(setting)
     here = f"kept-{setting.kept.id}" if setting.kept else setting.box.value
