@@ -93,6 +93,7 @@ DETAIL: dict[str, str] = {
     "participants": N_("Thành phần: %(value)s"),
     "agency_name": N_("Chuyển đến: %(value)s"),
     "brought": N_("Đã nhận: %(value)s"),
+    "missed_letter": N_("Quá hạn mà không có phiếu xin lỗi; hạn gửi phiếu là %(value)s"),
     "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),

@@ -271,6 +271,7 @@ class Figure(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     ASKED_AGAIN = "asked_again"  # a second supplement request
+    LETTER_MISSED = "letter_missed"  # overdue, and the letter of apology did not come in time
     ANSWERED_LATE = "answered_late"  # an online filing answered after its term
 
 

@@ -11,7 +11,7 @@ from motcua.config.cases.seeing import Seen, shown
 from motcua.kernel.errors import Refusal
 from motcua.theme.refusals import sentence
 
-_MOMENTS = frozenset({"received", "due", "promised", "recover_by", "ended"})
+_MOMENTS = frozenset({"received", "due", "promised", "letter_by", "recover_by", "ended"})
 _IN_ORDER = frozenset({"handovers"})
 
 

@@ -218,7 +218,7 @@ def _bad_moments(data: Mapping[str, Any], lines: Lines) -> Iterator[Fault]:
         expect = act.get("expect", {})
         places += [
             (("acts", index, "expect", key), expect[key])
-            for key in ("received", "due", "promised")
+            for key in ("received", "due", "promised", "letter_by")
             if key in expect
         ]
         for step, task in expect.get("tasks", {}).items():

@@ -14,7 +14,7 @@ from motcua.config.cases.scene import Scene
 from motcua.dossiers import policy
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
-from motcua.dossiers.queries import lead_of, refunds_of
+from motcua.dossiers.queries import lead_of, letter_due_of, refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.indexed import is_late_in_index
 from motcua.dossiers.rules.register import entry_of
@@ -180,6 +180,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "received": shown(state.received_at),
         "due": shown(state.due_at),
         "promised": shown(state.promised_at or state.due_at),
+        "letter_by": shown(letter_due_of(state)),
         "regulation": state.target.regulation or None,
         "code": state.code or "none",
         "decision": state.decision.value if state.decision else "none",

@@ -73,6 +73,7 @@ def _term_of(view: DossierView, now: datetime) -> dict[str, Any]:
             broken_off=state.ended_at if state.finished_at is None else None,
         ),
         "apologies": course.apologies(view),
+        "letter": None if view.is_cover else course.letter(view, now),
         "late_in_index": course.late_in_index(view),
     }
 

@@ -16,6 +16,7 @@ from motcua.desk.dossier_page.values import (
     AttachedPaper,
     Entry,
     Inspection,
+    Letter,
     Opinion,
     ProposedSupplement,
     SentBack,
@@ -41,7 +42,9 @@ from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.wording import Pill
 
-_MOMENTS = frozenset({"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit"})
+_MOMENTS = frozenset(
+    {"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit", "missed_letter"}
+)
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -305,6 +308,23 @@ def late_in_index(view: DossierView) -> str:
         return gettext("Tính trễ theo bộ chỉ số của %(law)s: yêu cầu bổ sung quá %(n)s lần") % words
     words["since"] = wording.short_day(reference.since)
     return gettext("Tính trễ theo bộ chỉ số của %(law)s: từ %(since)s yêu cầu bổ sung quá %(n)s lần") % words
+
+
+def letter(view: DossierView, now: datetime) -> Letter | None:
+    """What is owed to the applicant if the dossier will not be done in time, or was not; None: no letter."""
+    due_at = view.state.due_at
+    by = queries.letter_due_of(view.state)
+    if by is None or due_at is None:
+        return None
+    moment = {"by": wording.short_moment(by)}
+    if now > due_at:
+        said = gettext("Vi phạm: hồ sơ quá hạn mà không có phiếu xin lỗi. Hạn gửi phiếu là %(by)s.")
+        return Letter(said % moment, is_missed=True)
+    if now > by:
+        said = gettext("Đã qua hạn gửi phiếu xin lỗi (%(by)s). Không có kết quả khi hết hạn là vi phạm.")
+        return Letter(said % moment, is_missed=True)
+    said = gettext("Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
+    return Letter(said % moment, is_missed=False)
 
 
 def proposed_supplement(view: DossierView) -> ProposedSupplement | None:

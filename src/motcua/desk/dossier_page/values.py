@@ -75,6 +75,14 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What the page says of a letter of apology that is not there: by when, or that it was missed."""
+
+    text: str
+    is_missed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Apology:
     was_due_at: datetime
     due_at: datetime
@@ -194,6 +202,7 @@ class DossierPage:
     asked: tuple[str, ...]
     guidance: str
     proposed: ProposedSupplement | None
+    letter: Letter | None
     late_in_index: str  # why it counts as late in the national index, though it was not finished late
     tasks: tuple[Task, ...]
     slips: tuple[SlipLink, ...]

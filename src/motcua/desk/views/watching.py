@@ -47,6 +47,9 @@ def watch(request: HttpRequest) -> HttpResponse:
     questions, more_questions = queries.overdue_questions(
         settings.PROVINCE, ids, now, after=request.GET.get("y-kien")
     )
+    letters, more_letters = queries.overdue_without_letter(
+        settings.PROVINCE, ids, now, after=request.GET.get("xin-loi")
+    )
     closes = _closes(local(now).date())
     open_ends: tuple[NotClosed, ...] = ()
     more_ends: str | None = None
@@ -64,6 +67,8 @@ def watch(request: HttpRequest) -> HttpResponse:
         "next_desks": _more("quay", more_desks),
         "questions": [_line(each, own) for each in questions],
         "next_questions": _more("y-kien", more_questions),
+        "letters": [_line(each, own) for each in letters],
+        "next_letters": _more("xin-loi", more_letters),
         "closes": closes,
         "not_closed": [_line(each, own) for each in open_ends],
         "next_ends": _more("ket-thuc", more_ends),

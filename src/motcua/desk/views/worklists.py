@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -127,9 +129,17 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         else "",
         "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
+        "letters": _letters(request, setting, now) if after is None and before is None else (),
         "page_errors": page_errors(keep),
     }
     return render(request, "desk/worklist.html", context | more)
+
+
+def _letters(request: HttpRequest, setting: lists.Setting, now: datetime) -> tuple[queries.LetterOwed, ...]:
+    """On top of what is pressing, and nowhere else: the letters of apology that are due soon."""
+    if setting.box is not Box.PRESSING or setting.choice.narrows:
+        return ()
+    return queries.letters_owed(seat_of(request).posts, now)
 
 
 def _ticking(request: HttpRequest, setting: lists.Setting, lines: list[Line]) -> str:

@@ -59,6 +59,12 @@ from motcua.dossiers.queries.figures import (
     use_by_year,
 )
 from motcua.dossiers.queries.kept import kept_lists
+from motcua.dossiers.queries.letters import (
+    LetterOwed,
+    letter_due_of,
+    letters_owed,
+    overdue_without_letter,
+)
 from motcua.dossiers.queries.lists import (
     DOSSIER_BOXES,
     Numbered,
@@ -166,6 +172,7 @@ __all__ = [
     "Followed",
     "HistoryEntry",
     "LateMark",
+    "LetterOwed",
     "LookedUp",
     "Looker",
     "Looking",
@@ -235,6 +242,8 @@ __all__ = [
     "last_extracted",
     "lateness_minutes",
     "lead_of",
+    "letter_due_of",
+    "letters_owed",
     "lines_of",
     "listed",
     "money_offer",
@@ -247,6 +256,7 @@ __all__ = [
     "opened",
     "overdue_at_the_desk",
     "overdue_questions",
+    "overdue_without_letter",
     "own_dossiers",
     "paying_of",
     "posted_to",

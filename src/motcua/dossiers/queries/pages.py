@@ -395,7 +395,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "proposed": ("decision", "taken_back", "called_off"),
         "approved": ("against", "unanswered"),
         "refused": ("against", "unanswered"),
-        "result_issued": ("number", "name"),
+        "result_issued": ("number", "name", "missed_letter"),
         "declined": ("ground", "competent", "guidance"),
         "stopped": ("requested_on", "request"),
     }.get(kind, ())

@@ -36,12 +36,13 @@ class Followed:
     forwarded_late: int
     asked_again: int
     finished_late: int
+    letter_missed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """An open task whose term has passed. `kind` is `consult`, `check` (by the desk) or `forward` (from it);
-    `whose` names who was asked."""
+    """An open task whose term has passed. `kind` is `consult`, `check` (by the desk), `forward` (from it) or
+    `letter` (of apology, `due_at` until when); `whose` names who was asked."""
 
     dossier_id: str
     reference: str
@@ -97,6 +98,7 @@ def _followed(agency_id: int, name: str, sums: Counter[str]) -> Followed:
         forwarded_late=sums[Figure.FORWARDED_LATE],
         asked_again=sums[Figure.ASKED_AGAIN],
         finished_late=sums[Figure.FINISHED_LATE],
+        letter_missed=sums[Figure.LETTER_MISSED],
     )
 
 

@@ -262,7 +262,8 @@ class Resumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Extended(Event):
-    """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for."""
+    """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for; if not,
+    `missed` is until when it was due, where a law asked for it."""
 
     KIND: ClassVar[str] = "extended"
     reason: str
@@ -270,6 +271,7 @@ class Extended(Event):
     due_at: datetime
     is_timely: bool
     number: str
+    missed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,11 +429,14 @@ class Refused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResultIssued(Event):
+    """`missed_letter`: the dossier was overdue; until when a letter of apology was due that never came."""
+
     KIND: ClassVar[str] = "result_issued"
     number: str
     name: str
     file_id: str | None
     move: Move
+    missed_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

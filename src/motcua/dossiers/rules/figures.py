@@ -45,7 +45,8 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     passed it on.
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
-    PT24-9.2.b#2; by reference NĐ 45/2020 Đ11 (found); of what is taken back our own reading (ADR 0066).
+    PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
+    is taken back our own reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
         figures, on = _undone(event, before)
@@ -78,9 +79,13 @@ def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...],
 
 def _added(event: Event, after: State) -> tuple[Figure, ...]:
     """The figures that go up. A result issued after its due moment counts as finished late, a dossier that
-    left the desk after its term as forwarded late."""
+    left the desk after its term as forwarded late. A letter of apology that did not come in time counts when
+    it comes after all, or with the result."""
     if isinstance(event, events.ResultIssued):
-        return (Figure.FINISHED_LATE,) if after.is_late else ()
+        late = (Figure.FINISHED_LATE,) if after.is_late else ()
+        return (*late, Figure.LETTER_MISSED) if event.missed_letter else late
+    if isinstance(event, events.Extended):
+        return (Figure.LETTER_MISSED,) if event.missed else ()
     if isinstance(event, events.Withdrawn) and not after.filed_at:
         return ()  # a draft thrown away was never before the agency
     if isinstance(event, events.HandedOver):

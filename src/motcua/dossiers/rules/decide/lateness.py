@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from bisect import bisect_left
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar
+
+
+_MINUTE = timedelta(minutes=1)
+_LONGEST_NOTICE = 60 * 24 * 60  # minutes looked back from the end of a term: no office is closed for so long
 
 
 def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> events.Paused:
@@ -97,6 +102,42 @@ def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: 
     return local(at).date() < local(due_at).date() and worktime.due_at(calendar, at, notice) <= due_at
 
 
+def letter_due(state: State, regulation: Regulation, calendar: Calendar) -> datetime | None:
+    """Until when the leader apologises for a dossier that will not be done in time, to the minute.
+
+    None where nothing is owed: no term runs, the result is there, the new date that may be set is set
+    already, no law of that day asks for a letter, or the term is so short that it would have been due before
+    the dossier was accepted.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
+    A12, A37.
+    """
+    due_at, accepted_at = state.due_at, state.accepted_at
+    if due_at is None or accepted_at is None or state.is_paused or state.finished_at or state.ended_at:
+        return None
+    then = regulation.on(local(due_at).date())
+    if notice_of(then) is None or not may_apologise_again(state, then):
+        return None
+    moments = range(_LONGEST_NOTICE)
+    before = bisect_left(moments, True, key=lambda n: is_timely(due_at, then, calendar, due_at - n * _MINUTE))
+    last = local(due_at - before * _MINUTE)
+    is_law = notice_of(regulation.on(last.date())) is not None
+    return last if is_law and last > accepted_at else None
+
+
+def missed_letter(state: State, regulation: Regulation, calendar: Calendar, at: datetime) -> datetime | None:
+    """Until when a letter was due for a dossier that is overdue at `at` without one; else None.
+
+    The duty is one for dossiers that are overdue: whoever finishes between the last moment for the letter
+    and the end of the term has missed nothing.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
+    """
+    if state.due_at is None or at <= state.due_at:
+        return None
+    return letter_due(state, regulation, calendar)
+
+
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
     """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
 
@@ -121,10 +162,12 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     due_at = calendar.closing_of(command.new_day)
     if due_at <= max(state.due_at, at):
         raise BadNewDate()
+    in_time = is_timely(state.due_at, regulation, calendar, at)
     return events.Extended(
         reason=command.reason.strip(),
         was_due_at=state.due_at,
         due_at=due_at,
-        is_timely=is_timely(state.due_at, regulation, calendar, at),
+        is_timely=in_time,
         number=f"{state.reference}/PXL",
+        missed=None if in_time else letter_due(state, regulation, calendar),
     )

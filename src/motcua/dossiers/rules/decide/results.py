@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.decide.lateness import missed_letter
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_visit, taken
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 def issue_result(
     state: State, command: commands.IssueResult, facts: Facts, at: datetime
 ) -> events.ResultIssued:
-    """Number the decided paper and send it on to the desk.
+    """Number the decided paper and send it on to the desk. What was owed to the applicant of an overdue
+    dossier and never came, the letter of apology, is kept with it.
 
-    Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b.
+    Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b, PT24-10.3#1; by
+    reference NĐ 61/2018 Đ19 (secondary); reading A12.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if state.decision is None:
@@ -40,7 +43,8 @@ def issue_result(
         raise PaperNumberRequired()
     # In a process without a clerical step the desk itself numbers the paper.
     move = Move() if task.kind == "return" else complete(state, task, at, facts)
-    return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move)
+    missed = missed_letter(state, facts.regulation, facts.calendar, at)
+    return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move, missed)
 
 
 def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
