@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from tests.dossiers.saying import saying
@@ -18,6 +18,7 @@ from motcua.dossiers.rules import commands, decide, events, fold
 from motcua.dossiers.rules.decide import is_open, table
 from motcua.dossiers.rules.life import OPEN_IN
 from motcua.dossiers.rules.state import ClockPause, State, SupplementProposal
+from motcua.law.queries import regulation
 
 MINUTE = timedelta(minutes=1)
 LATER = MONDAY + timedelta(hours=1)
@@ -96,17 +97,42 @@ def test_who_came_to_the_wrong_agency_is_told_which_one_is_right_and_where_to_fi
     assert decide(filed(), replace(command, ground=DeclineGround.BY_LAW), FACTS, LATER)
 
 
-@pytest.mark.parametrize(("channel", "received"), [("online", NEXT_OPENING), ("postal", SATURDAY)])
-def test_filing_that_was_passed_on_is_received_anew_and_checked_anew(
-    channel: str, received: datetime
+@pytest.mark.parametrize(
+    ("channel", "name", "is_kept"),
+    [
+        ("online", "DL24", True),
+        ("online", "PT24", True),
+        ("online", "QN20", True),
+        ("online", "KT18", False),
+        ("online", "KT22", False),
+        ("postal", "DL24", False),
+    ],
+)
+def test_filing_that_was_passed_on_is_checked_anew_and_keeps_its_receipt_as_the_regulation_ties_it(
+    channel: str, name: str, is_kept: bool
 ) -> None:
+    facts = replace(FACTS, regulation=regulation(name))
     state = replace(filed(), target=replace(TARGET, channel=channel))
     command = commands.Redirect(replace(TARGET, agency_id=99), "Sở khác", "nhầm nơi")
-    (event,) = decide(state, command, FACTS, SATURDAY)
+    (event,) = decide(state, command, facts, SATURDAY)
     assert isinstance(event, events.Redirected)
-    assert event.received_at == received
+    assert state.received_at not in (None, event.arrived_at)
+    assert event.received_at == (state.received_at if is_kept else event.arrived_at)
     assert [task.key for task in event.move.opened] == ["check-2"]
-    assert fold(state, event, SATURDAY).task_serial == 2
+    after = fold(state, event, SATURDAY)
+    assert (after.task_serial, after.passed_on_at) == (2, event.arrived_at)
+
+
+def test_other_desk_forwards_in_its_own_time_and_not_in_what_the_first_one_used_up() -> None:
+    command = commands.Redirect(replace(TARGET, agency_id=99), "Sở khác", "nhầm nơi")
+    (event,) = decide(filed(), command, FACTS, SATURDAY)
+    state = fold(filed(), event, SATURDAY)
+    (event,) = decide(state, ACCEPT, FACTS, NEXT_OPENING + MINUTE)
+    assert isinstance(event, events.Accepted)
+    assert event.received_at == filed().received_at
+    (task,) = event.move.opened
+    assert task.due_at is not None
+    assert task.due_at > NEXT_OPENING + MINUTE
 
 
 @pytest.mark.parametrize("minutes", [0, 1])

@@ -247,7 +247,6 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Chuyển hồ sơ"),
         (
             N_("Hồ sơ rời cơ quan này và chờ bộ phận một cửa của cơ quan bạn chọn kiểm tra."),
-            N_("Thời điểm tiếp nhận tính từ lúc chuyển."),
             N_("Cơ quan này không nhận lại hồ sơ đã chuyển đi."),
         ),
         N_("Đã chuyển hồ sơ đến cơ quan có thẩm quyền."),

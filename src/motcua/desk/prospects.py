@@ -54,6 +54,12 @@ _NOT_PROPOSED = N_(
     "Bước kết thúc mà chưa có đề xuất: người làm bước sau đề xuất. Nếu chính bạn đề xuất, hãy chọn “Trình "
     "lãnh đạo”."
 )
+_RECEIPT_WHEN_PASSED_ON = {
+    True: N_(
+        "Thời điểm tiếp nhận không đổi: thời gian hồ sơ đã ở cơ quan này nằm trong thời hạn giải quyết."
+    ),
+    False: N_("Thời điểm tiếp nhận tính ở cơ quan nhận chuyển, sớm nhất từ lúc chuyển."),
+}
 _AS_PROPOSED = N_("Hồ sơ được giải quyết theo đề xuất.")
 _NOT_AS_PROPOSED = N_(
     "Quyết định này khác với đề xuất của người thụ lý (%(proposal)s); lịch sử hồ sơ và mục kết quả ghi rõ "
@@ -199,6 +205,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
     if verb in (Verb.PROPOSE, Verb.COMPLETE_STEP):
         said += _of_proposal(verb, occasion)
+    if verb is Verb.REDIRECT:
+        said.append(gettext(_RECEIPT_WHEN_PASSED_ON[reading.keeps_receipt(state, occasion.at)]))
     if verb in _DECIDES:
         said += _of_decision(verb, occasion)
     if verb is Verb.CORRECT:

@@ -143,7 +143,8 @@ class Declined(Event):
 
 @dataclass(frozen=True, slots=True)
 class Redirected(Event):
-    """Passed on to another agency, where it counts as received from then on."""
+    """Passed on to another agency; `received_at` is the official receipt from then on, `arrived_at` when it
+    came to the other desk (None in events from when the two were one)."""
 
     KIND: ClassVar[str] = "redirected"
     target: Target
@@ -152,6 +153,7 @@ class Redirected(Event):
     reason: str
     received_at: datetime
     move: Move
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
         _replied(state, at),  # by the agency that passes it on; the other one's term begins with the move
         target=event.target,
         received_at=event.received_at,
+        passed_on_at=event.arrived_at,
         redirected_from=(*state.redirected_from, event.from_agency_id),
     )
     return _moved(passed_on, event.move)

@@ -64,6 +64,22 @@ def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
     return state.received_at or at
 
 
+def receipt_when_passed_on(state: State, arrived_at: datetime, regulation: Regulation) -> datetime:
+    """The official receipt of a filing that one agency passes on to another, where it comes at `arrived_at`.
+
+    An online filing keeps the moment of its entry where the regulation ties the receipt to that, or has the
+    System state it: the System is one for all agencies of the province, and the filing does not enter it a
+    second time. Where the receipt is the acceptance, and for paper, of which no text says so, it counts as
+    received when it comes to the agency that accepts it.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1#2, KT18-14.3#1, KT18-14.4; reading A44.
+    """
+    is_kept = regulation.choice("intake.official_receipt") != "acceptance"
+    if state.target.channel == "online" and is_kept and state.received_at is not None:
+        return state.received_at
+    return arrived_at
+
+
 def receipt_after_supplement(state: State, requested_at: datetime, at: datetime, facts: Facts) -> datetime:
     """The moment from which a dossier counts as received whose supplement, asked before acceptance, came in.
 

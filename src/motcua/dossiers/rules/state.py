@@ -422,6 +422,7 @@ class State:
     verifications: tuple[Verification, ...] = ()
     slips: tuple[Slip, ...] = ()
     redirected_from: tuple[int, ...] = ()  # agencies that passed the filing on
+    passed_on_at: datetime | None = None  # when it came to the desk that has it, if another had it first
     uncollected_at: datetime | None = None  # when it was last noted that nobody came for the result
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result was issued: what lateness is measured by

@@ -36,7 +36,7 @@ from motcua.dossiers.rules.life import (
     RELAY_STEP,
     STEP_KINDS,
 )
-from motcua.dossiers.rules.receipt import arrival, lacks_receipt
+from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_passed_on
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -361,6 +361,12 @@ def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
     definition = process.definition(state.process_id)
     keys = steps_to_send_back_to(definition, Run.from_json(dict(state.run)), task.step_key)
     return tuple(definition.step(key) for key in keys if definition.step(key).kind != "intake")
+
+
+def keeps_receipt(state: State, at: datetime) -> bool:
+    """Whether the official receipt stays where it is when the filing is passed on to another agency now."""
+    regulation = law.regulation(state.target.regulation, local(at).date())
+    return receipt_when_passed_on(state, at, regulation) == state.received_at
 
 
 def _step(state: State, task: OpenTask) -> Step | None:

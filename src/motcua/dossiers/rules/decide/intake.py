@@ -29,6 +29,7 @@ from motcua.dossiers.rules.receipt import (
     is_receipt_left_out,
     lacks_receipt,
     official_receipt,
+    receipt_when_passed_on,
     term_of,
     term_starts,
 )
@@ -67,7 +68,8 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     is_left_out = is_receipt_left_out(term, received_at, due_at, facts.regulation, at)
     run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts)
-    forwarding = forwarding_due(at, received_at, state.target.channel, facts)
+    here_since = max(received_at, state.passed_on_at or received_at)  # nobody forwards what others still have
+    forwarding = forwarding_due(at, here_since, state.target.channel, facts)
     opened = tuple(
         replace(with_due(t, forwarding, facts), limit="") if t.kind == "intake" and forwarding else t
         for t in tasks
@@ -131,24 +133,26 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
 def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetime) -> events.Redirected:
     """Pass a filing that came to the wrong agency on to one that settles the procedure, with the reason.
 
-    The term of the other agency cannot run before the filing is there: it counts as received when it was
-    passed on. No agency gets back what it has passed on itself.
+    The official receipt of an online filing stays where the regulation ties it to the entry into the System,
+    which is one for the province (`receipt_when_passed_on`), so that what the first desk used up of the term
+    shows. The other desk has its own time for its answer. No agency gets back what it has passed on itself.
 
-    Basis: DL24-8.1.a#3, PT24-9.2.a; reading A10.
+    Basis: DL24-8.1.a#3, PT24-9.2.a; reading A44.
     """
     if not command.reason.strip():
         raise ReasonRequired()
     old, new = state.target, command.target
     if new.agency_id in (old.agency_id, *state.redirected_from):
         raise NotElsewhere()
-    received_at = official_receipt(at, facts) if old.channel == "online" else at
-    check = check_task(new, state.task_serial + 1, received_at, at, facts)
+    arrived_at = official_receipt(at, facts) if old.channel == "online" else at
+    check = check_task(new, state.task_serial + 1, arrived_at, at, facts)
     return events.Redirected(
         target=replace(new, regulation=old.regulation),
         from_agency_id=old.agency_id,
         agency_name=command.agency_name,
         reason=command.reason.strip(),
-        received_at=received_at,
+        received_at=receipt_when_passed_on(state, arrived_at, facts.regulation),
+        arrived_at=arrived_at,
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=(check,)),
     )
 
