@@ -281,7 +281,7 @@ def _dossiers(place: Place) -> None:
 
 def _declined(place: Place) -> Act:
     """A dossier of An's that the desk did not take in."""
-    said = {"ground": DeclineGround.INVALID_PAPERS, "reason": "Tờ khai không có chữ ký của người yêu cầu."}
+    said = {"ground": DeclineGround.DUPLICATE, "reason": "Hồ sơ này đã được nộp hôm trước."}
     return services.decline(**place.on(place.at_desk(), "chi"), **said)
 
 

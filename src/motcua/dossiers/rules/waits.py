@@ -27,10 +27,21 @@ def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> N
     What was handed in and still does not do is judged by the desk at once. While a decline stood that was
     taken back nobody could hand in anything: the time is counted from then.
 
-    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
+    Basis: PT24-9.1.a, PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3, KT18-14.2, QN20-11.1#3; reading
+    A45; the length is ours (reading A35).
     """
     if not state.supplements:
         raise NotAskedYet()
+    check_not_awaited(state, calendar, at)
+
+
+def check_not_awaited(state: State, calendar: Calendar, at: datetime) -> None:
+    """Refuse to end a filing whose applicant may still be bringing what was asked for.
+
+    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
+    """
+    if not state.supplements:
+        return
     asked = state.supplements[-1]
     until = worktime.due_at(calendar, asked.reopened_at or asked.requested_at, SUPPLEMENT_WAIT)
     if asked.is_open and at < until:

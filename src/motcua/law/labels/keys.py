@@ -126,6 +126,7 @@ KEYS: dict[str, str] = {
     "supplement.index_max_requests": N_("Số lần yêu cầu bổ sung mà bộ chỉ số quốc gia chưa tính là trễ"),
     "supplement.slip": N_("Có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu 02)"),
     "decline.slip": N_("Có Phiếu từ chối tiếp nhận nêu lý do (Mẫu 03)"),
+    "decline.after_guidance": N_("Căn cứ từ chối chỉ dùng sau khi đã hướng dẫn bổ sung"),
     "decline.leader_approval": N_("Lãnh đạo duyệt việc từ chối tiếp nhận"),
     "receipt.slip": N_("Có Giấy tiếp nhận và hẹn trả kết quả (Mẫu 01)"),
     "receipt.code_on_acceptance": N_("Cấp mã hồ sơ khi tiếp nhận và in trên giấy tiếp nhận"),

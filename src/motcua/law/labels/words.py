@@ -64,6 +64,8 @@ WORDS: dict[str, str] = {
     "other": N_("cách khác"),
     "entry_and_validity_notice": N_("lúc hồ sơ vào Hệ thống và được thông báo hợp lệ"),
     "acceptance": N_("lúc cán bộ tiếp nhận"),
+    "invalid_papers": N_("giấy tờ không hợp lệ"),
+    "not_supplemented": N_("không bổ sung theo hướng dẫn"),
     "stated_by_system": N_("lúc Hệ thống thông báo"),
     "none": N_("không"),
     "next_working_period": N_("tính từ đầu giờ làm việc tiếp theo"),

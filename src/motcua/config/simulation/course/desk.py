@@ -31,7 +31,11 @@ def issue_receipt(look: Look) -> Deed | None:
 def decline(look: Look) -> Deed | None:
     asked = look.state.supplements
     is_answered = bool(asked) and asked[-1].answered_at is not None
-    known = [each for each in DeclineGround if is_answered or each is not DeclineGround.NOT_SUPPLEMENTED]
+    known = [DeclineGround.NOT_COMPETENT, DeclineGround.DUPLICATE]
+    if is_answered or not asked:
+        known.append(DeclineGround.BY_LAW)
+    if is_answered:
+        known += [DeclineGround.NOT_SUPPLEMENTED, DeclineGround.INVALID_PAPERS]
     ground = look.rng.choice(known)
     said = {"reason": sample.DECLINE_REASON, **sample.DECLINE_WAY}
     return look.at_desk(Verb.DECLINE, services.decline, ground=ground, **said)

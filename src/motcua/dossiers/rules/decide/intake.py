@@ -34,7 +34,7 @@ from motcua.dossiers.rules.receipt import (
     term_starts,
 )
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.rules.waits import check_supplement_failed
+from motcua.dossiers.rules.waits import check_not_awaited, check_supplement_failed
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -108,17 +108,22 @@ def issue_receipt(
 def decline(state: State, command: commands.Decline, facts: Facts, at: datetime) -> events.Declined:
     """Refuse intake on a listed ground with a written reason; the applicant gets the slip.
 
-    Who came to an agency that is not competent is told which one is, and where to file there. That nothing
-    was supplemented is no ground as long as the applicant may still be at it.
+    Who came to an agency that is not competent is told which one is, and where to file there. What the
+    applicant can put right is asked of them first: papers that are not valid are a ground only once a request
+    was not answered in time, or answered and still does not do (`decline.after_guidance`). Nor is a filing
+    declined by a law as long as the desk awaits what it asked for.
 
-    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary).
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary);
+    readings A35, A45.
     """
     if not command.reason.strip():
         raise ReasonRequired()
     if state.accepted_at is not None:
         raise WrongState(status=Status.ACCEPTED.value)
-    if command.ground is DeclineGround.NOT_SUPPLEMENTED:
+    if command.ground.value in (facts.regulation.words("decline.after_guidance") or ()):
         check_supplement_failed(state, facts.calendar, at)
+    elif command.ground is DeclineGround.BY_LAW:
+        check_not_awaited(state, facts.calendar, at)
     competent, guidance = command.competent.strip(), command.guidance.strip()
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()

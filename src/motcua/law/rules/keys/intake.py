@@ -64,6 +64,11 @@ KEYS = (
     ),
     flag("supplement.slip", "A request is given as a slip (Mẫu 02)."),
     flag("decline.slip", "Declining at intake is given as a slip with the reason (Mẫu 03)."),
+    words(
+        "decline.after_guidance",
+        "invalid_papers not_supplemented",
+        "Grounds on which intake declines only after the applicant was asked to put it right.",
+    ),
     flag("decline.leader_approval", "A leader approves declining at intake."),
     flag("receipt.slip", "A complete dossier gets a receipt with the appointment (Mẫu 01)."),
     flag(
