@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules import wire
 
 FORMS = {
     each.name: json.loads(each.read_text(encoding="utf-8"))
@@ -58,6 +59,10 @@ def test_forms_are_sections_of_labelled_questions_of_known_kinds() -> None:
     assert FORMS
     for name, form in FORMS.items():
         assert [part["title"] for part in form["sections"] if not part["title"].strip()] == [], name
+        asked = [(each["key"], each["label"]) for part in form["sections"] for each in part["fields"]]
+        read = [each for part in form["sections"] for each in wire.section(part).fields]
+        assert [(each.key, each.label) for each in read] == asked, name
+        assert {each.kind for each in read} <= set(FieldKind), name
     known = {kind.value for kind in FieldKind}
     for name, each in fields():
         assert each["label"].strip(), (name, each["key"])

@@ -206,7 +206,7 @@ class Charge:
 def charge_of(posts: Collection[Post]) -> Charge:
     """What the posts answer for. Who only stands in for a head answers for nobody.
 
-    Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-11.6.
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1.
     """
     own = [post for post in posts if not post.for_id]
     return Charge(

@@ -201,7 +201,7 @@ def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
 def may_do(verb: Verb, actor: Actor, footing: Footing, state: State, task: OpenTask) -> bool:
     """Whether the actor may use a verb on this open task: who may take it; the leader too, to assign.
 
-    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0, KT22-6.2#2.
     """
     if may_take(actor, footing, task):
         return True
@@ -740,4 +740,9 @@ def _regulation(state: State) -> Regulation:
 
 
 def _holds(footing: Footing, unit_id: int, roles: Collection[Role]) -> bool:
+    """Whether one of the posts is at this unit, with one of these roles. So a desk is run by whom it has: at
+    the centre of the province by the people of the centre who hold a post there.
+
+    Basis: KT22-22.10, QN20-22.4.
+    """
     return any(post.unit_id == unit_id and post.role in roles for post in footing.posts)

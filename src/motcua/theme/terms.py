@@ -56,7 +56,7 @@ def terms_for(who: str, regulation: Regulation) -> Terms:
 
     Basis: KT18-4.1 to KT18-4.7, KT22-5, QN20-26.3, DL24-4, PT24-4.1, PT24-4.2; KT18-16.1, KT22-26.1,
     KT22-26.2, QN20-27.1#1, DL24-10.1, DL24-12.1, DL24-24.5, PT24-24.1, PT24-24.6; KT22-23.5, KT22-6.2#3,
-    QN20-21.6, PT24-23.5; KT22-27.2, QN20-30.1, DL24-26#1.
+    QN20-21.6, QN20-26.2, PT24-23.5, DL24-24.2#2, DL24-24.3#2; KT22-27.2, QN20-30.1, DL24-26#1.
     """
     acts = zip(regulation.words("prohibited.acts"), law.acts_english(regulation.short_name), strict=True)
     named = regulation.words("prohibited.basis")

@@ -132,7 +132,10 @@ def template_of(row: Row) -> str:
 def units_of(row: Row, templates: Mapping[str, Sequence[Row]]) -> list[dict[str, Any]]:
     """The row's own units, completed from its template with the kinds that it lacks: named by their place.
 
-    Divisions of the template are added only where the row names none of its own.
+    Divisions of the template are added only where the row names none of its own. So agencies of every kind
+    that a regulation is for have a desk that takes in and a division that settles.
+
+    Basis: QN20-1.2, KT18-2.1, KT22-1.2.a, KT22-1.2.b.
     """
     own = [dict(unit) for unit in row.get("units", ())]
     for unit in own:

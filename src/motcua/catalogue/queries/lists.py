@@ -36,6 +36,10 @@ def published(on: date | None = None, *, sector: str | None = None) -> tuple[Pro
 
 
 def by_sector(sector: str, on: date | None = None) -> tuple[ProcedureCard, ...]:
+    """What is published of one sector.
+
+    Basis: KT18-5.1.a#2.
+    """
     return published(on, sector=sector)
 
 

@@ -195,6 +195,10 @@ def _field_to_json(item: FormField) -> dict[str, Any]:
 
 
 def _field(item: Mapping[str, Any]) -> FormField:
+    """A question of the one template of a form: of a kind that is known, or the form is not read.
+
+    Basis: KT22-4.2#2, DL24-3.3#2.
+    """
     depends_on = item.get("depends_on")
     return FormField(
         key=item["key"],

@@ -218,7 +218,7 @@ def tracking(number: str) -> Tracking | None:
     """What the public may know of the dossier with this code or filing number; None if there is none.
 
     Basis: KT22-2.1, KT22-2.1.a, DL24-1.1, PT24-2.1, QN20-14.2, DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.1.a,
-    PT24-11.2, KT22-11.1.a, QN20-14.1.a; nothing personal (A22).
+    PT24-11.2, KT22-11.1.a, QN20-14.1.a, QN20-4.1; nothing personal (A22).
     """
     numbers = _forms_of(number)
     with connection.cursor() as cursor:

@@ -242,6 +242,10 @@ def _without_open(pauses: tuple[ClockPause, ...], at: datetime) -> tuple[ClockPa
 
 
 def _handed_over(state: State, event: events.HandedOver, at: datetime) -> State:
+    """From the desk to the unit that settles, by a task of the system itself.
+
+    Basis: QN20-4.2.
+    """
     return _moved(replace(state, status=Status.IN_PROGRESS), event.move)
 
 
@@ -270,6 +274,10 @@ def _without_supplement(state: State, at: datetime) -> State:
 
 
 def _extended(state: State, event: events.Extended, at: datetime) -> State:
+    """The new date, and the slip of apology, which stays with the dossier.
+
+    Basis: KT22-14.2bis.b#2.
+    """
     apology = Apology(at, event.reason, event.was_due_at, event.due_at, event.is_timely)
     extended = replace(
         state,

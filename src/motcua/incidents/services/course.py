@@ -42,7 +42,10 @@ def declare(
     `ground` is the report on which it is declared, if any. Raises Forbidden, BadScope, WhatHappened, NotYet,
     TooLongAgo, BadGround, AlreadyDeclared.
 
-    Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5.
+    Told at once, those who repair can do so promptly, also where the text gives no hours.
+
+    Basis: PT24-21.6, PT24-23.8, DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5; DL24-18.4#3, KT18-9.2#2,
+    KT22-24.3, QN20-28.1#3.
     """
     agency_id, unit_id = _place(scope, agency_id, unit_id)
     if not policy.may_declare(actor, policy.posts_of(actor, at), at, scope, agency_id, unit_id):

@@ -30,7 +30,7 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
 
     While a part is unfinished nothing can be sent here: the parts are named instead.
 
-    Basis: QN20-9.2, KT18-6.2#1, KT18-16.2, DL24-24.7, PT24-24.3.
+    Basis: QN20-9.2, KT18-6.2#1, KT18-16.2, DL24-24.7, PT24-24.3, DL24-7.3#2.
     """
     draft = drafts.open_draft(request, dossier_id)
     if draft is None:

@@ -35,7 +35,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 @access("public")
 def guide_page(request: HttpRequest) -> HttpResponse:
-    """The whole guide on one page, to read, to print, and for other pages to link into."""
+    """The whole guide on one page, to read, to print, and for other pages to link into.
+
+    Basis: QN20-8.3, DL24-5.3, PT24-5.7#1.
+    """
     guide, language = library.in_language("nguoi-dan", get_language() or "vi")
     context = {"nav": "help", "guide": guide, "guide_language": language}
     return render(request, "portal/about/guide.html", context)

@@ -74,6 +74,10 @@ def ways_on(asked: str, today: date) -> dict[str, object]:
 
 @access("public")
 def sector(request: HttpRequest, slug: str) -> HttpResponse:
+    """The procedures of one sector, and no others.
+
+    Basis: KT18-5.1.a#2.
+    """
     today = who.now().date()
     name = next((each.sector for each in catalogue.sectors(today) if words.slug(each.sector) == slug), None)
     if name is None:

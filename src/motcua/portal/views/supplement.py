@@ -157,6 +157,8 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """What would be sent, then send. However often it is pressed, it is sent once.
 
     Answers that take the place of those of the filing are vouched for as those were.
+
+    Basis: KT22-26.3, QN20-27.2, KT18-6.2#2.
     """
     answer = open_answer(request, dossier_id)
     if answer is None:
