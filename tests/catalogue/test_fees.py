@@ -79,6 +79,7 @@ BY_COPY = Fee("Phí bản sao", Money(8000), note="mỗi bản, nếu yêu cầu
     [
         ((BY_COPY,), "2", "Phí bản sao: 8.000 đồng mỗi bản, 2 bản là 16.000 đồng", Money(16000)),
         ((BY_COPY,), "", "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu", None),
+        ((BY_COPY,), "0", "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu", None),
         ((BY_COPY,), "hai", "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu", None),
         ((BY_COPY, TWENTY), "1",
          "Phí bản sao: 8.000 đồng mỗi bản, 1 bản là 8.000 đồng; Lệ phí: 20.000 đồng", None),
@@ -94,11 +95,19 @@ def test_copies_that_the_form_asks_for_are_summed_up(
     found = fees_to_pay(sheet, "online", None, {"copies": answer})
     assert (labels.fees_told(found), found.total) == (told, sure)
     asked = copies_asked(sheet, {"copies": answer})
-    assert labels.fees_sentence(fees, asked) == told.replace(", nếu yêu cầu", "")
+    assert labels.fees_sentence(fees, asked) == told
 
 
 def test_number_of_another_question_counts_no_copies() -> None:
     assert copies_asked(replace(SHEET, fees=(BY_COPY,)), {"copies": "2"}) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "copies"),
+    [({"copies": "0"}, 0), ({"copies": ""}, 0), ({"other": "1"}, 0), ({"copies": "hai"}, None), ({}, None)],
+)
+def test_no_copies_wanted_is_told_from_nobody_asked(answers: dict[str, str], copies: int | None) -> None:
+    assert copies_asked(replace(SHEET, fees=(BY_COPY,), eform=COPIES), answers) == copies
 
 
 IN_TIME = Fee("Lệ phí", Money(0), note="miễn nếu đăng ký đúng hạn, hộ nghèo; còn lại theo HĐND tỉnh")

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from tests.dossiers.world import MONDAY, sheet
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import labels
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
@@ -192,6 +193,40 @@ def test_return_in_another_way_than_wished_must_be_offered():
 def test_refund_by_ground_and_strength(regulation, ground, is_settled, answer):
     terms = money.refund_terms(law.regulation(regulation))
     assert money.refund(ground, is_settled=is_settled, terms=terms) is answer
+
+
+BY_COPY = Fee("Phí bản sao", Money(8000), note="mỗi bản, nếu yêu cầu")
+ASKING = (FormSection("Bản sao", (FormField("copies", "Số bản sao", FieldKind.WHOLE_NUMBER),)),)
+
+
+def wanting(answers: dict[str, str]) -> State:
+    return replace(filed(), contents=replace(filed().contents, form_data=answers))
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "told"),
+    [
+        (ASKING, {"a": "1"}, ""),
+        (ASKING, {"copies": "0"}, ""),
+        (ASKING, {"copies": "2"}, "Phí bản sao: 8.000 đồng mỗi bản, 2 bản là 16.000 đồng"),
+        (ASKING, {}, "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu"),  # the form came on paper
+        ((), {"a": "1"}, "Phí bản sao: 8.000 đồng mỗi bản, nếu yêu cầu"),  # nobody was asked
+    ],
+)
+@pytest.mark.parametrize("case", [Fee("Lệ phí", Money(0), note="miễn"), None])
+def test_copies_that_nobody_wants_are_not_due(form, answers, told, case):
+    costs = sheet(fees=(*([case] if case else ()), BY_COPY), eform=form)
+    due = money.fees_due(wanting(answers), costs, law.regulation("DL24"))
+    assert (labels.fees_sentence(due.fees, due.copies) if due else "") == told
+    stopped = money.refund_when_stopped(wanting(answers), costs, law.regulation("QN20"))
+    assert (stopped is None) is (not told)
+
+
+def test_other_fees_stay_due_where_no_copies_are_wanted():
+    costs = sheet(fees=(Fee("Lệ phí", Money(50_000)), BY_COPY), eform=ASKING)
+    due = money.fees_due(wanting({"copies": ""}), costs, law.regulation("DL24"))
+    assert due is not None
+    assert labels.fees_sentence(due.fees, due.copies) == "Lệ phí: 50.000 đồng"
 
 
 @pytest.mark.parametrize(

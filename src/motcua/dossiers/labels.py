@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import labels as catalogue_labels
-from motcua.catalogue.rules.fees import copies_of, free_if, unit_of
+from motcua.catalogue.rules.fees import copies_of, free_if, is_on_request, unit_of
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -404,13 +404,18 @@ def stopped_fees_sentence(answer: RefundAnswer | None) -> str:
 
 
 def fee_amount(fee: Fee, copies: int | None = None) -> str:
-    """`8.000 đồng mỗi bản, 2 bản là 16.000 đồng`, `theo quy định riêng`, or in which cases it is nothing."""
+    """`8.000 đồng mỗi bản, 2 bản là 16.000 đồng`, `theo quy định riêng`, or in which cases it is nothing.
+
+    Of a fee that is charged on request, and for which no number is known, it says so.
+    """
     if cases := free_if(fee):
         return _free_in(cases)
     if fee.amount is None:
         return "theo quy định riêng"
     told = f"{fee.amount} {unit_of(fee)}".strip()
-    return told + _for_copies(Money(fee.amount.vnd * copies), copies) if copies else told
+    if copies:
+        return told + _for_copies(Money(fee.amount.vnd * copies), copies)
+    return told + (", nếu yêu cầu" if is_on_request(fee) else "")
 
 
 def _for_copies(cost: Money, copies: int) -> str:

@@ -26,7 +26,7 @@ class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
     for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen; `free_if` says
     in which cases an amount of nothing holds, empty where it always does; `copies` is how many of a fee by
-    the copy somebody asked for in the form, None where they did not."""
+    the copy somebody asked for in the form, None where nobody was asked."""
 
     name: str
     amount: Money | None
@@ -79,10 +79,16 @@ def unit_of(fee: Fee) -> str:
 
 
 def copies_asked(sheet: ProcedureSheet, answers: Mapping[str, Any]) -> int | None:
-    """How many copies somebody asks for in the form; None where it does not ask, or they want none."""
+    """How many copies somebody asks for in the form, 0 where it asks and they want none.
+
+    None where nothing tells: the form does not ask, was not filled in here (its paper came to the desk), or
+    its answer is no number.
+    """
     is_asked = any(question.key == COPIES for section in sheet.eform for question in section.fields)
-    typed = str(answers.get(COPIES) or "").strip()
-    return int(typed) or None if is_asked and typed.isascii() and typed.isdigit() else None
+    if not is_asked or not answers:
+        return None
+    typed = str(answers.get(COPIES) or "0").strip()
+    return int(typed) if typed.isascii() and typed.isdigit() else None
 
 
 def copies_of(fee: Fee, fees: Sequence[Fee], copies: int | None) -> int | None:
@@ -94,6 +100,11 @@ def copies_of(fee: Fee, fees: Sequence[Fee], copies: int | None) -> int | None:
 def is_on_request(fee: Fee) -> bool:
     """Whether it is only charged for what somebody asks for besides."""
     return "neu yeu cau" in fold(fee.note)
+
+
+def is_unwanted(fee: Fee, copies: int | None) -> bool:
+    """Whether it is only charged for copies that somebody asks for, and they want none."""
+    return copies == 0 and is_on_request(fee) and unit_of(fee) in BY_COPY
 
 
 def free_if(fee: Fee) -> str:

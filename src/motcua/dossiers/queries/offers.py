@@ -125,6 +125,11 @@ def refunds_of(state: State) -> RefundOffer:
     return RefundOffer(money.refunds(state, regulation), is_lost)
 
 
+def costs_nothing(state: State, sheet: ProcedureSheet) -> bool:
+    """Whether nothing can have been paid for a dossier, so that nothing is to be said of refunds."""
+    return money.costs_nothing(state, sheet)
+
+
 def refund_when_stopped(state: State, sheet: ProcedureSheet) -> RefundAnswer | None:
     """What becomes of fees where an accepted dossier is stopped as asked; None where it costs nothing."""
     return money.refund_when_stopped(state, sheet, law.regulation(state.target.regulation))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from motcua.catalogue.rules.fees import copies_asked, free_if
+from motcua.catalogue.rules.fees import copies_asked, free_if, is_unwanted
 from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
 
 if TYPE_CHECKING:
@@ -59,14 +59,15 @@ class FeesDue:
     fees: tuple[Fee, ...]
     ways: tuple[str, ...]
     by_procedure: bool
-    copies: int | None = None  # how many the form asks for, of the fee by the copy
+    copies: int | None = None  # how many the form asks for, of the fee by the copy; None where nothing tells
 
 
 def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> FeesDue | None:
     """What the notice of acceptance tells the applicant to pay; None where it need not say or nothing is due.
 
-    Fees are those of the procedure version under which the dossier was received. The means hang on the level
-    of the online service; what came over the counter or by post is paid in any way.
+    Fees are those of the procedure version under which the dossier was received; nothing is due for copies
+    that the form asked about and nobody wants. The means hang on the level of the online service; what came
+    over the counter or by post is paid in any way.
 
     Basis: KT18-14.3#2, DL24-19.1.c, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2.
     """
@@ -80,9 +81,20 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
 
 
 def _payable(state: State, sheet: ProcedureSheet) -> tuple[Fee, ...]:
-    """The fees of the case that was filed, without those that cost nothing whatever happens."""
-    fees = sheet.fees_for(state.target.channel, state.target.variant or None)
-    return tuple(fee for fee in fees if fee.amount is None or fee.amount.vnd or free_if(fee))
+    """The fees of the case that was filed, without those that cost nothing whatever happens, and those
+    of copies that the form asked the applicant about and they do not want.
+    """
+    copies = copies_asked(sheet, state.contents.form_data)
+    return tuple(
+        fee
+        for fee in sheet.fees_for(state.target.channel, state.target.variant or None)
+        if (fee.amount is None or fee.amount.vnd or free_if(fee)) and not is_unwanted(fee, copies)
+    )
+
+
+def costs_nothing(state: State, sheet: ProcedureSheet) -> bool:
+    """Whether nothing can have been paid for a dossier: no fee applies, or only such as cost nothing."""
+    return not _payable(state, sheet)
 
 
 def refund_terms(regulation: Regulation) -> RefundTerms:
@@ -125,7 +137,7 @@ def refund_when_stopped(state: State, sheet: ProcedureSheet, regulation: Regulat
     Basis: KT18-8.2.c#1, DL24-9.4#1, QN20-13.4#1, PT24-12.3; by reference TT 03/2025 Mẫu 05 (found in other
     software): the notice of stopping says what becomes of the fees.
     """
-    if not _payable(state, sheet):
+    if costs_nothing(state, sheet):
         return None
     return refund(RefundGround.WITHDRAWAL, is_settled=is_settled(state), terms=refund_terms(regulation))
 

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
-from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
@@ -384,8 +383,7 @@ def _refund(view: DossierView, is_over: bool) -> Refund | None:
 
     Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3.
     """
-    target = view.state.target
-    is_free = fees_to_pay(view.sheet, target.channel, target.variant or None).is_nothing
+    is_free = queries.costs_nothing(view.state, view.sheet)
     if is_free or view.state.accepted_at is None or not (is_over or view.state.results):
         return None
     offer = queries.refunds_of(view.state)
