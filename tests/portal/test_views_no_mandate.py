@@ -20,17 +20,17 @@ from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules import reading
 from motcua.catalogue.services import importing
 from motcua.documents import services as documents
-from motcua.dossiers.enums import Capacity
 
 pytestmark = pytest.mark.django_db
 TEXT = "Điều 2 Thông tư 04/2020/TT-BTP"
+EITHER = "Bên nam hoặc bên nữ đều nộp được."
 SAID = f"Thủ tục này không được ủy quyền cho người khác nộp ({TEXT})"
 
 
 @pytest.fixture
 def marriage(world: World) -> str:
     """Another procedure of the agency, beside the one that may be entrusted."""
-    content = sheet(code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT)
+    content = sheet(code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT, who_files=EITHER)
     published(content, world.agency, world.units[UnitKind.DIVISION])
     return content.code
 
@@ -40,11 +40,14 @@ def test_data_say_it_of_marriage_and_mark_it_as_from_memory() -> None:
     found = [reading.sheet(row, eform=()) for row in rows if row.get("no_mandate")]
     assert [(each.code, each.no_mandate) for each in found] == [("1.000894", TEXT)]
     assert found[0].provenance["no_mandate"] == "unverified"
+    assert found[0].who_files.startswith("Bên nam hoặc bên nữ đều nộp được")
+    assert found[0].provenance["who_files"] == "unverified"
 
 
 def test_sheet_offers_no_mandate_and_says_why(world: World, marriage: str) -> None:
     page = Client().get(f"/thu-tuc/{marriage}/").content.decode()
     assert SAID in page
+    assert EITHER in page
     assert "Ủy quyền cho người khác nộp" not in page
     other = Client().get("/thu-tuc/1.000001/").content.decode()
     assert "Ủy quyền cho người khác nộp" in other
@@ -82,10 +85,25 @@ def test_filing_offers_neither_who_gave_a_mandate_nor_a_paper_of_one(
     assert SAID in asked.content.decode()
     again = binh.get(f"{start}?cho=uy-quyen-{made}", follow=True)
     assert again.context["principals"] == ()  # asked again
-    typed = {"name": "Trần Chi", "personal_id": "066090000777", "date_of_birth": "15/03/1990"}
-    dossier_id = binh.post(f"{start}?cho=khac", typed).headers["Location"].split("/")[2]
-    page = f"/nop-ho-so/{dossier_id}/tu-cach/"
-    (only,) = binh.get(page).context["form"].fields["capacity"].choices
-    assert only[0] == Capacity.REPRESENTATIVE
-    answer = binh.post(page, {"capacity": "authorised", "authority": "Giấy ủy quyền 12", "version": "1"})
-    assert hrefs(answer) == ["#id_capacity"]
+    assert binh.get(f"{start}?cho=khac", follow=True).context["principals"] == ()  # and so it is for others
+
+
+def test_beginning_asks_for_nobody_else_and_says_who_files(
+    world: World, marriage: str, browser_of: Browser
+) -> None:
+    an = browser_of("an")
+    acting.organisation(world.people["an"], world.now)
+    page = an.get(f"/nop-ho-so/{marriage}/", follow=True).content.decode()
+    assert 'id="for-me"' in page
+    assert EITHER in page
+    for other in ('id="for-other"', "đại diện theo pháp luật", "giấy ủy quyền", 'value="to-chuc'):
+        assert other not in page
+    typed = {
+        "name": "Lê Văn An",
+        "personal_id": world.people["an"].personal_id,
+        "date_of_birth": "15/03/1990",
+    }
+    dossier_id = an.post(f"/nop-ho-so/{marriage}/?cho=toi", typed).headers["Location"].split("/")[2]
+    again = an.get(f"/nop-ho-so/{dossier_id}/nop-cho-ai/")
+    assert [value for value, _ in again.context["form"].fields["whose"].choices] == ["toi"]
+    assert "giấy ủy quyền" not in again.content.decode()

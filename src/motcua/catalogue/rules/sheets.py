@@ -123,6 +123,9 @@ class ProcedureSheet:
     ministry: str = ""  # which built the online service and provides it in the province by its own rules
     ministry_address: str = ""
     no_mandate: str = ""  # the text by which nobody may be entrusted with filing it; empty where one may
+    who_files: str = (
+        ""  # a sentence on who of several people files it, such as either of a couple; may be empty
+    )
 
     def component(self, key: str) -> RequiredDocument | None:
         return next((each for each in self.components if each.key == key), None)

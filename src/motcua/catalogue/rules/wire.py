@@ -15,12 +15,11 @@ from motcua.kernel.money import Money
 
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
-    """Everything but the version's id, which the row gives. What is rarely so, a ministry or that nobody may
-    be entrusted, stands there only where it is."""
+    """Everything but the version's id, which the row gives. What is rarely so, a ministry, that nobody may be
+    entrusted or who of several files, stands there only where it is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
-    rare = ({} if not sheet.ministry else run_by) | (
-        {"no_mandate": sheet.no_mandate} if sheet.no_mandate else {}
-    )
+    about_filing = {"no_mandate": sheet.no_mandate, "who_files": sheet.who_files}
+    rare = ({} if not sheet.ministry else run_by) | {key: text for key, text in about_filing.items() if text}
     return rare | {
         "code": sheet.code,
         "printed_code": sheet.printed_code,
@@ -69,6 +68,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         ministry=body.get("ministry", ""),
         ministry_address=body.get("ministry_address", ""),
         no_mandate=body.get("no_mandate", ""),
+        who_files=body.get("who_files", ""),
     )
 
 

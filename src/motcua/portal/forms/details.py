@@ -110,7 +110,13 @@ class Lost:
 
 # --- For whom, which case, where: answers that are chosen ---------------------------------------------------
 def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
-    """Whom each answer means: where the form asks for the relation, who asks files for themself."""
+    """Whom each offered answer means: where the form asks for the relation, who asks files for themself.
+
+    Where nobody may be entrusted, nobody but oneself is asked for. Who acts for somebody by law, such as a
+    guardian, is not shut out by that and comes to the desk, which sees their papers: so we read it.
+
+    Basis: by reference TT 04/2020/TT-BTP Đ2 (memory), as the sheet of the procedure says.
+    """
     if sheet.asks_relation:
         mine = gettext(
             "Bạn là người yêu cầu, đứng tên trên tờ khai, kể cả khi việc là của con, cháu hoặc người thân "
@@ -118,16 +124,16 @@ def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
         )
     else:
         mine = gettext("Việc của chính bạn, bạn đứng tên trên hồ sơ.")
+    if sheet.no_mandate:
+        return {MYSELF: f"{mine} {sheet.who_files}".strip()}
     others = gettext(
         "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
         "cơ quan xem giấy tờ bạn nêu."
     )
-    if sheet.no_mandate:
-        others = gettext(
-            "Chỉ khi bạn là người đại diện theo pháp luật của người đứng tên trên hồ sơ. Thủ tục này không "
-            "được ủy quyền cho người khác nộp (%(basis)s)."
-        ) % {"basis": sheet.no_mandate}
     return {MYSELF: mine, SOMEBODY: others}
+
+
+WHOSE = ((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác, có giấy tờ chứng minh")))
 
 
 class WhomForm(FaceForm):
@@ -136,7 +142,7 @@ class WhomForm(FaceForm):
     whose = forms.ChoiceField(
         label=_("Bạn nộp hồ sơ cho ai?"),
         widget=forms.RadioSelect(),
-        choices=((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác, có giấy tờ chứng minh"))),
+        choices=WHOSE,
         help_text=_("Đổi câu trả lời thì phần chủ hồ sơ được điền lại."),
         error_messages={"required": _("Hãy chọn bạn nộp hồ sơ cho ai.")},
     )
@@ -146,6 +152,8 @@ class WhomForm(FaceForm):
     ) -> None:
         super().__init__(data, initial={"whose": chosen})
         self.option_hints = {"whose": hints}
+        field = self.choice_field("whose")
+        field.choices = [each for each in WHOSE if each[0] in {*hints, chosen}]
         self.lost = lost
         if lost:  # said at length on the page
             self.fields["whose"].help_text = ""

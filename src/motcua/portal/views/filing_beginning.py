@@ -40,10 +40,10 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
         return redirect("portal:sheet", code=code)
     principals = services.principals(actor=who.actor(request), at=who.now(), procedure_code=sheet.code)
     if sheet.no_mandate:
-        givers = {each.key for each in principals if not each.organisation_id}
-        if request.GET.get(filing_steps.WHOSE) in givers:  # the page that asks for whom says why not
+        others = {forms.SOMEBODY, *(each.key for each in principals)}
+        if request.GET.get(filing_steps.WHOSE) in others:  # the page that asks for whom says why not
             return redirect("portal:file_start", code=code)
-        principals = tuple(each for each in principals if each.key not in givers)
+        principals = ()
     begun = filing_steps.begun(request.GET, sheet, offers, principals)
     if begun.key is None and request.method != "POST":
         return redirect(begun.with_new_key(request.path))
