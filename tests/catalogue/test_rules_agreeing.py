@@ -18,6 +18,7 @@ from motcua.catalogue.rules.agreeing import (
     check_known,
     disagreements,
     needed,
+    offered,
     read_rule,
     rule_to_json,
 )
@@ -93,6 +94,22 @@ def test_parent_who_asks_is_told_of_their_own_name_and_number_on_their_own_page(
     assert {at: set(faults) for at, faults in told_on.items()} == {
         at: wanted if at == own else set() for at in (2, 3)
     }
+
+
+@pytest.mark.parametrize(("relation", "own"), [("mother", "mother"), ("father", "father"), ("guardian", "")])
+def test_parent_who_asks_says_once_who_they_are(relation: str, own: str) -> None:
+    form = importing.eform("khai-sinh") or ()
+    requester = {"name": "Lê An", "id": "066090000001", "address": "Buôn Hồ"}
+    answers = {f"requester_{key}": text for key, text in requester.items()} | {"requester_relation": relation}
+    found = offered((each for section in form for each in section.rules), answers)
+    assert found == ({f"{own}_{key}": text for key, text in requester.items()} if own else {})
+
+
+def test_what_is_offered_is_no_fault_if_changed_and_comes_back_from_data() -> None:
+    made = read_rule({"kind": "offered", "field": "a", "others": ["b"], "source": "kiến thức chung"})
+    assert read_rule(rule_to_json(made)) == made
+    assert disagreements([made], {"a": "1", "b": "2"}) == {}
+    assert (offered([made], {"b": "2"}), offered([made], {"b": ""})) == ({"a": "2"}, {})
 
 
 def test_what_an_earlier_answer_makes_needed_is_known_beforehand() -> None:

@@ -14,6 +14,7 @@ from tests.portal.samples import PROGRAM, upload
 
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.catalogue.services import importing
 from motcua.dossiers import queries
 from motcua.dossiers.enums import Capacity, Status
 from motcua.dossiers.models import Dossier
@@ -128,6 +129,23 @@ def test_whom_says_that_who_asks_for_a_child_files_for_themself(
         assert ("kể cả khi việc là của con, cháu" in text) is is_told
         assert ("Việc của chính bạn, bạn đứng tên trên hồ sơ." in text) is not is_told
         assert "Bạn nộp thay người đứng tên trên hồ sơ" in text
+
+
+def test_mother_who_asks_finds_herself_on_the_page_of_the_mother(world: World, an: Client) -> None:
+    form = importing.eform("khai-sinh") or ()
+    version = published(sheet(code="1.001193", eform=form), world.agency, world.units[UnitKind.DIVISION])
+    process_for("1.001193")
+    asking = {
+        "requester_name": "Lê Văn An", "requester_id": "066090000001", "requester_address": "Buôn Hồ",
+        "requester_relation": "mother",
+    }  # fmt: skip
+    for relation, filled in (("mother", 3), ("guardian", 0)):
+        answers = asking | {"requester_relation": relation}
+        draft = world.draft(procedure_version_id=version.pk, documents=(), form_data=answers).dossier_id
+        asked = an.get(page(draft, "to-khai/3")).context["form"]
+        shown = [asked[key].value() for key in ("mother_name", "mother_id", "mother_address")]
+        assert [each for each in shown if each] == ["Lê Văn An", "066090000001", "Buôn Hồ"][:filled]
+        assert ("Để trống" in str(asked["mother_name"].help_text)) is (relation == "guardian")
 
 
 def test_start_tells_of_drafts_of_this_procedure_and_leads_on_or_anew(world: World, an: Client) -> None:

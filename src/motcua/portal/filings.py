@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules import agreeing
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormSection
@@ -64,7 +65,8 @@ def shown_of(draft: Draft, section: FormSection) -> dict[str, Any]:
 
 
 def prefill(draft: Draft) -> dict[str, Any]:
-    """Answers that the details already gave."""
+    """Answers that the details already gave, and such as another page of the form has: who asks for their own
+    child says who they are once."""
     person = draft.contents.applicant
     known = {
         "full_name": person.name,
@@ -75,7 +77,9 @@ def prefill(draft: Draft) -> dict[str, Any]:
         "address": person.address,
     }
     questions = (question for section in draft.view.sheet.eform for question in section.fields)
-    return {each.key: known[each.prefill] for each in questions if each.prefill in known}
+    of_person = {each.key: known[each.prefill] for each in questions if each.prefill in known}
+    rules = (rule for section in draft.view.sheet.eform for rule in section.rules)
+    return of_person | agreeing.offered(rules, draft.contents.form_data)
 
 
 def _capacity(draft: Draft) -> str:

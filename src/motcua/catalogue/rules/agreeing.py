@@ -27,6 +27,7 @@ class RuleKind(StrEnum):
     NEEDED = "needed"  # it is answered; only with a condition
     ONE_OF = "one_of"  # the first of the others says the same as it or as one of the rest
     SAME = "same"  # it says the same as the other
+    OFFERED = "offered"  # nothing; the other's answer stands there at first, and may be changed
     DIFFERS = "differs"  # it says something else than the other
     BEFORE = "before"  # its day is before the other's
     NOT_BEFORE = "not_before"  # its day is not before the other's
@@ -45,8 +46,9 @@ ONE_OTHER = (1, 1)
 class AnswerRule:
     """`when` is a question and the answers to it with which the rule holds; without it, it always holds.
 
-    `say` is the Vietnamese sentence beside the field, `source` says where the rule is from. Where a fault is
-    told at the field `unless_told` already, this one would only say it again.
+    `say` is the Vietnamese sentence beside the field, empty where there is no fault to tell; `source` says
+    where the rule is from. Where a fault is told at the field `unless_told` already, this one would only say
+    it again.
     """
 
     kind: RuleKind
@@ -70,7 +72,8 @@ def read_rule(item: Mapping[str, Any]) -> AnswerRule:
     if unknown:
         raise ValueError(f"a rule has no {', '.join(sorted(unknown))}")
     kind = RuleKind(item.get("kind", ""))
-    field, say, source = (_line(item, key) for key in ("field", "say", "source"))
+    field, source = (_line(item, key) for key in ("field", "source"))
+    say = "" if kind is RuleKind.OFFERED else _line(item, "say")
     others = _lines(item.get("others", []), "others")
     least, most = HOW_MANY.get(kind, ONE_OTHER)
     if not least <= len(others) <= most or field in others or len(set(others)) < len(others):
@@ -99,7 +102,7 @@ def rule_to_json(rule: AnswerRule) -> dict[str, Any]:
         "field": rule.field,
         **others,
         **when,
-        "say": rule.say,
+        **({"say": rule.say} if rule.say else {}),
         "source": rule.source,
         **({"unless_told": rule.unless_told} if rule.unless_told else {}),
     }
@@ -135,6 +138,16 @@ def needed(rules: Iterable[AnswerRule], answers: Mapping[str, str]) -> frozenset
     )
 
 
+def offered(rules: Iterable[AnswerRule], answers: Mapping[str, str]) -> dict[str, str]:
+    """What stands in a field at first, because another answer says it already."""
+    found: dict[str, str] = {}
+    for each in rules:
+        gives = each.kind in (RuleKind.SAME, RuleKind.OFFERED) and _holds_now(each, answers)
+        if gives and (answer := answers.get(each.others[0])):
+            found[each.field] = answer
+    return found
+
+
 def _holds_now(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
     return rule.when is None or answers.get(rule.when[0], "") in rule.when[1]
 
@@ -150,6 +163,10 @@ def _needed(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
 def _one_of(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
     named, *rest = (_plain(answers.get(key, "")) for key in rule.others)
     return not named or named in (_plain(answers.get(rule.field, "")), *rest)
+
+
+def _offered(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
+    return True
 
 
 def _same(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
@@ -216,6 +233,7 @@ _JUDGES: Mapping[RuleKind, Callable[[AnswerRule, Mapping[str, str]], bool]] = {
     RuleKind.NEEDED: _needed,
     RuleKind.ONE_OF: _one_of,
     RuleKind.SAME: _same,
+    RuleKind.OFFERED: _offered,
     RuleKind.DIFFERS: _differs,
     RuleKind.BEFORE: _before,
     RuleKind.NOT_BEFORE: _not_before,

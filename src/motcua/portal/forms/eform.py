@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 RADIOS_AT_MOST = 6
+LEAVE = "Để trống"  # how the sentence of a hint begins that says when a question may be passed over
 
 
 class EFormForm(FaceForm):
@@ -45,6 +46,8 @@ class EFormForm(FaceForm):
         for question in self._questions():
             self.fields[question.key] = field_of(question)
             self.want(question.key, really=question.required or question.key in needed)
+            if question.key in needed:
+                self.fields[question.key].help_text = not_to_leave(question.hint) or hint_of(question)
         self.answers: dict[str, str] = {}
 
     def _asked(self, section: FormSection) -> tuple[FormField, ...]:
@@ -164,6 +167,12 @@ def hint_of(question: FormField) -> str | _StrPromise:
     if question.kind is FieldKind.MONEY:
         return gettext("Bằng đồng. Ví dụ: 50.000.000.")
     return ""
+
+
+def not_to_leave(hint: str) -> str:
+    """The hint of a question that otherwise need not be answered, without leave to pass it over."""
+    kept = (each for each in hint.split(". ") if not each.startswith(LEAVE))
+    return ". ".join(kept)
 
 
 def shown(value: Any) -> Any:
