@@ -682,6 +682,9 @@ def test_request_for_the_form_says_which_sections_can_be_named(world: World, at_
         (1, None, "Muộn hơn ngày đang hẹn 2 ngày làm việc."),  # from the morning to the evening
         (None, "Chủ nhật", "Cơ quan nghỉ ngày này"),
         (-1, None, "không sau ngày đang hẹn"),
+        (None, "31/12/2100", "Ngày hẹn lại quá xa: muộn nhất là "),
+        (None, "04/01/2160", ""),  # no day that could be meant
+        (None, "04/01/1960", "không sau ngày đang hẹn"),
         (None, "32/13/2024", ""),
         (None, "", ""),
     ],

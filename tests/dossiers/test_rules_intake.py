@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.dossiers.saying import saying
@@ -15,7 +15,7 @@ from tests.dossiers.world import MONDAY, moment
 from motcua.dossiers import errors
 from motcua.dossiers.enums import DeclineGround, JoinProof, Status, Verb
 from motcua.dossiers.rules import commands, decide, events, fold
-from motcua.dossiers.rules.decide import is_open, table
+from motcua.dossiers.rules.decide import is_open, lateness, table
 from motcua.dossiers.rules.life import OPEN_IN
 from motcua.dossiers.rules.state import ClockPause, State, SupplementProposal
 from motcua.law.queries import regulation
@@ -173,5 +173,22 @@ def test_new_date_lies_behind_what_was_promised_and_is_set_only_while_the_term_r
     assert decide(state, command, FACTS, LATER)
     with pytest.raises(errors.BadNewDate):  # the same closing
         decide(state, commands.Extend(moment("2024-03-07 08:00").date(), "đông"), FACTS, LATER)
+    with pytest.raises(errors.BadNewDate):  # a day of which no calendar knows
+        decide(state, commands.Extend(moment("1900-01-04 08:00").date(), "đông"), FACTS, LATER)
     with pytest.raises(errors.WrongState):
         decide(replace(state, pauses=(ClockPause(LATER, "supplement"),)), command, FACTS, LATER)
+
+
+@pytest.mark.parametrize("due", ["2024-03-07 17:30", "2024-02-01 17:30"])
+def test_new_date_lies_within_a_year_of_what_was_promised_or_of_the_letter(due: str) -> None:
+    state = replace(accepted(), due_at=moment(due))
+    last = lateness.last_new_day(moment(due), LATER)
+    assert last == (max(moment(due), LATER) + timedelta(days=366)).date()
+    days = [last - timedelta(days=days) for days in range(7)]
+    nearest = next(day for day in days if FACTS.calendar.is_working_day(day))
+    assert decide(state, commands.Extend(nearest, "đông"), FACTS, LATER)
+    for day in (last + timedelta(days=1), date(2100, 12, 31), date(2160, 1, 4), date(9999, 12, 31)):
+        with pytest.raises(errors.NewDateTooFar) as refused:
+            decide(state, commands.Extend(day, "đông"), FACTS, LATER)
+        assert refused.value.params == {"last": f"{last:%d/%m/%Y}"}
+        assert refused.value.clauses

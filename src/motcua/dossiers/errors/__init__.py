@@ -88,6 +88,7 @@ from motcua.dossiers.errors.joining import (
 from motcua.dossiers.errors.lateness import (
     AlreadyExtended,
     BadNewDate,
+    NewDateTooFar,
     NoTerm,
     PauseNotAllowed,
 )
@@ -226,6 +227,7 @@ __all__ = [
     "MandateOver",
     "NameTaken",
     "NationalityRequired",
+    "NewDateTooFar",
     "NoElectronicResult",
     "NoLongerActing",
     "NoLongerMember",

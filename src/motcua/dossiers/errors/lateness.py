@@ -27,3 +27,10 @@ class AlreadyExtended(Refusal):
 class BadNewDate(Refusal):
     code = "dossiers.bad_new_date"
     message = N_("Ngày hẹn lại phải là ngày làm việc, sau hôm nay và sau ngày đã hẹn.")
+
+
+class NewDateTooFar(Refusal):
+    """A mistyped year would hide for decades that the dossier is late. The bound is ours."""
+
+    code = "dossiers.new_date_too_far"
+    message = N_("Ngày hẹn lại quá xa: muộn nhất là %(last)s. Hãy kiểm tra năm vừa nhập.")

@@ -11,12 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.absent import takers
 from motcua.desk.forms.verbs.base import VerbForm, reason_field
 from motcua.dossiers import queries, services
+from motcua.dossiers.errors import BadNewDate, NewDateTooFar
+from motcua.dossiers.rules.decide.lateness import last_new_day
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
 from motcua.theme.day_fields import DayField
+from motcua.theme.refusals import sentence
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+
+    from motcua.kernel.errors import Refusal
 
 WHOLE_CASE = "ca-ho-so"
 
@@ -66,6 +72,11 @@ class Extend(VerbForm):
             day = None
         if state.due_at is None or day is None:
             return ""
+        last = last_new_day(state.due_at, self.occasion.at)
+        if day > last:
+            return sentence(NewDateTooFar(last=f"{last:%d/%m/%Y}"))
+        if day < local(state.due_at).date():
+            return gettext("Ngày này không sau ngày đang hẹn.")
         calendar = queries.calendar_of(state, self.occasion.at)
         if not calendar.is_working_day(day):
             return gettext("Cơ quan nghỉ ngày này. Hãy chọn ngày làm việc.")
@@ -81,6 +92,9 @@ class Extend(VerbForm):
             return False
         self.unjudged()
         return True
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "new_day" if isinstance(refusal, BadNewDate | NewDateTooFar) else None
 
     def send(self) -> Act:
         return services.extend(

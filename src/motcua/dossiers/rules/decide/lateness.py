@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
     AlreadyExtended,
     BadNewDate,
+    NewDateTooFar,
     NoTerm,
     PauseNotAllowed,
     ReasonRequired,
@@ -138,12 +139,25 @@ def missed_letter(state: State, regulation: Regulation, calendar: Calendar, at: 
     return letter_due(state, regulation, calendar)
 
 
+LONGEST = timedelta(days=366)  # ours: no text bounds a new date; whoever means a later one mistyped the year
+
+
+def last_new_day(due_at: datetime, at: datetime) -> date:
+    """The last day to which a letter may put off what is due: a year after it, or after the letter itself.
+
+    No regulation bounds the new date; the bound is ours, so that a mistyped year is noticed and hides no
+    lateness.
+    """
+    return (worktime.local(max(due_at, at)) + LONGEST).date()
+
+
 def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -> events.Extended:
     """Apologise for the delay with its reason and set a new date, at most as often as the regulation lets.
 
     The letter is due a working day before the term ends, and not on the day on which it does. One that comes
     later is still sent, for the applicant should know, but the dossier stays late by its first promise (A12).
-    The new date is the closing of a day on which the agency is open, later than what was promised.
+    The new date is the closing of a day on which the agency is open, later than what was promised, and within
+    a year of it (`last_new_day`).
 
     Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19
     (secondary).
@@ -157,7 +171,11 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
     if not command.reason.strip():
         raise ReasonRequired()
-    if not calendar.is_working_day(command.new_day):
+    last = last_new_day(state.due_at, at)
+    if command.new_day > last:
+        raise NewDateTooFar(last=f"{last:%d/%m/%Y}")
+    is_before = command.new_day < worktime.local(max(state.due_at, at)).date()
+    if is_before or not calendar.is_working_day(command.new_day):
         raise BadNewDate()
     due_at = calendar.closing_of(command.new_day)
     if due_at <= max(state.due_at, at):
