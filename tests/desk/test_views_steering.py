@@ -97,10 +97,10 @@ def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk
     press(
         dung, world, act, Verb.RECORD_VERIFICATION,
         number="1", upload=file, **said | {"content": "Đúng ranh giới"},
-        **typed_at("when", "08:00 04/03/2024"),
+        **typed_at("when", "08:03 04/03/2024"),
     )  # fmt: skip
     (held,) = world.state(act).verifications
-    assert (held.held_at, held.file_id is not None) == (moment("2024-03-04 08:00"), True)
+    assert (held.held_at, held.file_id is not None) == (moment("2024-03-04 08:03"), True)
     text = dung.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert "Đúng ranh giới" in text
     assert "bien-ban.pdf" in text

@@ -549,6 +549,9 @@ def test_applicant_is_asked_to_come_and_told_when(world: World, at_desk: At) -> 
     } | typed_at("visit_at", "8h 6/3/24")
     chi = at_desk("chi")
     assert chi.post(page, typed | {"visit_at_day": "mai"}).context["page_errors"]
+    for when in ({"visit_at_time": "3h"}, {"visit_at_day": "10/3/24"}, {"visit_at_day": "4/1/2160"}):
+        refused = chi.post(page, typed | when)
+        assert ["visit_at" in error.href for error in refused.context["page_errors"]] == [True]
     chi.post(page, typed)
     (visit,) = world.state(act).visits
     assert (visit.visit_at, visit.purpose) == (moment("2024-03-06 08:00"), "Đối chiếu")

@@ -96,6 +96,33 @@ def test_verification_is_planned_for_later_and_recorded_once_it_was_held() -> No
         decide(STATE, commands.RecordVerification(NOW + MINUTE, LAND, "An", "Mốc", "file"), FACTS, NOW)
 
 
+def test_verification_was_not_held_before_the_dossier_was_filed() -> None:
+    assert decide(STATE, commands.RecordVerification(MONDAY, LAND, "An", "Mốc", "file"), FACTS, NOW)
+    for held_at in (MONDAY - MINUTE, moment("1900-01-01 08:00")):
+        with pytest.raises(errors.BadVerificationTime):
+            decide(STATE, commands.RecordVerification(held_at, LAND, "An", "Mốc", "file"), FACTS, NOW)
+
+
+CLOSED = ["2024-03-06 03:00", "2024-03-10 09:00", "2024-04-30 09:00", "2024-03-06 12:30", "2300-01-04 09:00"]
+
+
+@pytest.mark.parametrize("when", CLOSED)
+def test_nobody_is_invited_to_a_closed_desk(when: str) -> None:
+    at = moment(when)
+    for command in (commands.Invite(at, "Đối chiếu"), plan(at, DESK, with_applicant=True)):
+        with pytest.raises(errors.VisitWhenClosed):
+            decide(STATE, command, FACTS, NOW)
+    assert decide(STATE, plan(at, LAND, with_applicant=True), FACTS, NOW)
+    assert decide(STATE, plan(at, DESK), FACTS, NOW)
+
+
+def test_applicant_is_invited_from_the_minute_on_in_which_the_desk_opens() -> None:
+    opens = FACTS.calendar.next_opening(moment("2024-03-06 03:00"))
+    assert decide(STATE, commands.Invite(opens, "Đối chiếu"), FACTS, NOW)
+    with pytest.raises(errors.VisitWhenClosed):
+        decide(STATE, commands.Invite(opens - MINUTE, "Đối chiếu"), FACTS, NOW)
+
+
 @pytest.mark.parametrize(
     ("place", "with_applicant", "is_visit"),
     [(LAND, True, False), (DESK, False, False), (DESK, True, True)],

@@ -149,6 +149,7 @@ from motcua.dossiers.errors.returning import (
     TooEarlyToGiveUp,
     TooManyVisits,
     VisitInThePast,
+    VisitWhenClosed,
     WayNotAgreed,
     WayNotOffered,
 )
@@ -303,6 +304,7 @@ __all__ = [
     "VerificationFileRequired",
     "VerificationIncomplete",
     "VisitInThePast",
+    "VisitWhenClosed",
     "WaitsForYou",
     "WayNotAgreed",
     "WayNotOffered",

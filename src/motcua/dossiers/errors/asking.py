@@ -82,10 +82,12 @@ class VerificationFileRequired(Refusal):
 
 
 class BadVerificationTime(Refusal):
-    """A plan lies ahead, a record behind."""
+    """A plan lies ahead; a record behind, and not before there was anything to verify."""
 
     code = "dossiers.bad_verification_time"
-    message = N_("Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua.")
+    message = N_(
+        "Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua, sau khi nộp hồ sơ."
+    )
 
 
 class NotElsewhere(Refusal):

@@ -87,6 +87,13 @@ class VisitInThePast(Refusal):
     message = N_("Giờ hẹn phải sau thời điểm hiện tại.")
 
 
+class VisitWhenClosed(Refusal):
+    """Nobody is asked to come to a closed door."""
+
+    code = "dossiers.visit_when_closed"
+    message = N_("Giờ hẹn phải trong giờ làm việc của cơ quan; lúc đã chọn cơ quan không làm việc.")
+
+
 class PapersNotCompared(Refusal):
     code = "dossiers.papers_not_compared"
     message = N_("Cần ghi nhận đã đối chiếu giấy tờ nộp trực tuyến với bản chính khi trả kết quả.")

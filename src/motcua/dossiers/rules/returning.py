@@ -16,16 +16,21 @@ from motcua.dossiers.errors import (
     TakerNotEntrusted,
     TakerRequired,
     TooManyVisits,
+    VisitWhenClosed,
     WayNotAgreed,
     WayNotOffered,
 )
 from motcua.dossiers.rules.completeness import check_capacity
 from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.state import DELIVERIES, Handing, State, Taker
+from motcua.worktime.errors import NeverOpens
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
     from motcua.law.rules import Regulation
+    from motcua.worktime.rules import Calendar
 
 _ALL = ("online", "counter", "postal")
 _AGREED = "result.online_form_agreed"
@@ -116,6 +121,19 @@ def visits_made(state: State) -> int:
         for each in state.verifications
     )
     return len(state.visits) + verified + (state.contents.delivery.how == "counter")
+
+
+def check_open(calendar: Calendar, at: datetime) -> None:
+    """Refuse to have somebody come to the desk while it is closed, or when nobody knows whether it is.
+
+    No regulation says it in so many words; it is ours.
+    """
+    try:
+        is_open = calendar.is_open(at)
+    except NeverOpens:
+        is_open = False
+    if not is_open:
+        raise VisitWhenClosed()
 
 
 def check_visit(state: State, regulation: Regulation, ground: str) -> None:

@@ -151,7 +151,7 @@ def record_verification(look: Look) -> Deed | None:
         return None
     number = next((each.number for each in verifications_awaited(look.state)), 0)
     details = {
-        "held_at": look.at - timedelta(hours=2),
+        "held_at": max(look.at - timedelta(hours=2), look.state.filed_at or look.at),
         "place": PLACE,
         "participants": PARTICIPANTS,
         "content": CONTENT,

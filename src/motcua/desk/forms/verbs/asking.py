@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,12 +13,16 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.errors import BadVerificationTime, VisitWhenClosed
 from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
+
+if TYPE_CHECKING:
+    from motcua.kernel.errors import Refusal
 
 _ELSEWHERE = "elsewhere"
 
@@ -165,6 +169,9 @@ class PlanVerification(VerbForm):
             self.add_error("place", gettext("Hãy ghi địa điểm xác minh."))
         return data
 
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "when" if isinstance(refusal, BadVerificationTime | VisitWhenClosed) else None
+
     def send(self) -> Act:
         data = self.cleaned_data
         at_desk = data["where"] != _ELSEWHERE
@@ -203,6 +210,9 @@ class RecordVerification(FormWithFile):
         if planned and not self.is_bound:
             self.fields["place"].initial = planned[0].place
             self.fields["participants"].initial = planned[0].participants
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "when" if isinstance(refusal, BadVerificationTime) else None
 
     def send(self) -> Act:
         data = self.cleaned_data

@@ -27,6 +27,8 @@ from motcua.dossiers.errors import (
     NoElectronicResult,
     TakerNotEntrusted,
     TakerRequired,
+    VisitInThePast,
+    VisitWhenClosed,
 )
 from motcua.dossiers.rules.state import Taker
 from motcua.dossiers.services import Act
@@ -77,6 +79,9 @@ class Invite(VerbForm):
         _("Lý do mời thêm"),
         _("Chỉ cần khi quy chế không cho yêu cầu người nộp trực tuyến đến thêm lần nào nữa."),
     )
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "visit_at" if isinstance(refusal, VisitInThePast | VisitWhenClosed) else None
 
     def send(self) -> Act:
         data = self.cleaned_data

@@ -21,7 +21,7 @@ from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import task_for, with_due
-from motcua.dossiers.rules.returning import check_visit
+from motcua.dossiers.rules.returning import check_open, check_visit
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
@@ -154,6 +154,7 @@ def plan_verification(
         raise BadVerificationTime()
     at_desk = command.at_desk or is_at_desk(command.place, facts.desks)
     if command.with_applicant and at_desk:
+        check_open(facts.calendar, command.planned_for)
         check_visit(state, facts.regulation, command.content.strip())
     return events.VerificationPlanned(
         len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk
@@ -165,10 +166,12 @@ def record_verification(
 ) -> events.VerificationRecorded:
     """Record a verification that was held: time, place, participants, content, and its file.
 
+    It was held after the dossier was filed (ours: before, there was nothing to verify).
+
     Basis: PT24-10.1.c#1, PT24-10.1.c#2, PT24-10.1.c#3, DL24-9.1.c.
     """
     said = _said(command, facts)
-    if command.held_at > at:
+    if command.held_at > at or (state.filed_at is not None and command.held_at < state.filed_at):
         raise BadVerificationTime()
     if command.file_id is None and facts.regulation.flag("verification.file"):
         raise VerificationFileRequired(clauses=facts.regulation.clauses("verification.file"))

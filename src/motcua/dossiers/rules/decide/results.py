@@ -19,7 +19,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide.lateness import missed_letter
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
-from motcua.dossiers.rules.returning import check_handing, check_visit, taken
+from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected
 
@@ -48,7 +48,8 @@ def issue_result(
 
 
 def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
-    """Ask the applicant to come to the desk. One visit more than the regulation allows needs its ground.
+    """Ask the applicant to come to the desk while it is open. One visit more than the regulation allows needs
+    its ground.
 
     Basis: QN20-7.2#3, QN20-7.3; reading A18.
     """
@@ -56,6 +57,7 @@ def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -
         raise ReasonRequired()
     if command.visit_at <= at:
         raise VisitInThePast()
+    check_open(facts.calendar, command.visit_at)
     ground = command.ground.strip()
     check_visit(state, facts.regulation, ground)
     return events.Invited(command.visit_at, command.purpose.strip(), ground)
