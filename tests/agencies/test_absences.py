@@ -129,6 +129,7 @@ def test_substitute_is_a_colleague_and_somebody_else(
     ("changes", "refusal"),
     [
         ({"reason": "  "}, AbsenceUnexplained),
+        ({"reason": "\u200b\u2060"}, AbsenceUnexplained),
         ({"last_day": DAY - timedelta(days=1), "first_day": DAY - timedelta(days=3)}, AbsenceIsOver),
         ({"last_day": DAY, "first_day": DAY + timedelta(days=1)}, AbsenceEndsFirst),
         ({"last_day": DAY + timedelta(days=366)}, AbsenceTooLong),

@@ -58,6 +58,12 @@ def test_every_advisory_lock_takes_its_number_from_the_list_or_from_a_name() -> 
         assert known.fullmatch(found[2]) or "hashtextextended" in found[1], line
 
 
+def test_what_was_written_is_looked_at_as_it_is_seen() -> None:
+    """`strip` leaves letters that nobody sees; `kernel.text.visible` does not."""
+    rules = sorted((SOURCE / "dossiers" / "rules" / "decide").rglob("*.py"))
+    assert [file.name for file in rules if ".strip()" in file.read_text(encoding="utf-8")] == []
+
+
 def test_rules_never_read_the_clock() -> None:
     offenders = [
         f"{file.relative_to(SOURCE)}:{number}"

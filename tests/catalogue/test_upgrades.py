@@ -300,6 +300,8 @@ def test_agencies_ask_for_themselves_and_only_the_department_records(register: R
         (P, {"day": DAY - timedelta(days=1)}, {"on"}),
         (A, {"signer": "", "number": "x" * 61}, {"number", "signer"}),
         (R, {"note": " \n"}, {"note"}),
+        (A, {"signer": "\u200b\u2060", "number": "\u3164"}, {"number", "signer"}),
+        (R, {"note": "\u200b\u2060"}, {"note"}),
         (D, {"on": DAY + timedelta(days=1)}, {"on"}),
         (D, {"note": "x" * 2001}, {"note"}),
     ],

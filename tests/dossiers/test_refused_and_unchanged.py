@@ -11,7 +11,9 @@ from tests.dossiers.world import STEPS, World, make_world, steps
 from motcua.dossiers import services
 from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.errors import (
+    BadHanding,
     DeliveryNotChosen,
+    GuidanceRequired,
     PaperNumberRequired,
     ReasonRequired,
     WrongState,
@@ -33,6 +35,18 @@ def refused(world: World, act: Act, press: Callable[[], object], kind: type[Refu
     assert world.state(act) == before
 
 
+UNSEEN = "\u200b\u2060\u00a0"  # what no page shows and no strip takes away
+
+
+def decline_for(world: World, act: Act, reason: str) -> Act:
+    return services.decline(**world._on(act, "chi"), ground="by_law", reason=reason)
+
+
+def ask_for(world: World, act: Act, **changes: str) -> Act:
+    given = {"items": (SupplementItem("paper", "Mờ"),), "reason": "Mờ", "guidance": "Chụp lại"}
+    return services.request_supplement(**world._on(act, "chi") | given | changes)
+
+
 def asked(world: World, act: Act) -> Act:
     """The desk asks for one paper more, before anything was accepted."""
     items = (SupplementItem("paper", "Thiếu chữ ký"),)
@@ -49,6 +63,18 @@ def paused(world: World, act: Act) -> Act:
     [
         ("approve", lambda w, a: w.issue(a, number=" "), PaperNumberRequired),
         ("approve", lambda w, a: w.issue(a, name=" "), PaperNumberRequired),
+        ("approve", lambda w, a: w.issue(a, number=UNSEEN), PaperNumberRequired),
+        ("approve", lambda w, a: w.issue(a, name=UNSEEN), PaperNumberRequired),
+        ("propose", lambda w, a: w.refuse(a, reason=UNSEEN), ReasonRequired),
+        ("propose", lambda w, a: w.send_back(a, reason=UNSEEN), ReasonRequired),
+        ("assign", lambda w, a: w.propose(a, decision="refuse", text=UNSEEN), ReasonRequired),
+        ("assign", lambda w, a: w.stop(a, reason=UNSEEN), ReasonRequired),
+        ("accept", lambda w, a: services.withdraw(**w._on(a, "an"), reason=UNSEEN), ReasonRequired),
+        ("submit", lambda w, a: decline_for(w, a, UNSEEN), ReasonRequired),
+        ("submit", lambda w, a: ask_for(w, a, reason=UNSEEN), GuidanceRequired),
+        ("submit", lambda w, a: ask_for(w, a, guidance=UNSEEN), GuidanceRequired),
+        ("announce", lambda w, a: w.give_back(a, received_by=UNSEEN), BadHanding),
+        ("announce", lambda w, a: w.give_back(a, proof=UNSEEN), BadHanding),
         ("approve", lambda w, a: services.withdraw(**w._on(a, "an"), reason="Thôi"), WrongState),
         ("accept", lambda w, a: services.withdraw(**w._on(a, "an"), reason=" "), ReasonRequired),
         (

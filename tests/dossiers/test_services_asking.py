@@ -213,6 +213,7 @@ def test_desk_chases_and_the_reminder_is_counted(world: World) -> None:
     ("changes", "refusal"),
     [
         ({"question": " "}, ReasonRequired),
+        ({"question": "\u200b\u2060"}, ReasonRequired),
         ({"limit": "soon"}, BadConsultTerm),
         ({"limit": "0wd"}, BadConsultTerm),
         ({"limit": "401wd"}, BadConsultTerm),

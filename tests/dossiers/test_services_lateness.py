@@ -122,6 +122,7 @@ def test_last_moment_for_the_letter_is_one_working_day_before_the_term_ends(worl
     ("changes", "refusal"),
     [
         ({"reason": "  "}, ReasonRequired),
+        ({"reason": "\u200b\u2060"}, ReasonRequired),
         ({"new_day": date(2024, 3, 4)}, BadNewDate),
         ({"new_day": date(2024, 3, 10)}, BadNewDate),  # a Sunday
         ({"by": "dung"}, Forbidden),

@@ -127,6 +127,7 @@ def test_reports_from_one_place_have_an_end_within_the_hour(world: World) -> Non
     ("changes", "wrong"),
     [
         ({"what": " \n "}, {"what"}),
+        ({"what": "\u200b\u2060"}, {"what"}),
         ({"what": "x" * 2001}, {"what"}),
         ({"page": "x" * 201, "contact": "y" * 201}, {"page", "contact"}),
     ],

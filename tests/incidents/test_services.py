@@ -145,6 +145,8 @@ def test_declaration_of_the_future_or_of_nothing_is_refused(world: World) -> Non
         declare(world, began_at=world.now + timedelta(minutes=1))
     with pytest.raises(WhatHappened):
         declare(world, what=" ")
+    with pytest.raises(WhatHappened):
+        declare(world, what="\u200b\u2060")
 
 
 def test_declaration_of_what_began_long_ago_is_refused(world: World, settings: Any) -> None:

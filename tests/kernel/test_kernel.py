@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
@@ -202,3 +203,41 @@ def test_in_words_is_as_the_rules_of_drafting_ask(moment: datetime, expected: st
 def test_time_limit_reads_back_what_it_writes(value: Fraction, unit: str) -> None:
     limit = TimeLimit(value, TimeUnit(unit))
     assert TimeLimit.parse(str(limit)) == limit
+
+
+UNSEEN = ["", " ", "\u200b\u2060", "\u00a0\t\r\n", "\u3164", "\u2800", "\ufeff\u00ad", "\u0301", "\u202e\x00"]
+
+
+@pytest.mark.parametrize("written", UNSEEN)
+def test_text_of_which_nothing_can_be_seen_says_nothing(written: str) -> None:
+    assert not text.has_visible_text(written)
+    assert text.visible(written) == ""
+    assert text.has_visible_text(f"{written}a{written}")
+
+
+@given(st.text())
+def test_visible_text_is_the_text_without_the_space_around_it_or_nothing(written: str) -> None:
+    assert text.visible(written) in ("", written.strip())
+    assert bool(text.visible(written)) is text.has_visible_text(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Nguyễn\u00a0 Văn\r\nAn", "Nguyễn Văn An"),
+        ("Ng\u200buy\u00adễn\u2060", "Nguyễn"),
+        ("a\u3164b\u2003c\x00", "a b c"),
+        ("A\u0301n", "Án"),
+        (" \u200b ", ""),
+    ],
+)
+def test_text_as_it_is_seen_on_one_line(written: str, seen: str) -> None:
+    assert text.as_seen(written) == seen
+    assert text.as_seen(seen) == seen
+
+
+@given(st.text())
+def test_text_as_seen_has_single_spaces_and_nothing_without_width(written: str) -> None:
+    seen = text.as_seen(written)
+    assert seen == " ".join(seen.split()) == text.as_seen(seen)
+    assert not any(unicodedata.category(char) in ("Cf", "Cc") for char in seen)

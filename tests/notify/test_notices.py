@@ -62,6 +62,7 @@ def test_notice_is_english_where_it_was_given_in_english() -> None:
     ("changes", "code"),
     [
         ({"title": "  "}, "notify.notice_says_nothing"),
+        ({"body": "\u200b\u2060"}, "notify.notice_says_nothing"),
         ({"body": ""}, "notify.notice_says_nothing"),
         ({"title": "x" * 201}, "notify.notice_too_long"),
         ({"body_english": "x" * 2001}, "notify.notice_too_long"),

@@ -113,6 +113,7 @@ def test_version_is_in_the_chain_of_acts_with_its_reason() -> None:
     ("changes", "refusal"),
     [
         ({"why": " "}, WordsWithoutReason),
+        ({"why": "\u200b\u2060"}, WordsWithoutReason),
         ({"words": Words(header="x" * 201)}, WordsTooLong),
         ({"words": Words()}, WordsUnchanged),
         ({"seen": 7}, WordsChangedMeanwhile),

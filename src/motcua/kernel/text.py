@@ -35,6 +35,11 @@ def has_visible_text(text: str) -> bool:
     return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in text)
 
 
+def visible(text: str) -> str:
+    """What was written, without the space around it; empty where nothing of it can be seen."""
+    return text.strip() if has_visible_text(text) else ""
+
+
 def as_seen(text: str) -> str:
     """The text as it looks on one line: composed, one space where any space or end of line is, and nothing
     that has no width. `as_seen("Văn\\u00a0\\n A\\u200bn") == "Văn An"`.

@@ -29,6 +29,7 @@ from motcua.agencies.rules.cards import Officer, Post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.text import visible
 from motcua.worktime.rules import local
 
 MOST_DAYS = 366
@@ -61,7 +62,7 @@ def record_absence(
         raise AbsenceIsOver()
     if (last_day - first_day).days >= MOST_DAYS:
         raise AbsenceTooLong(most=MOST_DAYS)
-    if not reason.strip():
+    if not visible(reason):
         raise AbsenceUnexplained()
     if substitute_id == account_id:
         raise SubstituteIsAbsent()
@@ -87,7 +88,7 @@ def record_absence(
                 substitute_id=substitute_id,
                 first_day=first_day,
                 last_day=last_day,
-                reason=reason.strip()[:500],
+                reason=visible(reason)[:500],
                 recorded_by=actor.name,
                 recorded_at=at,
                 agency_ids=sorted(charge.agency_ids),

@@ -24,6 +24,7 @@ from motcua.agencies.services.editions import turn_page
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.text import visible
 from motcua.worktime.rules import Closure, local
 
 MOST_DAYS = 31
@@ -49,7 +50,7 @@ def planned_closure(*, actor: Actor, at: datetime, wish: ClosureWish) -> Closure
     """
     if not policy.may_close(actor, wish.agency_id, at):
         raise Forbidden()
-    reason, source = " ".join(wish.reason.split()), " ".join(wish.source.split())
+    reason, source = visible(" ".join(wish.reason.split())), visible(" ".join(wish.source.split()))
     length = wish.ends_at - wish.starts_at
     is_well = 0 < len(reason) <= TEXT and 0 < len(source) <= TEXT
     if not is_well or not timedelta(0) < length <= timedelta(days=MOST_DAYS):
@@ -91,7 +92,7 @@ def announce_closure(
                 starts_at=closure.starts_at,
                 ends_at=closure.ends_at,
                 reason=closure.reason,
-                source=" ".join(wish.source.split()),
+                source=visible(" ".join(wish.source.split())),
                 announced_by=actor.name[:200],
                 announced_at=at,
                 moved=moved,

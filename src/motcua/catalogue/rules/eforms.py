@@ -18,7 +18,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.agreeing import AnswerRule, disagreements
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, visible
 
 _PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
@@ -143,7 +143,7 @@ def _text(value: Any) -> str:
         return YES
     if value is False:
         return NO
-    return unicodedata.normalize("NFC", str(value)).strip()
+    return visible(unicodedata.normalize("NFC", str(value)))
 
 
 def _value(field: FormField, typed: str, today: date | None) -> str:

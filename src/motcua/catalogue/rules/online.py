@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from motcua.catalogue.enums import OnlineLevel, ProposalState, ServiceKind
 from motcua.kernel.errors import N_
+from motcua.kernel.text import visible
 from motcua.law.rules import Regulation
 
 OPEN = (ProposalState.SUBMITTED, ProposalState.RETURNED, ProposalState.SUPPORTED, ProposalState.OPPOSED)
@@ -71,7 +72,7 @@ def faults_of(wish: Wish, regulation: Regulation, *, was_level: OnlineLevel, tod
     states = regulation.words("catalogue.states")
     if "timetable" in states and wish.starts_on is None:
         lacking("starts_on", N_("Đề xuất phải nêu thời gian thực hiện."), "catalogue.states")
-    if "opinions" in states and not wish.opinions.strip():
+    if "opinions" in states and not visible(wish.opinions):
         lacking("opinions", N_("Đề xuất phải nêu ý kiến đã lấy."), "catalogue.states")
     known = regulation.words("catalogue.criteria")
     if not set(wish.criteria) <= set(known):
@@ -99,7 +100,7 @@ def faults_of_assessment(what: str, text: str, solution: Mapping[str, str], regu
         fields["text"] = N_("Hãy ghi nội dung thẩm định.")
     if what == "support":
         for part in regulation.words("catalogue.solution"):
-            if not solution.get(part, "").strip():
+            if not visible(solution.get(part, "")):
                 fields[part] = N_("Giải pháp này phải được xác định trước khi trình.")
                 clauses = regulation.clauses("catalogue.solution")
     return Faults(fields, clauses)

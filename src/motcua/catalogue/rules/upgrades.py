@@ -8,6 +8,7 @@ from datetime import date
 
 from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.kernel.errors import N_
+from motcua.kernel.text import visible
 from motcua.law.rules import Regulation
 
 TITLE, TEXT, NUMBER, SIGNER = 200, 2000, 60, 200
@@ -136,7 +137,7 @@ def faults_of_wish(wish: UpgradeWish) -> dict[str, str]:
         ("content", wish.content, TEXT, N_("Hãy mô tả điều cần có hoặc vướng mắc đang gặp.")),
         ("reason", wish.reason, TEXT, N_("Hãy nêu lý do, sự cần thiết.")),
     ):
-        if not 0 < len(" ".join(text.split())) <= longest:
+        if not 0 < len(visible(" ".join(text.split()))) <= longest:
             faults[field] = sentence
     return faults
 
@@ -160,7 +161,7 @@ def faults_of_paper(
         ("signer", paper.signer, SIGNER, N_("Hãy ghi người ký.")),
         ("note", paper.note, TEXT, N_("Hãy ghi nội dung hoặc lý do.")),
     ):
-        length = len(" ".join(text.split()))
+        length = len(visible(" ".join(text.split())))
         if length > longest or (field in stated and not length):
             faults[field] = sentence
     return faults

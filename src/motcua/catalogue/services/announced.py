@@ -8,6 +8,7 @@ from django.conf import settings
 
 from motcua.catalogue.models import AnnouncedProcedure
 from motcua.catalogue.policy import regulation_of
+from motcua.kernel.text import visible
 
 
 def is_announced(code: str, publication_decision: str, at: datetime) -> bool:
@@ -18,6 +19,6 @@ def is_announced(code: str, publication_decision: str, at: datetime) -> bool:
     Basis: KT22-17.2.
     """
     regulation = regulation_of(settings.PROVINCE, at)
-    if regulation is None or not regulation.flag("catalogue.only_announced") or publication_decision.strip():
+    if regulation is None or not regulation.flag("catalogue.only_announced") or visible(publication_decision):
         return True
     return AnnouncedProcedure.objects.filter(code=code, announcement__province=settings.PROVINCE).exists()

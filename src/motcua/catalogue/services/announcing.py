@@ -30,6 +30,7 @@ from motcua.catalogue.models import AnnouncedProcedure, Announcement, Duty, Proc
 from motcua.catalogue.rules import announcing, duties
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
+from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
@@ -123,9 +124,9 @@ def _write(decision: Decision, regulation: Regulation, actor: Actor, at: datetim
         with transaction.atomic():
             return Announcement.objects.create(
                 province=settings.PROVINCE,
-                number=" ".join(decision.number.split()),
-                title=" ".join(decision.title.split()),
-                signer=" ".join(decision.signer.split()),
+                number=visible(" ".join(decision.number.split())),
+                title=visible(" ".join(decision.title.split())),
+                signer=visible(" ".join(decision.signer.split())),
                 signed_on=decision.signed_on,
                 effective_on=decision.effective_on,
                 lead_agency_id=decision.lead_agency_id,
@@ -204,7 +205,7 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
     )
     if faults:
         raise BadProof(faults)
-    _close(row, seen or done_on, " ".join(proof.split()), actor, at)
+    _close(row, seen or done_on, visible(" ".join(proof.split())), actor, at)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from motcua.documents.rules.limits import BLANK_FORMS
 from motcua.documents.services.storing import Upload
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden
+from motcua.kernel.text import visible
 
 LONGEST = 200
 
@@ -194,7 +195,7 @@ def _faults(entry: FormEntry) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))
 
 
 def _lock(procedure_id: int) -> None:

@@ -27,6 +27,7 @@ from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, NotFound, Refusal
 from motcua.kernel.limits import TimeLimit
+from motcua.kernel.text import visible
 from motcua.worktime.rules import local
 
 SCHEMA = Path(__file__).resolve().parent.parent / "data" / "promise.schema.json"
@@ -90,7 +91,7 @@ def planned_promise(*, actor: Actor, at: datetime, agency_id: int, wish: Promise
     policy.must_administer(actor, agency_id, at)
     if wish.valid_from < local(at).date():
         raise BadPromise({"valid_from": N_("Cam kết chỉ áp dụng cho hồ sơ tiếp nhận từ hôm nay trở đi.")})
-    if not wish.decision.strip() or len(wish.decision) > DECISION_LENGTH:
+    if not visible(wish.decision) or len(wish.decision) > DECISION_LENGTH:
         raise BadPromise({"decision": N_("Hãy ghi văn bản cam kết.")})
     place = _place_of(_competence_at(agency_id, wish.code))
     read = _shortened(wish.code, wish.limit, wish.valid_from)
@@ -167,7 +168,7 @@ def terms_online(read: ProcedureSheet) -> tuple[OfferedLimit, ...]:
 def _publish(row: Row, actor: Actor, at: datetime) -> Done:
     limit = TimeLimit.parse(row["limit"])
     starts = _day(row.get("valid_from")) or local(at).date()
-    wish = PromiseWish(row["procedure"], limit, row["decision"].strip(), starts)
+    wish = PromiseWish(row["procedure"], limit, visible(row["decision"]), starts)
     try:
         there = agencies.agency_by_key(settings.PROVINCE, row["agency"])
         competence = _competence_at(there.id, wish.code, to_write=True)
@@ -186,7 +187,7 @@ def _put(competence: Competence, wish: PromiseWish, actor: Actor, at: datetime) 
     """Write it and end the one before. Raises BadPromise."""
     place = _place_of(competence)
     newest = Promise.objects.select_for_update().filter(**place).order_by("-valid_from").first()
-    decision, limit = wish.decision.strip(), str(wish.limit)
+    decision, limit = visible(wish.decision), str(wish.limit)
     if (
         newest is not None
         and newest.valid_to is None

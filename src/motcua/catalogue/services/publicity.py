@@ -15,6 +15,7 @@ from motcua.catalogue.errors import BadItem, ItemChanged
 from motcua.catalogue.models import PublicItem
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
+from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.law.errors import UnknownKey
 from motcua.worktime.rules import local
@@ -104,14 +105,14 @@ def _is_named(kind: str, at: datetime) -> bool:
 def _faults(entry: ItemEntry) -> dict[str, str]:
     lengths = {"title": (entry.title, 200), "body": (entry.body, BODY), "source": (entry.source, 200)}
     missing = N_("Nội dung này còn thiếu hoặc quá dài.")
-    return {name: missing for name, (text, most) in lengths.items() if not 0 < len(text.strip()) <= most}
+    return {name: missing for name, (text, most) in lengths.items() if not 0 < len(visible(text)) <= most}
 
 
 def _texts(entry: ItemEntry) -> dict[str, str]:
     return {
-        "title": " ".join(entry.title.split()),
-        "body": entry.body.strip(),
-        "source": " ".join(entry.source.split()),
+        "title": visible(" ".join(entry.title.split())),
+        "body": visible(entry.body),
+        "source": visible(" ".join(entry.source.split())),
     }
 
 

@@ -25,6 +25,7 @@ from motcua.catalogue.rules import upgrades as rules
 from motcua.catalogue.rules.upgrades import UpgradePaper, UpgradeWish
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import local
@@ -53,9 +54,9 @@ def request_upgrade(
                 province=settings.PROVINCE,
                 agency_id=agency_id,
                 kind=wish.kind,
-                title=" ".join(wish.title.split()),
-                content=wish.content.strip(),
-                reason=wish.reason.strip(),
+                title=visible(" ".join(wish.title.split())),
+                content=visible(wish.content),
+                reason=visible(wish.reason),
                 regulation=regulation.short_name,
                 state=UpgradeState.REQUESTED,
             )
@@ -138,14 +139,14 @@ def _move(row: UpgradeRequest, step: UpgradeStep) -> None:
 
 def _record(row: UpgradeRequest, step: UpgradeStep, paper: UpgradePaper, actor: Actor, at: datetime) -> None:
     row.save(update_fields=["state", "version"])
-    number, signer = " ".join(paper.number.split()), " ".join(paper.signer.split())
+    number, signer = visible(" ".join(paper.number.split())), visible(" ".join(paper.signer.split()))
     UpgradeAct.objects.create(
         upgrade=row,
         what=step,
         on=paper.on,
         number=number,
         signer=signer,
-        note=paper.note.strip(),
+        note=visible(paper.note),
         actor_name=actor.name[:200],
         at=at,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import note_field
 from motcua.kernel.errors import N_
+from motcua.kernel.text import visible
 from motcua.theme.forms import FaceForm
 
 WHAT = {
@@ -77,7 +78,7 @@ class DecideSeveral(FaceForm):
         """
         shared = {"approve": "note", "send_back": "reason", "return_request": "reason"}.get(what)
         texts = [self.cleaned_data.get(_OWN + dossier_id), self.cleaned_data.get(shared) if shared else ""]
-        return next((text.strip() for text in texts if text and text.strip()), "")
+        return next((visible(text) for text in texts if text and visible(text)), "")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -21,6 +21,7 @@ from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.kernel.numbers import read_number
+from motcua.kernel.text import visible
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.forms import UNPRINTABLE, has_control_characters
 from motcua.theme.paper_pages import PageLine, after_press, lines_of, pressed, told_after
@@ -194,7 +195,7 @@ class PaperRows:
         return tuple(
             ref
             for row in self.rows
-            if row.is_brought or row.note.strip()
+            if row.is_brought or visible(row.note)
             for ref in _references(row, _files(row, actor, at))
         )
 
@@ -218,7 +219,7 @@ def _references(row: PaperRow, files: list[str]) -> tuple[DocumentRef, ...]:
         file_id=files[0] if files else None,
         originals=(_number(row.originals) or 0) if row.is_brought else 0,
         copies=(_number(row.copies) or 0) if row.is_brought else 0,
-        note=row.note.strip(),
+        note=visible(row.note),
         name=row.wanted.name,
     )
     more = (DocumentRef(row.wanted.key, each, name=row.wanted.name) for each in files[1:])
@@ -306,7 +307,7 @@ def _fault(name: str, originals: str, copies: str) -> str:
 
 
 def _number(typed: str) -> int | None:
-    typed = typed.strip()
+    typed = visible(typed)
     if not typed:
         return 0
     number = read_number(typed, digits=9)

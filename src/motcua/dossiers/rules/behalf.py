@@ -10,6 +10,7 @@ from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import BringerNotEntrusted
 from motcua.dossiers.rules.state import Behalf, Contents
 from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.text import visible
 
 OWNS = "Người đại diện theo pháp luật của tổ chức"  # data, like the words that people type themselves
 BELONGS = "Người được tổ chức giao nộp hồ sơ trên Cổng"
@@ -85,7 +86,7 @@ def brought(contents: Contents, behalf: Behalf) -> Contents:
     return replace(
         contents,
         capacity=contents.capacity or behalf.capacity,
-        authority=contents.authority.strip() or behalf.authority,
+        authority=visible(contents.authority) or behalf.authority,
     )
 
 

@@ -21,6 +21,7 @@ from motcua.dossiers.errors import (
     VariantUnknown,
 )
 from motcua.dossiers.rules.state import DELIVERIES, Behalf, Contents, DocumentRef, ResultDelivery, Target
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,7 +78,7 @@ def check_chosen(delivery: ResultDelivery) -> None:
 
 def check_typed(contents: Contents) -> None:
     """Refuse to send while nobody is named whose matter it is, or while something typed cannot be taken."""
-    if contents.unfinished or not contents.applicant.name.strip():
+    if contents.unfinished or not visible(contents.applicant.name):
         raise DetailsUnfinished()
 
 
@@ -90,7 +91,7 @@ def check_submitter(contents: Contents, regulation: Regulation) -> None:
     """
     if not contents.submitter_name:
         return
-    if not (contents.capacity and contents.authority.strip()):
+    if not (contents.capacity and visible(contents.authority)):
         raise CapacityRequired()
     check_capacity(contents.capacity, regulation)
 
@@ -171,7 +172,7 @@ def _answers(component: RequiredDocument, brought: DocumentRef) -> bool:
     """Several files and a note may stand for one component; one that counts is enough."""
     if brought.file_id or brought.originals or brought.copies:
         return True
-    return bool(component.condition and brought.note.strip())
+    return bool(component.condition and visible(brought.note))
 
 
 def handed_in(document: DocumentRef, component: RequiredDocument | None, channel: str) -> tuple[int, int]:

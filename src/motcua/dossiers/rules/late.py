@@ -9,6 +9,7 @@ from motcua.dossiers.errors import EnteredTooLate, OutsidePlace, OutsideWindow, 
 from motcua.dossiers.rules.decide.grounding import clauses_in
 from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.state import Target
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from motcua.incidents.rules.windows import Window
@@ -34,7 +35,7 @@ def entered(
     Basis: PT24-23.8.
     """
     clauses = clauses_of_entering(target.regulation)
-    if not page.strip():
+    if not visible(page):
         raise PageRequired(clauses=clauses)
     if not window.reaches(target.agency_id, target.posting.desk):
         raise OutsidePlace(clauses=clauses)
@@ -42,7 +43,7 @@ def entered(
         raise OutsideWindow(clauses=clauses)
     if not window.takes_entries(since):
         raise EnteredTooLate(days=days)
-    return EnteredLate(window.id, page.strip(), entered_at, done_by.strip())
+    return EnteredLate(window.id, visible(page), entered_at, visible(done_by))
 
 
 def clauses_of_entering(regulation: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from motcua.dossiers.rules.completeness import (
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import Behalf, Contents, Target
 from motcua.kernel.errors import Refusal
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -163,7 +164,7 @@ def _people(
     if behalf is None or not behalf.organisation_id:
         found.append(_person(contents, refusal=not_entitled if behalf else None))
     if behalf is None and contents.submitter_name:
-        is_begun = bool(contents.capacity or contents.authority.strip())
+        is_begun = bool(contents.capacity or visible(contents.authority))
         found.append(_asked(PartKind.CAPACITY, contents, is_begun=is_begun, refusal=not_entitled))
     person = contents.applicant
     is_begun = bool(person.phone or person.email or person.address)
@@ -181,9 +182,9 @@ def _settled(kind: PartKind, *, is_open: bool = False, refusal: Refusal | None =
 
 def _person(contents: Contents, refusal: Refusal | None) -> Part:
     person = contents.applicant
-    is_begun = bool(person.name.strip() or person.personal_id)
+    is_begun = bool(visible(person.name) or person.personal_id)
     part = _asked(PartKind.PERSON, contents, is_begun=is_begun, refusal=refusal)
-    if person.name.strip() or part.is_open:
+    if visible(person.name) or part.is_open:
         return part
     return Part(PartKind.PERSON, PartStanding.UNDER_WAY if is_begun else PartStanding.TO_DO, ("name",))
 

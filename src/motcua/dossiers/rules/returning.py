@@ -23,6 +23,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules.completeness import check_capacity
 from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.state import DELIVERIES, Handing, State, Taker
+from motcua.kernel.text import visible
 from motcua.worktime.errors import NeverOpens
 
 if TYPE_CHECKING:
@@ -227,19 +228,19 @@ def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:
     That the paper which shows who takes it is written down is our own reading: no text says how the desk
     keeps whom it gave a result to.
     """
-    name, contents = handing.received_by.strip(), state.contents
-    if handing.how != "counter" or (handing.taker is None and name == contents.applicant.name.strip()):
+    name, contents = visible(handing.received_by), state.contents
+    if handing.how != "counter" or (handing.taker is None and name == visible(contents.applicant.name)):
         return replace(handing, taker=None)
-    if handing.taker is None and contents.capacity and name == contents.submitter_name.strip():
+    if handing.taker is None and contents.capacity and name == visible(contents.submitter_name):
         return replace(handing, taker=Taker(contents.capacity, contents.authority))
     taker = handing.taker
-    if taker is None or taker.paper is None or not taker.number.strip():
+    if taker is None or taker.paper is None or not visible(taker.number):
         raise TakerRequired()
-    if not taker.authority.strip():
+    if not visible(taker.authority):
         raise TakerNotEntrusted()
     check_capacity(taker.capacity, regulation)
     number = _number_of(taker.paper, taker.number)
-    return replace(handing, taker=replace(taker, number=number, authority=taker.authority.strip()))
+    return replace(handing, taker=replace(taker, number=number, authority=visible(taker.authority)))
 
 
 def _number_of(paper: TakerPaper, text: str) -> str:

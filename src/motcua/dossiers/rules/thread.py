@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.dossiers.errors import BadMessage, TooManyMessages
+from motcua.kernel.text import visible
 
 LONGEST = 2000  # characters
 MOST_UNANSWERED = 5  # no text gives a number (mark: house)
@@ -28,7 +29,7 @@ class Said:
 
 def words(text: str) -> str:
     """The text as it is kept. Raises BadMessage if there is nothing in it, or too much."""
-    clean = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    clean = "\n".join(line.rstrip() for line in visible(text).splitlines())
     if not clean or len(clean) > LONGEST:
         raise BadMessage
     return clean

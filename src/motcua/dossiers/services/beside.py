@@ -16,6 +16,7 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import visible
 from motcua.kernel.wire import from_wire
 from motcua.notify import queries as notify
 from motcua.notify.queries import OutboxLine
@@ -105,7 +106,7 @@ def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     state = queries.state_of(dossier_id)
     if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
         raise Forbidden()
-    clean = text.strip()
+    clean = visible(text)
     if not clean or len(clean) > NOTE_LENGTH:
         raise EmptyNote()
     OfficeNote.objects.create(

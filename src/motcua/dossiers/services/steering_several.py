@@ -27,6 +27,7 @@ from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import visible
 from motcua.notify import queries as told
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
@@ -115,7 +116,7 @@ def urge_dossier(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> t
     _, state, footing = gather.lock(dossier_id, None, actor, at)
     if not policy.may_read(actor, footing, state) or not policy.may_steer(footing, state):
         raise Forbidden()
-    if not text.strip():
+    if not visible(text):
         raise ReasonRequired()
     tasks = _urged_tasks(footing, state)
     people = _people(tasks, _known(tasks, at), actor)
@@ -133,7 +134,7 @@ def urge_dossier(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> t
             "code": state.reference,
             "by": actor.name,
             "procedure": catalogue.sheet(state.target.procedure_version_id).matter,
-            "reason": text.strip(),
+            "reason": visible(text),
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",
             "link": f"{settings.PUBLIC_URL}/noi-bo/ho-so/{dossier_id}/",

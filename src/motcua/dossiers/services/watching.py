@@ -15,6 +15,7 @@ from motcua.dossiers import policy
 from motcua.dossiers.errors import ReasonRequired
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import visible
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
 
@@ -42,7 +43,7 @@ def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
     card = agencies.agency(agency_id)
     if card.province != settings.PROVINCE:
         raise Forbidden()
-    if not text.strip():
+    if not visible(text):
         raise ReasonRequired()
     found = agencies.colleagues_of([agency_id], local(at).date())
     names = {each.account_id: each.full_name for each in found if each.role in _ANSWERING}
@@ -52,7 +53,7 @@ def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
         recipients=told,
         context={
             "agency": card.name,
-            "reason": text.strip(),
+            "reason": visible(text),
             "link": f"{settings.PUBLIC_URL}/noi-bo/theo-doi/",
         },
         about=f"agency:{agency_id}",
@@ -63,6 +64,6 @@ def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
         act="agency_urged",
         what=f"agency:{agency_id}",
         at=at,
-        facts={"name": card.name, "text": text.strip(), "told": len(told)},
+        facts={"name": card.name, "text": visible(text), "told": len(told)},
     )
     return len(told)

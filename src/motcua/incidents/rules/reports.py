@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from motcua.incidents.enums import ReportKind, Whom
 from motcua.incidents.rules.windows import is_fresh, whom_to_tell
 from motcua.kernel.errors import N_
+from motcua.kernel.text import visible
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import Calendar
 
@@ -55,11 +56,11 @@ def clauses(regulation: Regulation, kind: ReportKind) -> tuple[str, ...]:
 def faults(*, what: str, page: str, contact: str) -> dict[str, str]:
     """What a report lacks: it says what is wrong; nothing of whoever reports is asked."""
     found = {}
-    if not 0 < len(what.strip()) <= WHAT:
+    if not 0 < len(visible(what)) <= WHAT:
         found["what"] = N_("Hãy ghi điều bạn gặp, không quá 2000 chữ.")
-    if len(page.strip()) > PAGE:
+    if len(visible(page)) > PAGE:
         found["page"] = N_("Hãy ghi ngắn hơn, không quá 200 chữ.")
-    if len(contact.strip()) > CONTACT:
+    if len(visible(contact)) > CONTACT:
         found["contact"] = N_("Hãy ghi ngắn hơn, không quá 200 chữ.")
     return found
 

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from motcua.incidents.enums import Scope, Whom
 from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
 from motcua.kernel.limits import TimeLimit
+from motcua.kernel.text import visible
 from motcua.worktime.rules import ZONE, Calendar, local
 
 URGED_EVERY = timedelta(days=1)
@@ -128,7 +129,7 @@ def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta, 
 
     Basis: PT24-23.8.
     """
-    if not what.strip():
+    if not visible(what):
         raise WhatHappened()
     if began_at > at:
         raise NotYet()
@@ -138,7 +139,7 @@ def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta, 
 
 def check_end(began_at: datetime, ended_at: datetime, remedy: str, at: datetime) -> None:
     """Refuse an end before the beginning or in the future, or one that does not say what was done."""
-    if not remedy.strip():
+    if not visible(remedy):
         raise WhatHappened()
     if not began_at <= ended_at <= at:
         raise NotYet()

@@ -20,6 +20,7 @@ from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.ids import uuid7
 from motcua.kernel.locks import Lock
+from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.notify import queries as notify
 
@@ -67,7 +68,7 @@ def declare(
             scope=scope.value,
             agency_id=agency_id,
             unit_id=unit_id,
-            what=what.strip(),
+            what=visible(what),
             began_at=began_at,
             declared_at=at,
             declared_by_id=actor.id,
@@ -105,7 +106,7 @@ def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, rem
             written_at=at,
             written_by_id=actor.id,
             written_by_name=actor.name[:200],
-            remedy=remedy.strip(),
+            remedy=visible(remedy),
             is_late=windows.is_breached(card.recover_by, ended_at, at),
         )
         card = queries.incident(incident_id)

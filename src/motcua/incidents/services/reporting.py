@@ -20,6 +20,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
 from motcua.kernel.ids import uuid7
 from motcua.kernel.locks import Lock
+from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
@@ -62,7 +63,7 @@ def report(
             id=uuid7(at),
             province=settings.PROVINCE,
             kind=kind.value,
-            what=what.strip(),
+            what=visible(what),
             page=" ".join(page.split()),
             contact=" ".join(contact.split()),
             agency_id=agency_id,

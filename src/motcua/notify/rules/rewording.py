@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from motcua.kernel.text import visible
 from motcua.notify.errors import (
     ForeignLink,
     LetterHalfWritten,
@@ -75,7 +76,7 @@ def checked(key: str, text: LetterText, *, site: str) -> LetterText:
         if is_optional and not clean[subject] and not clean[body]:
             continue
         for name, most in ((subject, SUBJECT), (body, BODY)):
-            if not _PLACE.sub("", clean[name]).strip():
+            if not visible(_PLACE.sub("", clean[name])):
                 raise LetterHalfWritten(field=name)
             clean[name] = _of_the_house(kind, name, clean[name], most, site)
         _keeps_what_it_must(kind, clean[subject], clean[body], body)
@@ -85,7 +86,7 @@ def checked(key: str, text: LetterText, *, site: str) -> LetterText:
 def fill(subject: str, body: str, values: Mapping[str, str], key: str) -> tuple[str, str]:
     """Both with the facts of one dossier. A line with an empty place is left out, a subject goes without it;
     a list begins on a line of its own."""
-    facts = {each.word: str(values.get(each.fact) or "").strip() for each in kind_of(key).places}
+    facts = {each.word: visible(str(values.get(each.fact) or "")) for each in kind_of(key).places}
     lines = [
         _filled(line, facts) for line in body.split("\n") if all(facts.get(each) for each in words_in(line))
     ]

@@ -11,6 +11,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.locks import Lock
+from motcua.kernel.text import visible
 from motcua.notify.enums import NoticeKind
 from motcua.notify.errors import NoticeGivenAlready, NoticeNeverShown, NoticeSaysNothing, NoticeTooLong
 from motcua.notify.models import PublicNotice
@@ -39,7 +40,7 @@ def give_notice(
     Basis: DL24-5.4, KT22-4.2#1 (notices are public; who gave what and when is kept).
     """
     policy.must_administer(actor)
-    texts = [text.strip() for text in (title, body, title_english, body_english)]
+    texts = [visible(text) for text in (title, body, title_english, body_english)]
     if not texts[0] or not texts[1]:
         raise NoticeSaysNothing
     if any(len(text) > most for text, most in zip(texts, (TITLE, BODY, TITLE, BODY), strict=True)):

@@ -11,6 +11,7 @@ from motcua.accounts import policy
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
+from motcua.kernel.text import visible
 from motcua.notify.enums import NoticeKind
 from motcua.notify.errors import StopEndsTooEarly, StopWithoutReason
 from motcua.notify.models import PublicNotice
@@ -50,7 +51,7 @@ def begin_stop(*, actor: Actor, at: datetime, stop: StopEntry) -> None:
 
 def check_stop(stop: StopEntry, at: datetime) -> None:
     """Raises StopEndsTooEarly, StopWithoutReason."""
-    if not stop.reason.strip():
+    if not visible(stop.reason):
         raise StopWithoutReason
     if stop.until <= at:
         raise StopEndsTooEarly

@@ -15,6 +15,7 @@ from motcua.accounts import policy
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.locks import Lock
+from motcua.kernel.text import visible
 from motcua.notify.errors import WordsChangedMeanwhile, WordsTooLong, WordsUnchanged, WordsWithoutReason
 from motcua.notify.models import LetterWording, ProvinceWords
 from motcua.notify.queries.rewordings import letter_history
@@ -86,7 +87,7 @@ def reword_letter(*, actor: Actor, at: datetime, key: str, text: LetterText, why
 
 
 def _reason(why: str) -> str:
-    reason = why.strip()
+    reason = visible(why)
     if not reason:
         raise WordsWithoutReason
     if len(reason) > WHY:

@@ -11,6 +11,7 @@ from typing import Any
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.rules.cards import UNITS_OF_ROLE
 from motcua.kernel.errors import N_
+from motcua.kernel.text import visible
 from motcua.process.enums import StepKind
 from motcua.process.rules.checking import Finding
 from motcua.process.rules.definitions import ALWAYS_DONE, IF, ProcessDefinition, Step
@@ -54,7 +55,7 @@ def is_odd(step: StepEntry, place: int) -> bool:
     is_timed = not step.time or (_NUMBER.fullmatch(step.time) and step.time_unit != "none")
     leads_back = step.back_to is None or 0 < step.back_to < place
     is_named = (
-        bool(step.action.strip()) and len(step.action) <= 300 and len(step.actor) <= 200 >= len(step.at)
+        bool(visible(step.action)) and len(step.action) <= 300 and len(step.actor) <= 200 >= len(step.at)
     )
     is_shared_only = not step.shares_time or (not step.time and place > 1)
     is_open = not step.only_if or (

@@ -17,6 +17,7 @@ from motcua.dossiers.enums import DeclineGround
 from motcua.dossiers.errors import CertifiedPapersRequired
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
+from motcua.kernel.text import visible
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.paper_pages import is_page_press
 
@@ -107,7 +108,7 @@ class Decline(VerbForm):
         if data.get("ground") == DeclineGround.NOT_COMPETENT:
             if not data.get("competent"):
                 self.add_error("competent", gettext("Hãy ghi cơ quan có thẩm quyền."))
-            if not str(data.get("guidance", "")).strip():
+            if not visible(str(data.get("guidance", ""))):
                 self.add_error("guidance", gettext("Hãy hướng dẫn người nộp ở đâu và bằng cách nào."))
         return data
 
@@ -192,11 +193,11 @@ class RequestSupplement(VerbForm):
         if self.components and not any(data.get(f"ask_{i}") for i in range(len(self.components))):
             self.add_error("ask_0", gettext("Hãy đánh dấu ít nhất một giấy tờ cần bổ sung."))
             return data
-        if self.occasion.sheet.has_unknown_papers and not str(data.get("what_0") or "").strip():
+        if self.occasion.sheet.has_unknown_papers and not visible(str(data.get("what_0") or "")):
             self.add_error("what_0", gettext("Hãy ghi tên từng giấy tờ cần bổ sung."))
             return data
         for index, component in enumerate(self.components):
-            if str(data.get(f"what_{index}") or "").strip() and not data.get(f"ask_{index}"):
+            if visible(str(data.get(f"what_{index}") or "")) and not data.get(f"ask_{index}"):
                 text = gettext("Đã ghi cần bổ sung gì nhưng chưa đánh dấu “%(name)s”.")
                 self.add_error(f"ask_{index}", text % {"name": component.name})
         return data
@@ -204,7 +205,7 @@ class RequestSupplement(VerbForm):
     def items(self) -> tuple[SupplementItem, ...]:
         data = self.cleaned_data
         return tuple(
-            SupplementItem(component.key, data[f"what_{index}"].strip() or component.name)
+            SupplementItem(component.key, visible(data[f"what_{index}"]) or component.name)
             for index, component in enumerate(self.components)
             if data[f"ask_{index}"]
         )

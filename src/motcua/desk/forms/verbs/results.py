@@ -33,7 +33,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules.state import Taker
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
-from motcua.kernel.text import fold
+from motcua.kernel.text import fold, visible
 from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import lower_first, missing
 from motcua.theme.refusals import sentence
@@ -184,7 +184,7 @@ class ReturnResult(FormWithFile):
         self._scan = read_card(str(self.data.get("taker_number", ""))) if self.is_bound else None
         if self._scan is not None:
             said = {"taker_number": self._scan.personal_id, "taker_paper": TakerPaper.IDENTITY.value}
-            name = self.data.get("received_by", "").strip() or self._scan.name
+            name = visible(self.data.get("received_by", "")) or self._scan.name
             self.data = dict(self.data.items()) | said | {"received_by": name}
 
     def _people(self) -> list[tuple[str, str]]:
@@ -215,7 +215,7 @@ class ReturnResult(FormWithFile):
         if data["how"] == "counter":
             asked += ["taker_number", "taker_paper", "taker_capacity", "taker_authority"]
         for name in asked:
-            if not str(data.get(name, "")).strip() and name not in self.errors:
+            if not visible(str(data.get(name, ""))) and name not in self.errors:
                 self.add_error(name, missing(self.fields[name]))
         if self._scan is not None and fold(self._scan.name) != fold(str(data.get("received_by", ""))):
             self.add_error("received_by", gettext("Tên này khác tên trên thẻ vừa quét. Hãy đối chiếu lại."))
@@ -237,7 +237,7 @@ class ReturnResult(FormWithFile):
                 **self.common,
                 how=data["how"],
                 received_by="" if online else self._name(),
-                proof="" if online else data["proof"].strip(),
+                proof="" if online else visible(data["proof"]),
                 papers_compared=data.get("papers_compared", False),
                 form_signed=data.get("form_signed", False),
                 taker=taker,

@@ -17,6 +17,7 @@ from motcua.dossiers.enums import Decision
 from motcua.dossiers.errors import OpinionAwaited, OpinionNotChased, VerificationAwaited
 from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
 from motcua.dossiers.services import Act, reading
+from motcua.kernel.text import visible
 from motcua.theme.day_fields import DayField
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Propose(FormWithCases):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("decision") == Decision.REFUSE and not str(data.get("text", "")).strip():
+        if data.get("decision") == Decision.REFUSE and not visible(str(data.get("text", ""))):
             self.add_error("text", gettext("Hãy ghi lý do đề xuất từ chối."))
         return data
 

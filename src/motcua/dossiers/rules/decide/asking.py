@@ -24,6 +24,7 @@ from motcua.dossiers.rules.moves import task_for, with_due
 from motcua.dossiers.rules.returning import check_open, check_visit
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.limits import TimeLimit, TimeUnit
+from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
     (memory): a question has a time limit; the length of the default is ours (ADR 0042).
     """
     check_asked(command, state)
-    if not command.question.strip():
+    if not visible(command.question):
         raise ReasonRequired()
     due_at = _answer_due(state, command.limit, facts, at)
     number = len(state.consultations) + 1
@@ -64,7 +65,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
         agency_id=command.agency_id,
         unit_id=command.unit_id,
         to_name=command.to_name,
-        question=command.question.strip(),
+        question=visible(command.question),
         asked_by=facts.actor.id,
         asked_for=facts.actor.for_id,
         due_at=due_at,
@@ -117,11 +118,11 @@ def answer(state: State, command: commands.Answer, facts: Facts, at: datetime) -
     Basis: DL24-9.1.b#2, PT24-10.1.b#2.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if not command.answer.strip():
+    if not visible(command.answer):
         raise ReasonRequired()
     return events.Answered(
         number=int(task.step_key.removeprefix(f"{CONSULT_STEP}-")),
-        answer=command.answer.strip(),
+        answer=visible(command.answer),
         file_id=command.file_id,
         is_late=task.due_at is not None and at > task.due_at,
         move=events.Move(closed=(task.key,)),
@@ -136,7 +137,7 @@ def remind(state: State, command: commands.Remind, facts: Facts, at: datetime) -
     asked = state.consultation(command.number)
     if asked is None or not asked.is_open:
         raise NoOpenQuestion()
-    return events.Reminded(asked.number, asked.to_name, at > asked.due_at, command.note.strip())
+    return events.Reminded(asked.number, asked.to_name, at > asked.due_at, visible(command.note))
 
 
 def plan_verification(
@@ -155,7 +156,7 @@ def plan_verification(
     at_desk = command.at_desk or is_at_desk(command.place, facts.desks)
     if command.with_applicant and at_desk:
         check_open(facts.calendar, command.planned_for)
-        check_visit(state, facts.regulation, command.content.strip())
+        check_visit(state, facts.regulation, visible(command.content))
     return events.VerificationPlanned(
         len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk
     )
@@ -191,7 +192,7 @@ def _said(
 
     Basis: DL24-9.1.c, PT24-10.1.c#3.
     """
-    said = (command.place.strip(), command.participants.strip(), command.content.strip())
+    said = (visible(command.place), visible(command.participants), visible(command.content))
     wanted = facts.regulation.words("verification.record") or _RECORDED
     if any(name in wanted and not text for name, text in zip(_RECORDED, said, strict=True)):
         raise VerificationIncomplete(clauses=facts.regulation.clauses("verification.record"))

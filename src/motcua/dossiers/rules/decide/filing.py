@@ -33,6 +33,7 @@ from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -194,11 +195,11 @@ def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetim
 
     Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary).
     """
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     if state.decision is not None:
         raise TooLate()
-    return events.Withdrawn(command.reason.strip())
+    return events.Withdrawn(visible(command.reason))
 
 
 def _merged(contents: Contents, command: commands.Supplement) -> Contents:

@@ -35,6 +35,7 @@ from motcua.dossiers.rules.receipt import (
 )
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.waits import check_not_awaited, check_supplement_failed
+from motcua.kernel.text import visible
 from motcua.process.rules import tokens
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary);
     readings A35, A45.
     """
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     if state.accepted_at is not None:
         raise WrongState(status=Status.ACCEPTED.value)
@@ -124,14 +125,14 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         check_supplement_failed(state, facts.calendar, at)
     elif command.ground is DeclineGround.BY_LAW:
         check_not_awaited(state, facts.calendar, at)
-    competent, guidance = command.competent.strip(), command.guidance.strip()
+    competent, guidance = visible(command.competent), visible(command.guidance)
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()
     earlier = sum(slip.kind is SlipKind.DECLINE for slip in state.slips)  # taken back since
     number = f"{state.reference}/TC" + (f"-{earlier + 1}" if earlier else "")
     actor = facts.actor
     return events.Declined(
-        command.ground, command.reason.strip(), number, competent, guidance, actor.id, actor.for_id
+        command.ground, visible(command.reason), number, competent, guidance, actor.id, actor.for_id
     )
 
 
@@ -144,7 +145,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
 
     Basis: DL24-8.1.a#3, PT24-9.2.a; reading A44.
     """
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     old, new = state.target, command.target
     if new.agency_id in (old.agency_id, *state.redirected_from):
@@ -155,7 +156,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
         target=replace(new, regulation=old.regulation),
         from_agency_id=old.agency_id,
         agency_name=command.agency_name,
-        reason=command.reason.strip(),
+        reason=visible(command.reason),
         received_at=receipt_when_passed_on(state, arrived_at, facts.regulation),
         arrived_at=arrived_at,
         move=events.Move(closed=tuple(task.key for task in state.tasks), opened=(check,)),

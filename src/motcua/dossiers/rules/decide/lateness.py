@@ -18,6 +18,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.moves import dues_after_pause, redated
 from motcua.dossiers.rules.state import State
+from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
 from motcua.worktime.rules import local
 
@@ -39,9 +40,9 @@ def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> 
     """
     if command.ground.value not in facts.regulation.words("pause.grounds"):
         raise PauseNotAllowed()
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
-    return events.Paused(command.ground, command.reason.strip())
+    return events.Paused(command.ground, visible(command.reason))
 
 
 def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -> events.Resumed:
@@ -53,12 +54,12 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
 
     Basis: KT18-8.1.a; that the clock stood still for it is ours (reading A40).
     """
-    if not command.note.strip():
+    if not visible(command.note):
         raise ReasonRequired()
     if state.accepted_at is None:
         raise WrongState(status=state.status.value)
     due_at, promised_at = dues_after_pause(state, at, facts)
-    return events.Resumed(command.note.strip(), due_at, promised_at, redated(state, at, facts))
+    return events.Resumed(visible(command.note), due_at, promised_at, redated(state, at, facts))
 
 
 def may_apologise_again(state: State, regulation: Regulation) -> bool:
@@ -169,7 +170,7 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         raise WrongState(status=state.status.value)
     if not may_apologise_again(state, regulation):
         raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     last = last_new_day(state.due_at, at)
     if command.new_day > last:
@@ -182,7 +183,7 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         raise BadNewDate()
     in_time = is_timely(state.due_at, regulation, calendar, at)
     return events.Extended(
-        reason=command.reason.strip(),
+        reason=visible(command.reason),
         was_due_at=state.due_at,
         due_at=due_at,
         is_timely=in_time,

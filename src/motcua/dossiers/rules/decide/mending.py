@@ -33,6 +33,7 @@ from motcua.dossiers.rules.moves import current_run, open_tasks
 from motcua.dossiers.rules.returning import check_changed_way
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
+from motcua.kernel.text import visible
 from motcua.process.rules import tokens
 from motcua.worktime.rules import local
 
@@ -57,9 +58,9 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
-    reason = command.reason.strip()
+    reason = visible(command.reason)
     if command.what is Correctable.RETURN:
         return events.Corrected(command.what, _handing(state), reason, _back_at_the_desk(state, at, facts))
     if command.what is Correctable.DECISION:
@@ -69,7 +70,7 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
-    new = {name: _in_its_form(name, text.strip(), now, at) for name, text in command.values.items()}
+    new = {name: _in_its_form(name, visible(text), now, at) for name, text in command.values.items()}
     changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
     if not changes:
         raise NothingToCorrect()
@@ -84,7 +85,7 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         changes,
         reason,
         events.Move(),
-        seen=command.seen.strip(),
+        seen=visible(command.seen),
         left_account=state.owner_id if is_of_another else "",
         file_id=command.file_id,
     )
@@ -180,7 +181,7 @@ def _check_known(state: State, values: Mapping[str, str], seen: str) -> None:
     person = state.contents.applicant
     if not (person.personal_id or person.passport or values["date_of_birth"]):
         raise BirthdayRequired()
-    if not seen.strip():
+    if not visible(seen):
         raise SeenPaperRequired()
 
 

@@ -23,6 +23,7 @@ from motcua.dossiers.rules.decide.asking import check_asked, term_given
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import with_due, worktime_pauses
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetim
 
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT22-6.2#1, KT18-15.0.
     """
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     name = facts.assignees.get(command.officer_id)
     if name is None:
@@ -56,7 +57,7 @@ def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetim
     return events.Reassigned(
         officer_id=command.officer_id,
         officer_name=name,
-        reason=command.reason.strip(),
+        reason=visible(command.reason),
         move=_to(command.officer_id, tasks),
         task_key=command.task_key,
         task_name=tasks[0].name if command.task_key else "",
@@ -89,7 +90,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     if task.elsewhere and not task.duty:  # the approved process has given it to another level
         raise WrongTask(step=task.name)
     check_asked(command, state)
-    if not command.duty.strip():
+    if not visible(command.duty):
         raise ReasonRequired()
     due_at = _part_due(task, command.limit, facts, at)
     given = replace(
@@ -98,7 +99,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         unit_id=command.unit_id,
         role=command.role,
         officer_id=None,
-        duty=command.duty.strip(),
+        duty=visible(command.duty),
         elsewhere=command.to_name,
         limit=command.limit or task.limit,
         opened_at=at if command.limit else task.opened_at,

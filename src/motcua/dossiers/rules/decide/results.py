@@ -22,6 +22,7 @@ from motcua.dossiers.rules.moves import complete, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -39,12 +40,12 @@ def issue_result(
     task = task_for(state, command.task_key, command.VERB, facts)
     if state.decision is None:
         raise DecisionFirst()
-    if not (command.number.strip() and command.name.strip()):
+    if not (visible(command.number) and visible(command.name)):
         raise PaperNumberRequired()
     # In a process without a clerical step the desk itself numbers the paper.
     move = Move() if task.kind == "return" else complete(state, task, at, facts)
     missed = missed_letter(state, facts.regulation, facts.calendar, at)
-    return events.ResultIssued(command.number.strip(), command.name.strip(), command.file_id, move, missed)
+    return events.ResultIssued(visible(command.number), visible(command.name), command.file_id, move, missed)
 
 
 def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
@@ -53,14 +54,14 @@ def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -
 
     Basis: QN20-7.2#3, QN20-7.3; reading A18.
     """
-    if not command.purpose.strip():
+    if not visible(command.purpose):
         raise ReasonRequired()
     if command.visit_at <= at:
         raise VisitInThePast()
     check_open(facts.calendar, command.visit_at)
-    ground = command.ground.strip()
+    ground = visible(command.ground)
     check_visit(state, facts.regulation, ground)
-    return events.Invited(command.visit_at, command.purpose.strip(), ground)
+    return events.Invited(command.visit_at, visible(command.purpose), ground)
 
 
 def announce(state: State, command: commands.Announce, facts: Facts, at: datetime) -> events.Announced:
@@ -97,7 +98,7 @@ def return_result(
     check_handing(state, facts.sheet, handing, facts.regulation)
     if handing.how == "online" and state.results[-1].file_id is None:
         raise NoElectronicResult()
-    if handing.how != "online" and not (handing.received_by.strip() and handing.proof.strip()):
+    if handing.how != "online" and not (visible(handing.received_by) and visible(handing.proof)):
         raise BadHanding()
     handing = taken(state, handing, facts.regulation)
     move = without_questions(state, complete(state, task, at, facts))
@@ -114,10 +115,10 @@ def record_non_collection(
     Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must
     be known.
     """
-    if not command.note.strip():
+    if not visible(command.note):
         raise ReasonRequired()
     check_not_collected(state, facts.calendar, at)
-    return events.NotCollected(command.note.strip())
+    return events.NotCollected(visible(command.note))
 
 
 def close(state: State, command: commands.Close, facts: Facts, at: datetime) -> events.Closed:

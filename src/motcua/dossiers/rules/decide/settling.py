@@ -25,6 +25,7 @@ from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.kernel.text import visible
 from motcua.process.errors import CannotSendBack
 from motcua.process.rules.definitions import last_approve
 from motcua.worktime.rules import local
@@ -77,14 +78,14 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
     decides on what was submitted may also have it done better, within the term (our own reading, ADR 0047).
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     if command.to_step == facts.process.first.key:  # intake is over; what is missing is asked for instead
         raise CannotSendBack()
     move = moved_back(state, task, command.to_step, at, facts)
     keeps = state.proposal is not None and not _is_proposed_between(command.to_step, task, facts)
     who = (facts.actor.name, facts.actor.for_name)
-    return events.SentBack(task.step_key, command.to_step, command.reason.strip(), move, keeps, *who)
+    return events.SentBack(task.step_key, command.to_step, visible(command.reason), move, keeps, *who)
 
 
 def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:
@@ -96,14 +97,14 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if command.decision is Decision.REFUSE and not command.text.strip():
+    if command.decision is Decision.REFUSE and not visible(command.text):
         raise ReasonRequired()
-    taken_back, called_off = command.taken_back.strip(), command.called_off.strip()
+    taken_back, called_off = visible(command.taken_back), visible(command.called_off)
     check_nothing_awaited(state, at, taken_back=taken_back, called_off=called_off)
     move = go_on(replace(state, proposal=command.decision), task, at, facts, command.outcome)
     return events.Proposed(
         command.decision,
-        command.text.strip(),
+        visible(command.text),
         without_questions(state, move) if taken_back else move,
         facts.actor.id,
         taken_back if any(each.is_open for each in state.consultations) else "",
@@ -147,15 +148,15 @@ def refuse(
     PT24-10.1.b#2; reading A34.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     against = _proposal_against(state, task, Decision.REFUSE, facts)
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
-        return events.StepCompleted(task.step_key, move.outcome, move, command.reason.strip())
+        return events.StepCompleted(task.step_key, move.outcome, move, visible(command.reason))
     check_nothing_awaited(state, at)
     actor = facts.actor
-    reason = command.reason.strip()
+    reason = visible(command.reason)
     return events.Refused(reason, move, unanswered(state), actor.id, actor.for_id, against)
 
 
@@ -170,18 +171,18 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     the applicant asks, no decision exists yet, and a notice is given, with a number of our own form;
     our own reading where the text is silent (ADR 0042).
     """
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     if state.accepted_at is None:  # what was not taken in is declined or withdrawn
         raise WrongState(status=state.status.value)
-    if command.requested_on is None or not command.request.strip():
+    if command.requested_on is None or not visible(command.request):
         raise StopNotRequested()
     filed_at = state.filed_at or at
     if not local(filed_at).date() <= command.requested_on <= local(at).date():
         raise BadRequestDay()
-    request = command.request.strip()
+    request = visible(command.request)
     number = f"{state.reference}/TBD" if facts.has_stop_notice else ""
-    return events.Stopped(command.reason.strip(), command.requested_on, request, command.file_id, number)
+    return events.Stopped(visible(command.reason), command.requested_on, request, command.file_id, number)
 
 
 def _proposal_against(state: State, task: OpenTask, decision: Decision, facts: Facts) -> Decision | None:

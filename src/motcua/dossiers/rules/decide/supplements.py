@@ -12,6 +12,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.moves import task_for, unit_for, with_due
 from motcua.dossiers.rules.state import OpenTask, State, SupplementItem
+from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -35,18 +36,18 @@ def request(
     Basis: QN20-10.4, DL24-8.1.a#3, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1#3, QN20-11.2#2, KT18-14.2,
     KT18-15.2, KT18-3.4, KT22-8.3; readings A21, A38.
     """
-    if not (command.items and command.reason.strip() and command.guidance.strip()):
+    if not (command.items and visible(command.reason) and visible(command.guidance)):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
     asked_of = facts.sheet.components_for(state.target.channel, state.target.variant or None)
     known = {component.key for component in asked_of}
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))
     allowed = requests_allowed(state.target.channel, facts.regulation)
-    if allowed is not None and len(state.supplements) >= allowed and not command.again_ground.strip():
+    if allowed is not None and len(state.supplements) >= allowed and not visible(command.again_ground):
         raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
     items = tuple(_named(item, facts) for item in command.items)
-    reason, guidance = command.reason.strip(), command.guidance.strip()
-    ground = command.again_ground.strip()
+    reason, guidance = visible(command.reason), visible(command.guidance)
+    ground = visible(command.again_ground)
     role = controller(state, facts.regulation)
     waits_for = _control_task(state, role, at, facts) if role and not facts.controls else None
     if waits_for is None and goes_through_desk(state, facts.regulation):
@@ -96,10 +97,10 @@ def send_back(
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if not command.reason.strip():
+    if not visible(command.reason):
         raise ReasonRequired()
     move = events.Move(closed=(task.key,))
-    return events.SupplementReturned(command.reason.strip(), move)
+    return events.SupplementReturned(visible(command.reason), move)
 
 
 def is_running(state: State, regulation: Regulation) -> bool:
@@ -179,7 +180,7 @@ def _number(state: State) -> str:
 def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
     """The request as the applicant reads it: which paper, and what about it."""
     name = next(paper.name for paper in facts.sheet.papers if paper.key == item.key)
-    what = item.what.strip()
+    what = visible(item.what)
     if not what or what == name:
         return replace(item, what=name)
     return item if name in what else replace(item, what=f"{name}: {what}")
