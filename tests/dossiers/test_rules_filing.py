@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from motcua.dossiers.rules.state import (
     SupplementItem,
     Target,
 )
+from motcua.kernel.errors import Refusal
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 
@@ -142,6 +143,59 @@ def test_supplement_of_the_form_stands_for_the_paper_form_and_for_no_other_paper
     assert dict(event.contents.form_data) == {"purpose": "mới"}  # type: ignore[attr-defined]
     with pytest.raises(errors.StillMissing):
         decide(asked("form", "paper"), answer, FACTS, MONDAY)
+
+
+BROUGHT = DocumentRef("paper", originals=1)
+
+
+@pytest.mark.clause("DL24-8.1.a#3")
+@pytest.mark.parametrize("accepted_at", [None, MONDAY], ids=["before acceptance", "after it"])
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (commands.Supplement((BROUGHT, DocumentRef("stranger", copies=1))), "stranger"),
+        (commands.Supplement((BROUGHT, DocumentRef("form"))), "Tờ khai"),  # would empty what was filed
+        (commands.Supplement((BROUGHT,), {"purpose": "mới"}), "Tờ khai"),
+    ],
+    ids=["no paper of the procedure", "not asked for", "answers nobody asked for"],
+)
+def test_supplement_changes_nothing_that_was_not_asked_for(
+    command: commands.Supplement, named: str, accepted_at: datetime | None
+) -> None:
+    state = replace(asked("paper"), accepted_at=accepted_at)
+    with pytest.raises(errors.NotAskedFor) as refused:
+        decide(state, command, FACTS, MONDAY)
+    assert refused.value.params["names"] == named
+    assert refused.value.clauses
+
+
+@pytest.mark.parametrize(
+    ("answers", "refusal"),
+    [
+        ({"purpose": ""}, errors.AnswersFaulty),
+        ({"purpose": "x" * 5000}, errors.AnswersFaulty),
+        ({"purpose": "mới", "la": "chen vào"}, errors.NotAskedFor),
+    ],
+    ids=["emptied", "too long", "no question of the form"],
+)
+def test_answers_of_a_supplement_are_checked_like_those_of_the_filing(
+    answers: dict[str, object], refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        decide(asked("form"), commands.Supplement((), answers), FACTS, MONDAY)
+
+
+def test_answers_that_are_not_given_anew_stay_and_come_from_the_form_only() -> None:
+    state = asked("form")
+    state = replace(state, contents=replace(state.contents, form_data={"purpose": "cũ", "la": "chen vào"}))
+    (event,) = decide(state, commands.Supplement((), {"purpose": "mới"}), FACTS, MONDAY)
+    assert event.contents.form_data == {"purpose": "mới"}  # type: ignore[attr-defined]
+
+
+def test_papers_handed_over_at_the_desk_bring_no_answers() -> None:
+    command = commands.Supplement((BROUGHT,), {"purpose": "mới"})
+    with pytest.raises(errors.NotAskedFor):
+        decide(brought_to_the_desk(), command, AT_THE_DESK, MONDAY)
 
 
 def test_supplement_replaces_the_paper_that_was_asked_for_and_keeps_the_others() -> None:

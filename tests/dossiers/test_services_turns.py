@@ -176,7 +176,7 @@ def test_supplement_request_without_full_guidance_is_refused(world: World, gap: 
 def test_supplement_that_lacks_what_was_asked_names_it(world: World) -> None:
     act = ask(world, world.submit(world.draft()), "chi")
     with pytest.raises(errors.StillMissing) as refused:
-        bring(world, act, documents=(DocumentRef("proxy", originals=1),))
+        bring(world, act, documents=(DocumentRef("paper"),))
     assert refused.value.params == {"names": "Giấy chứng minh"}
 
 

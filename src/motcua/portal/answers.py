@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
-from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
@@ -271,16 +270,14 @@ class Answer:
         documents.clear(actor=self.owner, purpose=self.purpose)
 
     def _hand_in(self) -> None:
-        clean = None
-        if self.has_form:
-            clean, _ = eforms.check(self.view.sheet.eform, self.answers, today=who.now().date())
+        typed = {key: self.answers[key] for key in self.waiting.get("answers", {}) if key in self.answers}
         services.supplement(
             actor=who.actor(self.request),
             at=who.now(),
             dossier_id=self.view.id,
             expected_version=version_of(self.request, self.view.version),
             documents=self.documents,
-            form_data=clean,
+            form_data=typed if self.has_form else None,
             beside={each.key for each in self.documents} - self.instead,
         )
 

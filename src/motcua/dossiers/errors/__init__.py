@@ -155,10 +155,12 @@ from motcua.dossiers.errors.returning import (
 )
 from motcua.dossiers.errors.supplements import (
     AlreadyGuided,
+    AnswersFaulty,
     AwaitingControl,
     DocumentFileRequired,
     GuidanceRequired,
     NotAComponent,
+    NotAskedFor,
     NothingBrought,
     StillMissing,
     TitleRequired,
@@ -180,6 +182,7 @@ __all__ = [
     "AlreadyTheirs",
     "AlreadyYours",
     "AnsweredMeanwhile",
+    "AnswersFaulty",
     "ApplicantsLeft",
     "AwaitingControl",
     "BadAssignee",
@@ -243,6 +246,7 @@ __all__ = [
     "NobodyToAsk",
     "NobodysCase",
     "NotAComponent",
+    "NotAskedFor",
     "NotAskedYet",
     "NotCompetent",
     "NotCorrectable",

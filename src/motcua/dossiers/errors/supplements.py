@@ -34,6 +34,20 @@ class NothingBrought(Refusal):
     message = N_("Chưa có giấy tờ hoặc thông tin nào được bổ sung.")
 
 
+class NotAskedFor(Refusal):
+    """An answer to a request brings what it names; nothing else of the dossier changes by it."""
+
+    code = "dossiers.not_asked_for"
+    message = N_("Cơ quan không yêu cầu bổ sung: %(names)s.")
+
+
+class AnswersFaulty(Refusal):
+    """`params["fields"]` maps the questions of the e-form to what is wrong with their answers."""
+
+    code = "dossiers.answers_faulty"
+    message = N_("Tờ khai chưa đúng: %(faults)s")
+
+
 class StillMissing(Refusal):
     code = "dossiers.still_missing"
     message = N_("Còn thiếu nội dung đã được yêu cầu bổ sung: %(names)s.")

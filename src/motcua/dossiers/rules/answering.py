@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
+from motcua.dossiers.errors import AnswersFaulty, NotAskedFor
 from motcua.dossiers.rules.events import Supplemented, SupplementRequested
 from motcua.dossiers.rules.preparation import Part, Preparation
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from motcua.catalogue.rules.eforms import FormSection
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+    from motcua.dossiers.rules.commands import Supplement
     from motcua.dossiers.rules.state import SupplementRequest
 
 
@@ -44,6 +46,63 @@ def answering(
     waits = any(part.is_open for part in parts)
     sending = Part(PartKind.SENDING, PartStanding.NOT_YET if waits else PartStanding.TO_DO)
     return Preparation((*parts, sending))
+
+
+def checked(
+    sheet: ProcedureSheet,
+    answers: Mapping[str, object],
+    *,
+    today: date | None,
+    translate: Callable[[str], str] = str,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The answers of the e-form as they are kept, and what is wrong, by question; `answers` are all of them,
+    those that were given before too.
+
+    Basis: DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
+    """
+    return eforms.check(sheet.eform, dict(answers), today=today, translate=translate)
+
+
+def check_asked(sheet: ProcedureSheet, request: SupplementRequest, command: Supplement) -> None:
+    """Refuse what the request does not name: a paper, answers where the form was not asked for, answers to
+    questions that the form does not have.
+
+    The measure is the request, which says everything once (reading A21): what nobody asked for stays as it
+    was filed.
+
+    Basis: KT18-14.2, KT18-15.2, QN20-11.2#1, KT22-8.3, DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
+    """
+    asked = {item.key for item in request.items}
+    names = {component.key: component.name for component in sheet.papers}
+    strangers = [
+        names.get(each.key) or each.name or each.key for each in command.documents if each.key not in asked
+    ]
+    if command.form_data:
+        forms = [each for each in sheet.components if sheet.is_answered(each)]
+        if not any(each.key in asked for each in forms):
+            strangers += [each.name for each in forms] or list(command.form_data)
+        else:
+            known = {field.key for section in sheet.eform for field in section.fields}
+            strangers += [key for key in command.form_data if key not in known]
+    if strangers:
+        raise NotAskedFor(names="; ".join(dict.fromkeys(strangers)))
+
+
+def answers_after(
+    sheet: ProcedureSheet, before: Mapping[str, object], given: Mapping[str, object], today: date
+) -> dict[str, object]:
+    """The answers of the e-form once those given stand in the place of the earlier ones.
+
+    Raises AnswersFaulty where one that must be given is not, is not right, or does not agree with the others.
+
+    Basis: KT18-14.2, QN20-11.2#1, KT22-8.3, DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
+    """
+    clean, faults = checked(sheet, {**before, **given}, today=today)
+    if faults:
+        labels = {field.key: field.label for section in sheet.eform for field in section.fields}
+        said = "; ".join(f"{labels[key]}: {fault}" for key, fault in faults.items())
+        raise AnswersFaulty(faults=said, fields=faults)
+    return dict(clean)
 
 
 def papers_asked(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[RequiredDocument, ...]:
@@ -123,7 +182,7 @@ def _sections(
     others: list[Part] = []
     if not asks_for_form(sheet, request):
         return asked, others
-    _, faults = eforms.check(sheet.eform, dict(answers), today=today)
+    _, faults = checked(sheet, answers, today=today)
     named = sections_named(sheet, request)
     for number, section in enumerate(sheet.eform, start=1):
         questions = [each for each in section.fields if eforms.is_asked(each, answers)]

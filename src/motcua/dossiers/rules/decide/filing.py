@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
     NotAComponent,
+    NotAskedFor,
     NothingBrought,
     ReasonRequired,
     StillMissing,
@@ -15,6 +16,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import any_desk, commands, events
+from motcua.dossiers.rules.answering import answers_after, check_asked
 from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
     check_channel,
@@ -34,6 +36,7 @@ from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_afte
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
 from motcua.kernel.text import visible
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -123,7 +126,8 @@ def register(
 
 
 def supplement(state: State, command: commands.Supplement, facts: Facts, at: datetime) -> events.Supplemented:
-    """Bring what was asked. Everything asked for must be there: guidance is complete, so is the answer.
+    """Bring what was asked. Everything asked for must be there: guidance is complete, so is the answer. What
+    was not asked for stays as it was filed, and answers of the e-form must be right and agree (`answering`).
 
     Before acceptance the dossier counts as received when its supplement came in (reading A10), unless the
     regulation lets the time before the request count; afterwards the clock that stood still since the request
@@ -138,6 +142,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         return _completed(state, command, facts, at)
     if not (command.documents or command.form_data):
         raise NothingBrought()
+    check_asked(facts.sheet, request, command)
     brought = {document.key for document in command.documents if _is_something(document)}
     asked = {item.key for item in request.items}
     if command.form_data:
@@ -147,6 +152,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         names = {component.key: component.name for component in facts.sheet.papers}
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
+    if command.form_data:
+        answers = answers_after(facts.sheet, state.contents.form_data, command.form_data, local(at).date())
+        contents = replace(contents, form_data=answers)
     if request.before_acceptance:
         received_at = receipt_after_supplement(state, request.requested_at, at, facts)
         answer_from = official_receipt(at, facts) if state.target.channel == "online" else at
@@ -168,12 +176,15 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     Nobody has to be asked in writing for what they hand over by themselves; the check before acceptance
     stays. What is noted anew replaces what was noted of the same paper; a mere remark replaces no paper. A
     dossier that lacked papers counts as received when they came in (reading A10), one that was complete
-    keeps its moment. What was filed online is only changed by whoever filed it.
+    keeps its moment. What was filed online is only changed by whoever filed it, and so are the answers of an
+    e-form: what is handed over are papers.
 
     Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-9.1.0#1, KT18-14.3#1, KT18-14.3#2.
     """
     if state.target.channel == "online" or facts.actor.is_citizen:
         raise WrongState(status=state.status.value)
+    if command.form_data:
+        raise NotAskedFor(names="; ".join(command.form_data))
     here = {document.key for document in state.contents.documents if _is_something(document)}
     brought = tuple(each for each in command.documents if _is_something(each) or each.key not in here)
     if not brought:
@@ -211,8 +222,7 @@ def _merged(contents: Contents, command: commands.Supplement) -> Contents:
         for document in contents.documents
         if document.key not in new or (document.key in command.beside and _is_something(document))
     )
-    form = {**contents.form_data, **(command.form_data or {})}
-    return replace(contents, documents=kept + command.documents, form_data=form)
+    return replace(contents, documents=kept + command.documents)
 
 
 def _is_something(document: DocumentRef) -> bool:

@@ -126,7 +126,7 @@ def approve(
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     against = _proposal_against(state, task, Decision.GRANT, facts)
-    if against and not command.note.strip():
+    if against and not visible(command.note):
         raise ReasonRequired()
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
