@@ -30,8 +30,9 @@ from motcua.catalogue.errors import (
     NothingToCheck,
     NotOnTheSystem,
     StillOnTheSystem,
+    UnknownProcedure,
 )
-from motcua.catalogue.models import Announcement, Duty
+from motcua.catalogue.models import Announcement, Duty, ProcedureVersion
 from motcua.catalogue.rules import announcing
 from motcua.catalogue.rules import duties as rules
 from motcua.catalogue.rules.announcing import Named
@@ -251,7 +252,7 @@ def test_a_change_has_to_be_worked_into_content_and_process_before_it_counts_as_
     assert {"content", "process", "publish", "set_up"} <= set(rows)
     with pytest.raises(NotOnTheSystem):
         place.fulfil(rows["publish"], "dttt", "2024-11-20")
-    new = ROW | {"name_vi": "Cấp giấy thử, nội dung mới"}
+    new = ROW | {"name_vi": "Cấp giấy thử, nội dung mới", "publication_decision": "12/QĐ-UBND"}
     services.import_procedures(rows=[new], actor=SYSTEM, at=moment("2024-11-21 10:00"))
     place.fulfil(rows["publish"], "dttt", "2024-11-21", at="2024-11-21 16:00")
     card = queries.duty(place.name, rows["publish"].pk, moment("2024-11-22 09:00"))
@@ -313,7 +314,16 @@ def test_the_system_itself_tells_when_a_procedure_was_brought_up_to_date(
     with pytest.raises(NotOnTheSystem) as refused:
         place.fulfil(rows["publish"], who, str(day[2]))
     assert clause in refused.value.clauses
-    report = services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment(f"{day[10]} 10:00"))
+    # A mended word is an edition after the signing, but carries nothing out; so does one of another decision.
+    for number, text in ((3, ""), (4, "Quyết định số 112/QĐ-UBND"), (5, "12/QĐ-UBND-SĐ")):
+        mended = ROW | {"name_vi": f"Cấp giấy thử, sửa chữ {number}", "publication_decision": text}
+        services.import_procedures(
+            rows=[mended], actor=SYSTEM, at=moment(f"{day[number]} 10:00"), is_bundled=True
+        )
+        with pytest.raises(NotOnTheSystem):
+            place.fulfil(rows["publish"], who, str(day[6]), at=f"{day[6]} 10:00")
+    row = ROW | {"publication_decision": "Quyết định số 12/QĐ-UBND ngày ký"}
+    report = services.import_procedures(rows=[row], actor=SYSTEM, at=moment(f"{day[10]} 10:00"))
     assert report.failures == ()
     place.fulfil(rows["publish"], who, str(day[2]), at=f"{day[11]} 10:00")
     card = queries.duty(place.name, rows["publish"].pk, moment(f"{day[14]} 09:00"))
@@ -326,8 +336,57 @@ def test_what_was_repealed_must_be_down_before_it_counts_as_done(province_of: Pr
     place = province_of("phu-tho")
     services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-10-20 10:00"))
     rows = place.announce(at="2024-11-05 09:00", procedures=(Named(CODE, "Cấp", Change.REPEALED),))
-    with pytest.raises(StillOnTheSystem):
-        place.fulfil(rows["publish"], "lead", "2024-11-06")
+    for day in ("2024-11-06", "2024-11-14"):  # repealed from the 15th: in force until then
+        with pytest.raises(StillOnTheSystem) as refused:
+            place.fulfil(rows["publish"], "lead", day)
+        assert "PT24-23.7" in refused.value.clauses
+    place.fulfil(rows["publish"], "lead", "2024-11-15")
+
+
+REPEALED = (Named(CODE, "Cấp giấy thử", Change.REPEALED),)
+NAMING = ROW | {"publication_decision": "9/QĐ-UBND"}
+
+
+@pytest.mark.clause("KT22-17.2")
+def test_a_repeal_ends_the_version_and_only_a_new_decision_brings_it_back(
+    province_of: ProvinceOf, regulation: str
+) -> None:
+    place = province_of(PLACES[regulation][0])
+    services.import_procedures(rows=[NAMING], actor=SYSTEM, at=moment("2024-10-20 10:00"))
+    version = ProcedureVersion.objects.get(procedure__code=CODE)
+    place.announce(at="2024-11-05 09:00", procedures=REPEALED)  # takes effect on the 15th
+    assert queries.by_code(CODE, date(2024, 11, 14)).version_id == version.pk
+    with pytest.raises(UnknownProcedure):
+        queries.by_code(CODE, date(2024, 11, 15))
+    assert queries.ended_on(CODE, date(2024, 11, 14)) is None
+    assert queries.ended_on(CODE, date(2024, 11, 15)) == date(2024, 11, 14)
+    mended = NAMING | {"name_vi": "Cấp giấy thử, sửa chữ"}
+    for at in ("2024-11-06 10:00", "2024-12-02 10:00"):  # also before its last day
+        report = services.import_procedures(rows=[mended], actor=SYSTEM, at=moment(at))
+        assert [each.field for each in report.failures] == ["code"]
+    again = {"number": "20/QĐ-UBND", "signed_on": date(2024, 12, 2), "effective_on": date(2024, 12, 2)}
+    place.announce(at="2024-12-02 11:00", **again)
+    report = services.import_procedures(rows=[mended], actor=SYSTEM, at=moment("2024-12-03 10:00"))
+    assert report.failures == ()
+    assert queries.by_code(CODE, date(2024, 12, 3)).title == "Cấp giấy thử, sửa chữ"
+    # What was repealed long ago and announced again since is not ended by entering the old decision now.
+    old = {"number": "2/QĐ-UBND", "signed_on": date(2024, 10, 25), "effective_on": date(2024, 10, 25)}
+    place.announce(at="2024-12-04 09:00", procedures=REPEALED, **old)
+    assert queries.by_code(CODE, date(2024, 12, 4)).title == "Cấp giấy thử, sửa chữ"
+
+
+def test_a_repeal_that_is_recorded_late_ends_what_begins_later_with_its_first_day(
+    province_of: ProvinceOf,
+) -> None:
+    place = province_of("phu-tho")
+    services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-10-20 10:00"))
+    for at, starts in (("2024-11-18 10:00", "2024-11-18"), ("2024-11-19 10:00", "2024-12-01")):
+        row = ROW | {"name_vi": f"Cấp giấy thử từ {starts}", "valid_from": starts}
+        services.import_procedures(rows=[row], actor=SYSTEM, at=moment(at))
+    place.announce(at="2024-11-20 09:00", procedures=REPEALED)
+    found = ProcedureVersion.objects.order_by("number").values_list("valid_to", flat=True)
+    assert list(found) == [date(2024, 11, 14), date(2024, 11, 18), date(2024, 12, 1)]
+    assert queries.ended_on(CODE, date(2024, 11, 20)) == date(2024, 11, 18)
 
 
 @pytest.mark.clause("QN20-6.2.a", "QN20-22.2", "QN20-23.2", "KT22-23.3", "PT24-23.3")
@@ -368,7 +427,8 @@ def test_what_was_done_is_recorded_by_whose_duty_it_is(
     province_of: ProvinceOf, kind: str, may: set[str]
 ) -> None:
     place = province_of("quang-ngai")
-    services.import_procedures(rows=[ROW], actor=SYSTEM, at=moment("2024-11-14 10:00"))
+    row_of_it = ROW | {"publication_decision": "12/QĐ-UBND"}
+    services.import_procedures(rows=[row_of_it], actor=SYSTEM, at=moment("2024-11-14 10:00"))
     row = place.announce()[kind]
     done = set()
     for who in place.people:

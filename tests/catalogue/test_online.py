@@ -29,6 +29,7 @@ from motcua.catalogue.errors import (
     NotAnnounced,
     NotAtThisStage,
     NotOfThisAgency,
+    ProcedureEnded,
     ProposalMoved,
     ProposalOpen,
     RoadmapSent,
@@ -437,6 +438,47 @@ def test_the_review_list_shows_level_and_open_proposal(office_of: OfficeOf, regu
 
 
 @pytest.mark.clause("PT24-2.2")
+def complete(office: Office, number: int) -> None:
+    services.change_proposal(
+        actor=office.place.people["lead"],
+        proposal_id=number,
+        version=Proposal.objects.get(id=number).version,
+        wish=office.wish,
+        **office.at("11:00"),  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.clause("KT22-17.2")
+@pytest.mark.parametrize("effect", [0, 30], ids=["repealed today", "to be repealed"])
+@pytest.mark.parametrize("name", DAYS)
+def test_nothing_is_proposed_or_decided_for_what_was_repealed(
+    office_of: OfficeOf, name: str, effect: int
+) -> None:
+    """An approval would write a version without an end, and so revive the procedure."""
+    office = office_of(name)
+    number = office.propose()
+    returned = name == "PT24"
+    office.assess(number, "return" if returned else "support")
+    day = date.fromisoformat(office.day)
+    office.place.announce(
+        at=f"{office.day} 10:30",
+        signed_on=day,
+        effective_on=day + timedelta(days=effect),
+        procedures=(Named(CODE, "Cấp giấy thử", Change.REPEALED),),
+    )
+    act = (lambda: complete(office, number)) if returned else (lambda: office.decide(number))
+    with pytest.raises(ProcedureEnded) as refused:
+        act()
+    assert refused.value.clauses
+    assert Procedure.objects.get(code=CODE).versions.count() == 1
+    assert OnlineDecision.objects.count() == 0
+    if returned:
+        return
+    office.decide(rejected=(number,))
+    with pytest.raises(ProcedureEnded):
+        office.propose()
+
+
 def test_services_are_told_apart_as_administrative_or_other(office_of: OfficeOf) -> None:
     office = office_of("PT24")
     number = office.propose(service_kind=ServiceKind.OTHER)

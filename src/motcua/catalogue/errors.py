@@ -65,12 +65,13 @@ class NotCorrected(Refusal):
 
 
 class NotOnTheSystem(Refusal):
-    """Params: `code`, `day`."""
+    """Params: `code`, `number`, `day`."""
 
     code = "catalogue.not_on_the_system"
     message = N_(
-        "Thủ tục %(code)s chưa được cập nhật trên Hệ thống từ ngày %(day)s. "
-        "Hãy nhập nội dung thủ tục trước; hệ thống lấy ngày cập nhật làm ngày hoàn thành."
+        "Từ ngày %(day)s, thủ tục %(code)s chưa được cập nhật trên Hệ thống theo Quyết định số %(number)s. "
+        "Hãy nhập nội dung thủ tục, ghi số quyết định công bố này; "
+        "hệ thống lấy ngày cập nhật làm ngày hoàn thành."
     )
 
 
@@ -79,6 +80,16 @@ class StillOnTheSystem(Refusal):
 
     code = "catalogue.still_on_the_system"
     message = N_("Thủ tục %(code)s vẫn đang được công khai trên Hệ thống.")
+
+
+class ProcedureEnded(Refusal):
+    """Params: `code`, `day`, the last on which it is in force."""
+
+    code = "catalogue.procedure_ended"
+    message = N_(
+        "Thủ tục %(code)s chỉ có hiệu lực đến hết ngày %(day)s, nên không đề xuất hoặc quyết định mức độ "
+        "trực tuyến mới được."
+    )
 
 
 class BadProposal(FieldErrors):

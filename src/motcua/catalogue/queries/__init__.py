@@ -72,7 +72,15 @@ from motcua.catalogue.queries.search import (
     search_each,
     usual_names,
 )
-from motcua.catalogue.queries.sheets import by_code, edition_of, forget, sheet, sheets, version_in_force
+from motcua.catalogue.queries.sheets import (
+    by_code,
+    edition_of,
+    ended_on,
+    forget,
+    sheet,
+    sheets,
+    version_in_force,
+)
 from motcua.catalogue.queries.upgrades import PastStep, UpgradeCard, upgrade, upgrades
 
 __all__ = [
@@ -107,6 +115,7 @@ __all__ = [
     "duty",
     "duty_card",
     "edition_of",
+    "ended_on",
     "events",
     "forget",
     "form_history",

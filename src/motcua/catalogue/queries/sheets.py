@@ -60,6 +60,20 @@ def version_in_force(code: str, on: date | None = None) -> int:
     return row
 
 
+def ended_on(code: str, on: date) -> date | None:
+    """The last day on which the procedure was in force, if none of its versions is on the day; None while one
+    is, and for what has not begun or was never here.
+
+    Basis: KT22-17.2.
+    """
+    rows = ProcedureVersion.objects.filter(
+        procedure__code=codes.comparable(code), state=Publication.PUBLISHED
+    ).values_list("valid_from", "valid_to")
+    if any(starts <= on and (ends is None or ends >= on) for starts, ends in rows):
+        return None
+    return max((ends for _, ends in rows if ends is not None and ends < on), default=None)
+
+
 def by_code(code: str, on: date | None = None) -> ProcedureSheet:
     """The sheet by any printed form of the national code. Raises UnknownProcedure."""
     return sheet(version_in_force(code, on))

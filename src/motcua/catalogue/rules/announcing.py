@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,6 +50,19 @@ def named(text: str, change: Change) -> tuple[tuple[Named, ...], tuple[int, ...]
         else:
             found.append(Named(comparable(match["code"]), match["title"].strip(), change))
     return tuple(found), tuple(bad)
+
+
+def carries_out(named: str, number: str) -> bool:
+    """Whether the decision that an edition names, in whatever words around, is the one of this number.
+
+    Basis: PT24-23.7, QN20-6.2.b-1, KT18-13.4#2, DL24-11.4.
+    """
+    wanted = re.escape(_plain(number))
+    return re.search(rf"(?<![\w/.-]){wanted}(?![\w/-])", _plain(named)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def cleaned(entry: Entry, today: date, *, most: int) -> dict[str, str]:

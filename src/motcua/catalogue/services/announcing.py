@@ -28,6 +28,7 @@ from motcua.catalogue.errors import (
 )
 from motcua.catalogue.models import AnnouncedProcedure, Announcement, Duty, ProcedureVersion
 from motcua.catalogue.rules import announcing, duties
+from motcua.catalogue.services.announced import end_repealed
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.text import visible
@@ -59,9 +60,11 @@ class Decision:
 def record_announcement(*, actor: Actor, at: datetime, decision: Decision) -> int:
     """Record a decision and the duties that follow from it under the regulation of the day it was signed.
 
-    Its id. Raises Forbidden, BadAnnouncement, AnnouncementKnown, UnknownAgency.
+    A procedure that it repeals is in force until the day before the decision takes effect. Its id. Raises
+    Forbidden, BadAnnouncement, AnnouncementKnown, UnknownAgency.
 
-    Basis: QN20-6.1.a, QN20-6.1.b-1, PT24-20.2, PT24-23.7, KT18-13.4#2, DL24-11.4, QN20-6.1.c.
+    Basis: QN20-6.1.a, QN20-6.1.b-1, PT24-20.2, PT24-23.7, KT18-13.4#2, DL24-11.4, QN20-6.1.c,
+    KT22-17.2.
     """
     standing = policy.standing_of(actor, at, settings.PROVINCE)
     if not policy.may_announce(standing, decision.lead_agency_id):
@@ -79,6 +82,8 @@ def record_announcement(*, actor: Actor, at: datetime, decision: Decision) -> in
     made = _write(decision, regulation, actor, at)
     for named in decision.procedures:
         _write_procedure(made, named, decision.has_process, regulation)
+        if named.change is Change.REPEALED:
+            end_repealed(named.code, made.effective_on)
     facts = {
         "name": f"{made.number}: {made.title}",
         "number": made.number,
@@ -193,16 +198,14 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
         raise Forbidden()
     if row.done_on is not None:
         raise DutyDone(clauses=tuple(row.clauses))
-    seen = None
+    today, seen = local(at).date(), None
     if row.kind == DutyKind.PUBLISH:
-        seen = day_on_the_system(row)
+        seen = day_on_the_system(row, today)
     elif row.kind == DutyKind.CORRECT:
         seen = day_corrected(row)
     elif row.kind == DutyKind.CHECK and _corrections(row).filter(done_on__isnull=True).exists():
         raise CorrectionsOpen(clauses=tuple(row.clauses))
-    faults = announcing.faults_of_proof(
-        proof, seen or done_on, row.announced.announcement.signed_on, local(at).date()
-    )
+    faults = announcing.faults_of_proof(proof, seen or done_on, row.announced.announcement.signed_on, today)
     if faults:
         raise BadProof(faults)
     _close(row, seen or done_on, visible(" ".join(proof.split())), actor, at)
@@ -309,10 +312,12 @@ def day_corrected(duty: Duty) -> date:
     return local(found).date()
 
 
-def day_on_the_system(duty: Duty) -> date | None:
-    """The day on which the system itself saw the procedure brought up to date after the decision was signed.
+def day_on_the_system(duty: Duty, today: date) -> date | None:
+    """The day on which the system itself saw the procedure brought up to date as the decision has it: the
+    first edition after the signing that names the decision. Any other edition may be a mended word.
 
-    None for one that was repealed and is not in force any more. Raises NotOnTheSystem, StillOnTheSystem.
+    None for one that was repealed, once no version is in force today or later. Raises NotOnTheSystem,
+    StillOnTheSystem.
 
     Basis: PT24-23.7, QN20-6.2.b-1, KT18-13.4#2, DL24-11.4.
     """
@@ -321,15 +326,19 @@ def day_on_the_system(duty: Duty) -> date | None:
         procedure__code=announced.code, state=Publication.PUBLISHED
     ).order_by("number")
     if announced.change == Change.REPEALED:
-        if versions.filter(valid_to__isnull=True).exists():
+        if versions.exclude(valid_to__lt=today).exists():
             raise StillOnTheSystem(code=announced.code, clauses=tuple(duty.clauses))
         return None
     since = datetime.combine(signed_on, time(), ZONE)
-    found = versions.filter(published_at__gte=since).values_list("published_at", flat=True).first()
-    if found is None:
-        day = signed_on.strftime("%d/%m/%Y")
-        raise NotOnTheSystem(code=announced.code, day=day, clauses=tuple(duty.clauses))
-    return local(found).date()
+    number = announced.announcement.number
+    editions = versions.filter(published_at__gte=since).values_list(
+        "published_at", "body__publication_decision"
+    )
+    for published_at, named in editions:
+        if published_at is not None and announcing.carries_out(named, number):
+            return local(published_at).date()
+    day = signed_on.strftime("%d/%m/%Y")
+    raise NotOnTheSystem(code=announced.code, number=number, day=day, clauses=tuple(duty.clauses))
 
 
 def complete_by_system(*, code: str, kind: DutyKind, actor: Actor, at: datetime, proof: str) -> int:

@@ -26,7 +26,7 @@ from motcua.catalogue.rules import reading, searching, wire
 from motcua.catalogue.rules.agreeing import check_known
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
-from motcua.catalogue.services.announced import is_announced
+from motcua.catalogue.services.announced import is_announced, repealed_by
 from motcua.catalogue.services.blank_forms import carry_over
 from motcua.kernel.actors import Actor
 from motcua.kernel.canonical import canonical_json
@@ -76,7 +76,7 @@ def import_procedures(
     does not say of the form, and of the channels of a component, stays as the newest version has it.
 
     Where the regulation runs only what was announced, a row that names no decision is refused, unless one was
-    recorded here.
+    recorded here. What a recorded decision repeals comes back only once another announces it again.
 
     Basis: KT22-17.2.
     """
@@ -170,6 +170,8 @@ def _publish(sheet: ProcedureSheet, row: Row, actor: Actor, at: datetime, valid_
     newest = procedure.versions.filter(state=Publication.PUBLISHED).order_by("-number").first()
     if newest is not None and bytes(newest.content_hash) == content_hash:
         return Done.UNCHANGED
+    if repealed := repealed_by(sheet.code):
+        raise BadRow("code", _("thủ tục đã bị bãi bỏ theo quyết định %(number)s") % {"number": repealed})
     today = local(at).date()
     starts = _day(row.get("valid_from")) or (today if newest else valid_from or today)
     publish_sheet(procedure, sheet, newest, starts, actor, at)

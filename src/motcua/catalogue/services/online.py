@@ -25,6 +25,7 @@ from motcua.catalogue.errors import (
     NotAnnounced,
     NotAtThisStage,
     NotOfThisAgency,
+    ProcedureEnded,
     ProposalMoved,
     ProposalOpen,
     RoadmapSent,
@@ -58,8 +59,8 @@ MOST = 300  # proposals in one decision
 def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish) -> int:
     """An agency proposes a level for a procedure; the id of the proposal.
 
-    Raises Forbidden, UnknownProcedure, NotOfThisAgency, AssessorMayNotPropose, NotAnnounced, ProposalOpen,
-    BadProposal.
+    Raises Forbidden, UnknownProcedure, NotOfThisAgency, AssessorMayNotPropose, NotAnnounced, ProcedureEnded,
+    ProposalOpen, BadProposal.
 
     Basis: KT22-18.1, KT22-18.3, QN20-15.1, QN20-15.2, QN20-21.1, DL24-11.1#1, PT24-18.1.0, PT24-23.1#1,
     KT22-23.1#1, KT18-17.3#2, KT18-13.2, KT18-9.2#1.
@@ -76,6 +77,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
         raise UnknownProcedure()
     _check_place(procedure, agency_id, assessor, regulation)
     _check_announced(procedure, newest, regulation)
+    _check_goes_on(procedure, newest, regulation)
     was = OnlineLevel(newest.online_level)
     _check_wish(wish, regulation, was, at)
     try:
@@ -98,13 +100,16 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
 @transaction.atomic
 def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: int, wish: Wish) -> None:
     """What was returned is completed and goes to the assessor again. Raises NotFound, Forbidden,
-    ProposalMoved, NotAtThisStage, BadProposal.
+    ProposalMoved, NotAtThisStage, ProcedureEnded, BadProposal.
 
-    Basis: KT22-18.1, QN20-15.1.
+    Basis: KT22-18.1, QN20-15.1, KT22-17.2.
     """
     row = _locked(proposal_id, version)
     _must_be_proposer(actor, at, row)
     regulation = law.regulation(row.regulation)
+    newest = _newest(row.procedure)
+    assert newest is not None  # it had one when it was proposed, and published versions stay
+    _check_goes_on(row.procedure, newest, regulation)
     _move(row, "change")
     _check_wish(wish, regulation, OnlineLevel(row.was_level), at)
     for field, value in _fields(wish).items():
@@ -175,7 +180,8 @@ def record_online_decision(*, actor: Actor, at: datetime, entry: OnlineDecisionE
     """Record what the Chairman decided on assessed proposals; its id. Those approved change the level of
     their procedure from the day on which the decision is in force. Nothing else changes it.
 
-    Raises Forbidden, BadDecision, DecisionKnown, NotFound, NotAtThisStage, LevelTooEarly.
+    Raises Forbidden, BadDecision, DecisionKnown, NotFound, NotAtThisStage, LevelTooEarly,
+    ProcedureEnded.
 
     Basis: KT22-18.2, KT22-23.1#1, QN20-15.2, DL24-11.1#2, PT24-18.1.0, PT24-23.1#1, PT24-25.1#3, KT22-19.2.b.
     """
@@ -296,6 +302,18 @@ def _check_announced(procedure: Procedure, newest: ProcedureVersion, regulation:
             raise NotAnnounced(code=procedure.code, clauses=regulation.clauses(key))
 
 
+def _check_goes_on(procedure: Procedure, newest: ProcedureVersion, regulation: Regulation) -> None:
+    """Nothing is proposed or decided for what has ended or is to end: a new version would revive it.
+
+    Basis: KT22-17.2; beyond it our own reading (ADR 0077).
+    """
+    if newest.valid_to is None:
+        return
+    clauses = regulation.clauses("catalogue.only_announced") or regulation.clauses("catalogue.assessed_by")
+    day = newest.valid_to.strftime("%d/%m/%Y")
+    raise ProcedureEnded(code=procedure.code, day=day, clauses=clauses)
+
+
 def _check_wish(wish: Wish, regulation: Regulation, was: OnlineLevel, at: datetime) -> None:
     faults = online.faults_of(wish, regulation, was_level=was, today=local(at).date())
     if faults.fields:
@@ -392,6 +410,7 @@ def _set_level(row: Proposal, decision: OnlineDecision, actor: Actor, at: dateti
     procedure = Procedure.objects.select_for_update().get(id=row.procedure_id)
     newest = _newest(procedure)
     assert newest is not None  # it had one when it was proposed, and published versions stay
+    _check_goes_on(procedure, newest, law.regulation(row.regulation))
     if decision.effective_on <= newest.valid_from:
         day = newest.valid_from.strftime("%d/%m/%Y")
         raise LevelTooEarly(code=procedure.code, day=day)

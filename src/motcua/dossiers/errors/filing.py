@@ -101,6 +101,16 @@ class NotCompetent(Technical):
     message = N_("Cơ quan đã chọn không giải quyết thủ tục này.")
 
 
+class ProcedureOver(Refusal):
+    """Params: `day`, the last on which the procedure was in force."""
+
+    code = "dossiers.procedure_over"
+    message = N_(
+        "Thủ tục này chỉ có hiệu lực đến hết ngày %(day)s, nên không nhận hồ sơ mới. "
+        "Hồ sơ đã nộp trước đó vẫn được giải quyết."
+    )
+
+
 class OnlyForItsOwn(Refusal):
     """A desk takes in for another agency only where and since the regulation has it so."""
 

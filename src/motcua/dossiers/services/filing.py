@@ -12,10 +12,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Capacity, Status, Verb
-from motcua.dossiers.errors import KeyTaken, OnlyForItsOwn
+from motcua.dossiers.errors import KeyTaken, OnlyForItsOwn, ProcedureOver
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import any_desk, commands, decide, events
 from motcua.dossiers.rules.behalf import brought
@@ -28,6 +29,7 @@ from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
 from motcua.kernel.ids import uuid7, uuid7_for
 from motcua.kernel.wire import from_wire
+from motcua.worktime.rules import local
 
 AT_COUNTER = ResultDelivery()
 BY_POST = ResultDelivery(how="postal")
@@ -82,6 +84,7 @@ def save_draft(
     command = commands.SaveDraft(target, contents, owner_id=actor.id)
     if dossier_id is not None:
         return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+    _must_go_on(target, Verb.SAVE_DRAFT, at)
     footing = policy.footing_of(actor, at)
     behalf = policy.entrusted(acting_by, target.procedure_code, footing) if acting_by else None
     command = replace(command, behalf=behalf)
@@ -127,6 +130,7 @@ def submit(
             if is_again and policy.is_owner(actor, footing, state):
                 return act_of(before.id, state)
             gather.refuse_stale(state.version, expected_version)
+            _must_go_on(state.target, Verb.SUBMIT, at)
             command = commands.Submit(submission_key, _filing_number(), consent)
             return act_on(before, state, command, actor=actor, footing=footing, at=at)
     except IntegrityError:  # only the database knows what another sending at the same moment has written
@@ -257,6 +261,21 @@ def withdraw(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
+def _must_go_on(target: Target, verb: Verb, at: datetime) -> None:
+    """Refuse what is filed anew, and was prepared before, once the procedure has ended. What was filed goes
+    on. Raises ProcedureOver.
+
+    Basis: KT22-17.2; beyond it our own reading (ADR 0077).
+    """
+    last = catalogue.ended_on(target.procedure_code, local(at).date())
+    if last is None:
+        return
+    regulation = gather.regulation_now(at)
+    clauses = regulation.clauses("catalogue.only_announced")
+    with grounded(verb, regulation.short_name, target.channel):
+        raise ProcedureOver(day=last.strftime("%d/%m/%Y"), clauses=clauses)
+
+
 def _target(*, at: datetime, **where: Any) -> Target:
     """`gather.target_for`; a refusal names the clauses under which desks take in."""
     regulation = gather.regulation_now(at)
@@ -286,6 +305,7 @@ def _register(
     command = commands.Register(
         target, contents, submission_key, _filing_number(), bringer.account_id if bringer else owner_id, note
     )
+    _must_go_on(under, Verb.REGISTER_AT_COUNTER, at)
     try:
         with transaction.atomic():
             if bringer is not None:
