@@ -14,6 +14,7 @@ from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.rules import eforms, wire
 from motcua.catalogue.rules.agreeing import (
+    HOW_MANY,
     RuleKind,
     check_known,
     disagreements,
@@ -58,6 +59,7 @@ def told(made: dict[str, Any], **answers: str) -> bool:
             {"a": "1990-01-01", "b": "1990-01-02"},
         ),
         (rule("at_most", "b"), {"a": "120.5", "b": "120,5"}, {"a": "1.200,5", "b": "1200"}),
+        (rule("agreed"), {"a": "yes"}, {"a": "no"}),
         (rule("one_of", "b", "c"), {"b": "1", "a": "2", "c": "1"}, {"b": "1", "a": "2"}),
     ],
     ids=lambda each: each.get("kind") if isinstance(each, dict) else None,
@@ -110,6 +112,36 @@ def test_what_is_offered_is_no_fault_if_changed_and_comes_back_from_data() -> No
     assert read_rule(rule_to_json(made)) == made
     assert disagreements([made], {"a": "1", "b": "2"}) == {}
     assert (offered([made], {"b": "2"}), offered([made], {"b": ""})) == ({"a": "2"}, {})
+
+
+MARRIAGE = {"groom_id": "066090000001", "bride_id": "066190000002", "declaration": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "faulty"),
+    [
+        ({"applicant_id": "066090000001"}, set()),
+        ({"applicant_id": "066190000002"}, set()),
+        ({"applicant_id": "066090000003"}, {"bride_id"}),
+        ({"applicant_id": ""}, set()),  # nobody's number is known
+        ({"declaration": "no"}, {"declaration"}),
+        ({"preferred_date": "01/01/1990"}, {"preferred_date"}),
+        ({"preferred_date": "03/03/2024"}, {"preferred_date"}),
+        ({"preferred_date": "04/03/2024"}, set()),
+    ],
+)
+def test_marriage_is_asked_for_by_one_of_both_of_free_will_and_for_a_day_to_come(
+    changes: dict[str, str], faulty: set[str]
+) -> None:
+    form = importing.eform("ket-hon") or ()
+    faults = eforms.check(form, MARRIAGE | changes, today=date(2024, 3, 4))[1]
+    assert faults.keys() & {"bride_id", "declaration", "preferred_date"} == faulty
+
+
+def test_whoever_builds_promises_to_keep_to_the_permit() -> None:
+    form = importing.eform("cap-phep-xay-dung") or ()
+    assert "commitment" not in eforms.check(form, {"commitment": "yes"})[1]
+    assert "cam kết" in eforms.check(form, {"commitment": "no"})[1]["commitment"]
 
 
 def test_what_an_earlier_answer_makes_needed_is_known_beforehand() -> None:
@@ -175,7 +207,8 @@ def test_sample_answers_agree(name: str) -> None:
     applicant = Applicant("An", "066090000001", "0905000001", "an@example.vn", "Tân An")
     for seed in range(5):
         given_ = papers.answers(sheet(eform=form), applicant, MONDAY.astimezone(ZONE), Random(seed))
-        assert eforms.check(form, given_, today=MONDAY.date())[1] == {}
+        known = {"applicant_id": applicant.personal_id}
+        assert eforms.check(form, given_ | known, today=MONDAY.date())[1] == {}
 
 
 @pytest.mark.parametrize(
@@ -222,7 +255,7 @@ ANSWERS = st.dictionaries(
 )
 
 
-@given(kind=st.sampled_from([each for each in RuleKind if each is not RuleKind.NEEDED]), answers=ANSWERS)
+@given(kind=st.sampled_from([each for each in RuleKind if HOW_MANY.get(each) != (0, 0)]), answers=ANSWERS)
 def test_whatever_is_answered_is_judged(kind: RuleKind, answers: dict[str, str]) -> None:
     told(rule(kind, "b"), **answers)
     if not answers.get("b") and kind is not RuleKind.ANY_OF:

@@ -21,6 +21,7 @@ from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
+from motcua.kernel.errors import Refusal
 from motcua.theme import consents
 from motcua.theme.wording import long_moment, short_moment
 
@@ -146,6 +147,23 @@ def test_mother_who_asks_finds_herself_on_the_page_of_the_mother(world: World, a
         shown = [asked[key].value() for key in ("mother_name", "mother_id", "mother_address")]
         assert [each for each in shown if each] == ["Lê Văn An", "066090000001", "Buôn Hồ"][:filled]
         assert ("Để trống" in str(asked["mother_name"].help_text)) is (relation == "guardian")
+
+
+def test_marriage_of_two_others_is_told_on_the_page_and_cannot_be_sent(world: World, an: Client) -> None:
+    form = (importing.eform("ket-hon") or ())[1:2]
+    version = published(sheet(code="1.000894", eform=form), world.agency, world.units[UnitKind.DIVISION])
+    process_for("1.000894")
+    bride = {
+        "bride_name": "Trần Chi", "bride_birth_date": "15/03/1990", "bride_id": "066190000002",
+        "bride_ethnicity": "Kinh", "bride_nationality": "Việt Nam", "bride_address": "Buôn Hồ",
+        "bride_times_married": "1",
+    }  # fmt: skip
+    others = {"groom_id": "066090000009", "groom_name": "Lê Dũng"}
+    act = world.draft(procedure_version_id=version.pk, documents=(), form_data=others | bride)
+    answer = post(an, act.dossier_id, "to-khai/1", **bride)
+    assert "Người đứng tên hồ sơ phải là bên nam hoặc bên nữ" in answer.content.decode()
+    with pytest.raises(Refusal):
+        world.submit(act)
 
 
 def test_start_tells_of_drafts_of_this_procedure_and_leads_on_or_anew(world: World, an: Client) -> None:

@@ -26,6 +26,7 @@ class RuleKind(StrEnum):
     ANY_OF = "any_of"  # it or one of the others is answered
     NEEDED = "needed"  # it is answered; only with a condition
     ONE_OF = "one_of"  # the first of the others says the same as it or as one of the rest
+    AGREED = "agreed"  # it is not answered no: without this nothing can be done
     SAME = "same"  # it says the same as the other
     OFFERED = "offered"  # nothing; the other's answer stands there at first, and may be changed
     DIFFERS = "differs"  # it says something else than the other
@@ -38,7 +39,11 @@ HOW_MANY = {  # others: at least, at most
     RuleKind.ANY_OF: (1, 9),
     RuleKind.NEEDED: (0, 0),
     RuleKind.ONE_OF: (1, 9),
+    RuleKind.AGREED: (0, 0),
 }
+APPLICANT_ID = (
+    "applicant_id"  # the number of whoever the dossier is for, which no form asks and rules may name
+)
 ONE_OTHER = (1, 1)
 
 
@@ -113,7 +118,7 @@ def check_known(rules: Iterable[AnswerRule], own: Iterable[str], known: Iterable
 
     Raises ValueError.
     """
-    own, known = frozenset(own), frozenset(known)
+    own, known = frozenset(own), frozenset({*known, APPLICANT_ID})
     for rule in rules:
         if rule.field not in own:
             raise ValueError(f"{rule.field} is not asked in the section of its rule")
@@ -158,6 +163,10 @@ def _any_of(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
 
 def _needed(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
     return bool(answers.get(rule.field))
+
+
+def _agreed(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
+    return answers.get(rule.field, "") != "no"
 
 
 def _one_of(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
@@ -231,6 +240,7 @@ def _lines(value: Any, key: str) -> tuple[str, ...]:
 _JUDGES: Mapping[RuleKind, Callable[[AnswerRule, Mapping[str, str]], bool]] = {
     RuleKind.ANY_OF: _any_of,
     RuleKind.NEEDED: _needed,
+    RuleKind.AGREED: _agreed,
     RuleKind.ONE_OF: _one_of,
     RuleKind.SAME: _same,
     RuleKind.OFFERED: _offered,

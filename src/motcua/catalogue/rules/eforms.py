@@ -51,6 +51,7 @@ class FormField:
     minimum: int | None = None
     maximum: int | None = None
     not_after_today: bool = False
+    not_before_today: bool = False
     depends_on: tuple[str, str] | None = None
     prefill: str | None = None
 
@@ -90,8 +91,8 @@ def check(
     """Clean values by field, and messages by faulty field, in the order of the form.
 
     Fields the form does not have are left out; fields not asked (see `depends_on`) too. With `today`, dates
-    that cannot lie ahead are checked against it. Answers that do not agree with each other are told beside
-    the field that its section's rule names; `data` may hold answers of other sections for it.
+    that cannot lie ahead, or behind, are checked against it. Answers that do not agree with each other are
+    told beside the field that its section's rule names; `data` may hold answers of other sections for it.
     """
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
@@ -191,6 +192,8 @@ def _check_date(field: FormField, typed: str, today: date | None) -> str:
         raise _Faulty(N_("%(label)s không được trước năm 1900."), label=field.label)
     if field.not_after_today and today is not None and day > today:
         raise _Faulty(N_("%(label)s không được sau ngày hôm nay."), label=field.label)
+    if field.not_before_today and today is not None and day < today:
+        raise _Faulty(N_("%(label)s không được trước ngày hôm nay."), label=field.label)
     return day.isoformat()
 
 
@@ -202,7 +205,8 @@ def example_day(field: FormField, today: date | None) -> str:
         return "15/03/1990"
     day = date(today.year if today else 2026, 3, 15)
     lies_ahead = today is not None and field.not_after_today and day > today
-    return f"{day:%d/%m}/{day.year - lies_ahead}"
+    lies_behind = today is not None and field.not_before_today and day < today
+    return f"{day:%d/%m}/{day.year - lies_ahead + lies_behind}"
 
 
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:

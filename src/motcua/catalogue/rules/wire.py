@@ -189,6 +189,7 @@ def _field_to_json(item: FormField) -> dict[str, Any]:
         "minimum": item.minimum,
         "maximum": item.maximum,
         "not_after_today": item.not_after_today,
+        **({"not_before_today": True} if item.not_before_today else {}),  # else bodies stay as they were
         "depends_on": None if item.depends_on is None else list(item.depends_on),
         "prefill": item.prefill,
     }
@@ -211,6 +212,7 @@ def _field(item: Mapping[str, Any]) -> FormField:
         minimum=item.get("minimum"),
         maximum=item.get("maximum"),
         not_after_today=item.get("not_after_today", False),
+        not_before_today=item.get("not_before_today", False),
         depends_on=None if depends_on is None else (depends_on[0], depends_on[1]),
         prefill=item.get("prefill"),
     )

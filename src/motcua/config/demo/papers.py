@@ -10,8 +10,8 @@ from random import Random
 import typst
 
 from motcua.catalogue.enums import Channel, FieldKind
-from motcua.catalogue.rules.agreeing import RuleKind
-from motcua.catalogue.rules.eforms import FormField, is_asked
+from motcua.catalogue.rules.agreeing import APPLICANT_ID, RuleKind
+from motcua.catalogue.rules.eforms import YES, FormField, is_asked
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.demo import sample
 from motcua.documents import services as documents
@@ -34,7 +34,12 @@ def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Rand
     for rule in (rule for section in sheet.eform for rule in section.rules):
         holds = rule.when is None or given.get(rule.when[0]) in rule.when[1]
         if holds and rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF):
-            given[rule.field] = given[rule.others[0]]  # of answers made by chance these three never agree
+            # of answers made by chance these three never agree
+            other = rule.others[0]
+            is_own = other == APPLICANT_ID
+            given[rule.field] = applicant.personal_id or given[rule.field] if is_own else given[other]
+        if holds and rule.kind is RuleKind.AGREED:
+            given[rule.field] = YES
     return given
 
 
@@ -78,6 +83,8 @@ def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -
     match field.kind:
         case FieldKind.DATE if field.key.endswith("birth_date") and not field.key.startswith("child"):
             return f"{sample.birthday(rng):%d/%m/%Y}"
+        case FieldKind.DATE if field.not_before_today:
+            return f"{at + timedelta(days=rng.randint(5, 50)):%d/%m/%Y}"
         case FieldKind.DATE:
             return f"{at - timedelta(days=rng.randint(5, 50)):%d/%m/%Y}"
         case FieldKind.WHOLE_NUMBER | FieldKind.DECIMAL:

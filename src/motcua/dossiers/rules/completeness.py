@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.agreeing import APPLICANT_ID
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import (
     CapacityNotNamed,
@@ -135,9 +136,10 @@ def is_followed_by_post(sheet: ProcedureSheet, target: Target, regulation: Regul
 def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None = None) -> dict[str, str]:
     """A sentence for each question of the e-form that is not answered, or not answered rightly.
 
-    With `today`, dates that cannot lie ahead are checked against it.
+    With `today`, dates that cannot lie ahead, or behind, are checked against it.
     """
-    _, errors = eforms.check(sheet.eform, dict(contents.form_data), today=today)
+    data = {**contents.form_data, APPLICANT_ID: contents.applicant.personal_id}
+    _, errors = eforms.check(sheet.eform, data, today=today)
     return errors
 
 

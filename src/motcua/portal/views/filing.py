@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.agreeing import APPLICANT_ID
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
@@ -242,7 +243,8 @@ def form(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     section = sections[number - 1]
     if not any(eforms.is_asked(each, answers) for each in section.fields):
         return redirect("portal:file_tasks", dossier_id=dossier_id)
-    eform = EFormForm([section], typed(request), initial=filings.shown_of(draft, section), beside=answers)
+    beside = {**answers, APPLICANT_ID: draft.contents.applicant.personal_id}
+    eform = EFormForm([section], typed(request), initial=filings.shown_of(draft, section), beside=beside)
     errors: list[PageError] = []
     version = draft.view.version
     if request.method == "POST":
@@ -282,7 +284,8 @@ def _sorted_out(
     for key in given:
         if key not in contested:
             data[key] = shown(now.get(key, ""))
-    return draft, EFormForm([section], data, beside=now), contested
+    beside = {**now, APPLICANT_ID: draft.contents.applicant.personal_id}
+    return draft, EFormForm([section], data, beside=beside), contested
 
 
 @access("citizen")
