@@ -34,7 +34,7 @@ from motcua.theme.wording import long_moment, short_moment
 
 pytestmark = pytest.mark.django_db
 
-COUNTS, RECEIVED = "Thời điểm tiếp nhận chính thức, nếu hồ sơ hợp lệ", "Ngày nhận hồ sơ"
+COUNTS, RECEIVED = "Thời điểm tiếp nhận chính thức", "Ngày nhận hồ sơ"
 NO_LAST_DAY = "Không có ngày cuối để bổ sung"
 
 
@@ -84,6 +84,29 @@ def test_moment_is_that_of_the_receipt_only_once_it_was_accepted(world: World, a
     for text in (own(an, accepted), *public(accepted)):
         assert RECEIVED in text
         assert COUNTS not in text
+
+
+OFF_HOURS = "vì gửi ngoài giờ làm việc"
+
+
+def test_what_came_off_hours_says_when_it_came_and_from_when_it_counts(world: World, an: Client) -> None:
+    world.later(days=-1)  # Sunday
+    act = world.until("submit")
+    state = queries.state_of(act.dossier_id)
+    assert state.filed_at is not None
+    assert state.received_at is not None
+    both = f"Nộp lúc {long_moment(state.filed_at)}; tính từ {long_moment(state.received_at)} {OFF_HOURS}"
+    for text in (own(an, act), *public(act)):
+        assert f"{COUNTS} {both}, nếu hồ sơ hợp lệ" in text
+    for text in (own(an, act := world.accept(act)), *public(act)):  # on the same Sunday
+        assert f"{RECEIVED} {both}" in text
+        assert "nếu hồ sơ hợp lệ" not in text
+
+
+def test_what_came_while_the_agency_was_open_counts_from_then(world: World, an: Client) -> None:
+    act = world.until("submit")
+    for text in (own(an, act), *public(act)):
+        assert OFF_HOURS not in text
 
 
 MOVED = "Đã lùi lại vì hồ sơ được bổ sung trước khi tiếp nhận"

@@ -12,7 +12,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.rules.naming import in_full, own_name
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Correctable, Status
-from motcua.dossiers.queries import HistoryEntry
+from motcua.dossiers.queries import Counted, HistoryEntry
 from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.state import Apology
 from motcua.kernel.actors import ActorKind
@@ -143,34 +143,45 @@ PUBLIC = {
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """From when a dossier counts, and what that moment is to people who read it. `was_moved`: a supplement
-    that was asked before the acceptance has moved it."""
+    """From when a dossier counts, and what that moment is to people who read it. `came_at` is when it, or
+    the supplement that made it whole (`is_supplement`), came in, where it counts later because the agency was
+    closed then. `is_provided`: it holds if the dossier is found valid. `was_moved`: a supplement that was
+    asked before the acceptance has moved it."""
 
     title: str
     at: datetime
+    came_at: datetime | None
     is_received: bool
+    is_supplement: bool
+    is_provided: bool
     was_moved: bool
 
 
-def receipt(
-    received_at: datetime | None, accepted_at: datetime | None, status: Status, *, was_moved: bool = False
-) -> Receipt | None:
-    """The official receipt: as such once the dossier was accepted, before that as the moment
-    that becomes it if the dossier is found complete and valid.
+def receipt(came: Counted, status: Status, *, was_moved: bool = False) -> Receipt | None:
+    """The official receipt: as such once the dossier was accepted. Before that, what is told with the
+    acknowledgement; where the regulation counts from the acceptance, when the dossier came.
 
     None for what was withdrawn or declined before: it was never received, and the moment may not have come.
 
-    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1; that a supplement moves it, reading A10.
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1, QN20-11.1#2; that a supplement moves it, reading A10.
     """
-    if received_at is None or (accepted_at is None and status in ENDED):
+    if came.received_at is None or (not came.is_accepted and status in ENDED):
         return None
-    is_received = accepted_at is not None
-    title = (
-        gettext("Ngày nhận hồ sơ")
-        if is_received
-        else gettext("Thời điểm tiếp nhận chính thức, nếu hồ sơ hợp lệ")
+    if came.is_accepted:
+        title = gettext("Ngày nhận hồ sơ")
+    elif came.is_stated:
+        title = gettext("Thời điểm tiếp nhận chính thức")
+    else:
+        title = gettext("Bổ sung lúc") if came.is_supplement else gettext("Nộp lúc")
+    return Receipt(
+        title,
+        came.received_at,
+        came.off_hours_at,
+        is_received=came.is_accepted,
+        is_supplement=came.is_supplement,
+        is_provided=came.is_stated and not came.is_accepted,
+        was_moved=was_moved,
     )
-    return Receipt(title, received_at, is_received, was_moved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.completeness import handed_in
+from motcua.dossiers.rules.receipt import came_off_hours, was_completed
 from motcua.dossiers.rules.state import DocumentRef, RequestPaper, Slip
 from motcua.theme import consents, wording
 
@@ -68,7 +69,7 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Nộp lúc"), _moment(state.filed_at)),
         Row(gettext("Trả lời chậm lúc"), _moment(state.answered_late_at)),
         Row(gettext("Phải trả lời trước"), _moment(state.reply_due_at)),
-        Row(gettext("Tính từ"), _moment(_counted_from(view))),
+        Row(gettext("Tính từ"), _counted_from(view)),
         Row(gettext("Tiếp nhận lúc"), _moment(state.accepted_at)),
         Row(gettext("Nơi tiếp nhận"), view.received_at_desk),
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
@@ -234,14 +235,23 @@ def _name(slip: Slip) -> str:
     return gettext("%(slip)s (đã thu hồi)") % {"slip": name} if slip.taken_back_at else name
 
 
-def _counted_from(view: DossierView) -> datetime | None:
-    """From when the term counts, as its ledger says it: of what came in off hours, the next working period.
+def _counted_from(view: DossierView) -> str:
+    """From when the term counts, as its ledger says it: of what came in off hours, the next working period,
+    and why; that is told before the acceptance already.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2.
     """
-    if view.state.accepted_at is None:
-        return None
-    return view.due.effective_start if view.due else view.state.received_at
+    state = view.state
+    came = came_off_hours(state)
+    if state.accepted_at is None and came is None:
+        return ""
+    at = _moment(view.due.effective_start if view.due else state.received_at)
+    if came is None:
+        return at
+    if was_completed(state):
+        told = {"at": at, "came": _moment(came)}
+        return gettext("%(at)s (bổ sung lúc %(came)s, ngoài giờ làm việc)") % told
+    return gettext("%(at)s (gửi ngoài giờ làm việc)") % {"at": at}
 
 
 def _moment(at: datetime | None) -> str:

@@ -51,6 +51,7 @@ class Line:
     way: str
     signed: str
     note: str
+    came_at: datetime | None = None  # where it came earlier than it counts: off hours
     status: str = ""  # shown on the screen only: the printed form has no such column
 
 
@@ -80,7 +81,7 @@ def cells(line: Line, count: int) -> tuple[str, ...]:
         line.applicant,
         "; ".join(part for part in (line.address, line.phone) if part),
         line.settled_by,
-        _moment(line.received_at),
+        _receipt(line),
         _moment(line.due_at),
         _moment(line.returned_at),
         line.way,
@@ -121,6 +122,13 @@ def _code(line: Line, drawn: AbstractSet[int]) -> list[str]:
     """The code in two parts, the second of which the receipt bears as its number in the register."""
     tail = line.number if line.number and line.code.endswith(line.number) else line.code
     return [wording.code(line.code.removesuffix(tail), drawn), wording.narrow(tail, drawn)]
+
+
+def _receipt(line: Line) -> str:
+    """From when the dossier counts; beside it when it came, where the agency was closed then."""
+    if line.came_at is None:
+        return _moment(line.received_at)
+    return f"{_moment(line.came_at)}; tính từ {_moment(line.received_at)}"
 
 
 def _moment(at: datetime | None) -> str:

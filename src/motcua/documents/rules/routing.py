@@ -44,6 +44,7 @@ class RoutingSlip:
     system_name: str
     issued_at: datetime
     is_sample: bool = False
+    came_at: datetime | None = None  # where it came earlier than it counts: off hours
 
 
 _LINES = (
@@ -57,7 +58,7 @@ def texts(slip: RoutingSlip, drawn: AbstractSet[int]) -> dict[str, Any]:
     lines = {name: wording.line(getattr(slip, name), drawn) for name in _LINES}
     return lines | {
         "hotline": "",
-        "received_at": wording.moment(slip.received_at) if slip.received_at else "",
+        "received_at": wording.receipt(slip.received_at, slip.came_at) if slip.received_at else "",
         "due_at": wording.moment(slip.due_at) if slip.due_at else "",
         "rows": [
             {

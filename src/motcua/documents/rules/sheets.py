@@ -28,7 +28,7 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
         case slips.ApologySlip():
             own = {
                 "reason": wording.paragraphs(slip.reason, drawn),
-                "received_at": wording.moment(slip.received_at),
+                "received_at": wording.receipt(slip.received_at, slip.came_at),
                 "was_due_at": wording.moment(slip.was_due_at),
                 "due_at": wording.moment(slip.due_at),
                 "sector": wording.line(slip.sector, drawn),
@@ -37,7 +37,7 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
             }
         case slips.StopNotice():
             own = {
-                "received_at": wording.moment(slip.received_at),
+                "received_at": wording.receipt(slip.received_at, slip.came_at),
                 "receipt_number": wording.line(slip.receipt_number, drawn),
                 "requested_on": wording.date_words(slip.requested_on) if slip.requested_on else "",
                 "request": wording.line(slip.request, drawn),
@@ -87,7 +87,7 @@ def _intake_receipt(slip: slips.IntakeReceipt, drawn: AbstractSet[int]) -> dict[
         ],
         "sets": wording.count(slip.sets),
         "time_limit": wording.line(slip.time_limit, drawn),
-        "received_at": wording.moment(slip.received_at),
+        "received_at": wording.receipt(slip.received_at, slip.came_at),
         "due_at": wording.moment(slip.due_at) if slip.due_at else "",
         "delivery": wording.line(slip.delivery, drawn),
         "register_book": wording.line(slip.register_book, drawn),

@@ -61,6 +61,7 @@ class IntakeReceipt(Slip):
     delivery: str  # where the result will be received, for example "Trả trực tiếp tại bộ phận một cửa"
     register_book: str = ""
     register_number: str = ""
+    came_at: datetime | None = None  # where it came earlier than it counts: off hours
     fees: str = ""  # fee and payment state in words; left out if empty
     settled_by: str = ""  # the agency that settles, where another one receives; left out if empty
 
@@ -94,6 +95,7 @@ class ApologySlip(Slip):
     received_at: datetime
     was_due_at: datetime
     due_at: datetime
+    came_at: datetime | None = None  # where it came earlier than it counts: off hours
     sector: str = ""  # lĩnh vực
     receipt_number: str = ""
     count: int = 1
@@ -112,6 +114,7 @@ class StopNotice(Slip):
     reason: str  # why, as the applicant said
     stage: str  # where the handling stood
     fees: str  # what becomes of fees that were paid
+    came_at: datetime | None = None  # where it came earlier than it counts: off hours
     receipt_number: str = ""
 
 

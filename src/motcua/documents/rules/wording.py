@@ -29,6 +29,17 @@ def moment(at: datetime) -> str:
     return f"{here:%H} giờ {here:%M} phút, {day(at)}"
 
 
+def receipt(received_at: datetime, came_at: datetime | None) -> str:
+    """The official receipt; of what came in while the agency was closed, when it came and from when it
+    counts.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2.
+    """
+    if came_at is None:
+        return moment(received_at)
+    return f"{moment(came_at)}; tính từ {moment(received_at)} (gửi ngoài giờ làm việc)"
+
+
 def day(at: datetime) -> str:
     """`ngày 02 tháng 01 năm 2024`: days below 10 and months below 3 take a zero, as in official letters."""
     return date_words(local(at).date())

@@ -105,6 +105,7 @@ from motcua.dossiers.queries.offers import (
 from motcua.dossiers.queries.own import OwnPage, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
+    counted,
     draft_at,
     due_of,
     events_of,
@@ -127,6 +128,7 @@ from motcua.dossiers.queries.register import register_lines
 from motcua.dossiers.queries.staffing import EmptyPost, empty_posts
 from motcua.dossiers.queries.touched_terms import TouchedTerm, TouchedTerms, touched_terms
 from motcua.dossiers.queries.views import (
+    Counted,
     DossierPapers,
     DossierSummary,
     DossierView,
@@ -163,6 +165,7 @@ __all__ = [
     "BundleLine",
     "BundlePage",
     "BundleView",
+    "Counted",
     "Counts",
     "DossierPapers",
     "DossierSummary",
@@ -213,6 +216,7 @@ __all__ = [
     "compares_papers",
     "contracted_acts",
     "costs_nothing",
+    "counted",
     "desk_of",
     "desks_to_come_to",
     "dossiers_with_overdue_questions",

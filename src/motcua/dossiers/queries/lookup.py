@@ -15,6 +15,8 @@ from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.pages import counted
+from motcua.dossiers.queries.views import Counted
 from motcua.dossiers.rules.lookup import is_number
 from motcua.dossiers.rules.publishing import masked_name
 from motcua.dossiers.rules.state import State
@@ -35,8 +37,7 @@ class LookedUp:
     procedure: str
     agency_name: str
     status: Status
-    received_at: datetime | None
-    accepted_at: datetime | None
+    counted: Counted
     due_at: datetime | None
     finished_at: datetime | None
     is_paused: bool
@@ -127,8 +128,7 @@ def _told(state: State) -> LookedUp:
         procedure=catalogue.sheet(state.target.procedure_version_id).title,
         agency_name=agencies.agency(state.target.agency_id).name,
         status=state.status,
-        received_at=state.received_at,
-        accepted_at=state.accepted_at,
+        counted=counted(state),
         due_at=state.due_at,
         finished_at=state.finished_at,
         is_paused=state.is_paused,

@@ -23,16 +23,24 @@ from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.queries.course import acted
 from motcua.dossiers.queries.desks import received_at_desk, receiver_of
 from motcua.dossiers.queries.offers import signs_form, to_bring
-from motcua.dossiers.queries.views import HistoryEntry, LateMark, Tracking, TrackingStep
+from motcua.dossiers.queries.views import Counted, HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.publishing import masked_reason
-from motcua.dossiers.rules.receipt import arrival, is_receipt_moved, reply_awaited
+from motcua.dossiers.rules.receipt import (
+    arrival,
+    came_off_hours,
+    is_receipt_moved,
+    reply_awaited,
+    stated_receipt,
+    was_completed,
+)
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
+from motcua.law import queries as law
 from motcua.worktime import rules as worktime
 from motcua.worktime.rules import Calendar, Due, local
 
@@ -274,6 +282,21 @@ def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...], str]:
     return True, longest, last[2] or ""
 
 
+def counted(state: State) -> Counted:
+    """From when a dossier counts, and when it came in.
+
+    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3#1; reading A20.
+    """
+    is_filed = state.received_at is not None  # a draft stands under no regulation yet
+    return Counted(
+        received_at=state.received_at,
+        off_hours_at=came_off_hours(state),
+        is_accepted=state.accepted_at is not None,
+        is_supplement=was_completed(state),
+        is_stated=is_filed and stated_receipt(state, law.regulation(state.target.regulation)) is not None,
+    )
+
+
 def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tracking:
     """What the public may know of a dossier in this state; `steps` are kind, moment and number of events."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
@@ -287,8 +310,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         agency_name=agencies.agency(state.target.agency_id).name,
         status=state.status,
         filed_at=state.filed_at,
-        received_at=state.received_at,
-        accepted_at=state.accepted_at,
+        counted=counted(state),
         arrived_at=arrival(state),
         due_at=state.due_at,
         measured_due_at=state.measured_due_at,

@@ -12,6 +12,7 @@ from motcua.documents.rules.register import Line
 from motcua.dossiers import labels
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
@@ -57,6 +58,7 @@ def _line(state: State, agency_id: int, title: str) -> Line:
         phone=applicant.phone,
         settled_by=agencies.agency(agency_id).name,
         received_at=state.received_at,
+        came_at=came_off_hours(state),
         due_at=state.due_at,
         returned_at=state.returned_at,
         way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else state.contents.delivery.how, ""),

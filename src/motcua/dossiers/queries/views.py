@@ -185,6 +185,19 @@ class TrackingStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """From when a dossier counts. `off_hours_at` is when it came in, where that is earlier because the agency
+    was closed; `is_supplement`: what came in last was a supplement before acceptance. `is_stated`: it can be
+    told before the acceptance, as the regulation does not count from that."""
+
+    received_at: datetime | None
+    off_hours_at: datetime | None
+    is_accepted: bool
+    is_supplement: bool
+    is_stated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """What anybody with the number may know: no name, no paper, no officer (A22)."""
 
@@ -195,8 +208,7 @@ class Tracking:
     agency_name: str
     status: Status
     filed_at: datetime | None
-    received_at: datetime | None
-    accepted_at: datetime | None
+    counted: Counted
     arrived_at: datetime | None
     due_at: datetime | None
     measured_due_at: datetime | None

@@ -107,7 +107,7 @@ def is_receipt_moved(state: State, counted: Iterable[tuple[str, datetime]]) -> b
     """
     if state.received_at is None or state.received_at == state.accepted_at:
         return False
-    if not any(request.before_acceptance and request.answered_at for request in state.supplements):
+    if not was_completed(state):
         return False
     read = [(kind, at.replace(second=0, microsecond=0)) for kind, at in counted]
     return any(kind == "supplemented" and at != was for (_, was), (kind, at) in pairwise(read))
@@ -125,6 +125,27 @@ def arrival(state: State) -> datetime | None:
         return state.received_at
     answers = [request.answered_at for request in state.supplements if request.before_acceptance]
     return max((moment for moment in (state.filed_at, *answers) if moment is not None), default=None)
+
+
+def came_off_hours(state: State) -> datetime | None:
+    """When what was sent came in, if it counts only from a later minute because the agency was closed then.
+
+    Whoever reads from when a dossier counts reads this moment beside it. None where both are one.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2, QN20-11.1#2.
+    """
+    came = arrival(state)
+    if came is None or state.received_at is None:
+        return None
+    return came if state.received_at - came >= timedelta(minutes=1) else None
+
+
+def was_completed(state: State) -> bool:
+    """Whether what came in last before the acceptance was a supplement, not the filing itself.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1; reading A10.
+    """
+    return any(request.before_acceptance and request.answered_at for request in state.supplements)
 
 
 def reply_due(received_at: datetime, channel: str, facts: Facts) -> datetime | None:

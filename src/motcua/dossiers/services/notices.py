@@ -22,7 +22,7 @@ from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.receipt import stated_receipt
+from motcua.dossiers.rules.receipt import came_off_hours, stated_receipt
 from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
@@ -478,11 +478,14 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
         sheet = catalogue.sheet(state.target.procedure_version_id)
         waits = is_followed_by_post(sheet, state.target, regulation)
         receipt = stated_receipt(state, regulation)
+        came = came_off_hours(state) if receipt else None
         return {
             "paper": f"{own}/xac-nhan-da-gui/",
             "by_post": queries.posted_to(state.target) if waits else "",
             "receipt": in_words(receipt) if receipt else "",
             "receipt_at": receipt.isoformat() if receipt else "",
+            "came": in_words(came) if came else "",
+            "came_at": came.isoformat() if came else "",
             "on_acceptance": "" if receipt else "1",
         }
     is_online = isinstance(event, events.Supplemented) and actor.kind is ActorKind.CITIZEN

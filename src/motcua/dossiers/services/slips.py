@@ -27,6 +27,7 @@ from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import Event, read_event
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
+from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
@@ -100,6 +101,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         procedure=sheet.title,
         procedure_code=sheet.national_code,
         received_at=state.received_at,
+        came_at=came_off_hours(state),
         due_at=state.due_at,
         settled_by=in_full(settling, agency.name),
         rows=tuple(_routing_row(row, units, names, brought_by) for row in rows),
@@ -223,6 +225,7 @@ def _intake_receipt(state: State, slip: IssuedSlip, common: dict[str, Any]) -> s
         sets=1,
         time_limit=labels.printed_term(state.term.limit, state.term.printed),
         received_at=state.received_at or slip.issued_at,
+        came_at=came_off_hours(state),
         due_at=state.due_at,
         delivery=labels.delivery_sentence(state.contents.delivery),
         register_book=entry.book if entry else "",
@@ -247,6 +250,7 @@ def _apology(
         **common,
         reason=issued.reason,
         received_at=state.received_at or slip.issued_at,
+        came_at=came_off_hours(state),
         was_due_at=issued.was_due_at,
         due_at=issued.due_at,
         sector=catalogue.sheet(state.target.procedure_version_id).sector,
@@ -264,6 +268,7 @@ def _stop_notice(
         **common,
         receipt_number=_receipt_number(state),
         received_at=state.received_at or slip.issued_at,
+        came_at=came_off_hours(state),
         requested_on=issued.requested_on,
         request=issued.request,
         reason=issued.reason,

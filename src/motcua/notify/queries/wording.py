@@ -132,7 +132,7 @@ def _moment(iso: str, language: str) -> str:
     return f"{at:%H:%M}, {at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
-_MOMENTS = ("due", "was_due", "receipt", "received", "when", "began", "ended")
+_MOMENTS = ("due", "was_due", "receipt", "came", "received", "when", "began", "ended")
 _MONTHS = [
     "January",
     "February",

@@ -13,7 +13,7 @@ from motcua.dossiers.enums import PartKind, Status
 from motcua.dossiers.errors import ConsentRequired
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
-from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
+from motcua.dossiers.rules.receipt import came_off_hours, is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, drafts, filing_steps, filing_tasks, filings, paper_pages, paying, who
 from motcua.portal.drafts import Draft
@@ -117,9 +117,12 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         {"key": gettext("Gửi lúc"), "value": wording.long_moment(state.filed_at or who.now())},
     ]
     if state.received_at:  # QN20-11.1: the confirmation tells when the dossier is officially received
-        text = gettext("%(moment)s, nếu hồ sơ đầy đủ, hợp lệ") % {
-            "moment": wording.long_moment(state.received_at)
-        }
+        moment = wording.long_moment(state.received_at)
+        text = gettext("%(moment)s, nếu hồ sơ đầy đủ, hợp lệ") % {"moment": moment}
+        if came_off_hours(state):
+            text = gettext("%(at)s, nếu hồ sơ đầy đủ, hợp lệ; tính từ lúc đó vì gửi ngoài giờ làm việc") % {
+                "at": moment
+            }
         facts.append({"key": gettext("Thời điểm tiếp nhận chính thức"), "value": text})
     if reply_by := reply_awaited(state):
         facts.append({"key": gettext("Trả lời chậm nhất"), "value": wording.long_moment(reply_by)})

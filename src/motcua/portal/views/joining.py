@@ -40,7 +40,7 @@ def add(request: HttpRequest) -> HttpResponse:
             "id": pk,
             "dossier": each,
             "standing": standing.of(each.status),
-            "receipt": standing.receipt(each.received_at, each.accepted_at, each.status),
+            "receipt": standing.receipt(each.counted, each.status),
         }
         for pk, each in services.joinable(actor=who.actor(request))
     ]

@@ -89,7 +89,7 @@ def told_of(dossiers: tuple[LookedUp, ...]) -> dict[str, Any]:
         {
             "dossier": each,
             "standing": standing.of(each.status),
-            "receipt": standing.receipt(each.received_at, each.accepted_at, each.status),
+            "receipt": standing.receipt(each.counted, each.status),
             "is_over": each.status in ENDED,
         }
         for each in dossiers

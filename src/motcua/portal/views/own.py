@@ -232,8 +232,7 @@ def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
             is_on_paper=not any(each.file_id for each in state.results),
         ),
         "receipt": standing.receipt(
-            state.received_at,
-            state.accepted_at,
+            queries.counted(state),
             view.status,
             was_moved=queries.was_receipt_moved(UUID(view.id), state),
         ),

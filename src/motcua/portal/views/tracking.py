@@ -177,9 +177,7 @@ def told_of(found: Tracking) -> dict[str, object]:
         "found": found,
         "lateness": term and standing.lateness(term, now),
         "standing": standing.of(found.status, comes=found.comes),
-        "receipt": standing.receipt(
-            found.received_at, found.accepted_at, found.status, was_moved=found.is_receipt_moved
-        ),
+        "receipt": standing.receipt(found.counted, found.status, was_moved=found.is_receipt_moved),
         "reply_by": found.reply_by,
         "pill": term and standing.pill(term, now),
         "collecting": collecting.of(found.collect_at, found.to_bring, now, signs_form=found.signs_form),
