@@ -113,6 +113,7 @@ def test_each_piece_of_information_tells_who_answers_for_it_and_when_it_was_upda
     assert "8/QĐ-UBND" in sheet
     assert f"{escape(world.agency.name)} chịu trách nhiệm về nội dung" in sheet
     assert "cập nhật lần cuối" in sheet
+    assert "Nội dung này áp dụng từ" not in sheet  # the day may be a default, which is no date of the law
 
 
 def test_only_kinds_of_the_regulation_and_only_own_agencies_are_put_up(world: World) -> None:

@@ -81,9 +81,9 @@ def by_code(code: str, on: date | None = None) -> ProcedureSheet:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Since when a version is in force, and when it was put up."""
+    """When a version was put up. Not from when it holds: where nobody has said that, the day is a default of
+    ours, and people would read it as that of the law."""
 
-    valid_from: date
     published_at: datetime
 
 
@@ -92,8 +92,8 @@ def edition_of(version_id: int) -> Edition | None:
 
     Basis: KT22-4.2#1, DL24-3.3#1, PT24-3.3.
     """
-    row = ProcedureVersion.objects.filter(id=version_id).only("valid_from", "published_at").first()
-    return Edition(row.valid_from, row.published_at) if row and row.published_at else None
+    row = ProcedureVersion.objects.filter(id=version_id).only("published_at").first()
+    return Edition(row.published_at) if row and row.published_at else None
 
 
 def in_force(on: date | None) -> QuerySet[ProcedureVersion]:
