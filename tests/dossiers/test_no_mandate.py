@@ -11,8 +11,10 @@ from motcua.accounts.rules.acting import MemberRole
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
 from motcua.dossiers.enums import Capacity
-from motcua.dossiers.errors import NoMandateHere
+from motcua.dossiers.errors import ForOrganisationsOnly, ForPersonsOnly, NoMandateHere
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.rules.completeness import check_applicant
+from motcua.dossiers.rules.state import Contents
 
 pytestmark = pytest.mark.django_db
 __all__ = ["cast"]  # a fixture
@@ -62,6 +64,35 @@ def test_who_acts_by_law_or_for_themselves_or_for_the_post_files(cast: World) ->
     assert bring(cast, FIRM, "binh", f"to-chuc-{made}").status == "submitted"
     carried = cast.register(applicant=PERSON, capacity=Capacity.REPRESENTATIVE, **ENTRUSTED)
     assert carried.status == "submitted"
+
+
+@pytest.fixture
+def for_persons(db: None, regulation: str) -> World:
+    """With a procedure whose dossiers are those of persons."""
+    level = ONLINE_LEVEL.get(regulation, OnlineLevel.FULL)
+    return make_world(sheet(applicants=("person",), online_level=level), regulation=regulation)
+
+
+def test_counter_takes_nothing_of_a_company_that_is_for_persons(for_persons: World) -> None:
+    with pytest.raises(ForPersonsOnly):
+        for_persons.register(applicant=FIRM)
+    assert not Dossier.objects.exists()
+    assert for_persons.register(applicant=PERSON).status == "submitted"
+
+
+def test_company_begins_nothing_online_that_is_for_persons(for_persons: World) -> None:
+    made = company(for_persons)
+    with pytest.raises(ForPersonsOnly):
+        file_as(for_persons, "an", f"to-chuc-{made}", until="draft")
+    assert not Dossier.objects.exists()
+
+
+def test_person_is_told_what_is_for_organisations() -> None:
+    for_firms = sheet(applicants=("organisation",))
+    check_applicant(for_firms, Contents(FIRM), None)
+    check_applicant(sheet(), Contents(FIRM), None)
+    with pytest.raises(ForOrganisationsOnly):
+        check_applicant(for_firms, Contents(PERSON), None)
 
 
 def test_catalogue_names_those_that_are_left_out(cast: World) -> None:

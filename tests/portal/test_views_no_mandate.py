@@ -30,7 +30,9 @@ SAID = f"Thủ tục này không được ủy quyền cho người khác nộp 
 @pytest.fixture
 def marriage(world: World) -> str:
     """Another procedure of the agency, beside the one that may be entrusted."""
-    content = sheet(code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT, who_files=EITHER)
+    content = sheet(
+        code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT, applicants=("person",), who_files=EITHER
+    )
     published(content, world.agency, world.units[UnitKind.DIVISION])
     return content.code
 
@@ -42,12 +44,14 @@ def test_data_say_it_of_marriage_and_mark_it_as_from_memory() -> None:
     assert found[0].provenance["no_mandate"] == "unverified"
     assert found[0].who_files.startswith("Bên nam hoặc bên nữ đều nộp được")
     assert found[0].provenance["who_files"] == "unverified"
+    assert (found[0].applicants, found[0].provenance["applicants"]) == (("person",), "unverified")
 
 
 def test_sheet_offers_no_mandate_and_says_why(world: World, marriage: str) -> None:
     page = Client().get(f"/thu-tuc/{marriage}/").content.decode()
     assert SAID in page
     assert EITHER in page
+    assert "Đối tượng thực hiện: cá nhân" in page
     assert "Ủy quyền cho người khác nộp" not in page
     other = Client().get("/thu-tuc/1.000001/").content.decode()
     assert "Ủy quyền cho người khác nộp" in other

@@ -86,6 +86,7 @@ def sheet(
         ministry=" ".join(row.get("run_by", {}).get("ministry", "").split()),
         ministry_address=row.get("run_by", {}).get("address", ""),
         no_mandate=" ".join(row.get("no_mandate", "").split()),
+        applicants=tuple(row.get("applicants", ())),
         who_files=" ".join(row.get("who_files", "").split()),
         is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
     )

@@ -98,6 +98,9 @@ class Result:
     name: str
 
 
+PERSON, ORGANISATION = "person", "organisation"
+
+
 @dataclass(frozen=True, slots=True)
 class ProcedureSheet:
     version_id: int
@@ -123,12 +126,15 @@ class ProcedureSheet:
     ministry: str = ""  # which built the online service and provides it in the province by its own rules
     ministry_address: str = ""
     no_mandate: str = ""  # the text by which nobody may be entrusted with filing it; empty where one may
-    who_files: str = (
-        ""  # a sentence on who of several people files it, such as either of a couple; may be empty
-    )
+    applicants: tuple[str, ...] = ()  # PERSON, ORGANISATION: whose dossier it can be; both where not entered
+    who_files: str = ""  # a sentence on who of several people files it, such as either of a couple
 
     def component(self, key: str) -> RequiredDocument | None:
         return next((each for each in self.components if each.key == key), None)
+
+    def is_for(self, kind: str) -> bool:
+        """Whether a dossier of it can be that of a person, or of an organisation."""
+        return not self.applicants or kind in self.applicants
 
     @property
     def has_unknown_papers(self) -> bool:

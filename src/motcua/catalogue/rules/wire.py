@@ -16,10 +16,14 @@ from motcua.kernel.money import Money
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
     """Everything but the version's id, which the row gives. What is rarely so, a ministry, that nobody may be
-    entrusted or who of several files, stands there only where it is."""
+    entrusted, whose dossier it can be or who of several files, stands there only where it is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
     about_filing = {"no_mandate": sheet.no_mandate, "who_files": sheet.who_files}
-    rare = ({} if not sheet.ministry else run_by) | {key: text for key, text in about_filing.items() if text}
+    rare: dict[str, Any] = ({} if not sheet.ministry else run_by) | {
+        key: text for key, text in about_filing.items() if text
+    }
+    if sheet.applicants:
+        rare |= {"applicants": list(sheet.applicants)}
     return rare | {
         "code": sheet.code,
         "printed_code": sheet.printed_code,
@@ -68,6 +72,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         ministry=body.get("ministry", ""),
         ministry_address=body.get("ministry_address", ""),
         no_mandate=body.get("no_mandate", ""),
+        applicants=tuple(body.get("applicants", ())),
         who_files=body.get("who_files", ""),
     )
 

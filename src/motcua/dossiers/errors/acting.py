@@ -104,6 +104,20 @@ class NoMandateHere(Refusal):
     )
 
 
+class ForPersonsOnly(Refusal):
+    """By the sheet of the procedure its dossiers are those of persons."""
+
+    code = "dossiers.for_persons_only"
+    message = N_("Đối tượng thực hiện của thủ tục này là cá nhân: chủ hồ sơ không thể là tổ chức.")
+
+
+class ForOrganisationsOnly(Refusal):
+    """By the sheet of the procedure its dossiers are those of organisations."""
+
+    code = "dossiers.for_organisations_only"
+    message = N_("Đối tượng thực hiện của thủ tục này là tổ chức: chủ hồ sơ không thể là cá nhân.")
+
+
 class BringerNotEntrusted(Refusal):
     """Who brings it does not hold the right on the portal by which the desk wants to link it."""
 

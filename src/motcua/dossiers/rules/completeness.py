@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.agreeing import APPLICANT_ID
+from motcua.catalogue.rules.sheets import ORGANISATION, PERSON
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import (
     CapacityNotNamed,
@@ -16,6 +17,8 @@ from motcua.dossiers.errors import (
     DeliveryNotChosen,
     DeliveryUnknown,
     DetailsUnfinished,
+    ForOrganisationsOnly,
+    ForPersonsOnly,
     Incomplete,
     NoMandateHere,
     RunByMinistry,
@@ -109,6 +112,19 @@ def check_mandate(sheet: ProcedureSheet, contents: Contents, behalf: Behalf | No
     is_entrusted = bool(contents.submitter_name) and contents.capacity in _ENTRUSTED
     if behalf.account_id if behalf else is_entrusted:
         raise NoMandateHere(basis=sheet.no_mandate)
+
+
+def check_applicant(sheet: ProcedureSheet, contents: Contents, behalf: Behalf | None) -> None:
+    """Refuse an organisation where the procedure is one of persons, and a person where it is not.
+
+    Basis: by reference NĐ 63/2010/NĐ-CP Đ8 (memory): a procedure says by whom it is done. Of a procedure that
+    does not say it here, nobody is refused.
+    """
+    is_organisation = bool(contents.applicant.organisation_number or (behalf and behalf.organisation_id))
+    if is_organisation and not sheet.is_for(ORGANISATION):
+        raise ForPersonsOnly()
+    if not is_organisation and not sheet.is_for(PERSON):
+        raise ForOrganisationsOnly()
 
 
 def check_capacity(capacity: Capacity, regulation: Regulation) -> None:

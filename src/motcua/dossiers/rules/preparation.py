@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.completeness import (
+    check_applicant,
     check_mandate,
     check_submitter,
     faulty_answers,
@@ -156,6 +157,7 @@ def _people(
     not_offered = _refused(lambda: offered(sheet, target.channel, target.variant))
     not_entitled = _refused(lambda: check_submitter(contents, regulation) if regulation else None)
     not_entitled = not_entitled or _refused(lambda: check_mandate(sheet, contents, behalf))
+    not_entitled = not_entitled or _refused(lambda: check_applicant(sheet, contents, behalf))
     found = [] if behalf else [Part(PartKind.WHOM, PartStanding.DONE)]
     if sheet.variants or not_offered:
         found.append(_settled(PartKind.CASE, refusal=not_offered))

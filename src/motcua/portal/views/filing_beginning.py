@@ -11,7 +11,7 @@ from motcua.accounts.queries import acting
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.rules.sheets import ORGANISATION, ProcedureSheet
 from motcua.dossiers import services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.rules.state import NOT_CHOSEN, Applicant, Contents
@@ -44,6 +44,11 @@ def start(request: HttpRequest, code: str) -> HttpResponseBase:
         if request.GET.get(filing_steps.WHOSE) in others:  # the page that asks for whom says why not
             return redirect("portal:file_start", code=code)
         principals = ()
+    if not sheet.is_for(ORGANISATION):
+        firms = {each.key for each in principals if each.organisation_id}
+        if request.GET.get(filing_steps.WHOSE) in firms:  # the sheet says whose dossier it can be
+            return redirect("portal:file_start", code=code)
+        principals = tuple(each for each in principals if each.key not in firms)
     begun = filing_steps.begun(request.GET, sheet, offers, principals)
     if begun.key is None and request.method != "POST":
         return redirect(begun.with_new_key(request.path))

@@ -19,6 +19,7 @@ from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.answering import answers_after, check_asked
 from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
+    check_applicant,
     check_channel,
     check_chosen,
     check_delivery,
@@ -59,6 +60,7 @@ def save_draft(
     contents = bound(command.contents, behalf, facts.actor.name) if behalf else command.contents
     if state is None and behalf:
         check_mandate(facts.sheet, contents, behalf)
+        check_applicant(facts.sheet, contents, behalf)
     return events.DraftSaved(command.target, contents, command.owner_id, behalf)
 
 
@@ -73,6 +75,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_typed(state.contents)
     check_submitter(state.contents, facts.regulation)
     check_mandate(facts.sheet, state.contents, state.behalf)
+    check_applicant(facts.sheet, state.contents, state.behalf)
     check_chosen(state.contents.delivery)
     level = str(facts.sheet.online_level)
     check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
@@ -112,6 +115,7 @@ def register(
     check_delivery(contents.delivery)
     check_submitter(contents, facts.regulation)
     check_mandate(facts.sheet, contents, behalf)
+    check_applicant(facts.sheet, contents, behalf)
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=contents,
