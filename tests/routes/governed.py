@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 ANOTHER = "2.000884"  # a procedure whose process is changed too
+REPEALED = "1.012783"  # nobody looks at it
 UPGRADES = (
     ("upgrade", "Bản đồ quy hoạch trong hồ sơ cấp phép"),
     ("upgrade_proposed", "Nhắn tin khi hồ sơ sắp đến hạn"),
@@ -72,7 +73,7 @@ def _announced(place: Place) -> None:
         procedures=(
             Named(PROCEDURE, "", Change.CHANGED),
             Named("1.999001", "Xác nhận thông tin hộ tịch", Change.NEW),
-            Named(ANOTHER, "", Change.REPEALED),
+            Named(REPEALED, "", Change.REPEALED),
         ),
         has_process=True,
     )
