@@ -339,7 +339,15 @@ def test_form_that_takes_a_decline_back_says_what_becomes_of_the_dossier(
     child = {"applicant": Applicant("Lê Minh Anh", date_of_birth=date(2023, 5, 1))}
     act = world.until("submit") if is_known else world.register(**child)
     chi = at_desk("chi")
-    press(chi, world, act, Verb.DECLINE, ground="by_law", reason="Theo quy định")
+    press(
+        chi,
+        world,
+        act,
+        Verb.DECLINE,
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Theo quy định",
+    )
     page = chi.get(address(act, Verb.CORRECT))
     said, prospect = page.content.decode(), page.context["prospect"]
     assert (prospect.button, prospect.done) == (
@@ -364,7 +372,15 @@ def test_form_that_takes_a_decline_back_says_what_becomes_of_the_dossier(
 def test_form_keeps_what_was_typed_where_the_applicant_has_filed_anew(world: World, at_desk: At) -> None:
     act = world.until("submit")
     chi = at_desk("chi")
-    press(chi, world, act, Verb.DECLINE, ground="by_law", reason="Theo quy định")
+    press(
+        chi,
+        world,
+        act,
+        Verb.DECLINE,
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Theo quy định",
+    )
     anew = world.until("submit")
     answer = press(chi, world, act, Verb.CORRECT, what="decline", reason="Bấm nhầm hồ sơ khác")
     page = answer.content.decode()

@@ -130,7 +130,15 @@ def test_template_that_is_not_offered_fills_nothing(world: World, at_desk: At, c
 def test_reason_with_an_open_gap_is_not_sent(world: World, at_desk: At) -> None:
     act = world.register()
     chi = at_desk("chi")
-    page = press(chi, world, act, Verb.DECLINE, ground="by_law", reason=TEXT)
+    page = press(
+        chi,
+        world,
+        act,
+        Verb.DECLINE,
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason=TEXT,
+    )
     assert list(page.context["form"].errors) == ["reason"]
     assert world.state(act).status is Status.SUBMITTED
 

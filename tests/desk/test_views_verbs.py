@@ -112,7 +112,11 @@ def test_papers_of_an_online_filing_are_not_offered_to_the_desk(world: World, at
 @pytest.mark.parametrize(
     ("verb", "typed", "status"),
     [
-        (Verb.DECLINE, {"ground": "by_law", "reason": "Theo luật"}, Status.DECLINED),
+        (
+            Verb.DECLINE,
+            {"ground": "by_law", "reason": "Theo luật", "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP"},
+            Status.DECLINED,
+        ),
         (Verb.WITHDRAW, {"reason": "Không còn nhu cầu"}, Status.WITHDRAWN),
     ],
 )

@@ -84,7 +84,9 @@ def test_two_officers_on_one_page_one_acts_and_the_other_is_told(world: World) -
 
     answers = at_once(
         lambda: services.accept(**one),
-        lambda: services.decline(**one, ground="by_law", reason="Theo quy định"),
+        lambda: services.decline(
+            **one, ground="by_law", provision="Điều 17 Nghị định số 61/2018/NĐ-CP", reason="Theo quy định"
+        ),
     )
 
     refused = [answer for answer in answers if isinstance(answer, Stale | WrongState)]
@@ -111,7 +113,7 @@ def test_taking_a_decision_back_while_its_result_is_numbered_is_one_of_both(worl
 
 def test_two_who_take_a_decline_back_at_once_take_it_back_once(world: World) -> None:
     act = world.submit(world.draft())
-    given = {"ground": "by_law", "reason": "Theo quy định"}
+    given = {"ground": "by_law", "reason": "Theo quy định", "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP"}
     act = services.decline(**world._on(act, "chi"), **given)
     Position.objects.create(
         account=world.people["giang"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD
@@ -133,7 +135,12 @@ def test_two_who_take_a_decline_back_at_once_take_it_back_once(world: World) -> 
 def test_filing_anew_while_a_decline_is_taken_back_breaks_nothing(world: World) -> None:
     """Either the desk is told of the new one, or it came as if right after the old one stood again."""
     act = world.submit(world.draft())
-    act = services.decline(**world._on(act, "chi"), ground="by_law", reason="Theo quy định")
+    act = services.decline(
+        **world._on(act, "chi"),
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Theo quy định",
+    )
     anew, chi, at = world.draft(), world.actor("chi"), world.later(minutes=5)
     on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version, "actor": chi}
 

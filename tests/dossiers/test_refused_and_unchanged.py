@@ -39,7 +39,12 @@ UNSEEN = "\u200b\u2060\u00a0"  # what no page shows and no strip takes away
 
 
 def decline_for(world: World, act: Act, reason: str) -> Act:
-    return services.decline(**world._on(act, "chi"), ground="by_law", reason=reason)
+    return services.decline(
+        **world._on(act, "chi"),
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason=reason,
+    )
 
 
 def ask_for(world: World, act: Act, **changes: str) -> Act:

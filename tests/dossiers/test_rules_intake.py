@@ -84,7 +84,36 @@ def test_receipt_is_given_for_what_was_taken_in_and_for_nothing_before() -> None
 def test_what_was_taken_in_is_not_declined_any_more() -> None:
     waiting = replace(accepted(), status=Status.AWAITING_SUPPLEMENT)
     with pytest.raises(errors.WrongState):
-        decide(waiting, commands.Decline(DeclineGround.BY_LAW, "lý do"), FACTS, LATER)
+        decide(
+            waiting,
+            commands.Decline(DeclineGround.BY_LAW, "lý do", provision="Điều 17 Nghị định số 61/2018/NĐ-CP"),
+            FACTS,
+            LATER,
+        )
+
+
+@pytest.mark.parametrize(
+    ("provision", "names"),
+    [
+        ("Điều 17 Nghị định số 61/2018/NĐ-CP", True),
+        ("khoản 2 Điều 5 Luật Hộ tịch.", True),
+        ("điểm a khoản 1 Đ8 NĐ 123/2015/NĐ-CP", True),
+        ("", False),
+        ("\u200b", False),
+        ("theo quy định của pháp luật", False),
+        ("Điều 17", False),
+        ("Nghị định số 61/2018/NĐ-CP", False),
+    ],
+)
+def test_who_declines_by_a_law_names_its_article_and_the_document(provision: str, names: bool) -> None:
+    command = commands.Decline(DeclineGround.BY_LAW, "lý do", provision=provision)
+    if not names:
+        with pytest.raises(errors.ProvisionRequired):
+            decide(filed(), command, FACTS, LATER)
+        return
+    (declined, *_) = decide(filed(), command, FACTS, LATER)
+    assert isinstance(declined, events.Declined)
+    assert declined.told == f"lý do\nCăn cứ: {provision.rstrip('.')}."
 
 
 @pytest.mark.parametrize(("competent", "guidance"), [("UBND xã", ""), ("", "Nộp tại xã"), ("", "")])
@@ -94,7 +123,7 @@ def test_who_came_to_the_wrong_agency_is_told_which_one_is_right_and_where_to_fi
     command = commands.Decline(DeclineGround.NOT_COMPETENT, "lý do", competent, guidance)
     with pytest.raises(errors.WayRequired):
         decide(filed(), command, FACTS, LATER)
-    assert decide(filed(), replace(command, ground=DeclineGround.BY_LAW), FACTS, LATER)
+    assert decide(filed(), replace(command, ground=DeclineGround.DUPLICATE), FACTS, LATER)
 
 
 @pytest.mark.parametrize(

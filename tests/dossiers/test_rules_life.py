@@ -67,7 +67,9 @@ def orders(task_key: str, status: Status = Status.SUBMITTED) -> dict[Verb, comma
         Verb.SAVE_DRAFT: FIRST,
         Verb.SUBMIT: commands.Submit("key", "YC-1", CONSENT),
         Verb.ACCEPT: commands.Accept("000.00.15.H15-240304-0001"),
-        Verb.DECLINE: commands.Decline(DeclineGround.BY_LAW, "lý do"),
+        Verb.DECLINE: commands.Decline(
+            DeclineGround.BY_LAW, "lý do", provision="Điều 17 Nghị định số 61/2018/NĐ-CP"
+        ),
         Verb.REQUEST_SUPPLEMENT: commands.RequestSupplement(
             (SupplementItem("paper", "bản rõ"),), "mờ", "chụp lại", "căn cứ"
         ),

@@ -447,7 +447,16 @@ def test_applicant_is_told_how_the_check_ended_and_when_the_result_is_there() ->
                 (sent, filed),
                 (accepted, taken),
                 (one(facts, filed, ASK), filed),
-                (one(facts, filed, commands.Decline(DeclineGround.BY_LAW, "lý do")), filed),
+                (
+                    one(
+                        facts,
+                        filed,
+                        commands.Decline(
+                            DeclineGround.BY_LAW, "lý do", provision="Điều 17 Nghị định số 61/2018/NĐ-CP"
+                        ),
+                    ),
+                    filed,
+                ),
                 (one(facts, done, commands.Announce(), moment("2024-03-05 08:00")), done),
                 (one(facts, taken, commands.HandOver(taken.tasks[0].key)), taken),  # the office's own affair
             )

@@ -43,7 +43,11 @@ COMPANY = Applicant("Công ty Mẫu", organisation_number="0100109106")
 
 
 def decline(world: World, act: Act, by: str = "chi", ground: str = "by_law", **changes: Any) -> Act:
-    given = {"ground": DeclineGround(ground), "reason": "Theo quy định"}
+    given = {
+        "ground": DeclineGround(ground),
+        "reason": "Theo quy định",
+        "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP",
+    }
     return services.decline(**world._on(act, by) | given | changes)
 
 

@@ -210,7 +210,12 @@ def test_decline_gives_slip_message_and_end(world: World) -> None:
 def test_decline_without_reason_is_refused(world: World) -> None:
     act = world.submit(world.draft())
     with pytest.raises(errors.ReasonRequired):
-        services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="  ")
+        services.decline(
+            **world._on(act, "chi"),
+            ground=DeclineGround.BY_LAW,
+            provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+            reason="  ",
+        )
 
 
 @pytest.mark.clause("PT24-10.2#1", "PT24-10.2#2")
@@ -362,7 +367,12 @@ def test_acting_on_a_stale_page_is_refused_and_changes_nothing(world: World) -> 
     seen = world.submit(world.draft())
     world.accept(seen)
     with pytest.raises(errors.Stale):
-        services.decline(**world._on(seen, "chi"), ground=DeclineGround.BY_LAW, reason="Nhầm")
+        services.decline(
+            **world._on(seen, "chi"),
+            ground=DeclineGround.BY_LAW,
+            provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+            reason="Nhầm",
+        )
     assert world.state(seen).status == Status.ACCEPTED
 
 

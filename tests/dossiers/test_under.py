@@ -224,7 +224,12 @@ def test_decline_that_was_taken_back_is_no_answer_under_any_law(world: World) ->
     act = world.submit(world.draft())
     due = world.state(act).reply_due_at
     assert due is not None
-    act = services.decline(**world._on(act, "chi"), ground="by_law", reason="Theo quy định")
+    act = services.decline(
+        **world._on(act, "chi"),
+        ground="by_law",
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Theo quy định",
+    )
     back = {"what": Correctable.DECLINE, "reason": "Nhầm", "at": due + timedelta(minutes=1)}
     act = services.correct(**world._on(act, "chi") | back)
     act = world.accept(act, at=due + timedelta(minutes=2))

@@ -211,7 +211,12 @@ def test_kiosk_explains_the_date_and_speaks_english_without_losing_the_dossier(w
 
 def test_declined_dossier_tells_its_owner_the_reason_and_what_can_be_done(world: World, an: Client) -> None:
     act = world.until("submit")
-    services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="Thiếu chữ ký của mẹ")
+    services.decline(
+        **world._on(act, "chi"),
+        ground=DeclineGround.BY_LAW,
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Thiếu chữ ký của mẹ",
+    )
     answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
     text = words(answer)
     for said in ("Thiếu chữ ký của mẹ", "Chủ hồ sơ có thể làm gì?", "Khi đã khắc phục", "có thể nộp lại"):
@@ -336,7 +341,12 @@ def test_way_reads_in_english_as_what_happened(world: World) -> None:
 
 def test_decline_that_was_taken_back_is_told_to_the_owner_and_in_public(world: World, an: Client) -> None:
     act = world.until("submit")
-    act = services.decline(**world._on(act, "chi"), ground=DeclineGround.BY_LAW, reason="Thiếu chữ ký")
+    act = services.decline(
+        **world._on(act, "chi"),
+        ground=DeclineGround.BY_LAW,
+        provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
+        reason="Thiếu chữ ký",
+    )
     back = {"what": Correctable.DECLINE, "reason": "Bấm nhầm hồ sơ khác"}
     act = services.correct(**world._on(act, "chi"), **back)
     seen = own(an, act)

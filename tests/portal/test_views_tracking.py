@@ -253,7 +253,11 @@ def test_result_that_nobody_fetches_says_how_it_comes(
     assert said["own_link"].endswith(f"/ho-so-cua-toi/{act.dossier_id}/")
 
 
-WAY = {"competent": "Cơ quan khác", "guidance": "Nộp trực tiếp, mang theo thẻ căn cước"}
+WAY = {
+    "competent": "Cơ quan khác",
+    "guidance": "Nộp trực tiếp, mang theo thẻ căn cước",
+    "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP",
+}
 
 
 @pytest.mark.parametrize(

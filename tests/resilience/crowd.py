@@ -150,7 +150,9 @@ class Crowd:
             Verb.SUBMIT: lambda on: call.submit(**on, submission_key=f"key-{dossier_id}", consent=CONSENT),
             Verb.ACCEPT: lambda on: call.accept(**on, note=text),
             Verb.ISSUE_RECEIPT: lambda on: call.issue_receipt(**on),
-            Verb.DECLINE: lambda on: call.decline(**on, ground=DeclineGround.BY_LAW, reason=text),
+            Verb.DECLINE: lambda on: call.decline(
+                **on, ground=DeclineGround.BY_LAW, provision="Điều 17 Nghị định số 61/2018/NĐ-CP", reason=text
+            ),
             Verb.REQUEST_SUPPLEMENT: lambda on: call.request_supplement(
                 **on,
                 items=(SupplementItem(self.chance.choice(("paper", "paper", "x")), text),),

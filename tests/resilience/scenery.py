@@ -367,7 +367,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.REDIRECT: reason | {"agency": _id_of(Agency, "phuong")},
         Verb.CORRECT: reason | {"what": "contact", "phone": "0905999999"},
         Verb.RECORD_NON_COLLECTION: {"note": "Đã gọi, chưa đến"},
-        Verb.DECLINE: reason | {"ground": "by_law"},
+        Verb.DECLINE: reason | {"ground": "by_law", "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP"},
         Verb.REQUEST_SUPPLEMENT: reason | {"guidance": "Nộp bản rõ", "ask_0": "on", "what_0": "Bản rõ"},
         Verb.SUPPLEMENT: {
             "paper_key_0": "paper", "brought_0": "on", "originals_0": "1", "copies_0": "0",

@@ -110,6 +110,7 @@ def test_other_acts_cut_off_leave_nothing_either(
             dossier_id=act.dossier_id,
             expected_version=act.version,
             ground=DeclineGround.BY_LAW,
+            provision="Điều 17 Nghị định số 61/2018/NĐ-CP",
             reason="Theo quy định",
         ),
         "hand_over": lambda world: world.hand_over(act),

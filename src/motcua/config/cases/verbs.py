@@ -11,6 +11,7 @@ from motcua.config.cases import closures, incidents
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
+from motcua.config.demo import sample
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import (
     Capacity,
@@ -129,6 +130,7 @@ def _decline(stage: Stage) -> Act:
         reason=stage.text("reason", "Không thuộc trường hợp được giải quyết."),
         competent=stage.text("competent"),
         guidance=stage.text("guidance"),
+        provision=stage.text("provision", sample.DECLINE_PROVISION),
     )
 
 

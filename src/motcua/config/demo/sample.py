@@ -36,6 +36,7 @@ GIVEN = (
 STREETS = ("Lê Duẩn", "Nguyễn Tất Thành", "Phan Chu Trinh", "Trần Phú", "Hùng Vương", "Quang Trung")
 
 DECLINE_REASON = "Thủ tục này không thuộc thẩm quyền giải quyết của cơ quan tiếp nhận."
+DECLINE_PROVISION = "Khoản 1 Điều 17 Nghị định số 61/2018/NĐ-CP"
 DECLINE_WAY = {
     "competent": "Ủy ban nhân dân cấp xã nơi cư trú",
     "guidance": "Mang giấy tờ đến bộ phận một cửa ở đó, hoặc nộp trực tuyến và chọn cơ quan đó.",

@@ -34,6 +34,13 @@ class WayRequired(Refusal):
     message = N_("Hồ sơ không thuộc thẩm quyền: hãy ghi rõ cơ quan có thẩm quyền và hướng dẫn nộp ở đó.")
 
 
+class ProvisionRequired(Refusal):
+    """Nobody is sent away by a law that is not named."""
+
+    code = "dossiers.provision_required"
+    message = N_("Từ chối theo quy định của pháp luật thì phải ghi rõ điều nào, của văn bản nào.")
+
+
 class ChannelNotOffered(Refusal):
     code = "dossiers.channel_not_offered"
     message = N_("Thủ tục này không nhận hồ sơ theo cách đã chọn.")

@@ -73,13 +73,15 @@ class IssueReceipt(Command):
 
 @dataclass(frozen=True, slots=True)
 class Decline(Command):
-    """`competent` is the agency to which the applicant should go, `guidance` where and how to file there."""
+    """`competent` is the agency to which the applicant should go, `guidance` where and how to file there;
+    `provision` the article of the law by which the filing is not taken in."""
 
     VERB: ClassVar[Verb] = Verb.DECLINE
     ground: DeclineGround
     reason: str
     competent: str = ""
     guidance: str = ""
+    provision: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,12 @@ class Declined(Event):
     guidance: str = ""  # where and how to file there, or what else to do
     declined_by: str = ""  # account id, empty in events from before declines could be taken back
     declined_for: str = ""  # of the absent colleague in whose place
+    provision: str = ""  # of the law by which it is not taken in, empty in events from before it was asked
+
+    @property
+    def told(self) -> str:
+        """The reason as the applicant reads it, the provision on which it rests named."""
+        return f"{self.reason}\nCăn cứ: {self.provision}." if self.provision else self.reason
 
     @property
     def way(self) -> str:

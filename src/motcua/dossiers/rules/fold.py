@@ -156,7 +156,7 @@ def _declined(state: State, event: events.Declined, at: datetime) -> State:
 
 
 def _with_way(event: events.Declined) -> str:
-    return f"{event.reason}\n{event.way}" if event.way else event.reason
+    return f"{event.told}\n{event.way}" if event.way else event.told
 
 
 def _redirected(state: State, event: events.Redirected, at: datetime) -> State:

@@ -66,12 +66,14 @@ def decline(
     reason: str,
     competent: str = "",
     guidance: str = "",
+    provision: str = "",
 ) -> Act:
     """Refuse intake on a listed ground; the applicant gets the slip with the reason.
 
     `competent` and `guidance` say to which agency to go, and how: needed where this one is not competent.
+    `provision` names the article and the document of the law: needed where the ground is a law.
     """
-    command = commands.Decline(DeclineGround(ground), reason, competent, guidance)
+    command = commands.Decline(DeclineGround(ground), reason, competent, guidance, provision)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

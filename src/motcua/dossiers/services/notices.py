@@ -408,7 +408,7 @@ def _context(
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
-            "reason": request.reason if asked and request else getattr(event, "reason", "") or state.reason,
+            "reason": request.reason if asked and request else _reason(event) or state.reason,
             "requested_on": _asked_on(event),
             "document": event.title if isinstance(event, events.DocumentAttached) else "",
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
@@ -426,6 +426,10 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _reason(event: Event) -> str:
+    return event.told if isinstance(event, events.Declined) else getattr(event, "reason", "")
 
 
 def _guidance(event: Event, state: State, desk: bool) -> str:

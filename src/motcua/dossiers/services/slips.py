@@ -278,7 +278,7 @@ def _stop_notice(
 
 
 def _decline(issued: events.Declined, common: dict[str, Any]) -> slips.DeclineSlip:
-    reason = f"{labels.ground(issued.ground)}.\n{issued.reason}"
+    reason = f"{labels.ground(issued.ground)}.\n{issued.told}"
     return slips.DeclineSlip(**common, reason=reason, guidance=issued.way)
 
 

@@ -37,7 +37,7 @@ def decline(look: Look) -> Deed | None:
     if is_answered:
         known += [DeclineGround.NOT_SUPPLEMENTED, DeclineGround.INVALID_PAPERS]
     ground = look.rng.choice(known)
-    said = {"reason": sample.DECLINE_REASON, **sample.DECLINE_WAY}
+    said = {"reason": sample.DECLINE_REASON, "provision": sample.DECLINE_PROVISION, **sample.DECLINE_WAY}
     return look.at_desk(Verb.DECLINE, services.decline, ground=ground, **said)
 
 

@@ -14,7 +14,7 @@ from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, re
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import DeclineGround
-from motcua.dossiers.errors import CertifiedPapersRequired
+from motcua.dossiers.errors import CertifiedPapersRequired, ProvisionRequired
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act, reading
 from motcua.kernel.text import visible
@@ -84,6 +84,15 @@ class Decline(VerbForm):
         _("Lý do ghi trên phiếu từ chối"),
         _("Người nộp sẽ đọc đoạn này. Viết rõ vì sao và người nộp có thể làm gì tiếp theo."),
     )
+    provision = forms.CharField(
+        label=_("Điều khoản của pháp luật"),
+        help_text=_(
+            "Phải ghi khi chọn căn cứ pháp luật quy định không tiếp nhận: điều nào, của văn bản nào. "
+            "Ví dụ: khoản 2 Điều 5 Nghị định số 123/2015/NĐ-CP."
+        ),
+        max_length=300,
+        required=False,
+    )
     competent = forms.CharField(
         label=_("Cơ quan có thẩm quyền"),
         help_text=_(
@@ -112,6 +121,9 @@ class Decline(VerbForm):
                 self.add_error("guidance", gettext("Hãy hướng dẫn người nộp ở đâu và bằng cách nào."))
         return data
 
+    def field_of(self, refusal: Refusal) -> str | None:
+        return "provision" if isinstance(refusal, ProvisionRequired) else None
+
     def send(self) -> Act:
         return services.decline(
             **self.common,
@@ -119,6 +131,7 @@ class Decline(VerbForm):
             reason=self.cleaned_data["reason"],
             competent=self.cleaned_data["competent"],
             guidance=self.cleaned_data["guidance"],
+            provision=self.cleaned_data["provision"],
         )
 
 

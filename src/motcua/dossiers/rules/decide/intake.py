@@ -13,6 +13,7 @@ from motcua.dossiers.errors import (
     CertifiedPapersRequired,
     Incomplete,
     NotElsewhere,
+    ProvisionRequired,
     ReasonRequired,
     ReceiptGiven,
     WayRequired,
@@ -20,6 +21,7 @@ from motcua.dossiers.errors import (
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.citing import is_citation
 from motcua.dossiers.rules.completeness import is_followed_by_post, missing_documents, offered
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import check_task, go_on, open_tasks, task_for, with_due
@@ -111,8 +113,8 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
 
     Who came to an agency that is not competent is told which one is, and where to file there. What the
     applicant can put right is asked of them first: papers that are not valid are a ground only once a request
-    was not answered in time, or answered and still does not do (`decline.after_guidance`). Nor is a filing
-    declined by a law as long as the desk awaits what it asked for.
+    was not answered in time, or answered and still does not do (`decline.after_guidance`). Who declines by a
+    law names its provision, and not as long as the desk awaits what it asked for.
 
     Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary);
     readings A35, A45.
@@ -128,11 +130,21 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     competent, guidance = visible(command.competent), visible(command.guidance)
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()
+    provision = visible(command.provision).rstrip(".") if command.ground is DeclineGround.BY_LAW else ""
+    if command.ground is DeclineGround.BY_LAW and not is_citation(provision):
+        raise ProvisionRequired()
     earlier = sum(slip.kind is SlipKind.DECLINE for slip in state.slips)  # taken back since
     number = f"{state.reference}/TC" + (f"-{earlier + 1}" if earlier else "")
     actor = facts.actor
     return events.Declined(
-        command.ground, visible(command.reason), number, competent, guidance, actor.id, actor.for_id
+        command.ground,
+        visible(command.reason),
+        number,
+        competent,
+        guidance,
+        actor.id,
+        actor.for_id,
+        provision,
     )
 
 

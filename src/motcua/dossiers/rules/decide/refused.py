@@ -84,7 +84,7 @@ _ROWS: tuple[_Row, ...] = (
     # What is not taken in is given back with the reason, by its slip.
     _Row((Refusal,), {"PT24": ("PT24-9.1.b",)}, ("decline",), _ON_PAPER),
     _Row(
-        (errors.ReasonRequired, errors.WayRequired, Forbidden),
+        (errors.ReasonRequired, errors.WayRequired, errors.ProvisionRequired, Forbidden),
         {
             "KT18": ("KT18-15.2",),
             "KT22": ("KT22-14.2bis.a#3",),
