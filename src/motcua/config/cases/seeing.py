@@ -135,6 +135,12 @@ def _attached(document: AttachedDocument) -> str:
     return f"{document.part}: {document.title}{', seen' if document.for_applicant else ''}"
 
 
+def _is_late_in_index(state: State) -> bool:
+    """A draft is under no regulation yet, and under no index."""
+    name = state.target.regulation
+    return bool(name) and is_late_in_index(state, law.regulation(name))
+
+
 def _received_by(state: State) -> str:
     return agencies.agency(state.target.received_by).name if state.target.received_by else "none"
 
@@ -204,7 +210,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
             for task in state.tasks
         },
         "clock": _clock(scene, state),
-        "late_in_index": is_late_in_index(state, law.regulation(state.target.regulation)),
+        "late_in_index": _is_late_in_index(state),
         "answered_late": state.answered_late_at is not None,
         "received_by": _received_by(state),
         "submitter": _submitter(state),
