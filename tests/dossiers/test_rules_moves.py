@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, TARGET
-from tests.dossiers.test_rules_obey_values import accepted, on
-from tests.dossiers.world import MONDAY, moment, steps
+from tests.dossiers.test_rules_obey_values import COUNTER, accepted, after, on
+from tests.dossiers.world import MONDAY, moment, sheet, steps
 
+from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.dossiers.enums import Decision, Status, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
-from motcua.dossiers.rules import commands
-from motcua.dossiers.rules.events import Move
+from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.events import SCHEMA, Extended, Move, payload_of, read_event
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import (
@@ -23,12 +24,15 @@ from motcua.dossiers.rules.moves import (
     dues_after_pause,
     go_on,
     open_tasks,
+    redated,
+    redated_by_letter,
     send_back,
     task_for,
     without_questions,
 )
-from motcua.dossiers.rules.state import Apology, ClockPause, OpenTask, State
+from motcua.dossiers.rules.state import Apology, ClockPause, DocumentRef, OpenTask, State
 from motcua.kernel.limits import TimeLimit
+from motcua.law import queries as law
 from motcua.process.enums import StepKind
 from motcua.process.errors import UnknownOutcome
 from motcua.process.rules.definitions import NEXT, Outcome, ProcessDefinition, Step, TimeGroup
@@ -157,6 +161,110 @@ def test_task_bears_the_term_of_its_step_and_none_where_the_step_has_none() -> N
         ("8wh", moment("2024-03-05 08:00")),
         ("", None),
     ]
+
+
+PROMISED = moment("2024-03-04 17:30")
+
+
+def test_step_that_opens_late_ends_with_the_promise_and_is_about_to_be_late_before_it() -> None:
+    given = replace(accepted(), due_at=PROMISED)
+    (cut,) = open_tasks(given, ("examine",), PROMISED - timedelta(minutes=60), FACTS)
+    assert cut.due_at == PROMISED
+    assert cut.soon_at is not None
+    assert cut.soon_at < PROMISED
+
+
+def test_step_that_opens_when_the_dossier_is_late_has_its_whole_term() -> None:
+    given = replace(accepted(), due_at=PROMISED)
+    (whole,) = open_tasks(given, ("examine",), PROMISED, FACTS)
+    assert whole.due_at == moment("2024-03-05 17:30")
+
+
+def test_step_cut_short_by_the_promise_has_more_of_its_term_by_the_new_date_of_a_letter() -> None:
+    given = replace(accepted(), due_at=PROMISED)
+    (cut,) = open_tasks(given, ("examine",), PROMISED - timedelta(minutes=60), FACTS)
+    given = replace(given, tasks=(cut,))
+    move = redated_by_letter(given, moment("2024-03-08 17:30"), FACTS)
+    assert move.closed == (cut.key,)
+    assert [each.due_at for each in move.opened] == [moment("2024-03-05 16:30")]
+    assert redated_by_letter(replace(given, tasks=(replace(cut, limit=""),)), FRIDAY, FACTS) == Move()
+
+
+def test_question_to_others_that_ends_with_the_promise_keeps_the_term_that_was_named_for_it() -> None:
+    asked = replace(QUESTION, limit="8wh", due_at=PROMISED)
+    assert redated_by_letter(replace(state(asked), due_at=PROMISED), FRIDAY, FACTS) == Move()
+
+
+@pytest.mark.parametrize("kind", [StepKind.PROCESS, StepKind.INTAKE])
+def test_step_that_opens_with_the_acceptance_knows_the_promise_and_a_handing_over_keeps_its_own_term(
+    kind: StepKind,
+) -> None:
+    half_a_day = OfferedLimit(None, None, TimeLimit.parse("4wh"), "4", "working_hour")
+    first, *rest = steps()
+    rows = (replace(first, kind=kind, limit=TimeLimit.parse("8wh")), *rest)
+    facts = replace(
+        FACTS,
+        regulation=law.regulation("PT24"),
+        sheet=sheet(limits=(half_a_day,)),
+        definition=ProcessDefinition(1, "Quy trình", "1.000001", rows),
+    )
+    papers = (DocumentRef("form", originals=1), DocumentRef("paper", originals=1))
+    filed = replace(COUNTER, contents=replace(CONTENTS, documents=papers))
+    given = after(facts, filed, commands.Accept("H15-1"))
+    assert given.due_at == moment("2024-03-04 14:01")
+    ends = {StepKind.PROCESS: given.due_at, StepKind.INTAKE: moment("2024-03-04 17:30")}
+    assert [each.due_at for each in given.tasks] == [ends[kind]]
+
+
+def late_step() -> State:
+    """In examination since an hour before the promise, with a term of eight hours."""
+    given = replace(accepted(), due_at=PROMISED)
+    return replace(given, tasks=open_tasks(given, ("examine",), PROMISED - timedelta(minutes=60), FACTS))
+
+
+def test_letter_in_time_moves_the_step_and_one_that_comes_late_does_not() -> None:
+    promised = moment("2024-03-06 17:30")
+    cut = replace(late_step().tasks[0], opened_at=moment("2024-03-05 08:00"), limit="3wd", due_at=promised)
+    given = replace(late_step(), due_at=promised, tasks=(cut,))
+    command = commands.Extend(moment("2024-03-15 08:00").date(), "đông")
+    found = {}
+    for at in (moment("2024-03-05 08:30"), promised - timedelta(minutes=5)):
+        (event,) = decide(given, command, FACTS, at)
+        assert isinstance(event, Extended)
+        found[event.is_timely] = [each.due_at for each in fold(given, event, at).tasks]
+    assert found == {True: [moment("2024-03-08 08:00")], False: [promised]}
+
+
+def test_letter_recorded_before_letters_moved_steps_is_read_and_moves_none() -> None:
+    given = late_step()
+    letter = Extended("đông", PROMISED, FRIDAY, True, "1/PXL")
+    stored = {key: value for key, value in payload_of(letter, None).items() if key != "move"}
+    read = read_event(Extended.KIND, SCHEMA, stored)
+    assert read == letter
+    assert fold(given, read, PROMISED).tasks == given.tasks
+
+
+@pytest.mark.parametrize(
+    ("was_due", "promise", "ends"),
+    [
+        # The clock stood still for an opening hour, from half an hour before the promise.
+        ("2024-03-04 17:30", "2024-03-05 08:30", "2024-03-05 08:30"),
+        ("2024-03-04 17:30", "2024-03-20 17:30", "2024-03-05 17:30"),
+        ("2024-03-05 16:30", "2024-03-05 08:30", "2024-03-05 17:30"),  # it had outlasted the promise before
+    ],
+)
+def test_step_has_after_a_pause_what_is_left_of_its_term_by_the_promise_that_holds_then(
+    was_due: str, promise: str, ends: str
+) -> None:
+    given = late_step()
+    (cut,) = given.tasks
+    stopped = replace(
+        given,
+        tasks=(replace(cut, due_at=moment(was_due)),),
+        pauses=(ClockPause(moment("2024-03-04 17:00"), "supplement"),),
+    )
+    move = redated(stopped, moment("2024-03-05 08:00"), FACTS, (moment(promise), None))
+    assert [each.due_at for each in move.opened] == [moment(ends)]
 
 
 def sharing(*keys: str) -> Facts:

@@ -271,7 +271,8 @@ class Resumed(Event):
 @dataclass(frozen=True, slots=True)
 class Extended(Event):
     """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for; if not,
-    `missed` is until when it was due, where a law asked for it."""
+    `missed` is until when it was due, where a law asked for it. `move`: steps whose term the promise had cut
+    short have more of it."""
 
     KIND: ClassVar[str] = "extended"
     reason: str
@@ -280,6 +281,7 @@ class Extended(Event):
     is_timely: bool
     number: str
     missed: datetime | None = None
+    move: Move = Move()
 
 
 @dataclass(frozen=True, slots=True)

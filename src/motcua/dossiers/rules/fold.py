@@ -285,7 +285,7 @@ def _extended(state: State, event: events.Extended, at: datetime) -> State:
         promised_at=state.promised_at or event.was_due_at,
         apologies=(*state.apologies, apology),
     )
-    return _with_slip(extended, SlipKind.APOLOGY, event.number, at)
+    return _with_slip(_moved(extended, event.move), SlipKind.APOLOGY, event.number, at)
 
 
 def _entrusted(state: State, event: events.Entrusted, at: datetime) -> State:

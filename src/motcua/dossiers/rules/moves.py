@@ -151,8 +151,11 @@ def open_tasks(
     facts: Facts,
     posting: Posting | None = None,
     ended: OpenTask | None = None,
+    promised_at: datetime | None = None,
 ) -> tuple[OpenTask, ...]:
     """One task for each step, in the unit of its role, with its due moment.
+
+    `promised_at` is by when the dossier is promised, where the state does not say so yet.
 
     Steps that share one time of the table are due together: it runs from the first of them that was opened,
     and those that follow within it (`ended` is the task before) keep its end.
@@ -162,16 +165,36 @@ def open_tasks(
     for serial, key in enumerate(step_keys, start=state.task_serial + 1):
         step = step_of(facts, key)
         task = _opened(step, f"{key}-{serial}", state, units, at, facts)
-        opened.append(_with_term(task, step, ended, at, facts))
+        opened.append(_with_term(task, step, ended, facts, promised_at or state.measured_due_at))
     return tuple(opened)
 
 
-def _with_term(task: OpenTask, step: Step, ended: OpenTask | None, at: datetime, facts: Facts) -> OpenTask:
+def within_promise(
+    due_at: datetime | None, opened_at: datetime, promised_at: datetime | None
+) -> datetime | None:
+    """When a step's own term ends: at the latest when the dossier is promised, unless that had passed before.
+
+    A step that opens late in the term of its dossier has less time than its table gives; one that opens when
+    the dossier is late already has all of it, for no more of the promise is left to keep. A term that a
+    regulation itself names, as that of the handing over, is not a step's own and stays. Ours: the texts
+    have the result there in time for the return that was promised, and say nothing of a step that opens late.
+
+    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4; reading A56.
+    """
+    if due_at is None or promised_at is None or opened_at >= promised_at:
+        return due_at
+    return min(due_at, promised_at)
+
+
+def _with_term(
+    task: OpenTask, step: Step, ended: OpenTask | None, facts: Facts, promised_at: datetime | None
+) -> OpenTask:
     shared = facts.process.shared_time(step)
     if shared is not None and ended is not None and _within(shared, ended):
         return with_due(task, ended.due_at, facts)
     limit = shared.limit if shared else step.limit
-    due_at = worktime.due_at(facts.calendar, at, limit) if limit is not None else None
+    term = worktime.due_at(facts.calendar, task.opened_at, limit) if limit is not None else None
+    due_at = within_promise(term, task.opened_at, promised_at)
     return with_due(replace(task, limit=str(limit) if limit is not None else ""), due_at, facts)
 
 
@@ -225,26 +248,61 @@ def dues_after_pause(
     return due_of(facts.calendar, state.received_at or pause_end, state.term, pauses), None
 
 
-def redated(state: State, pause_end: datetime, facts: Facts) -> Move:
-    """Give every open task the due moment it has after the pause that ends now, if one does."""
+def redated(
+    state: State, pause_end: datetime, facts: Facts, dues: tuple[datetime | None, datetime | None]
+) -> Move:
+    """Give every open task the due moment it has after the pause that ends now, if one does.
+
+    `dues` are the due moment and the first promise of the dossier once the pause is over.
+    """
     if not state.is_paused:
         return Move()
     pauses = worktime_pauses(state, pause_end)
+    promised_at = replace(state, due_at=dues[0], promised_at=dues[1]).measured_due_at
     moved = tuple(
-        with_due(task, _after_pause(state, task, pause_end, facts), facts, pauses)
+        with_due(task, _after_pause(state, task, pause_end, facts, promised_at), facts, pauses)
         for task in state.tasks
         if task.due_at is not None and task.kind != CONSULT_STEP
     )
     return Move(closed=tuple(task.key for task in moved), opened=moved)
 
 
-def _after_pause(state: State, task: OpenTask, pause_end: datetime, facts: Facts) -> datetime | None:
-    """A step's term runs on after the pause; any other due moment moves by the opening time lost."""
-    if task.limit:
-        pauses = worktime_pauses(state, pause_end)
-        limit = TimeLimit.parse(task.limit)
-        return worktime.due_at(facts.calendar, task.opened_at, limit, pauses=pauses)
-    return _later(state, task.due_at, pause_end, facts)
+def redated_by_letter(state: State, promised_at: datetime, facts: Facts) -> Move:
+    """Give the steps whose term the promise had cut short what is left of it by the date of a letter in time.
+
+    A step that shares its time with one before bears no term of its own and keeps the end it was given.
+
+    Basis: PT24-10.3#3; reading A56.
+    """
+    pauses = worktime_pauses(state)
+    moved = tuple(
+        with_due(task, within_promise(whole, task.opened_at, promised_at), facts, pauses)
+        for task in state.tasks
+        if task.limit and task.kind != CONSULT_STEP and task.due_at == state.measured_due_at
+        if (whole := _whole_term(task, pauses, facts)) != task.due_at
+    )
+    return Move(closed=tuple(task.key for task in moved), opened=moved)
+
+
+def _after_pause(
+    state: State, task: OpenTask, pause_end: datetime, facts: Facts, promised_at: datetime | None
+) -> datetime | None:
+    """A step's term runs on after the pause; any other due moment moves by the opening time lost.
+
+    What outlasted the promise before the pause, as a step that opened when it had passed, is not cut by it.
+    """
+    if not task.limit:
+        return _later(state, task.due_at, pause_end, facts)
+    whole = _whole_term(task, worktime_pauses(state, pause_end), facts)
+    before = state.measured_due_at
+    if task.due_at is not None and before is not None and task.due_at > before:
+        return whole
+    return within_promise(whole, task.opened_at, promised_at)
+
+
+def _whole_term(task: OpenTask, pauses: tuple[worktime.Pause, ...], facts: Facts) -> datetime:
+    """When the term that a task bears ends by itself."""
+    return worktime.due_at(facts.calendar, task.opened_at, TimeLimit.parse(task.limit), pauses=pauses)
 
 
 def _later(state: State, moment: datetime | None, pause_end: datetime, facts: Facts) -> datetime | None:

@@ -170,7 +170,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         due_at, promised_at = due_of(facts.calendar, at, state.term), None
     else:
         due_at, promised_at = dues_after_pause(state, at, facts)
-    move = redated(state, at, facts)
+    move = redated(state, at, facts, (due_at, promised_at))
     return events.Supplemented(contents, command.documents, None, due_at, move, promised_at)
 
 

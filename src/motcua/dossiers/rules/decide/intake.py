@@ -70,7 +70,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     due_at = due_of(facts.calendar, received_at, term)
     is_left_out = is_receipt_left_out(term, received_at, due_at, facts.regulation, at)
     run = tokens.start(facts.process)
-    tasks = open_tasks(state, run.open, at, facts)
+    tasks = open_tasks(state, run.open, at, facts, promised_at=due_at)
     here_since = max(received_at, state.passed_on_at or received_at)  # nobody forwards what others still have
     forwarding = forwarding_due(at, here_since, state.target.channel, facts)
     opened = tuple(

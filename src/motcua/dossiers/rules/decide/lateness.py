@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.moves import dues_after_pause, redated
+from motcua.dossiers.rules.moves import dues_after_pause, redated, redated_by_letter
 from motcua.dossiers.rules.state import State
 from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
@@ -58,8 +58,8 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
         raise ReasonRequired()
     if state.accepted_at is None:
         raise WrongState(status=state.status.value)
-    due_at, promised_at = dues_after_pause(state, at, facts)
-    return events.Resumed(visible(command.note), due_at, promised_at, redated(state, at, facts))
+    dues = dues_after_pause(state, at, facts)
+    return events.Resumed(visible(command.note), *dues, redated(state, at, facts, dues))
 
 
 def may_apologise_again(state: State, regulation: Regulation) -> bool:
@@ -189,4 +189,5 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         is_timely=in_time,
         number=f"{state.reference}/PXL",
         missed=None if in_time else letter_due(state, regulation, calendar),
+        move=redated_by_letter(state, due_at, facts) if in_time else events.Move(),
     )
