@@ -168,6 +168,11 @@ def test_letter_of_an_organisation_needs_nobody_who_brings_it(world: World, at_d
     assert the_dossier().channel == "postal"
 
 
+def test_number_of_an_organisation_that_cannot_be_is_told_of_both_kinds(world: World, at_desk: At) -> None:
+    said = errors(at_desk("chi").post(INTAKE, firm(world, phone="abc")))["#id_phone"]
+    assert "hoặc số máy bàn" in said
+
+
 @pytest.mark.clause("KT22-1.2.c", "PT24-8.2")
 def test_member_who_brings_it_links_it_to_the_organisation(world: World, at_desk: At) -> None:
     made = acting.organisation(world.people["an"], world.now)

@@ -361,6 +361,8 @@ def test_organisation_files_with_a_fixed_line_and_is_told_where_letters_go(world
     answer = an.post(path, {"phone": "0262 385 1234", "email": "", "address": "12 Lê Duẩn"})
     dossier_id = answer.headers["Location"].split("/")[2]
     assert state_of(dossier_id).contents.applicant.phone == "02623851234"
+    left_empty = an.post(f"/nop-ho-so/{dossier_id}/lien-he/", {"phone": "", "address": "x"})
+    assert left_empty.context["form"].errors["phone"] == ["Hãy nhập số điện thoại liên hệ."]
     own = an.post("/nop-ho-so/1.000001/?cho=toi", DETAILS, follow=True).redirect_chain[-1][0]
     refused = an.post(f"/nop-ho-so/{own.split('/')[2]}/lien-he/", {"phone": "0262 385 1234", "address": "x"})
     assert hrefs(refused) == ["#id_phone"]  # a person is called on a mobile

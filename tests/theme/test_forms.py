@@ -108,3 +108,29 @@ def test_no_form_asks_for_what_is_missing_with_a_word_twice() -> None:
     assert len(said) > 200
     assert [words for words in said.values() if DOUBLED.search(str(words))] == []
     assert DOUBLED.search("Hãy nhập nhập lại mật khẩu mới.")
+
+
+class Renamed(FaceForm):
+    phone = forms.CharField(label="Số điện thoại di động")
+    way = forms.ChoiceField(label="Cách nhận", choices=[("a", "A")])
+    own = forms.ChoiceField(
+        label="Cơ quan",
+        choices=[("a", "A")],
+        error_messages={"required": "Chưa chọn.", "invalid_choice": "Không còn cơ quan này."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = "Số điện thoại liên hệ"
+        self.fields["way"].label = "Nơi nhận"
+        self.fields["later"] = forms.CharField(label="Thêm sau")
+
+
+def test_what_is_missing_is_called_as_its_field_is_called_on_the_page() -> None:
+    assert Renamed({"way": "x", "own": "x"}).errors == {
+        "phone": ["Hãy nhập số điện thoại liên hệ."],
+        "way": ["Hãy chọn nơi nhận."],
+        "own": ["Không còn cơ quan này."],
+        "later": ["Hãy nhập thêm sau."],
+    }
+    assert Renamed({"phone": "1", "way": "a", "later": "1"}).errors == {"own": ["Chưa chọn."]}

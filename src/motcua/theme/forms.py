@@ -25,6 +25,9 @@ _OF_SPAN = {  # labels that are no names within a sentence
     N_("Đến hết ngày"): N_("Hãy nhập ngày kết thúc."),
 }
 _OF_DJANGO = forms.Field.default_error_messages["required"]
+_CHOICE_OF_DJANGO = [
+    kind.default_error_messages["invalid_choice"] for kind in (forms.ChoiceField, forms.MultipleChoiceField)
+]
 UNPRINTABLE = N_("Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại.")
 
 
@@ -39,11 +42,6 @@ class FaceForm(forms.Form):
         self.data = as_counted(self.data)
         self._wanted: dict[str, bool] = {}
         self.option_hints: dict[str, Mapping[str, str]] = {}  # of a group, by the value of the option
-        for field in self.fields.values():
-            if field.error_messages["required"] is _OF_DJANGO:  # a field may bring a sentence of its own
-                field.error_messages["required"] = missing(field)
-            if isinstance(field, forms.ChoiceField):
-                field.error_messages["invalid_choice"] = field.error_messages["required"]
 
     def want(self, *names: str, really: bool = True) -> None:
         """Draw these fields as wanted, or not, whatever the form itself refuses: somebody below judges them,
@@ -77,6 +75,7 @@ class FaceForm(forms.Form):
     def full_clean(self) -> None:
         """Refuse what no paper and no spreadsheet can hold, after fields have made of it what they take."""
         for field in self.fields.values():
+            say_what_is_missing(field)
             say_how_much_too_long(field)
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
@@ -124,6 +123,18 @@ class NotLonger(MaxLengthValidator):
             words = {"label": self.field.label or gettext("Chỗ này")}
             words |= {"over": wording.whole_number(over), "most": wording.whole_number(self.most)}
             raise forms.ValidationError(said % words, code=self.code)
+
+
+def say_what_is_missing(field: forms.Field) -> None:
+    """In place of Django's own sentences for nothing and for no choice, ours; a field may bring its own.
+
+    Said when the form is judged, not when it is made: until then a form may call its field otherwise.
+    """
+    said = field.error_messages
+    if said["required"] is _OF_DJANGO:
+        said["required"] = missing(field)
+    if any(said.get("invalid_choice") is each for each in _CHOICE_OF_DJANGO):
+        said["invalid_choice"] = said["required"]
 
 
 def say_how_much_too_long(field: forms.Field) -> None:

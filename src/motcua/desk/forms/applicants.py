@@ -26,7 +26,7 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.kernel.errors import N_
 from motcua.kernel.text import fold
 from motcua.theme.day_fields import BirthField, read_birthday
-from motcua.theme.forms import FaceForm, missing
+from motcua.theme.forms import FaceForm
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -150,9 +150,6 @@ class ApplicantForm(FaceForm):
             self.fields["name"].widget.attrs["autocapitalize"] = "words"
         if not self.may_look_up:
             del self.fields["submitter_number"]
-        for name in ("personal_id", "name"):
-            field = self.fields[name]
-            field.error_messages["required"] = missing(field)
 
     @property
     def is_organisation(self) -> bool:
@@ -210,7 +207,9 @@ class ApplicantForm(FaceForm):
             return typed
         number = identifiers.phone(typed) if typed else ""
         if number is None:
-            raise forms.ValidationError(gettext(entries.BAD_PHONE))
+            raise forms.ValidationError(
+                gettext(entries.BAD_LINE if self.is_organisation else entries.BAD_PHONE)
+            )
         return number
 
     def clean_name(self) -> str:
