@@ -11,10 +11,12 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries, services
 from motcua.agencies.enums import Role
 from motcua.agencies.errors import (
-    BadHours,
     HoursAhead,
     HoursHaveBegun,
+    HoursSourceTooLong,
     HoursTooEarly,
+    HoursWithoutSource,
+    NoHours,
     NotTheNewestHours,
     PositionOverlaps,
     UnknownAgency,
@@ -152,8 +154,11 @@ def test_hours_are_refused_before_others_ahead_and_from_today_and_by_strangers(c
         assert refused.value.params == {"day": "11/12/2025"}
     with pytest.raises(HoursTooEarly):
         publish(commune, TODAY, week)
-    with pytest.raises(BadHours):
+    with pytest.raises(NoHours):
         publish(commune, TOMORROW + timedelta(days=20), ((),) * 7)
+    for source, fault in ((" ", HoursWithoutSource), ("x" * 201, HoursSourceTooLong)):
+        with pytest.raises(fault):
+            publish(commune, TOMORROW + timedelta(days=20), week, source)
     wish = services.HoursWish(commune.id, TOMORROW + timedelta(days=20), week, "Thông báo 45")
     with pytest.raises(Forbidden):
         services.publish_hours(actor=Actor(ActorKind.OFFICER, "0", "Giang"), at=AT, wish=wish)

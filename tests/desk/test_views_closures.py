@@ -265,10 +265,30 @@ def test_bad_entry_is_told_beside_its_field(
     assert not LocalClosure.objects.exists()
 
 
-def test_refused_closure_is_told_on_the_form(world: World, em: Client) -> None:
-    page = em.post(new(world), ASKED | {"first_day": "2024-03-09", "preview": "1"})
-    assert page.status_code == 422
-    assert "Cơ quan vốn không làm việc" in page.content.decode()
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"last_day": "2024-04-07"}, "last_day", "không dài quá 31 ngày"),  # the 32nd
+        ({"first_day": "2024-03-01"}, "first_day", "Thời gian nghỉ đã qua"),
+        ({"first_day": "2025-03-20"}, "first_day", "Thời gian nghỉ còn xa quá một năm"),
+        ({"first_day": "2024-03-09"}, "first_day", "Cơ quan vốn không làm việc"),
+        ({"first_day": "2024-03-12"}, "first_day", "Cơ quan đã có thông báo nghỉ trùng"),
+    ],
+)
+def test_refused_closure_is_told_beside_the_field_that_mends_it(
+    world: World, em: Client, typed: dict[str, str], field: str, said: str
+) -> None:
+    announce(world, em, first_day="2024-03-12")
+    for button in ({"preview": "1"}, {"save": "1", "seen": agencies.closures_mark(world.agency.pk)}):
+        page = em.post(new(world), ASKED | typed | button)
+        assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+        (told,) = page.context["page_errors"]
+        assert (said in told.text, told.href) == (True, f"#id_{field}")
+
+
+def test_closure_of_the_most_days_is_taken(world: World, em: Client) -> None:
+    page = em.post(new(world), ASKED | {"last_day": "2024-04-06", "preview": "1"})
+    assert (page.status_code, "plan" in page.context) == (200, True)
 
 
 @pytest.mark.parametrize("after", ["nonsense", "WzEsMl0=", "é"])

@@ -161,6 +161,17 @@ def test_hours_that_make_no_sense_are_told_beside_the_day(
     )
 
 
+def test_refused_hours_are_told_beside_the_field_that_mends_them(world: World, giang: Client) -> None:
+    place = address("new_hours", world.agency.pk)
+    giang.post(place, ASKED | {"first_day": "20/03/2024", "save": "1"})
+    for day, said in (
+        ("04/03/2024", "sớm nhất từ ngày mai"),
+        ("12/03/2024", "Hãy chọn một ngày sau ngày đó"),
+    ):
+        (told,) = giang.post(place, ASKED | {"first_day": day, "preview": "1"}).context["page_errors"]
+        assert (told.href, said in told.text) == ("#id_first_day", True)
+
+
 def test_hours_are_closed_to_officers_who_administer_nothing(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     places = [address(name, world.agency.pk) for name in ("hours", "new_hours")]

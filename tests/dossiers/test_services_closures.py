@@ -20,12 +20,18 @@ from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.errors import (
-    BadClosure,
     ClosesNothing,
+    ClosureEndsBeforeItBegins,
     ClosureHasBegun,
     ClosureInThePast,
     ClosureOverlaps,
+    ClosureReasonTooLong,
     ClosuresChanged,
+    ClosureSourceTooLong,
+    ClosureTooFarAhead,
+    ClosureTooLong,
+    ClosureWithoutReason,
+    ClosureWithoutSource,
 )
 from motcua.agencies.models import LocalClosure, Position
 from motcua.agencies.rules.cards import ClosureCard
@@ -120,13 +126,15 @@ def make_other(world: World) -> Any:
 @pytest.mark.parametrize(
     ("days", "changes", "refusal"),
     [
-        (TUESDAY, {"reason": "  "}, BadClosure),
-        (TUESDAY, {"source": ""}, BadClosure),
-        (TUESDAY, {"reason": "x" * 201}, BadClosure),
-        ((TUESDAY[1], TUESDAY[0]), {}, BadClosure),
-        (("2024-03-05 00:00", "2024-04-10 00:00"), {}, BadClosure),
+        (TUESDAY, {"reason": "  "}, ClosureWithoutReason),
+        (TUESDAY, {"source": ""}, ClosureWithoutSource),
+        (TUESDAY, {"reason": "x" * 201}, ClosureReasonTooLong),
+        (TUESDAY, {"source": "x" * 201}, ClosureSourceTooLong),
+        ((TUESDAY[1], TUESDAY[0]), {}, ClosureEndsBeforeItBegins),
+        ((TUESDAY[0], TUESDAY[0]), {}, ClosureEndsBeforeItBegins),
+        (("2024-03-05 00:00", "2024-04-05 00:01"), {}, ClosureTooLong),
         (("2024-03-01 00:00", "2024-03-02 00:00"), {}, ClosureInThePast),
-        (("2025-03-20 00:00", "2025-03-21 00:00"), {}, ClosureInThePast),
+        (("2025-03-20 00:00", "2025-03-21 00:00"), {}, ClosureTooFarAhead),
         (("2024-03-09 00:00", "2024-03-11 00:00"), {}, ClosesNothing),
     ],
 )

@@ -217,10 +217,42 @@ class UnitExists(Refusal):
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")
 
 
-class BadClosure(Refusal):
-    code = "agencies.bad_closure"
+class ClosureWithoutReason(Refusal):
+    code = "agencies.closure_without_reason"
+    message = N_("Hãy ghi lý do nghỉ. Người dân sẽ đọc được lý do này.")
+
+
+class ClosureWithoutSource(Refusal):
+    code = "agencies.closure_without_source"
+    message = N_("Hãy ghi văn bản quyết định cho nghỉ: số, ký hiệu và ngày.")
+
+
+class ClosureReasonTooLong(Refusal):
+    """Params: `most` characters."""
+
+    code = "agencies.closure_reason_too_long"
+    message = N_("Lý do nghỉ dài quá %(most)s ký tự. Hãy viết ngắn lại.")
+
+
+class ClosureSourceTooLong(Refusal):
+    """Params: `most` characters."""
+
+    code = "agencies.closure_source_too_long"
+    message = N_("Văn bản quyết định cho nghỉ dài quá %(most)s ký tự. Hãy viết ngắn lại.")
+
+
+class ClosureEndsBeforeItBegins(Refusal):
+    code = "agencies.closure_ends_before_it_begins"
+    message = N_("Thời gian nghỉ phải kết thúc sau khi bắt đầu.")
+
+
+class ClosureTooLong(Refusal):
+    """The limit is ours. Params: `days`, the most that one closure lasts."""
+
+    code = "agencies.closure_too_long"
     message = N_(
-        "Cần ghi thời gian, lý do và văn bản quyết định; thời gian nghỉ không dài quá %(days)s ngày."
+        "Một lần thông báo nghỉ không dài quá %(days)s ngày. Hãy chọn ngày kết thúc sớm hơn; nếu cơ quan "
+        "nghỉ lâu hơn, hãy thông báo tiếp một lần nữa cho những ngày sau đó."
     )
 
 
@@ -228,7 +260,14 @@ class ClosureInThePast(Refusal):
     """What has been promised and measured until now stays as it was: nobody closes an agency backwards."""
 
     code = "agencies.closure_in_the_past"
-    message = N_("Thời gian nghỉ đã qua. Chỉ thông báo nghỉ cho thời gian sắp tới, trong vòng một năm.")
+    message = N_("Thời gian nghỉ đã qua. Chỉ thông báo nghỉ cho thời gian sắp tới.")
+
+
+class ClosureTooFarAhead(Refusal):
+    """The limit is ours."""
+
+    code = "agencies.closure_too_far_ahead"
+    message = N_("Thời gian nghỉ còn xa quá một năm. Chỉ thông báo nghỉ bắt đầu trong vòng một năm tới.")
 
 
 class ClosesNothing(Refusal):
@@ -255,9 +294,21 @@ class ClosureHasBegun(Refusal):
     message = N_("Thời gian nghỉ đã bắt đầu hoặc thông báo đã được hủy, nên không hủy được nữa.")
 
 
-class BadHours(Refusal):
-    code = "agencies.bad_hours"
-    message = N_("Cần ghi giờ làm việc của ít nhất một ngày trong tuần và văn bản quyết định.")
+class NoHours(Refusal):
+    code = "agencies.no_hours"
+    message = N_("Hãy ghi giờ làm việc của ít nhất một ngày trong tuần.")
+
+
+class HoursWithoutSource(Refusal):
+    code = "agencies.hours_without_source"
+    message = N_("Hãy ghi văn bản quyết định giờ làm việc: số, ký hiệu và ngày.")
+
+
+class HoursSourceTooLong(Refusal):
+    """Params: `most` characters."""
+
+    code = "agencies.hours_source_too_long"
+    message = N_("Văn bản quyết định giờ làm việc dài quá %(most)s ký tự. Hãy viết ngắn lại.")
 
 
 class HoursTooEarly(Refusal):

@@ -10,12 +10,18 @@ from django.db import IntegrityError, transaction
 
 from motcua.agencies import policy, queries
 from motcua.agencies.errors import (
-    BadClosure,
     ClosesNothing,
+    ClosureEndsBeforeItBegins,
     ClosureHasBegun,
     ClosureInThePast,
     ClosureOverlaps,
+    ClosureReasonTooLong,
     ClosuresChanged,
+    ClosureSourceTooLong,
+    ClosureTooFarAhead,
+    ClosureTooLong,
+    ClosureWithoutReason,
+    ClosureWithoutSource,
     UnknownAgency,
 )
 from motcua.agencies.models import Agency, LocalClosure
@@ -46,26 +52,44 @@ class ClosureWish:
 def planned_closure(*, actor: Actor, at: datetime, wish: ClosureWish) -> Closure:
     """The closure as it would be announced; nothing is written. One of today begins at `at` at the earliest.
 
-    Raises Forbidden, UnknownAgency, BadClosure, ClosureInThePast, ClosesNothing, ClosureOverlaps.
+    Each cause has a refusal of its own. Raises Forbidden, UnknownAgency, ClosureWithoutReason,
+    ClosureReasonTooLong, ClosureWithoutSource, ClosureSourceTooLong, ClosureEndsBeforeItBegins,
+    ClosureTooLong, ClosureInThePast, ClosureTooFarAhead, ClosureOverlaps, ClosesNothing.
     """
     if not policy.may_close(actor, wish.agency_id, at):
         raise Forbidden()
-    reason, source = visible(" ".join(wish.reason.split())), visible(" ".join(wish.source.split()))
-    length = wish.ends_at - wish.starts_at
-    is_well = 0 < len(reason) <= TEXT and 0 < len(source) <= TEXT
-    if not is_well or not timedelta(0) < length <= timedelta(days=MOST_DAYS):
-        raise BadClosure(days=MOST_DAYS)
+    reason = _said(wish)
     now = local(at).replace(second=0, microsecond=0)
     earliest = now if now == at else now + timedelta(minutes=1)
     closure = Closure(max(local(wish.starts_at), earliest), local(wish.ends_at), reason)
-    if closure.ends_at <= closure.starts_at or closure.starts_at > at + timedelta(days=AHEAD_DAYS):
+    if closure.ends_at <= closure.starts_at:
         raise ClosureInThePast()
+    if closure.starts_at > at + timedelta(days=AHEAD_DAYS):
+        raise ClosureTooFarAhead()
     if _overlapping(wish.agency_id, closure):
         raise ClosureOverlaps()
     calendar = queries.calendar_of(wish.agency_id, closure.starts_at.date())
     if not calendar.open_minutes(closure.starts_at, closure.ends_at):
         raise ClosesNothing()
     return closure
+
+
+def _said(wish: ClosureWish) -> str:
+    """The reason as it will stand there; refused by itself is what of the wish cannot be at any moment."""
+    reason, source = visible(" ".join(wish.reason.split())), visible(" ".join(wish.source.split()))
+    if not reason:
+        raise ClosureWithoutReason()
+    if len(reason) > TEXT:
+        raise ClosureReasonTooLong(most=TEXT)
+    if not source:
+        raise ClosureWithoutSource()
+    if len(source) > TEXT:
+        raise ClosureSourceTooLong(most=TEXT)
+    if wish.ends_at <= wish.starts_at:
+        raise ClosureEndsBeforeItBegins()
+    if wish.ends_at - wish.starts_at > timedelta(days=MOST_DAYS):
+        raise ClosureTooLong(days=MOST_DAYS)
+    return reason
 
 
 @transaction.atomic

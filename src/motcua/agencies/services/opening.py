@@ -10,10 +10,12 @@ from django.db import transaction
 
 from motcua.agencies import policy, queries
 from motcua.agencies.errors import (
-    BadHours,
     HoursAhead,
     HoursHaveBegun,
+    HoursSourceTooLong,
     HoursTooEarly,
+    HoursWithoutSource,
+    NoHours,
     NotTheNewestHours,
     UnknownAgency,
 )
@@ -42,11 +44,15 @@ class HoursWish:
 def planned_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> NewHours:
     """The hours as they would be published; nothing is written.
 
-    Raises Forbidden, BadHours, HoursTooEarly, HoursAhead.
+    Raises Forbidden, NoHours, HoursWithoutSource, HoursSourceTooLong, HoursTooEarly, HoursAhead.
     """
     policy.must_administer(actor, wish.agency_id, at)
-    if not 0 < len(_source(wish)) <= TEXT or len(wish.days) != 7 or not any(wish.days):
-        raise BadHours()
+    if len(wish.days) != 7 or not any(wish.days):
+        raise NoHours()
+    if not _source(wish):
+        raise HoursWithoutSource()
+    if len(_source(wish)) > TEXT:
+        raise HoursSourceTooLong(most=TEXT)
     today = local(at).date()
     if not today < wish.first_day <= today + timedelta(days=AHEAD_DAYS):
         raise HoursTooEarly()

@@ -15,7 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.agencies import policy
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.errors import ClosuresChanged
+from motcua.agencies.errors import (
+    ClosesNothing,
+    ClosureEndsBeforeItBegins,
+    ClosureInThePast,
+    ClosureOverlaps,
+    ClosureReasonTooLong,
+    ClosuresChanged,
+    ClosureSourceTooLong,
+    ClosureTooFarAhead,
+    ClosureTooLong,
+    ClosureWithoutReason,
+    ClosureWithoutSource,
+)
 from motcua.agencies.rules.cards import AgencyCard, ClosureCard
 from motcua.desk import apologies, clock
 from motcua.desk.forms.closures import AnnounceClosure
@@ -40,6 +52,19 @@ _APPLICANTS_TOO = N_(
     "Đã thông báo lịch nghỉ. Cán bộ của cơ quan đã được báo. Người nộp hệ thống báo được thì được báo ngay "
     "sau đây; nếu có ai phải báo trực tiếp, danh sách ở dưới."
 )
+
+_FIELD: dict[type[Refusal], str] = {  # where each refusal is mended
+    ClosureWithoutReason: "reason",
+    ClosureReasonTooLong: "reason",
+    ClosureWithoutSource: "source",
+    ClosureSourceTooLong: "source",
+    ClosureEndsBeforeItBegins: "last_day",
+    ClosureTooLong: "last_day",
+    ClosureInThePast: "first_day",
+    ClosureTooFarAhead: "first_day",
+    ClosureOverlaps: "first_day",
+    ClosesNothing: "first_day",
+}
 
 
 @access("officer")
@@ -98,14 +123,14 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal)
+            tell(form, refusal, _FIELD.get(type(refusal)))
             return _form_page(request, card, form)
         try:
             plan = services.plan_closure(actor=actor, at=now, wish=wish, after=request.POST.get("after"))
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal)
+            tell(form, refusal, _FIELD.get(type(refusal)))
     return _preview(request, card, form, plan) if plan else _form_page(request, card, form)
 
 

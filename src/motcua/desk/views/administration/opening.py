@@ -12,6 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
+from motcua.agencies.errors import (
+    HoursAhead,
+    HoursSourceTooLong,
+    HoursTooEarly,
+    HoursWithoutSource,
+    NoHours,
+)
 from motcua.agencies.rules.cards import AgencyCard, HoursVersion
 from motcua.desk import clock
 from motcua.desk.forms.opening import WEEKDAYS, OpeningHours, in_words
@@ -26,6 +33,14 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.worktime.rules import Hours
 
 BIGGEST = 2**62
+
+_FIELD: dict[type[Refusal], str] = {  # where each refusal is mended
+    NoHours: WEEKDAYS[0][0],
+    HoursWithoutSource: "source",
+    HoursSourceTooLong: "source",
+    HoursTooEarly: "first_day",
+    HoursAhead: "first_day",
+}
 
 
 @access("officer")
@@ -65,7 +80,7 @@ def new_hours(request: HttpRequest, agency_id: int) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal)
+            tell(form, refusal, _FIELD.get(type(refusal)))
     return _preview(request, card, form, plan) if plan else _form_page(request, card, form)
 
 
