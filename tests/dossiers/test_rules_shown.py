@@ -367,7 +367,9 @@ def test_applicant_adds_what_was_asked_for_before_and_after_the_acceptance() -> 
     facts = under("DL24", controls=True)
     later = moment("2024-03-05 10:00")
     asked = after(facts, DRAFT, SUBMIT, ASK)
-    with pytest.raises(errors.StillMissing):
+    with pytest.raises(errors.NothingBrought):
+        decide(asked, commands.Supplement(()), facts, later)
+    with pytest.raises(errors.NotAskedFor):
         decide(asked, commands.Supplement((DocumentRef("proxy", originals=1),)), facts, later)
     added = after(facts, BRING, state=asked, at=later)
     assert (added.status, added.received_at, [each.unit_id for each in added.tasks]) == (

@@ -387,7 +387,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
             "where": "elsewhere", "participants": "An", "content": "Ranh giới",
         },
         Verb.RECORD_VERIFICATION: {
-            "number": "0", "when_day": "04/03/2024", "when_time": "08:00", "place": "Thửa 12",
+            "number": "0", "when_day": "04/03/2024", "when_time": "10:39", "place": "Thửa 12",
             "participants": "An", "content": "Đúng ranh giới",
         },
         Verb.ATTACH_DOCUMENT: {"part": "settling", "title": "Công văn", "seen_by": "office"},
