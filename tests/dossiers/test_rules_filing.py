@@ -11,10 +11,11 @@ from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
 from tests.dossiers.world import MONDAY, moment, sheet
 
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules.agreeing import APPLICANT_ID, AnswerRule, RuleKind
 from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
 from motcua.dossiers.enums import Decision
-from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules import commands, decide, events, fold
 from motcua.dossiers.rules.completeness import handed_in, missing_documents, offered
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
@@ -140,7 +141,8 @@ def test_supplement_is_something_only_with_a_file_or_a_paper() -> None:
 def test_supplement_of_the_form_stands_for_the_paper_form_and_for_no_other_paper() -> None:
     answer = commands.Supplement((), {"purpose": "mới"})
     (event,) = decide(asked("form"), answer, FACTS, MONDAY)
-    assert dict(event.contents.form_data) == {"purpose": "mới"}  # type: ignore[attr-defined]
+    assert isinstance(event, events.Supplemented)
+    assert dict(event.contents.form_data) == {"purpose": "mới"}
     with pytest.raises(errors.StillMissing):
         decide(asked("form", "paper"), answer, FACTS, MONDAY)
 
@@ -185,11 +187,27 @@ def test_answers_of_a_supplement_are_checked_like_those_of_the_filing(
         decide(asked("form"), commands.Supplement((), answers), FACTS, MONDAY)
 
 
+def test_answers_of_a_supplement_agree_with_whose_dossier_it_is() -> None:
+    """As at filing: rules of the form may name the number of the applicant, which no form asks."""
+    (section, *_) = FACTS.sheet.eform
+    own = AnswerRule(RuleKind.ONE_OF, "purpose", (APPLICANT_ID,), say="Phải là số của người đứng tên.")
+    facts = replace(FACTS, sheet=replace(FACTS.sheet, eform=(replace(section, rules=(own,)),)))
+    state = asked("form")
+    number = "066090000001"
+    applicant = replace(state.contents.applicant, personal_id=number)
+    state = replace(state, contents=replace(state.contents, applicant=applicant))
+    with pytest.raises(errors.AnswersFaulty) as refused:
+        decide(state, commands.Supplement((), {"purpose": "066090000002"}), facts, MONDAY)
+    assert "Phải là số của người đứng tên." in refused.value.params["faults"]
+    assert decide(state, commands.Supplement((), {"purpose": number}), facts, MONDAY)
+
+
 def test_answers_that_are_not_given_anew_stay_and_come_from_the_form_only() -> None:
     state = asked("form")
     state = replace(state, contents=replace(state.contents, form_data={"purpose": "cũ", "la": "chen vào"}))
     (event,) = decide(state, commands.Supplement((), {"purpose": "mới"}), FACTS, MONDAY)
-    assert event.contents.form_data == {"purpose": "mới"}  # type: ignore[attr-defined]
+    assert isinstance(event, events.Supplemented)
+    assert event.contents.form_data == {"purpose": "mới"}
 
 
 def test_papers_handed_over_at_the_desk_bring_no_answers() -> None:

@@ -24,6 +24,7 @@ from motcua.dossiers.errors import Stale, SupplementChanged, SupplementSent
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import answering, asks_for_form, papers_asked, sections_named
 from motcua.dossiers.rules.behalf import tray_owner
+from motcua.dossiers.rules.completeness import judged_with
 from motcua.dossiers.rules.preparation import Preparation
 from motcua.dossiers.rules.state import DocumentRef, SupplementRequest
 from motcua.portal import filings, papers, who
@@ -95,11 +96,13 @@ class Answer:
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers as people read them: what was typed for this request, else what the dossier says."""
+        """The answers as people read them, and what rules name beside them: what was typed for this request,
+        else what the dossier says."""
         return self._answers_of(self.waiting)
 
     def _answers_of(self, waiting: Mapping[str, Any]) -> dict[str, str]:
-        known = {**self.view.state.contents.form_data, **waiting.get("answers", {})}
+        contents = self.view.state.contents
+        known = judged_with({**contents.form_data, **waiting.get("answers", {})}, contents.applicant)
         return {key: str(shown(value)) for key, value in known.items() if value is not None}
 
     @cached_property

@@ -14,10 +14,13 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.desk.forms.choices import first_choice
+from motcua.dossiers.rules.completeness import judged_with
 from motcua.theme.day_fields import DayInput, day_hint
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from motcua.dossiers.rules.state import Applicant
 
 PREFIX = "f_"
 
@@ -54,11 +57,11 @@ def fields_of(sections: Sequence[FormSection]) -> dict[str, forms.Field]:
 
 
 def answers(
-    sections: Sequence[FormSection], data: Mapping[str, str], today: date
+    sections: Sequence[FormSection], data: Mapping[str, str], applicant: Applicant, today: date
 ) -> tuple[dict[str, str], dict[str, str]]:
     """(clean answers, messages by name of the faulty field); only what was typed is judged."""
     typed = {
         name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX) and value
     }
-    clean, errors = eforms.check(sections, typed, today=today, translate=gettext)
+    clean, errors = eforms.check(sections, judged_with(typed, applicant), today=today, translate=gettext)
     return clean, {PREFIX + key: message for key, message in errors.items() if key in typed}

@@ -23,7 +23,7 @@ from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
-from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, kind_in
+from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, applicant_in, kind_in
 from motcua.desk.forms.choices import first_choice, named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
@@ -200,7 +200,7 @@ class Intake(ApplicantForm):
             self.add_error("delivery_address", gettext("Hãy ghi địa chỉ nhận kết quả."))
         self.answers: dict[str, str] = {}
         if self.sheet is not None:
-            self.answers, errors = eform.answers(self.sheet.eform, data, self.today)
+            self.answers, errors = eform.answers(self.sheet.eform, data, applicant_in(data), self.today)
             for name, message in errors.items():
                 self.add_error(name, message)
         for _name, message in self.papers.errors():

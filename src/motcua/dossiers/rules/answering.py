@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.errors import AnswersFaulty, NotAskedFor
+from motcua.dossiers.rules.completeness import judged_with
 from motcua.dossiers.rules.events import Supplemented, SupplementRequested
 from motcua.dossiers.rules.preparation import Part, Preparation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from motcua.catalogue.rules.eforms import FormSection
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
     from motcua.dossiers.rules.commands import Supplement
-    from motcua.dossiers.rules.state import SupplementRequest
+    from motcua.dossiers.rules.state import Contents, SupplementRequest
 
 
 def answering(
@@ -34,9 +35,10 @@ def answering(
 ) -> Preparation:
     """The parts of an answer: sections and papers that were asked for, then what else may be put right.
 
-    `answers` are those of the e-form as they would be sent, `saved` the questions that were answered for this
-    request, `brought` the keys of papers of which a file has come. A section that was asked for is open until
-    it was saved for this request, also unchanged; one that was not is open only where it is faulty.
+    `answers` are those of the e-form as they would be sent, `judged_with` the applicant, `saved` the
+    questions that were answered for this request, `brought` the keys of papers of which a file has come. A
+    section that was asked for is open until it was saved for this request, also unchanged; one that was not
+    is open only where it is faulty.
 
     Basis: DL24-8.1.a#3, DL24-20.2, PT24-9.2.a; reading A21.
     """
@@ -46,21 +48,6 @@ def answering(
     waits = any(part.is_open for part in parts)
     sending = Part(PartKind.SENDING, PartStanding.NOT_YET if waits else PartStanding.TO_DO)
     return Preparation((*parts, sending))
-
-
-def checked(
-    sheet: ProcedureSheet,
-    answers: Mapping[str, object],
-    *,
-    today: date | None,
-    translate: Callable[[str], str] = str,
-) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers of the e-form as they are kept, and what is wrong, by question; `answers` are all of them,
-    those that were given before too.
-
-    Basis: DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
-    """
-    return eforms.check(sheet.eform, dict(answers), today=today, translate=translate)
 
 
 def check_asked(sheet: ProcedureSheet, request: SupplementRequest, command: Supplement) -> None:
@@ -89,15 +76,16 @@ def check_asked(sheet: ProcedureSheet, request: SupplementRequest, command: Supp
 
 
 def answers_after(
-    sheet: ProcedureSheet, before: Mapping[str, object], given: Mapping[str, object], today: date
+    sheet: ProcedureSheet, before: Contents, given: Mapping[str, object], today: date
 ) -> dict[str, object]:
-    """The answers of the e-form once those given stand in the place of the earlier ones.
+    """The answers of the e-form once those given stand in the place of those before.
 
     Raises AnswersFaulty where one that must be given is not, is not right, or does not agree with the others.
 
     Basis: KT18-14.2, QN20-11.2#1, KT22-8.3, DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
     """
-    clean, faults = checked(sheet, {**before, **given}, today=today)
+    answers = judged_with({**before.form_data, **given}, before.applicant)
+    clean, faults = eforms.check(sheet.eform, answers, today=today)
     if faults:
         labels = {field.key: field.label for section in sheet.eform for field in section.fields}
         said = "; ".join(f"{labels[key]}: {fault}" for key, fault in faults.items())
@@ -182,7 +170,7 @@ def _sections(
     others: list[Part] = []
     if not asks_for_form(sheet, request):
         return asked, others
-    _, faults = checked(sheet, answers, today=today)
+    _, faults = eforms.check(sheet.eform, answers, today=today)
     named = sections_named(sheet, request)
     for number, section in enumerate(sheet.eform, start=1):
         questions = [each for each in section.fields if eforms.is_asked(each, answers)]

@@ -24,10 +24,19 @@ from motcua.dossiers.errors import (
     RunByMinistry,
     VariantUnknown,
 )
-from motcua.dossiers.rules.state import DELIVERIES, Behalf, Contents, DocumentRef, ResultDelivery, Target
+from motcua.dossiers.rules.state import (
+    DELIVERIES,
+    Applicant,
+    Behalf,
+    Contents,
+    DocumentRef,
+    ResultDelivery,
+    Target,
+)
 from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
@@ -154,9 +163,13 @@ def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None
 
     With `today`, dates that cannot lie ahead, or behind, are checked against it.
     """
-    data = {**contents.form_data, APPLICANT_ID: contents.applicant.personal_id}
-    _, errors = eforms.check(sheet.eform, data, today=today)
+    _, errors = eforms.check(sheet.eform, judged_with(contents.form_data, contents.applicant), today=today)
     return errors
+
+
+def judged_with(answers: Mapping[str, object], applicant: Applicant) -> dict[str, object]:
+    """Answers of the e-form, and beside them what its rules may name although no form asks it."""
+    return {**answers, APPLICANT_ID: applicant.personal_id}
 
 
 def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[RequiredDocument, ...]:

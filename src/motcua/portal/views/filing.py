@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import eforms
-from motcua.catalogue.rules.agreeing import APPLICANT_ID
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.behalf import tray_owner
+from motcua.dossiers.rules.completeness import judged_with
 from motcua.kernel.errors import Refusal
 from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, paper_pages, papers, who
 from motcua.portal.drafts import Draft
@@ -243,7 +243,7 @@ def form(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     section = sections[number - 1]
     if not any(eforms.is_asked(each, answers) for each in section.fields):
         return redirect("portal:file_tasks", dossier_id=dossier_id)
-    beside = {**answers, APPLICANT_ID: draft.contents.applicant.personal_id}
+    beside = judged_with(answers, draft.contents.applicant)
     eform = EFormForm([section], typed(request), initial=filings.shown_of(draft, section), beside=beside)
     errors: list[PageError] = []
     version = draft.view.version
@@ -284,7 +284,7 @@ def _sorted_out(
     for key in given:
         if key not in contested:
             data[key] = shown(now.get(key, ""))
-    beside = {**now, APPLICANT_ID: draft.contents.applicant.personal_id}
+    beside = judged_with(now, draft.contents.applicant)
     return draft, EFormForm([section], data, beside=beside), contested
 
 

@@ -16,7 +16,7 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.errors import SupplementSent
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.answering import asks_for_form, checked, sent_online
+from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.preparation import Part
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import SupplementRequest
@@ -207,7 +207,9 @@ def _is_saved(answer: Answer, number: int) -> bool:
 def _lacking(answer: Answer) -> list[PageError]:
     """Each thing that is not there yet, with its page."""
     found: list[PageError] = []
-    _, faults = checked(answer.view.sheet, answer.answers, today=who.now().date(), translate=gettext)
+    _, faults = eforms.check(
+        answer.view.sheet.eform, answer.answers, today=who.now().date(), translate=gettext
+    )
     for part in answer.preparation().open:
         address = answer_tasks.page(answer, part, back_to_check=True)
         if part.kind is PartKind.PAPER:

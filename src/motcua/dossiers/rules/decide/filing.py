@@ -157,7 +157,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if command.form_data:
-        answers = answers_after(facts.sheet, state.contents.form_data, command.form_data, local(at).date())
+        answers = answers_after(facts.sheet, state.contents, command.form_data, local(at).date())
         contents = replace(contents, form_data=answers)
     if request.before_acceptance:
         received_at = receipt_after_supplement(state, request.requested_at, at, facts)
