@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
@@ -31,3 +33,17 @@ def read_cursor(cursor: str | None, length: int) -> tuple[Any, ...] | None:
 
 def _is_plain(part: Any) -> bool:
     return isinstance(part, str) and part.isprintable()
+
+
+def page_after(
+    rows: QuerySet[Any], keys: tuple[str, str], columns: tuple[str, ...], after: str | None, limit: int
+) -> tuple[list[tuple[Any, ...]], str | None]:
+    """The rows behind a cursor, in the order of `keys` (a moment and an id), and the cursor of the next page.
+
+    Each row has the values of `keys` first, then those of `columns`. An unreadable cursor gives the first
+    page.
+    """
+    if cursor := read_cursor(after, 2):
+        rows = rows.filter(TupleGreaterThan(Tuple(*keys), (cursor[0], UUID(cursor[1]))))
+    page = list(rows.order_by(*keys).values_list(*keys, *columns)[: limit + 1])
+    return page[:limit], cursor_of(*page[limit - 1][:2]) if len(page) > limit else None

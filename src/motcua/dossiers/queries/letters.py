@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db.models import Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.cursors import page_after
 from motcua.dossiers.queries.pages import calendar_of
 from motcua.dossiers.queries.watching import Overdue
 from motcua.dossiers.rules.decide import lateness
@@ -106,18 +104,17 @@ def overdue_without_letter(
     rows = Dossier.objects.filter(_OPEN, _owing(at), due_at__lt=at, agency__province=province)
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
-    if cursor := read_cursor(after, 2):
-        rows = rows.filter(TupleGreaterThan(Tuple("due_at", "id"), (cursor[0], UUID(cursor[1]))))
-    columns = ("due_at", "id", "state", "agency_id", "procedure_version__title")
-    page = list(rows.order_by("due_at", "id").values_list(*columns)[: limit + 1])
-    names = {card.id: card.name for card in agencies.cards({row[3] for row in page[:limit]})}
-    folded = ((from_wire(State, row[2]), row) for row in page[:limit])
+    page, following = page_after(
+        rows, ("due_at", "id"), ("state", "agency_id", "procedure_version__title"), after, limit
+    )
+    names = {card.id: card.name for card in agencies.cards({row[3] for row in page})}
+    folded = ((from_wire(State, row[2]), row) for row in page)
     found = tuple(
         Overdue(str(row[1]), state.reference, row[4], row[3], names[row[3]], "letter", "", letter_by)
         for state, row in folded
         if (letter_by := letter_due_of(state)) is not None
     )
-    return found, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
+    return found, following
 
 
 def _near(agency_id: int, at: datetime) -> Q:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
-
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from motcua.agencies import queries as agencies
 from motcua.documents.rules.register import Line
 from motcua.dossiers import labels
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.cursors import page_after
 from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.state import State
@@ -30,18 +27,10 @@ def register_lines(
     """
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     rows = Dossier.objects.filter(desk_unit_id=desk_unit_id, accepted_at__gte=begin, accepted_at__lt=end)
-    if cursor := read_cursor(after, 2):
-        rows = rows.filter(TupleGreaterThan(Tuple("accepted_at", "id"), (cursor[0], UUID(cursor[1]))))
-    page = list(
-        rows.order_by("accepted_at", "id").values_list(
-            "accepted_at", "id", "agency_id", "procedure_version__title", "state"
-        )[: limit + 1]
-    )
-    lines = tuple(
-        _line(from_wire(State, state), agency_id, title) for _, _, agency_id, title, state in page[:limit]
-    )
-    more = len(page) > limit
-    return lines, cursor_of(page[limit - 1][0], page[limit - 1][1]) if more else None
+    columns = ("agency_id", "procedure_version__title", "state")
+    page, following = page_after(rows, ("accepted_at", "id"), columns, after, limit)
+    lines = (_line(from_wire(State, state), agency_id, title) for _, _, agency_id, title, state in page)
+    return tuple(lines), following
 
 
 def _line(state: State, agency_id: int, title: str) -> Line:

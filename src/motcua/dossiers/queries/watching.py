@@ -7,15 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import Figure, Status
 from motcua.dossiers.models import DailyFigure, Dossier, DossierTask
-from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.cursors import page_after
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
@@ -157,16 +155,15 @@ def returned_not_closed(
     )
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
-    if cursor := read_cursor(after, 2):
-        rows = rows.filter(TupleGreaterThan(Tuple("ended_at", "id"), (cursor[0], UUID(cursor[1]))))
-    columns = ("ended_at", "id", "code", "agency_id", "procedure_version__title")
-    page = list(rows.order_by("ended_at", "id").values_list(*columns)[: limit + 1])
-    names = {card.id: card.name for card in agencies.cards({row[3] for row in page[:limit]})}
+    page, following = page_after(
+        rows, ("ended_at", "id"), ("code", "agency_id", "procedure_version__title"), after, limit
+    )
+    names = {card.id: card.name for card in agencies.cards({row[3] for row in page})}
     found = tuple(
         NotClosed(str(dossier_id), code or "", title, agency_id, names[agency_id], returned_at)
-        for returned_at, dossier_id, code, agency_id, title in page[:limit]
+        for returned_at, dossier_id, code, agency_id, title in page
     )
-    return found, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
+    return found, following
 
 
 def dossiers_with_overdue_questions(at: datetime) -> tuple[str, ...]:
@@ -188,13 +185,10 @@ def _late(
 def _page(
     rows: QuerySet[DossierTask], after: str | None, limit: int
 ) -> tuple[tuple[Overdue, ...], str | None]:
-    if cursor := read_cursor(after, 2):
-        rows = rows.filter(TupleGreaterThan(Tuple("due_at", "dossier_id"), (cursor[0], UUID(cursor[1]))))
-    columns = ("due_at", "dossier_id", "step_key", "dossier__state", "dossier__procedure_version__title")
-    page = list(rows.order_by("due_at", "dossier_id").values_list(*columns)[: limit + 1])
-    names = {card.id: card.name for card in agencies.cards(_agencies_of(page[:limit]))}
-    found = tuple(_overdue(row, names) for row in page[:limit])
-    return found, cursor_of(*page[limit - 1][:2]) if len(page) > limit else None
+    columns = ("step_key", "dossier__state", "dossier__procedure_version__title")
+    page, following = page_after(rows, ("due_at", "dossier_id"), columns, after, limit)
+    names = {card.id: card.name for card in agencies.cards(_agencies_of(page))}
+    return tuple(_overdue(row, names) for row in page), following
 
 
 def _agencies_of(page: list[tuple[Any, ...]]) -> set[int]:

@@ -45,7 +45,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
     Basis: DL24-9.1.b#1, PT24-10.1.b#1, QN20-11.4#2, KT18-8.1.b; by reference NĐ 61/2018 Đ19
     (memory): a question has a time limit; the length of the default is ours (ADR 0042).
     """
-    check_asked(command, state)
+    check_somebody_to_ask(command, state)
     if not visible(command.question):
         raise ReasonRequired()
     due_at = _answer_due(state, command.limit, facts, at)
@@ -73,7 +73,7 @@ def consult(state: State, command: commands.Consult, facts: Facts, at: datetime)
     )
 
 
-def check_asked(command: commands.Consult | commands.Entrust, state: State) -> None:
+def check_somebody_to_ask(command: commands.Consult | commands.Entrust, state: State) -> None:
     """Raise NobodyToAsk if nobody at the unit takes such work, or if it is the unit that settles."""
     if not command.role or command.unit_id == state.target.posting.settling:
         raise NobodyToAsk()

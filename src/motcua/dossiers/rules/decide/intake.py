@@ -125,14 +125,13 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         raise WrongState(status=Status.ACCEPTED.value)
     if command.ground.value in (facts.regulation.words("decline.after_guidance") or ()):
         check_supplement_failed(state, facts.calendar, at)
-    elif command.ground is DeclineGround.BY_LAW:
+    provision = ""
+    if command.ground is DeclineGround.BY_LAW:
         check_not_awaited(state, facts.calendar, at)
+        provision = _provision(command)
     competent, guidance = visible(command.competent), visible(command.guidance)
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()
-    provision = visible(command.provision).rstrip(".") if command.ground is DeclineGround.BY_LAW else ""
-    if command.ground is DeclineGround.BY_LAW and not is_citation(provision):
-        raise ProvisionRequired()
     earlier = sum(slip.kind is SlipKind.DECLINE for slip in state.slips)  # taken back since
     number = f"{state.reference}/TC" + (f"-{earlier + 1}" if earlier else "")
     actor = facts.actor
@@ -146,6 +145,13 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         actor.for_id,
         provision,
     )
+
+
+def _provision(command: commands.Decline) -> str:
+    named = visible(command.provision).rstrip(".")
+    if not is_citation(named):
+        raise ProvisionRequired()
+    return named
 
 
 def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetime) -> events.Redirected:

@@ -19,7 +19,7 @@ from motcua.dossiers.errors import (
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.decide.asking import check_asked, term_given
+from motcua.dossiers.rules.decide.asking import check_somebody_to_ask, term_given
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import with_due, worktime_pauses
 from motcua.dossiers.rules.state import OpenTask, State
@@ -89,7 +89,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         raise WrongTask(step=task.name)
     if task.elsewhere and not task.duty:  # the approved process has given it to another level
         raise WrongTask(step=task.name)
-    check_asked(command, state)
+    check_somebody_to_ask(command, state)
     if not visible(command.duty):
         raise ReasonRequired()
     due_at = _part_due(task, command.limit, facts, at)
