@@ -33,8 +33,8 @@ def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Rand
             given[field.key] = _answer(field, applicant, at, rng)
     for rule in (rule for section in sheet.eform for rule in section.rules):
         holds = rule.when is None or given.get(rule.when[0]) in rule.when[1]
-        if holds and rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF):
-            # of answers made by chance these three never agree
+        if holds and rule.kind in (RuleKind.AT_MOST, RuleKind.SAME, RuleKind.ONE_OF, RuleKind.OFFERED):
+            # of answers made by chance these never agree
             other = rule.others[0]
             is_own = other == APPLICANT_ID
             given[rule.field] = applicant.personal_id or given[rule.field] if is_own else given[other]
