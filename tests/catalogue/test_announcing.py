@@ -177,7 +177,9 @@ def test_what_was_published_is_checked_sent_back_and_put_right(province_of: Prov
     assert (found[DutyKind.CORRECT].done_on, found[DutyKind.CHECK].done_on) == (day[4], day[6])
 
     again = ask(checkers[0], 8)  # the check goes on after it was recorded
-    assert queries.duty(place.name, again, at[9]).state is DutyState.PROMPT  # type: ignore[union-attr]
+    asked_again = queries.duty(place.name, again, at[9])
+    assert asked_again is not None
+    assert asked_again.state is DutyState.PROMPT
     acts = [act.act for act in audit.acts()]
     assert acts[:4] == ["correction_asked", "duty_fulfilled", "duty_fulfilled", "correction_asked"]
 

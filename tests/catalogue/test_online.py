@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -92,7 +92,7 @@ class Office:
             year=date.fromisoformat(self.day).year + 1,
         )
 
-    def at(self, hour: str = "09:00") -> dict[str, object]:
+    def at(self, hour: str = "09:00") -> dict[str, datetime]:
         return {"at": moment(f"{self.day} {hour}")}
 
     def propose(self, who: str = "lead", agency: str = "", **changes: object) -> int:
@@ -101,7 +101,7 @@ class Office:
             code=CODE,
             agency_id=self.place.agencies[agency or who].pk,
             wish=replace(self.wish, **changes),  # type: ignore[arg-type]
-            **self.at(),  # type: ignore[arg-type]
+            **self.at(),
         )
 
     def assess(self, number: int, what: str, who: str = "", **changes: object) -> None:
@@ -111,7 +111,7 @@ class Office:
             proposal_id=number,
             version=Proposal.objects.get(id=number).version,
             what=what,
-            **self.at("10:00"),  # type: ignore[arg-type]
+            **self.at("10:00"),
             **given,  # type: ignore[arg-type]
         )
 
@@ -123,7 +123,7 @@ class Office:
         return services.record_online_decision(
             actor=self.place.people[who or self.assessor],
             entry=replace(entry, **changes),  # type: ignore[arg-type]
-            **self.at("11:00"),  # type: ignore[arg-type]
+            **self.at("11:00"),
         )
 
     def level_on(self, days: int) -> OnlineLevel:
@@ -333,7 +333,7 @@ def test_returned_completed_and_assessed_again_with_its_history(office_of: Offic
         proposal_id=number,
         version=Proposal.objects.get(id=number).version,
         wish=replace(office.wish, reason="1200 hồ sơ mỗi năm"),
-        **office.at("10:30"),  # type: ignore[arg-type]
+        **office.at("10:30"),
     )
     office.assess(number, "support")
     assert [(act.what, act.by) for act in queries.acts_of_proposal(number)] == [
@@ -444,7 +444,7 @@ def complete(office: Office, number: int) -> None:
         proposal_id=number,
         version=Proposal.objects.get(id=number).version,
         wish=office.wish,
-        **office.at("11:00"),  # type: ignore[arg-type]
+        **office.at("11:00"),
     )
 
 

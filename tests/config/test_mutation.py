@@ -98,11 +98,15 @@ def test_for_a_clause_its_carriers_are_asked_until_it_is_proved_and_every_functi
     ],
 )
 def test_who_notices_proves_what_it_carries_and_rests_on_what_was_broken(
-    answer: workers.Answer, proved: tuple[str, ...], expected: list[str], monkeypatch: pytest.MonkeyPatch
+    answer: workers.Answer,
+    proved: tuple[str, ...],
+    expected: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.setattr(reach, "source_of", lambda _: "source")
     run = asking(*proved)
-    run.items = {"one": pytest.Item, "two": pytest.Item}  # type: ignore[dict-item]
+    run.items = dict.fromkeys(("one", "two"), request.node)  # any test: its source is said above
     found = list(run._proofs(workers.Task(MUTANT, ()), answer))
     assert sorted(each.clause for each in found) == expected
     assert {(each.key, each.by, each.tests) for each in found} <= {("k", answer[1], "source")}
@@ -110,11 +114,11 @@ def test_who_notices_proves_what_it_carries_and_rests_on_what_was_broken(
 
 
 def test_proof_holds_as_long_as_function_and_test_read_as_they_did(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.setattr(reach, "source_of", lambda _: "source")
     run = asking()
-    run.items = {"one": pytest.Item}  # type: ignore[dict-item]
+    run.items = {"one": request.node}  # any test: its source is said above
     holds = proving.Proof("DL24-7.1", "k", "rule: 1 becomes 2", "one", "source")
     others = [
         dataclasses.replace(holds, clause="KT18-1", tests="changed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -53,13 +54,13 @@ def office(world: World) -> World:
     return world
 
 
-def add(world: World, who: str, *, role: Role = Role.RECEIVER, username: str = "moi", **more: object) -> int:
+def add(world: World, who: str, *, role: Role = Role.RECEIVER, username: str = "moi", **more: Any) -> int:
     given = services.add_officer(
         actor=world.actor(who),
         at=world.now,
         full_name="Trần Thị Mới",
         username=username,
-        **{"unit_id": world.units[UnitKind.DESK].pk, "role": role} | more,  # type: ignore[arg-type]
+        **{"unit_id": world.units[UnitKind.DESK].pk, "role": role} | more,
     )
     return int(given.account.id)
 
