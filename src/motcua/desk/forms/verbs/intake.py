@@ -108,6 +108,10 @@ class Decline(VerbForm):
         _("Phải ghi khi chọn căn cứ không thuộc thẩm quyền: nộp ở đâu, cách nào, mang giấy tờ gì."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.want("provision", "competent", "guidance")  # by one ground or another: their hints say which
+
     def agencies_beside(self) -> tuple[str, ...]:
         """What is suggested as the competent agency; it may be none of the province's."""
         return reading.agencies_beside(self.occasion.state, self.occasion.at)
