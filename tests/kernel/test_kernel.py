@@ -241,3 +241,13 @@ def test_text_as_seen_has_single_spaces_and_nothing_without_width(written: str) 
     seen = text.as_seen(written)
     assert seen == " ".join(seen.split()) == text.as_seen(seen)
     assert not any(unicodedata.category(char) in ("Cf", "Cc") for char in seen)
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [("  Ủy ban\n nhân dân \u00a0 xã ", "Ủy ban nhân dân xã"), ("\u200b \n", ""), ("", "")],
+)
+def test_words_of_one_line_have_single_spaces_and_are_empty_where_nothing_shows(
+    written: str, line: str
+) -> None:
+    assert text.visible_line(written) == line

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.catalogue.province import CODE, ROW, Province
-from tests.dossiers.world import World, make_world, moment, next_version
+from tests.dossiers.world import World, make_world, moment, next_version, sheet
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
@@ -20,10 +20,12 @@ from motcua.audit import queries as audit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.models import Competence, Duty, Procedure
+from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.dossiers import services as dossiers
 from motcua.dossiers.enums import Decision
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.limits import TimeLimit
 from motcua.process import queries, services
 from motcua.process.enums import DraftState, StepKind
 from motcua.process.errors import (
@@ -477,7 +479,8 @@ def test_a_shared_time_runs_from_the_first_of_its_steps(db: None) -> None:
         ),
     )
     queries.forget()
-    world = make_world()
+    longer = OfferedLimit(None, None, TimeLimit.parse("15wd"), "15", "working_day")
+    world = make_world(sheet(limits=(longer,)))  # no promise cuts a step short
     next_version(world, reading.definition(row, procedure_code=world.version.procedure.code))
     act = world.hand_over(world.until("accept"))
     began = world.now

@@ -40,6 +40,11 @@ def visible(text: str) -> str:
     return text.strip() if has_visible_text(text) else ""
 
 
+def visible_line(text: str) -> str:
+    """What was written, on one line: single spaces where any space or end of line was."""
+    return visible(" ".join(text.split()))
+
+
 def as_seen(text: str) -> str:
     """The text as it looks on one line: composed, one space where any space or end of line is, and nothing
     that has no width. `as_seen("Văn\\u00a0\\n A\\u200bn") == "Văn An"`.

@@ -40,7 +40,7 @@ from motcua.agencies.services.telling import tell_of_account, tell_of_post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 from motcua.worktime.rules import local
 
 
@@ -116,7 +116,7 @@ def change_agency(
         raise Forbidden()
     queries.agency(agency_id)
     agency = Agency.objects.select_for_update().get(id=agency_id)
-    agency.name, agency.address = visible(" ".join(name.split())), visible(address)
+    agency.name, agency.address = visible_line(name), visible(address)
     _reach(agency, agency.phones if phones is None else phones, agency.email if email is None else email)
     agency.save()
     facts = {
@@ -205,7 +205,7 @@ def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: Uni
     """A new unit of an agency; its id. Raises Forbidden, UnitExists."""
     policy.must_administer(actor, agency_id, at)
     queries.agency(agency_id)
-    clean = visible(" ".join(name.split()))
+    clean = visible_line(name)
     position = Unit.objects.filter(agency_id=agency_id).count()
     try:
         with transaction.atomic():
@@ -230,7 +230,7 @@ def rename_unit(*, actor: Actor, at: datetime, unit_id: int, name: str) -> None:
     """Raises UnknownUnit, Forbidden."""
     card = queries.unit(unit_id)
     policy.must_administer(actor, card.agency_id, at)
-    clean = visible(" ".join(name.split()))
+    clean = visible_line(name)
     Unit.objects.filter(id=unit_id).update(name=clean)
     _record(actor, "unit_renamed", f"unit:{unit_id}", at, {"from": card.name, "to": clean})
     turn_page()

@@ -30,7 +30,7 @@ from motcua.agencies.services.editions import turn_page
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 from motcua.worktime.rules import Closure, local
 
 MOST_DAYS = 31
@@ -76,7 +76,7 @@ def planned_closure(*, actor: Actor, at: datetime, wish: ClosureWish) -> Closure
 
 def _said(wish: ClosureWish) -> str:
     """The reason as it will stand there; refused by itself is what of the wish cannot be at any moment."""
-    reason, source = visible(" ".join(wish.reason.split())), visible(" ".join(wish.source.split()))
+    reason, source = visible_line(wish.reason), visible_line(wish.source)
     if not reason:
         raise ClosureWithoutReason()
     if len(reason) > TEXT:
@@ -116,7 +116,7 @@ def announce_closure(
                 starts_at=closure.starts_at,
                 ends_at=closure.ends_at,
                 reason=closure.reason,
-                source=visible(" ".join(wish.source.split())),
+                source=visible_line(wish.source),
                 announced_by=actor.name[:200],
                 announced_at=at,
                 moved=moved,

@@ -24,7 +24,7 @@ from motcua.agencies.services.editions import turn_page
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 from motcua.worktime.rules import Hours, NewHours, local
 
 AHEAD_DAYS = 366
@@ -128,7 +128,7 @@ def withdraw_hours(*, actor: Actor, at: datetime, calendar_id: int) -> int:
 
 
 def _source(wish: HoursWish) -> str:
-    return visible(" ".join(wish.source.split()))
+    return visible_line(wish.source)
 
 
 def _record(actor: Actor, act: str, row: WorkingCalendar, at: datetime) -> None:

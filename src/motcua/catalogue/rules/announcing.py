@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from motcua.catalogue.enums import Change
 from motcua.catalogue.rules.codes import comparable
 from motcua.kernel.errors import N_
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 
 _LINE = re.compile(r"(?P<code>\d\.\d{6}(?:\.[A-Z0-9.]+)?|X\.[A-Z0-9.]+)(?:\s*[-–:|]\s*|\s+|$)(?P<title>.*)")
 _YEARS = timedelta(days=20 * 366)
@@ -73,7 +73,7 @@ def cleaned(entry: Entry, today: date, *, most: int) -> dict[str, str]:
         ("title", entry.title, 500),
         ("signer", entry.signer, 200),
     ):
-        if not 0 < len(visible(" ".join(text.split()))) <= longest:
+        if not 0 < len(visible_line(text)) <= longest:
             faults[field] = N_("Nội dung này còn thiếu hoặc quá dài.")
     faults |= faults_of_days(entry.signed_on, entry.effective_on, today)
     if not entry.procedures:
@@ -102,7 +102,7 @@ def faults_of_days(signed_on: date, effective_on: date, today: date) -> dict[str
 def faults_of_proof(proof: str, done_on: date, signed_on: date, today: date) -> dict[str, str]:
     """Something is done between the signing and today, and can be seen by something."""
     faults: dict[str, str] = {}
-    if not 0 < len(visible(" ".join(proof.split()))) <= 500:
+    if not 0 < len(visible_line(proof)) <= 500:
         faults["proof"] = N_("Hãy ghi căn cứ để kiểm tra được việc đã làm.")
     if done_on > today:
         faults["done_on"] = N_("Ngày hoàn thành không được sau hôm nay.")

@@ -8,7 +8,7 @@ from datetime import date
 
 from motcua.catalogue.enums import UpgradeKind, UpgradeState, UpgradeStep
 from motcua.kernel.errors import N_
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 from motcua.law.rules import Regulation
 
 TITLE, TEXT, NUMBER, SIGNER = 200, 2000, 60, 200
@@ -137,7 +137,7 @@ def faults_of_wish(wish: UpgradeWish) -> dict[str, str]:
         ("content", wish.content, TEXT, N_("Hãy mô tả điều cần có hoặc vướng mắc đang gặp.")),
         ("reason", wish.reason, TEXT, N_("Hãy nêu lý do, sự cần thiết.")),
     ):
-        if not 0 < len(visible(" ".join(text.split()))) <= longest:
+        if not 0 < len(visible_line(text)) <= longest:
             faults[field] = sentence
     return faults
 
@@ -161,7 +161,7 @@ def faults_of_paper(
         ("signer", paper.signer, SIGNER, N_("Hãy ghi người ký.")),
         ("note", paper.note, TEXT, N_("Hãy ghi nội dung hoặc lý do.")),
     ):
-        length = len(visible(" ".join(text.split())))
+        length = len(visible_line(text))
         if length > longest or (field in stated and not length):
             faults[field] = sentence
     return faults

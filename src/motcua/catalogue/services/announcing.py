@@ -31,7 +31,7 @@ from motcua.catalogue.rules import announcing, duties
 from motcua.catalogue.services.announced import end_repealed
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
@@ -129,9 +129,9 @@ def _write(decision: Decision, regulation: Regulation, actor: Actor, at: datetim
         with transaction.atomic():
             return Announcement.objects.create(
                 province=settings.PROVINCE,
-                number=visible(" ".join(decision.number.split())),
-                title=visible(" ".join(decision.title.split())),
-                signer=visible(" ".join(decision.signer.split())),
+                number=visible_line(decision.number),
+                title=visible_line(decision.title),
+                signer=visible_line(decision.signer),
                 signed_on=decision.signed_on,
                 effective_on=decision.effective_on,
                 lead_agency_id=decision.lead_agency_id,
@@ -208,7 +208,7 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
     faults = announcing.faults_of_proof(proof, seen or done_on, row.announced.announcement.signed_on, today)
     if faults:
         raise BadProof(faults)
-    _close(row, seen or done_on, visible(" ".join(proof.split())), actor, at)
+    _close(row, seen or done_on, visible_line(proof), actor, at)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ from motcua.documents.rules.limits import BLANK_FORMS
 from motcua.documents.services.storing import Upload
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 
 LONGEST = 200
 
@@ -195,7 +195,7 @@ def _faults(entry: FormEntry) -> dict[str, str]:
 
 
 def _clean(text: str) -> str:
-    return visible(" ".join(text.split()))
+    return visible_line(text)
 
 
 def _lock(procedure_id: int) -> None:

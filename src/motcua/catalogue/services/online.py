@@ -47,7 +47,7 @@ from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services.importing import publish_sheet
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import local
@@ -156,9 +156,9 @@ def assess(
         refusal = BadAssessment(faults.fields)
         refusal.clauses = faults.clauses
         raise refusal
-    row.assessment = visible(" ".join(text.split()))
+    row.assessment = visible_line(text)
     asked = regulation.words("catalogue.solution")
-    row.solution = {part: visible(" ".join(solution.get(part, "").split()))[:1000] for part in asked}
+    row.solution = {part: visible_line(solution.get(part, ""))[:1000] for part in asked}
     _save(row)
     _record(row, what, text, actor, at)
 
@@ -226,7 +226,7 @@ def send_roadmap(*, actor: Actor, at: datetime, agency_id: int, year: int, note:
         raise BadRoadmap({"year": N_("Lộ trình lập cho năm nay hoặc năm sau.")})
     gone = (ProposalState.WITHDRAWN, ProposalState.REJECTED)
     count = Proposal.objects.filter(agency_id=agency_id, year=year).exclude(state__in=gone).count()
-    clean = visible(" ".join(note.split()))
+    clean = visible_line(note)
     if not count and not clean:
         raise BadRoadmap({"note": N_("Chưa có đề xuất nào cho năm này; hãy ghi kết quả rà soát.")})
     if len(clean) > online.TEXT:
@@ -329,8 +329,8 @@ def _fields(wish: Wish) -> dict[str, object]:
         "service_kind": wish.service_kind,
         "starts_on": wish.starts_on,
         "criteria": list(wish.criteria),
-        "reason": visible(" ".join(wish.reason.split())),
-        "opinions": visible(" ".join(wish.opinions.split()))[: online.TEXT],
+        "reason": visible_line(wish.reason),
+        "opinions": visible_line(wish.opinions)[: online.TEXT],
     }
 
 
@@ -369,7 +369,7 @@ def _save(row: Proposal) -> None:
 
 
 def _record(row: Proposal, what: str, note: str, actor: Actor, at: datetime) -> None:
-    clean = visible(" ".join(note.split()))[: online.TEXT]
+    clean = visible_line(note)[: online.TEXT]
     ProposalAct.objects.create(proposal=row, what=what, note=clean, actor_name=actor.name[:200], at=at)
     facts = {"name": row.procedure.code, "level": row.level, "state": row.state, "note": clean}
     act = f"proposal_{what}"
@@ -379,7 +379,7 @@ def _record(row: Proposal, what: str, note: str, actor: Actor, at: datetime) -> 
 def _faults_of_decision(entry: OnlineDecisionEntry, today: date) -> dict[str, str]:
     faults = announcing.faults_of_days(entry.signed_on, entry.effective_on, today)
     for field, text, longest in (("number", entry.number, 60), ("signer", entry.signer, 200)):
-        if not 0 < len(visible(" ".join(text.split()))) <= longest:
+        if not 0 < len(visible_line(text)) <= longest:
             faults[field] = N_("Nội dung này còn thiếu hoặc quá dài.")
     ids = [*entry.approved, *entry.rejected]
     if not 0 < len(ids) <= MOST:
@@ -394,8 +394,8 @@ def _decision(entry: OnlineDecisionEntry, actor: Actor, at: datetime) -> OnlineD
         with transaction.atomic():
             return OnlineDecision.objects.create(
                 province=settings.PROVINCE,
-                number=visible(" ".join(entry.number.split())),
-                signer=visible(" ".join(entry.signer.split())),
+                number=visible_line(entry.number),
+                signer=visible_line(entry.signer),
                 signed_on=entry.signed_on,
                 effective_on=entry.effective_on,
                 recorded_at=at,

@@ -15,7 +15,7 @@ from motcua.catalogue.errors import BadItem, ItemChanged
 from motcua.catalogue.models import PublicItem
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 from motcua.law import queries as law
 from motcua.law.errors import UnknownKey
 from motcua.worktime.rules import local
@@ -110,9 +110,9 @@ def _faults(entry: ItemEntry) -> dict[str, str]:
 
 def _texts(entry: ItemEntry) -> dict[str, str]:
     return {
-        "title": visible(" ".join(entry.title.split())),
+        "title": visible_line(entry.title),
         "body": visible(entry.body),
-        "source": visible(" ".join(entry.source.split())),
+        "source": visible_line(entry.source),
     }
 
 

@@ -25,7 +25,7 @@ from motcua.catalogue.rules import upgrades as rules
 from motcua.catalogue.rules.upgrades import UpgradePaper, UpgradeWish
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
 from motcua.worktime.rules import local
@@ -54,7 +54,7 @@ def request_upgrade(
                 province=settings.PROVINCE,
                 agency_id=agency_id,
                 kind=wish.kind,
-                title=visible(" ".join(wish.title.split())),
+                title=visible_line(wish.title),
                 content=visible(wish.content),
                 reason=visible(wish.reason),
                 regulation=regulation.short_name,
@@ -139,7 +139,7 @@ def _move(row: UpgradeRequest, step: UpgradeStep) -> None:
 
 def _record(row: UpgradeRequest, step: UpgradeStep, paper: UpgradePaper, actor: Actor, at: datetime) -> None:
     row.save(update_fields=["state", "version"])
-    number, signer = visible(" ".join(paper.number.split())), visible(" ".join(paper.signer.split()))
+    number, signer = visible_line(paper.number), visible_line(paper.signer)
     UpgradeAct.objects.create(
         upgrade=row,
         what=step,

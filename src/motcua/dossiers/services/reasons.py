@@ -21,7 +21,7 @@ from motcua.dossiers.models import ReasonTemplate
 from motcua.dossiers.rules import reasons
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 
 TITLE, TEXT, MOST = 80, 2000, 30
 
@@ -86,7 +86,7 @@ def _must_keep(actor: Actor, agency_id: int | None, at: datetime) -> None:
 
 
 def _words(verb: Verb, title: str, text: str) -> tuple[str, str]:
-    name, words = visible(" ".join(title.split())), visible(text)
+    name, words = visible_line(title), visible(text)
     if verb not in reasons.VERBS or not 0 < len(name) <= TITLE or not 0 < len(words) <= TEXT:
         raise BadReasonTemplate(title=TITLE, text=TEXT)
     return name, words

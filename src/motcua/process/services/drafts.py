@@ -26,7 +26,7 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.limits import TimeLimit
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 from motcua.process import queries
 from motcua.process.enums import DraftState
 from motcua.process.errors import (
@@ -132,7 +132,7 @@ def submit_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, ove
         raise Forbidden()
     if row.state != DraftState.DRAFT:
         raise DraftClosed()
-    _check(row, visible(" ".join(override.split()))[:500])
+    _check(row, visible_line(override)[:500])
     row.state, row.submitted_at = DraftState.SUBMITTED, at
     _save(row, actor, at)
     proof = _("Dự thảo quy trình nội bộ đã gửi trên Hệ thống")
@@ -153,7 +153,7 @@ def return_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, rea
         raise Forbidden()
     if row.state != DraftState.SUBMITTED:
         raise DraftClosed()
-    clean = visible(" ".join(reason.split()))[:500]
+    clean = visible_line(reason)[:500]
     if not clean:
         raise BadApproval({"reason": N_("Hãy ghi nội dung cần sửa.")})
     row.state = DraftState.DRAFT
@@ -201,7 +201,7 @@ def approve_draft(
         raise DraftClosed()
     _check_approval(row, approval, local(at).date())
     definition = _check(row, row.override)
-    number = visible(" ".join(approval.number.split()))
+    number = visible_line(approval.number)
     definition = replace(definition, marks=definition.marks | {"source": number})
     override = [{"finding": text, "reason": row.override} for text in _said(findings_of(row))]
     try:
@@ -218,7 +218,7 @@ def approve_draft(
         raise BadApproval({"effective_on": _TOO_EARLY}) from None
     made = Process.objects.get(key=row.key, procedure_code=row.procedure_code, valid_to=None)
     row.state, row.published = DraftState.APPROVED, made
-    row.decision, row.signer = number, visible(" ".join(approval.signer.split()))
+    row.decision, row.signer = number, visible_line(approval.signer)
     row.signed_on = approval.signed_on
     _save(row, actor, at)
     proof = _("Quy trình theo Quyết định %(number)s đã được thiết lập trên Hệ thống") % {"number": number}
@@ -337,7 +337,7 @@ _TOO_EARLY = N_("Ngày áp dụng phải từ hôm nay và sau ngày bắt đầ
 def _check_approval(row: ProcessDraft, approval: Approval, today: date) -> None:
     faults = announcing.faults_of_days(approval.signed_on, approval.effective_on, today)
     for field, text, longest in (("number", approval.number, 60), ("signer", approval.signer, 200)):
-        if not 0 < len(visible(" ".join(text.split()))) <= longest:
+        if not 0 < len(visible_line(text)) <= longest:
             faults[field] = N_("Nội dung này còn thiếu hoặc quá dài.")
     newest = Process.objects.select_for_update().filter(key=row.key, procedure_code=row.procedure_code)
     latest = newest.order_by("-number").values_list("valid_from", flat=True).first()

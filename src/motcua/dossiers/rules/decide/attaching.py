@@ -9,7 +9,7 @@ from motcua.dossiers.enums import DossierPart
 from motcua.dossiers.errors import DocumentFileRequired, TitleRequired, TooManyDocuments, WrongState
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.state import State
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible_line
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
@@ -28,7 +28,7 @@ def attach_document(
 
     Basis: KT22-14.2bis.a#6, KT22-14.2bis.b#3.
     """
-    title = visible(" ".join(command.title.split()))
+    title = visible_line(command.title)
     if not title or len(title) > LONGEST:
         raise TitleRequired(longest=LONGEST)
     if not command.file_id:
