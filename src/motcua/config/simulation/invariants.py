@@ -259,9 +259,11 @@ def open_tasks_equal_the_process(done: Done) -> Says:
     controls = [task for task in state.tasks if task.kind in ("control", "relay")]
     if state.status not in ENDED and len(controls) != (state.proposed_supplement is not None):
         yield f"{len(controls)} controls of a supplement request"
-    asked = [each for each in state.consultations if each.is_open]
-    if len(asked) != sum(task.kind == "consult" for task in state.tasks):
-        yield f"{len(asked)} questions without an answer, tasks of another number"
+    awaited = sum(each.is_open for each in state.consultations)
+    silent = sum(not (each.answered_at or each.taken_back) for each in state.consultations)
+    asked = sum(task.kind == "consult" for task in state.tasks)
+    if not awaited <= asked <= silent:  # whoever kept silent until the decision may still answer
+        yield f"{awaited} questions without an answer, {silent} never answered, {asked} tasks"
     keys = [task.key for task in state.tasks]
     if len(keys) != len(set(keys)):
         yield f"two tasks of one key: {keys}"
