@@ -37,7 +37,7 @@ from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.decide import lateness
-from motcua.dossiers.rules.state import Apology, State
+from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, State
 from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries as process
@@ -194,6 +194,23 @@ def test_late_letter_that_hides_lateness_is_seen_whatever_the_letter_says_of_its
     assert (said(early, True), said(late, False)) == ([], [])
     assert said(late, True) == [f"a letter too late: measured by {new}"]
     assert said(early, False) == [f"a letter in time: measured by {due_at}"]
+
+
+def test_question_is_open_as_long_as_it_may_be_answered(office: Small) -> None:
+    """Silence that a decision goes over may still be broken; what was taken back may not."""
+    done = _done(office, "accept")
+    due = done.at + timedelta(days=1)
+    asked = Consultation(1, "?", 1, 1, "Sở Xây dựng", done.at, "Lâm", due)
+    silent, given_up = replace(asked, lapsed_at=due), replace(asked, lapsed_at=due, taken_back="không cần")
+    task = OpenTask("consult-9", "consult-1", "consult", "Cho ý kiến", "case_officer", 1, done.at)
+
+    def said(question: Consultation, *tasks: OpenTask) -> list[str]:
+        after = replace(done.after, consultations=(question,), tasks=(*done.after.tasks, *tasks))
+        return list(invariants.open_tasks_equal_the_process(replace(done, after=after)))
+
+    assert (said(asked, task), said(silent, task), said(silent), said(given_up)) == ([], [], [], [])
+    assert said(asked) == ["1 questions without an answer, 1 never answered, 0 tasks"]
+    assert said(given_up, task) == ["0 questions without an answer, 0 never answered, 1 tasks"]
 
 
 def test_regulation_that_changes_under_a_dossier_is_seen(office: Small) -> None:
