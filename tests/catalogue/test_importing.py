@@ -296,3 +296,44 @@ def test_ministry_without_a_name_or_a_safe_address_is_refused(run_by: dict[str, 
 def test_sheet_without_a_ministry_is_stored_as_it_always_was() -> None:
     imported(row())
     assert "ministry" not in ProcedureVersion.objects.get().body
+
+
+@pytest.mark.parametrize(
+    ("province", "level", "ways", "is_taken"),
+    [
+        ("phu-tho", "full", ["counter"], False),  # by post and online, says the full level
+        ("phu-tho", "full", ["counter", "postal"], True),
+        ("phu-tho", "partial", ["counter"], True),
+        ("phu-tho", "none", ["counter"], True),  # nobody files online
+        ("dak-lak", "full", ["counter"], True),
+    ],
+)
+def test_ways_of_return_that_leave_none_of_the_level_are_refused(
+    settings: Settings, province: str, level: str, ways: list[str], is_taken: bool
+) -> None:
+    settings.PROVINCE = province
+    limited = row(online_level=level, result_ways={"ways": ways, "basis": "Điều 18 Luật Hộ tịch"})
+    if not is_taken:
+        report = services.import_procedures(rows=[limited], actor=SYSTEM, at=AT, valid_from=PAST)
+        assert [failure.field for failure in report.failures] == ["result_ways"]
+        assert "PT24-2.3" in report.failures[0].reason
+        assert not ProcedureVersion.objects.exists()
+        return
+    assert imported(limited) == ((1, 0, 0), [])
+    sheet = queries.by_code("9.000001", AT.date())
+    assert (sheet.result_ways, sheet.result_ways_basis) == (tuple(ways), "Điều 18 Luật Hộ tịch")
+
+
+@pytest.mark.parametrize(
+    "ways", [{"ways": ["counter"]}, {"ways": [], "basis": "x"}, {"ways": ["x"], "basis": "x"}]
+)
+def test_ways_of_return_without_a_text_or_of_no_known_kind_are_refused(ways: dict[str, Any]) -> None:
+    counts, wrong = imported(row(result_ways=ways))
+    assert (counts, len(wrong)) == ((0, 0, 0), 1)
+
+
+def test_sheet_that_has_nobody_come_is_stored_as_it_always_was() -> None:
+    imported(row())
+    assert not {"must_come", "result_ways", "result_ways_basis"} & ProcedureVersion.objects.get().body.keys()
+    imported(row(must_come="Hai bên phải cùng có mặt."))
+    assert queries.by_code("9.000001", AT.date()).must_come == "Hai bên phải cùng có mặt."

@@ -29,6 +29,7 @@ from motcua.catalogue.errors import (
     NotAnnounced,
     NotAtThisStage,
     NotOfThisAgency,
+    NoWayOfReturn,
     ProcedureEnded,
     ProposalMoved,
     ProposalOpen,
@@ -501,3 +502,19 @@ def test_no_way_leads_out_of_what_is_decided_or_withdrawn(moves: list[str]) -> N
         assert {"support", "oppose"} & set(seen)
     if ProposalState.WITHDRAWN is state:
         assert seen[-1] == "withdraw"
+
+
+def test_level_that_has_no_way_of_return_the_procedure_allows_is_not_proposed(
+    province_of: ProvinceOf,
+) -> None:
+    office = Office(province_of("phu-tho"), "PT24")
+    in_person = ROW | {
+        "publication_decision": "9/QĐ-UBND",
+        "result_ways": {"ways": ["counter"], "basis": "Điều 18 Luật Hộ tịch"},
+    }
+    report = services.import_procedures(rows=[in_person], actor=SYSTEM, **office.at("08:00"))
+    assert (report.updated, report.failures) == (1, ())
+    with pytest.raises(NoWayOfReturn) as refused:
+        office.propose()
+    assert refused.value.clauses == ("PT24-2.3",)
+    assert not Proposal.objects.exists()

@@ -538,3 +538,17 @@ def test_papers_that_were_never_entered_are_taken_in_as_other_papers(world: Worl
     assert [(each.name, each.originals, each.note) for each in state.contents.documents] == [
         ("Giấy tờ khác", 2, "Đơn, hóa đơn")
     ]
+
+
+def test_result_is_promised_in_no_way_that_the_procedure_does_not_allow(world: World, at_desk: At) -> None:
+    come = "Hai bên phải cùng có mặt để ký khi nhận kết quả."
+    limits = {"result_ways": ("counter",), "result_ways_basis": "Điều 18 Luật Hộ tịch", "must_come": come}
+    other = published(sheet(code="1.000894", **limits), world.agency, world.units[UnitKind.DIVISION])
+    chi = at_desk("chi")
+    typed = entries(world, version_id=str(other.pk), delivery="postal", delivery_address="12 Lê Duẩn")
+    page = chi.post(INTAKE, typed)
+    form = page.context["form"]
+    assert [value for value, _ in form.fields["delivery"].choices] == ["counter"]
+    assert "không trả theo cách đã chọn (Điều 18 Luật Hộ tịch)" in page.content.decode()
+    assert come in page.content.decode()
+    assert not Dossier.objects.exists()

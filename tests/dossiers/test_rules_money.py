@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from tests.dossiers.world import MONDAY, sheet
 
 from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.rules import return_ways
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import labels
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
-from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered
+from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered, WayNotOfProcedure
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.state import (
     Applicant,
@@ -62,7 +65,20 @@ MISTAKEN, EXCESS = RefundGround.MISTAKEN, RefundGround.EXCESS
     ],
 )
 def test_ways_of_return_follow_level_and_regulation(regulation, level, channel, ways):
-    assert returning.ways(level, channel, law.regulation(regulation)) == ways
+    assert return_ways.of_level(level, channel, law.regulation(regulation)) == ways
+
+
+@pytest.mark.parametrize("regulation", ["KT18", "QN20", "KT22", "DL24", "PT24"])
+@pytest.mark.parametrize("channel", ["online", "counter", "postal"])
+def test_ways_are_those_that_level_and_procedure_both_have_and_never_none(regulation, channel):
+    rules = law.regulation(regulation)
+    for level in OnlineLevel:
+        for own in (("counter",), ("postal",), ("online",), ("postal", "counter")):
+            limited = sheet(online_level=level, result_ways=own)
+            both = {*return_ways.of_level(level, channel, rules)} & {*own}
+            assert {*return_ways.ways(limited, channel, rules)} == (both or {*own})
+            if channel == "online":
+                assert return_ways.leaves_none(limited, rules) is (not both)
 
 
 def filed(*, how: str = "counter", channel: str = "online", file_id: str | None = "f") -> State:
@@ -75,6 +91,39 @@ def filed(*, how: str = "counter", channel: str = "online", file_id: str | None 
 
 LEVEL_3 = sheet(online_level=OnlineLevel.PARTIAL)
 LEVEL_4 = sheet()
+IN_PERSON = sheet(
+    online_level=OnlineLevel.PARTIAL,
+    result_ways=("counter",),
+    result_ways_basis="Điều 18 Luật Hộ tịch",
+    must_come="Hai bên phải cùng có mặt để ký.",
+)
+CLAUSES = {
+    "KT18": "KT18-8.2.a",
+    "QN20": "QN20-13.2",
+    "KT22": "KT22-12.1",
+    "DL24": "DL24-9.3#1",
+    "PT24": "PT24-10.4#1",
+}
+
+
+@pytest.mark.parametrize(("regulation", "clause"), CLAUSES.items())
+def test_procedure_that_has_people_come_is_handed_over_and_changed_to_nothing_else(regulation, clause):
+    rules, state = law.regulation(regulation), filed(channel="counter")
+    assert returning.changed_ways(state, IN_PERSON, rules) == ("counter",)
+    for wished in ("counter", "postal"):  # what an older page may have kept
+        assert returning.handings(filed(how=wished), IN_PERSON) == ("counter",)
+        for how in ("postal", "online"):
+            asked: list[Callable[[], None]] = [
+                partial(returning.check_changed_way, how, state, IN_PERSON, rules),
+                partial(
+                    returning.check_handing, filed(how=wished), IN_PERSON, Handing(how, "An", "EE1"), rules
+                ),
+            ]
+            for ask in asked:
+                with pytest.raises(WayNotOfProcedure) as refused:
+                    ask()
+                assert refused.value.clauses == (clause,)
+                assert refused.value.params["basis"] == "Điều 18 Luật Hộ tịch"
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,14 @@ from tests.portal.test_views_acting import entries, hrefs
 
 from motcua.accounts.models import Mandate
 from motcua.agencies.enums import UnitKind
+from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules import reading
 from motcua.catalogue.services import importing
 from motcua.documents import services as documents
 
 pytestmark = pytest.mark.django_db
 TEXT = "Điều 2 Thông tư 04/2020/TT-BTP"
+BOTH = "Hai bên phải cùng có mặt để ký khi nhận kết quả."
 EITHER = "Bên nam hoặc bên nữ đều nộp được."
 SAID = f"Thủ tục này không được ủy quyền cho người khác nộp ({TEXT})"
 
@@ -31,7 +33,15 @@ SAID = f"Thủ tục này không được ủy quyền cho người khác nộp 
 def marriage(world: World) -> str:
     """Another procedure of the agency, beside the one that may be entrusted."""
     content = sheet(
-        code="1.000894", title="Đăng ký kết hôn", no_mandate=TEXT, applicants=("person",), who_files=EITHER
+        code="1.000894",
+        title="Đăng ký kết hôn",
+        online_level=OnlineLevel.PARTIAL,
+        no_mandate=TEXT,
+        applicants=("person",),
+        who_files=EITHER,
+        must_come=BOTH,
+        result_ways=("counter",),
+        result_ways_basis="Điều 18 Luật Hộ tịch",
     )
     published(content, world.agency, world.units[UnitKind.DIVISION])
     return content.code
@@ -44,6 +54,9 @@ def test_data_say_it_of_marriage_and_mark_it_as_from_memory() -> None:
     assert found[0].provenance["no_mandate"] == "unverified"
     assert found[0].who_files.startswith("Bên nam hoặc bên nữ đều nộp được")
     assert found[0].provenance["who_files"] == "unverified"
+    assert found[0].must_come.startswith("Hai bên nam, nữ phải cùng có mặt")
+    assert found[0].result_ways == ("counter",)
+    assert (found[0].provenance["must_come"], found[0].provenance["result_ways"]) == ("unverified",) * 2
     assert (found[0].applicants, found[0].provenance["applicants"]) == (("person",), "unverified")
 
 
@@ -52,10 +65,13 @@ def test_sheet_offers_no_mandate_and_says_why(world: World, marriage: str) -> No
     assert SAID in page
     assert EITHER in page
     assert "Đối tượng thực hiện: cá nhân" in page
+    assert "Cách nhận kết quả: đến nhận tại bộ phận một cửa (Điều 18 Luật Hộ tịch)" in page
+    assert BOTH in page
     assert "Ủy quyền cho người khác nộp" not in page
     other = Client().get("/thu-tuc/1.000001/").content.decode()
     assert "Ủy quyền cho người khác nộp" in other
     assert SAID not in other
+    assert "Cách nhận kết quả:" not in other
 
 
 def test_form_of_a_mandate_leaves_it_out_and_says_so(
@@ -100,6 +116,7 @@ def test_beginning_asks_for_nobody_else_and_says_who_files(
     page = an.get(f"/nop-ho-so/{marriage}/", follow=True).content.decode()
     assert 'id="for-me"' in page
     assert EITHER in page
+    assert BOTH in page
     for other in ('id="for-other"', "đại diện theo pháp luật", "giấy ủy quyền", 'value="to-chuc'):
         assert other not in page
     typed = {
@@ -111,3 +128,20 @@ def test_beginning_asks_for_nobody_else_and_says_who_files(
     again = an.get(f"/nop-ho-so/{dossier_id}/nop-cho-ai/")
     assert [value for value, _ in again.context["form"].fields["whose"].choices] == ["toi"]
     assert "giấy ủy quyền" not in again.content.decode()
+
+
+def test_way_of_return_is_asked_for_among_what_the_procedure_allows(
+    world: World, marriage: str, browser_of: Browser
+) -> None:
+    an = browser_of("an")
+    begun = an.get(f"/nop-ho-so/{marriage}/", follow=True)
+    assert begun.status_code == 200
+    typed = {
+        "name": "Lê Văn An",
+        "personal_id": world.people["an"].personal_id,
+        "date_of_birth": "15/03/1990",
+    }
+    dossier_id = an.post(f"/nop-ho-so/{marriage}/?cho=toi", typed).headers["Location"].split("/")[2]
+    page = an.get(f"/nop-ho-so/{dossier_id}/nhan-ket-qua/")
+    assert [value for value, _ in page.context["form"].fields["delivery"].choices] == ["counter"]
+    assert BOTH in page.content.decode()

@@ -117,6 +117,19 @@ class NotAnnounced(Refusal):
     )
 
 
+class NoWayOfReturn(Refusal):
+    """The ways in which the procedure lets its result come back and those of the level have none in common.
+
+    Params: `code`, `basis`.
+    """
+
+    code = "catalogue.no_way_of_return"
+    message = N_(
+        "Ở mức độ này quy chế không có cách trả kết quả nào mà thủ tục %(code)s cho phép (%(basis)s), "
+        "nên không đề xuất được."
+    )
+
+
 class AssessorMayNotPropose(Refusal):
     code = "catalogue.assessor_may_not_propose"
     message = N_("Theo quy chế, cơ quan thẩm định chỉ xem xét đề xuất của các cơ quan giải quyết thủ tục.")

@@ -113,6 +113,11 @@ def results_of(read: ProcedureSheet) -> list[str]:
     return [result.name for result in read.results]
 
 
+def return_ways_of(read: ProcedureSheet) -> list[words.Text]:
+    """In which ways its result comes back, named; nothing where the procedure limits none."""
+    return [words.RETURN_WAYS[way] for way in read.result_ways]
+
+
 def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
     """Papers with the forms that can be had and the channels they are asked on.
 

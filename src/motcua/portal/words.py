@@ -21,6 +21,11 @@ BY_CHANNEL: dict[str, Text] = {
     Channel.ONLINE: _("trực tuyến"),
     Channel.POSTAL: _("qua bưu điện"),
 }
+RETURN_WAYS: dict[str, Text] = {
+    "counter": _("đến nhận tại bộ phận một cửa"),
+    "postal": _("gửi qua bưu điện"),
+    "online": _("bản điện tử"),
+}
 ONLINE_LEVELS: dict[str, Text] = {
     OnlineLevel.FULL: _("Trực tuyến toàn trình"),
     OnlineLevel.PARTIAL: _("Trực tuyến một phần"),

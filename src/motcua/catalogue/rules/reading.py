@@ -88,6 +88,9 @@ def sheet(
         no_mandate=" ".join(row.get("no_mandate", "").split()),
         applicants=tuple(row.get("applicants", ())),
         who_files=" ".join(row.get("who_files", "").split()),
+        must_come=" ".join(row.get("must_come", "").split()),
+        result_ways=tuple(row.get("result_ways", {}).get("ways", ())),
+        result_ways_basis=" ".join(row.get("result_ways", {}).get("basis", "").split()),
         is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
     )
 

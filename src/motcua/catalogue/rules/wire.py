@@ -16,14 +16,22 @@ from motcua.kernel.money import Money
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
     """Everything but the version's id, which the row gives. What is rarely so, a ministry, that nobody may be
-    entrusted, whose dossier it can be or who of several files, stands there only where it is."""
+    entrusted, whose dossier it can be, who of several files, who has to come, or in which ways its result
+    comes back, stands there only where it is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
-    about_filing = {"no_mandate": sheet.no_mandate, "who_files": sheet.who_files}
+    about_filing = {
+        "no_mandate": sheet.no_mandate,
+        "who_files": sheet.who_files,
+        "must_come": sheet.must_come,
+        "result_ways_basis": sheet.result_ways_basis,
+    }
     rare: dict[str, Any] = ({} if not sheet.ministry else run_by) | {
         key: text for key, text in about_filing.items() if text
     }
     if sheet.applicants:
         rare |= {"applicants": list(sheet.applicants)}
+    if sheet.result_ways:
+        rare |= {"result_ways": list(sheet.result_ways)}
     return rare | {
         "code": sheet.code,
         "printed_code": sheet.printed_code,
@@ -74,6 +82,9 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         no_mandate=body.get("no_mandate", ""),
         applicants=tuple(body.get("applicants", ())),
         who_files=body.get("who_files", ""),
+        must_come=body.get("must_come", ""),
+        result_ways=tuple(body.get("result_ways", ())),
+        result_ways_basis=body.get("result_ways_basis", ""),
     )
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
@@ -22,7 +23,8 @@ from motcua.agencies.services import files
 from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.catalogue.enums import Publication
 from motcua.catalogue.models import Procedure, ProcedureVersion
-from motcua.catalogue.rules import reading, searching, wire
+from motcua.catalogue.policy import regulation_of
+from motcua.catalogue.rules import reading, return_ways, searching, wire
 from motcua.catalogue.rules.agreeing import check_known
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -76,9 +78,10 @@ def import_procedures(
     does not say of the form, and of the channels of a component, stays as the newest version has it.
 
     Where the regulation runs only what was announced, a row that names no decision is refused, unless one was
-    recorded here. What a recorded decision repeals comes back only once another announces it again.
+    recorded here. What a recorded decision repeals comes back only once another announces it again. Ways of
+    return that leave none of those which the regulation has for the level are refused.
 
-    Basis: KT22-17.2.
+    Basis: KT22-17.2; reading A47.
     """
     seen: set[str] = set()
 
@@ -90,6 +93,7 @@ def import_procedures(
         sheet = _keep_level(_sheet(row, newest), newest, warn)
         if not (is_bundled or is_announced(code, sheet.publication_decision, at)):
             raise BadRow("publication_decision", _("thủ tục chưa có quyết định công bố của tỉnh"))
+        _check_ways(sheet, at)
         _warn_of(row, sheet, warn)
         done = _publish(sheet, row, actor, at, valid_from)
         seen.add(code)
@@ -122,6 +126,18 @@ def _keep_level(sheet: ProcedureSheet, newest: ProcedureSheet | None, warn: Warn
         return sheet
     warn(_("mức độ trực tuyến giữ nguyên: chỉ thay đổi khi có quyết định được ghi nhận"))
     return replace(sheet, online_level=newest.online_level)
+
+
+def _check_ways(sheet: ProcedureSheet, at: datetime) -> None:
+    """Whoever files online must be offered at least one way to the result.
+
+    Basis: reading A47.
+    """
+    regulation = regulation_of(settings.PROVINCE, at)
+    if regulation is not None and return_ways.leaves_none(sheet, regulation):
+        clauses = ", ".join(return_ways.clauses_of_level(sheet.online_level, regulation))
+        reason = _("không cách nào trong số này là cách trả kết quả của mức độ trực tuyến (%(clauses)s)")
+        raise BadRow("result_ways", reason % {"clauses": clauses})
 
 
 def _form(row: Row, newest: ProcedureSheet | None) -> tuple[FormSection, ...]:

@@ -25,6 +25,7 @@ from motcua.catalogue.errors import (
     NotAnnounced,
     NotAtThisStage,
     NotOfThisAgency,
+    NoWayOfReturn,
     ProcedureEnded,
     ProposalMoved,
     ProposalOpen,
@@ -41,7 +42,7 @@ from motcua.catalogue.models import (
     ProposalAct,
     Roadmap,
 )
-from motcua.catalogue.rules import announcing, online, wire
+from motcua.catalogue.rules import announcing, online, return_ways, wire
 from motcua.catalogue.rules.codes import comparable
 from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services.importing import publish_sheet
@@ -60,7 +61,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
     """An agency proposes a level for a procedure; the id of the proposal.
 
     Raises Forbidden, UnknownProcedure, NotOfThisAgency, AssessorMayNotPropose, NotAnnounced, ProcedureEnded,
-    ProposalOpen, BadProposal.
+    NoWayOfReturn, ProposalOpen, BadProposal.
 
     Basis: KT22-18.1, KT22-18.3, QN20-15.1, QN20-15.2, QN20-21.1, DL24-11.1#1, PT24-18.1.0, PT24-23.1#1,
     KT22-23.1#1, KT18-17.3#2, KT18-13.2, KT18-9.2#1.
@@ -80,6 +81,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
     _check_goes_on(procedure, newest, regulation)
     was = OnlineLevel(newest.online_level)
     _check_wish(wish, regulation, was, at)
+    _check_ways(newest, wish.level, regulation)
     try:
         with transaction.atomic():
             made = Proposal.objects.create(
@@ -100,7 +102,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
 @transaction.atomic
 def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: int, wish: Wish) -> None:
     """What was returned is completed and goes to the assessor again. Raises NotFound, Forbidden,
-    ProposalMoved, NotAtThisStage, ProcedureEnded, BadProposal.
+    ProposalMoved, NotAtThisStage, ProcedureEnded, NoWayOfReturn, BadProposal.
 
     Basis: KT22-18.1, QN20-15.1, KT22-17.2.
     """
@@ -112,6 +114,7 @@ def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: in
     _check_goes_on(row.procedure, newest, regulation)
     _move(row, "change")
     _check_wish(wish, regulation, OnlineLevel(row.was_level), at)
+    _check_ways(newest, wish.level, regulation)
     for field, value in _fields(wish).items():
         setattr(row, field, value)
     _save(row)
@@ -320,6 +323,18 @@ def _check_wish(wish: Wish, regulation: Regulation, was: OnlineLevel, at: dateti
         refusal = BadProposal(faults.fields)
         refusal.clauses = faults.clauses
         raise refusal
+
+
+def _check_ways(newest: ProcedureVersion, level: str, regulation: Regulation) -> None:
+    """A level that has no way of return which the procedure allows is not proposed for it.
+
+    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, PT24-2.3, PT24-10.4#1, DL24-9.3#1, KT22-12.1; reading
+    A47.
+    """
+    sheet = replace(wire.from_json(newest.body, version_id=newest.pk), online_level=OnlineLevel(level))
+    if return_ways.leaves_none(sheet, regulation):
+        clauses = return_ways.clauses_of_level(level, regulation)
+        raise NoWayOfReturn(code=sheet.code, basis=sheet.result_ways_basis, clauses=clauses)
 
 
 def _fields(wish: Wish) -> dict[str, object]:

@@ -134,6 +134,9 @@ def _sheet(facts: Mapping[str, Any]) -> ProcedureSheet:
         limits=_limits(facts),
         eform=_eform(facts),
         source="case",
+        must_come=facts.get("must_come", ""),
+        result_ways=tuple(facts.get("result_ways", ())),
+        result_ways_basis=facts.get("result_ways_basis", ""),
     )
 
 

@@ -526,7 +526,7 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
 
 def _usual_delivery(scene: Scene, channel: str, on: date) -> str:
     """By post what came by post; else at the counter, or as the regulation has it where that is no way."""
-    if channel == "postal":
+    if channel == "postal" and scene.sheet.returns(channel):
         return channel
     ways = queries.return_ways(scene.sheet, channel, on)
     return "counter" if "counter" in ways else ways[0]

@@ -54,10 +54,10 @@ def filing(story: Story, at: datetime) -> tuple[Callable[..., Act], dict[str, An
 
 
 def delivery(story: Story) -> ResultDelivery:
-    """How the applicant of the story wants the result."""
-    if story.channel is Channel.POSTAL:
-        return ResultDelivery("postal", story.applicant.address)
-    return ResultDelivery("online" if story.channel is Channel.ONLINE else "counter")
+    """How the applicant of the story wants the result: as they filed it, where the procedure allows that."""
+    wished = {Channel.POSTAL: "postal", Channel.ONLINE: "online"}.get(story.channel, "counter")
+    how = wished if story.sheet.returns(wished) else story.sheet.result_ways[0]
+    return ResultDelivery(how, story.applicant.address if how == "postal" else "")
 
 
 @dataclass(slots=True)

@@ -27,8 +27,10 @@ from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, applicant
 from motcua.desk.forms.choices import first_choice, named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
+from motcua.dossiers.errors import WayNotOfProcedure
 from motcua.dossiers.rules.state import ResultDelivery
 from motcua.kernel.actors import Actor
+from motcua.theme.refusals import sentence
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -151,6 +153,7 @@ class Intake(ApplicantForm):
             choices = first_choice(gettext("Chọn trường hợp"), ((name, name) for name in sheet.variants))
             self.fields["variant"].widget = forms.Select(choices=choices)
         self.fields.update(eform.fields_of(sheet.eform))
+        self._set_delivery(sheet)
         channel = str(typed.get("channel") or usual)
         wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
         self.papers = PaperRows(
@@ -158,6 +161,18 @@ class Intake(ApplicantForm):
             typed,
             all_required=bool(typed.get("all_papers")),
         )
+
+    def _set_delivery(self, sheet: ProcedureSheet) -> None:
+        """Offer the ways of return that the procedure allows; the first where the usual one is none."""
+        ways = {way: name for way, name in desk_labels.DELIVERY.items() if sheet.returns(way)}
+        field = self.choice_field("delivery")
+        field.choices, field.help_text = named(ways)(), sheet.must_come
+        if sheet.result_ways:  # else a page that was made up
+            field.error_messages["invalid_choice"] = sentence(
+                WayNotOfProcedure(basis=sheet.result_ways_basis)
+            )
+        if self.initial.get("delivery") not in ways:
+            self.initial["delivery"] = "counter" if "counter" in ways else next(iter(ways))
 
     @property
     def settled_by_said(self) -> str:

@@ -156,6 +156,7 @@ from motcua.dossiers.errors.returning import (
     VisitWhenClosed,
     WayNotAgreed,
     WayNotOffered,
+    WayNotOfProcedure,
 )
 from motcua.dossiers.errors.supplements import (
     AlreadyGuided,
@@ -319,6 +320,7 @@ __all__ = [
     "VisitWhenClosed",
     "WaitsForYou",
     "WayNotAgreed",
+    "WayNotOfProcedure",
     "WayNotOffered",
     "WayRequired",
     "WorkLeft",

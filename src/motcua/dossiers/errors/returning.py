@@ -39,6 +39,16 @@ class WayNotOffered(Refusal):
     message = N_("Quy chế không có cách nhận kết quả này cho mức độ dịch vụ của thủ tục.")
 
 
+class WayNotOfProcedure(Refusal):
+    """The procedure does not allow this way of return, by the text `basis` on its sheet."""
+
+    code = "dossiers.way_not_of_procedure"
+    message = N_(
+        "Kết quả của thủ tục này không trả theo cách đã chọn (%(basis)s). "
+        "Hãy chọn một cách nhận kết quả ghi ở trang thủ tục."
+    )
+
+
 class WayNotAgreed(Refusal):
     """The regulation has the form of the return agreed with the applicant, who has chosen another one."""
 

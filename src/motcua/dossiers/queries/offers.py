@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.catalogue.rules.return_ways import ways
 from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
@@ -38,12 +39,13 @@ class MoneyOffer:
 
 
 def return_ways(sheet: ProcedureSheet, channel: str, on: date) -> tuple[str, ...]:
-    """The ways in which a result may be had, the usual one first; all where no regulation is in force."""
+    """The ways in which a result may be had, the usual one first; where no regulation is in force, all that
+    the procedure allows."""
     try:
         regulation = law.regulation_in_force(settings.PROVINCE, on)
     except NoRegulation:
-        return ("online", "counter", "postal")
-    return returning.ways(str(sheet.online_level), channel, regulation)
+        return ways(sheet, channel, None)
+    return ways(sheet, channel, regulation)
 
 
 def preparation_of(
@@ -62,9 +64,9 @@ def preparation_of(
     return preparation(*filed, behalf=state.behalf, agencies=agencies)
 
 
-def handings(state: State) -> tuple[str, ...]:
+def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
-    return returning.handings(state)
+    return returning.handings(state, sheet)
 
 
 def contracted_acts(on: date) -> tuple[str, ...]:

@@ -237,10 +237,9 @@ def _delivery(
     sheet: ProcedureSheet, target: Target, contents: Contents, regulation: Regulation | None
 ) -> Part:
     how = contents.delivery.how
-    level = str(sheet.online_level)
     if not how:
         return Part(PartKind.DELIVERY, PartStanding.TO_DO)
-    refusal = _refused(lambda: check_way(how, level, target.channel, regulation) if regulation else None)
+    refusal = _refused(lambda: check_way(how, sheet, target.channel, regulation) if regulation else None)
     return _asked(PartKind.DELIVERY, contents, is_begun=True, refusal=refusal)
 
 

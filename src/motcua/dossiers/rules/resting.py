@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.rules import return_ways
 from motcua.dossiers.rules import money, receipt, returning
 from motcua.dossiers.rules.decide import lateness, supplements
 from motcua.dossiers.rules.decide.grounding import named_in
@@ -68,7 +69,7 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
         "pause_grounds": ground(lateness.pause, "pause.grounds"),
         "apology_notice": ground(lateness.is_timely, "apology.min_notice", silent=_NEW_DATE),
         "apologies_allowed": ground(lateness.may_apologise_again, "apology.max_count", silent=_NEW_DATE),
-        "result_ways": ground(returning.ways, ways),
+        "result_ways": ground(return_ways.ways, ways),
         "visits_allowed": ground(returning.visits_asked, visits),
         "papers_to_bring": ground(returning.papers_to_bring, "receipt.papers_to_bring", "filing.paper_check"),
         "payment_ways": ground(money.payment_terms, payment, "payment.time_per_procedure"),

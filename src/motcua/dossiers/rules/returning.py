@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from motcua.accounts.rules import identifiers
+from motcua.catalogue.rules.return_ways import clauses_of_level, ways
 from motcua.dossiers.enums import TakerPaper
 from motcua.dossiers.errors import (
     BadPassport,
@@ -19,10 +20,11 @@ from motcua.dossiers.errors import (
     VisitWhenClosed,
     WayNotAgreed,
     WayNotOffered,
+    WayNotOfProcedure,
 )
 from motcua.dossiers.rules.completeness import check_capacity
 from motcua.dossiers.rules.desk_places import is_at_desk
-from motcua.dossiers.rules.state import DELIVERIES, Handing, State, Taker
+from motcua.dossiers.rules.state import Handing, State, Taker
 from motcua.kernel.text import visible
 from motcua.worktime.errors import NeverOpens
 
@@ -33,52 +35,47 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar
 
-_ALL = ("online", "counter", "postal")
 _AGREED = "result.online_form_agreed"
-_KEYS = {"full": "result.ways_full", "partial": "result.ways_partial"}
 
 
-def ways(level: str, channel: str, regulation: Regulation) -> tuple[str, ...]:
-    """The ways in which the result of a filing may be had, the usual one first.
+def check_way(how: str, sheet: ProcedureSheet, channel: str, regulation: Regulation) -> None:
+    """Refuse a way of return that the procedure does not allow, or the regulation not for its level.
 
-    The levels of the regulations are those of online services: what came over the counter or by post goes
-    back in any way. "Other ways" opens all; so does silence. KT18's level 4 is our full, its level 3 our
-    partial (reading A24).
-
-    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, PT24-2.3, PT24-10.4#1, DL24-9.3#1, KT22-12.1;
-    readings A17, A24.
+    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; reading A47.
     """
-    key = _KEYS.get(level) if channel == "online" else None
-    named = regulation.words(key) if key else ()
-    known = tuple(way for way in named if way in DELIVERIES)
-    if not named or "other" in named:
-        return known + tuple(way for way in _ALL if way not in known)
-    return known
+    check_allowed(how, sheet, regulation)
+    if how not in ways(sheet, channel, regulation):
+        raise WayNotOffered(clauses=clauses_of_level(str(sheet.online_level), regulation))
 
 
-def check_way(how: str, level: str, channel: str, regulation: Regulation) -> None:
-    """Refuse a way of return that the regulation does not have for this level.
+def check_allowed(how: str, sheet: ProcedureSheet, regulation: Regulation) -> None:
+    """Refuse a way of return that the procedure does not allow, whoever offers it: the counter when it takes
+    something in, a correction, the handing over.
 
-    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1.
+    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, PT24-10.4#1, DL24-9.3#1, KT22-12.1; reading A47; of
+    marriage by reference Luật Hộ tịch 60/2014/QH13 Đ18 (memory), as the sheet of the procedure says.
     """
-    if how not in ways(level, channel, regulation):
-        raise WayNotOffered(clauses=regulation.clauses(_KEYS.get(level, "result.ways_full")))
+    if not sheet.returns(how):
+        clauses = clauses_of_level(str(sheet.online_level), regulation)
+        raise WayNotOfProcedure(clauses=clauses, basis=sheet.result_ways_basis)
 
 
 def changed_ways(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
     """The ways to which the one that was chosen may be changed, itself first: those that could be chosen when
-    filing, and the counter, which serves whoever comes.
+    filing, and the counter, which serves whoever comes; of these what the procedure allows.
 
-    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the counter our own reading (ADR 0042).
+    Basis: KT18-8.2.a, KT18-8.2.b, PT24-2.3, DL24-9.3#1; of the counter our own reading (ADR 0042); of the
+    procedure reading A47.
     """
-    offered = ways(str(sheet.online_level), state.target.channel, regulation)
-    return tuple(dict.fromkeys((state.contents.delivery.how, *offered, "counter")))
+    offered = ways(sheet, state.target.channel, regulation)
+    known = dict.fromkeys((state.contents.delivery.how, *offered, "counter"))
+    return tuple(way for way in known if sheet.returns(way))
 
 
 def check_changed_way(how: str, state: State, sheet: ProcedureSheet, regulation: Regulation) -> None:
     """Refuse a correction to a way of return that is none of `changed_ways`."""
     if how not in changed_ways(state, sheet, regulation):
-        check_way(how, str(sheet.online_level), state.target.channel, regulation)
+        check_way(how, sheet, state.target.channel, regulation)
 
 
 def visits_asked(how: str, regulation: Regulation) -> int | None:
@@ -186,18 +183,19 @@ def must_sign(state: State, sheet: ProcedureSheet, how: str, regulation: Regulat
     return regulation.flag("result.form_signed") is True and bool(state.contents.form_data)
 
 
-def handings(state: State) -> tuple[str, ...]:
+def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The ways in which the desk may hand the result over, the one that was agreed first.
 
     How the result comes is the applicant's choice, under every regulation: another way than the agreed one is
     recorded first (by `correct`, with the reason, and the applicant is told). Whoever comes to the counter is
     served there: the ways of a level say what may be asked of people, not what they may choose (PT24 defines
-    its full level by post and online, and knows all three ways).
+    its full level by post and online, and knows all three ways). What the procedure does not allow is none.
 
     Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3, QN20-13.2, QN20-13.3, KT18-8.2.b, KT22-12.1;
-    reading A17, our own reading where the text does not speak of an agreement (ADR 0042).
+    readings A17, A47, our own reading where the text does not speak of an agreement (ADR 0042).
     """
-    return tuple(dict.fromkeys((state.contents.delivery.how, "counter")))
+    known = dict.fromkeys((state.contents.delivery.how, "counter"))
+    return tuple(way for way in known if sheet.returns(way))
 
 
 def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulation: Regulation) -> None:
@@ -207,9 +205,8 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
     Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2,
     PT24-2.3, DL24-9.3#1.
     """
-    level = str(sheet.online_level)
-    if handing.how not in handings(state):
-        check_way(handing.how, level, state.target.channel, regulation)
+    if handing.how not in handings(state, sheet):
+        check_way(handing.how, sheet, state.target.channel, regulation)
         is_said = regulation.flag(_AGREED) is True
         raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())
     if must_compare(state, sheet, handing.how, regulation) and not handing.papers_compared:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.catalogue.rules.return_ways import ways
 from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
@@ -34,7 +35,6 @@ from motcua.dossiers.rules.returning import (
     papers_to_bring,
     visits_allowed,
     visits_made,
-    ways,
 )
 from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import local
@@ -196,7 +196,7 @@ def _verdict(
         apologies_made=len(state.apologies),
         apologies_late=sum(not each.is_timely for each in state.apologies),
         apologies_allowed=apologies_allowed(regulation),
-        result_ways=ways(level, channel, regulation),
+        result_ways=ways(facts.sheet, channel, regulation),
         visits_made=visits_made(state),
         visits_allowed=visits_allowed(state, regulation),
         papers_to_bring=papers_to_bring(state, facts.sheet, regulation),

@@ -251,7 +251,7 @@ def may_have(actor: Actor, state: State, file_id: str, is_result: bool) -> bool:
 
 def handings_of(view: DossierView) -> tuple[str, ...]:
     """The ways in which whoever opened the dossier may hand its result over, the one agreed first."""
-    ways = queries.handings(view.state)
+    ways = queries.handings(view.state, view.sheet)
     return tuple(how for how in ways if policy.may_hand_over_so(how, view.footing, view.state))
 
 

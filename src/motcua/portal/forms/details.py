@@ -125,7 +125,7 @@ def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
     else:
         mine = gettext("Việc của chính bạn, bạn đứng tên trên hồ sơ.")
     if sheet.no_mandate:
-        return {MYSELF: f"{mine} {sheet.who_files}".strip()}
+        return {MYSELF: " ".join(part for part in (mine, sheet.who_files, sheet.must_come) if part)}
     others = gettext(
         "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
         "cơ quan xem giấy tờ bạn nêu."
@@ -476,9 +476,11 @@ class DeliveryForm(AskingForm):
         desk: str,
         contents: Contents,
         with_receipt: bool = False,
+        must_come: str = "",
     ) -> None:
-        """`desk`: where one collects; `with_receipt`: whether a receipt is made only for whoever asks. Begins
-        with the usual way and the address of whose dossier it is."""
+        """`desk`: where one collects; `with_receipt`: whether a receipt is made only for whoever asks;
+        `must_come`: what the procedure says of who has to come. Begins with the usual way and the address of
+        whose dossier it is."""
         wish = contents.delivery
         how = wish.how if wish.how in ways else ways[0]
         address = wish.address or contents.applicant.address
@@ -489,6 +491,7 @@ class DeliveryForm(AskingForm):
         there = gettext("Đến nhận tại %(desk)s") % {"desk": desk}
         named = {**dict(DELIVERIES), "counter": there}
         self.choice_field("delivery").choices = [pair for pair in named.items() if pair[0] in ways]
+        self.fields["delivery"].help_text = must_come
         self.want("postal_address")  # by post it is needed: its help says when
 
     def clean(self) -> dict[str, Any]:

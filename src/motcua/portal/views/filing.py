@@ -160,6 +160,7 @@ def delivery(request: HttpRequest, dossier_id: str) -> HttpResponse:
             ways=ways,
             desk=filings.desk_of(draft),
             contents=draft.contents,
+            must_come=draft.view.sheet.must_come,
             with_receipt=is_asked
             or queries.is_receipt_on_request(draft.view.state, draft.view.sheet, who.now().date()),
         )

@@ -65,6 +65,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "use": use_this_year(read, today),
         "fees": sheets.fees_of(read),
         "results": sheets.results_of(read),
+        "return_ways": sheets.return_ways_of(read),
         "legal_basis": legal_basis.in_order(read.legal_basis),
         "money": sheets.charging_of(read, today),
         "provenance": catalogue.provenance(settings.PROVINCE, read.code),

@@ -64,7 +64,7 @@ def invite(look: Look) -> Deed | None:
 
 def hand_back(look: Look) -> Deed | None:
     how = look.state.contents.delivery.how
-    if how != "counter" and look.rng.random() < 0.1:
+    if how != "counter" and look.story.sheet.returns("counter") and look.rng.random() < 0.1:
         how = "counter"
     handed: dict[str, Any] = {"how": how}
     if how != "online":

@@ -95,7 +95,10 @@ class Correct(FormWithFile):
             occasion = self.occasion
             ways = reading.changed_ways(state=occasion.state, sheet=occasion.sheet, at=occasion.at)
             names = {way: desk_labels.DELIVERY[way] for way in ways}
-            return forms.ChoiceField(label=label, choices=named(names), initial=text, required=False)
+            said = occasion.sheet.must_come
+            return forms.ChoiceField(
+                label=label, choices=named(names), initial=text, required=False, help_text=said
+            )
         if name == "date_of_birth":
             return BirthField(label=label, initial=date.fromisoformat(text) if text else "", required=False)
         if name == "personal_id":

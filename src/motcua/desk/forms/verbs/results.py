@@ -155,6 +155,7 @@ class ReturnResult(FormWithFile):
         offered = services.handings_of(self.occasion.dossier)
         how, who = self.choice_field("how"), self.choice_field("who")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
+        how.help_text = sheet.must_come
         who.choices = self._people()
         who.initial = Who.APPLICANT.value
         self.fields["upload"].label = gettext("Bản chụp giấy tờ chứng minh tư cách")

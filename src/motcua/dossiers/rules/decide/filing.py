@@ -34,7 +34,7 @@ from motcua.dossiers.rules.completeness import (
 from motcua.dossiers.rules.consent import check_consent
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
-from motcua.dossiers.rules.returning import check_way
+from motcua.dossiers.rules.returning import check_allowed, check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
 from motcua.kernel.text import visible
 from motcua.worktime.rules import local
@@ -77,8 +77,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_mandate(facts.sheet, state.contents, state.behalf)
     check_applicant(facts.sheet, state.contents, state.behalf)
     check_chosen(state.contents.delivery)
-    level = str(facts.sheet.online_level)
-    check_way(state.contents.delivery.how, level, state.target.channel, facts.regulation)
+    check_way(state.contents.delivery.how, facts.sheet, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
     check_consent(command.consent)
     received_at = official_receipt(at, facts)
@@ -101,7 +100,8 @@ def register(
     """Enter what was handed over at the counter or came by post; it waits for the desk's check.
 
     Who brought it may do so by a right that the house knows; it is kept like that of an online filing. For
-    another agency it is entered only where and since the regulation has it so.
+    another agency it is entered only where and since the regulation has it so. The result is promised in no
+    way that the procedure does not allow.
 
     Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-8.2, PT24-9.1.0#1, KT22-1.2.c, KT22-1.2.g,
     QN20-28.2.
@@ -113,6 +113,7 @@ def register(
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)
     check_delivery(contents.delivery)
+    check_allowed(contents.delivery.how, facts.sheet, facts.regulation)
     check_submitter(contents, facts.regulation)
     check_mandate(facts.sheet, contents, behalf)
     check_applicant(facts.sheet, contents, behalf)
