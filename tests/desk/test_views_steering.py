@@ -13,12 +13,13 @@ from tests.desk.test_views_verbs import address, press
 from tests.documents import samples
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment, typed_at
-from tests.resilience.scenery import ask
+from tests.resilience.scenery import ask, ask_for_more
 
 from motcua.agencies.models import Absence, Agency, Position
 from motcua.desk import clock
-from motcua.dossiers.enums import Correctable, Status, Verb
-from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers import services
+from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
+from motcua.dossiers.rules.state import Applicant, DocumentRef
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +222,35 @@ def test_agencies_of_the_province_are_suggested_to_who_declines(world: World, at
     assert 'list="agencies-beside"' in text
     assert f'<option value="{other.name}"></option>' in text
     assert f'<option value="{world.agency.name}"></option>' not in text
+
+
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_grounds_that_cannot_be_used_yet_are_told_and_not_offered(
+    world: World, at_desk: At, is_asked: bool
+) -> None:
+    act, chi = world.until("submit"), at_desk("chi")
+    if is_asked:
+        act = ask_for_more(world, act)
+    address = reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"])
+    page = chi.get(address)
+    offered = {value for value, _ in page.context["form"].fields["ground"].choices}
+    waiting = {"not_supplemented", "invalid_papers"} | ({"by_law"} if is_asked else set())
+    assert offered == {ground.value for ground in DeclineGround} - waiting
+    text = page.content.decode()
+    assert "Chưa dùng được căn cứ “Hồ sơ không được bổ sung theo hướng dẫn”, “Giấy tờ" in text
+    assert ("chưa được yêu cầu bổ sung lần nào" in text) is not is_asked
+    answer = press(chi, world, act, Verb.DECLINE, ground="invalid_papers", reason="Mờ")  # of an older page
+    assert answer.context["page_errors"]
+    assert world.state(act).status != "declined"
+
+
+def test_all_grounds_are_offered_once_what_was_handed_in_still_does_not_do(world: World, at_desk: At) -> None:
+    act = ask_for_more(world, world.until("submit"))
+    brought = tuple(DocumentRef(key, originals=1) for key in ("form", "paper"))
+    services.supplement(**world._on(act, "chi"), documents=brought)
+    page = at_desk("chi").get(reverse("desk:verb", args=[act.dossier_id, "tu-choi-tiep-nhan"]))
+    assert len(page.context["form"].fields["ground"].choices) == len(DeclineGround)
+    assert "Chưa dùng được căn cứ" not in page.content.decode()
 
 
 def test_filing_is_passed_on_by_the_page_and_the_officer_is_led_home(world: World, at_desk: At) -> None:

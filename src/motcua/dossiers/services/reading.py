@@ -17,11 +17,12 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import policy, queries
-from motcua.dossiers.enums import Correctable, Status, Verb
+from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
 from motcua.dossiers.rules import returning
 from motcua.dossiers.rules.behalf import organisation_tray
+from motcua.dossiers.rules.decide.intake import check_ground
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.files import given, internal
@@ -40,7 +41,7 @@ from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_p
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
-from motcua.kernel.errors import Forbidden, NotFound
+from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.law import queries as law
 from motcua.process import queries as process
 from motcua.process.rules.definitions import IF, Outcome, Step, last_approve
@@ -305,6 +306,23 @@ def agencies_beside(state: State, at: datetime) -> tuple[str, ...]:
     own = agencies.agency(state.target.agency_id)
     found = agencies.agencies(own.province, local(at).date())
     return tuple(dict.fromkeys(card.name for card in found if card.id != own.id))
+
+
+def declinable(*, actor: Actor, state: State, at: datetime) -> dict[DeclineGround, Refusal | None]:
+    """Every ground of declining, with why it cannot be used yet; None where it can.
+
+    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; readings A35, A45.
+    """
+    facts = gather.facts_for(state.target, state.process_id, actor, at)
+    found: dict[DeclineGround, Refusal | None] = {}
+    for ground in DeclineGround:
+        try:
+            check_ground(ground, state, facts, at)
+        except Refusal as refusal:
+            found[ground] = refusal
+        else:
+            found[ground] = None
+    return found
 
 
 def correctable(*, actor: Actor, view: DossierView) -> dict[Correctable, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -20,6 +21,7 @@ from motcua.dossiers.services import Act, reading
 from motcua.kernel.text import visible
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.paper_pages import is_page_press
+from motcua.theme.refusals import sentence
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -74,6 +76,15 @@ class IssueReceipt(VerbForm):
         return services.issue_receipt(**self.common)
 
 
+def _not_yet(grounds: Mapping[DeclineGround, Refusal | None]) -> list[tuple[str, list[str]]]:
+    """Why some grounds are not offered: each reason with the names of those that it keeps back."""
+    found: dict[str, list[str]] = {}
+    for ground, refusal in grounds.items():
+        if refusal is not None:
+            found.setdefault(sentence(refusal), []).append(gettext(labels.GROUND[ground]))
+    return list(found.items())
+
+
 class Decline(VerbForm):
     ground = forms.ChoiceField(
         label=_("Căn cứ từ chối"),
@@ -110,6 +121,18 @@ class Decline(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        occasion = self.occasion
+        grounds = reading.declinable(actor=occasion.actor, state=occasion.state, at=occasion.at)
+        posted = str(
+            self.data.get("ground", "")
+        )  # of an older page: it is the act that refuses it, and says why
+        shown = {
+            ground: text
+            for ground, text in labels.GROUND.items()
+            if grounds[ground] is None or posted == ground.value
+        }
+        self.choice_field("ground").choices = named(shown)()
+        self.not_yet = _not_yet(grounds)
         self.want("provision", "competent", "guidance")  # by one ground or another: their hints say which
 
     def agencies_beside(self) -> tuple[str, ...]:

@@ -123,12 +123,8 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         raise ReasonRequired()
     if state.accepted_at is not None:
         raise WrongState(status=Status.ACCEPTED.value)
-    if command.ground.value in (facts.regulation.words("decline.after_guidance") or ()):
-        check_supplement_failed(state, facts.calendar, at)
-    provision = ""
-    if command.ground is DeclineGround.BY_LAW:
-        check_not_awaited(state, facts.calendar, at)
-        provision = _provision(command)
+    check_ground(command.ground, state, facts, at)
+    provision = _provision(command) if command.ground is DeclineGround.BY_LAW else ""
     competent, guidance = visible(command.competent), visible(command.guidance)
     if command.ground is DeclineGround.NOT_COMPETENT and not (competent and guidance):
         raise WayRequired()
@@ -145,6 +141,18 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
         actor.for_id,
         provision,
     )
+
+
+def check_ground(ground: DeclineGround, state: State, facts: Facts, at: datetime) -> None:
+    """Refuse a ground that cannot be used yet: the one rule for the form that offers grounds and for the act.
+
+    Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3, KT18-14.2, QN20-11.1#3; by reference NĐ
+    61/2018 Đ17 (secondary); readings A35, A45.
+    """
+    if ground.value in (facts.regulation.words("decline.after_guidance") or ()):
+        check_supplement_failed(state, facts.calendar, at)
+    if ground is DeclineGround.BY_LAW:
+        check_not_awaited(state, facts.calendar, at)
 
 
 def _provision(command: commands.Decline) -> str:
