@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from motcua.config import database, env, pages, secret, security
+from motcua.config import addresses, database, env, pages, secret, security
 from motcua.config.env import BadSetting
 
 
@@ -49,6 +49,36 @@ def test_wrong_values_name_the_variable(monkeypatch: pytest.MonkeyPatch) -> None
     ):
         with pytest.raises(BadSetting, match="THING"):
             reader()
+
+
+@pytest.mark.parametrize(
+    ("address", "answered"),
+    [
+        ("https://dichvucong.example.vn", ["dichvucong.example.vn", "localhost"]),
+        ("https://Dichvucong.example.vn:8443", ["dichvucong.example.vn", "localhost"]),
+        ("http://localhost:8000", ["localhost"]),
+        ("http://[::1]:8000", ["[::1]", "localhost"]),
+    ],
+)
+def test_address_that_people_type_is_answered_and_so_is_what_is_named_beside_it(
+    address: str, answered: list[str]
+) -> None:
+    assert addresses.answered(address, ["localhost"]) == answered
+
+
+@pytest.mark.parametrize("address", ["", "dichvucong.example.vn", "https://", "http://[::1"])
+def test_address_without_a_host_name_names_the_variable(address: str) -> None:
+    with pytest.raises(BadSetting, match="MOTCUA_PUBLIC_URL"):
+        addresses.answered(address, ["localhost"])
+
+
+def test_settings_answer_at_the_address_that_people_type() -> None:
+    asked = "from motcua.config import settings; print(*settings.ALLOWED_HOSTS)"
+    told = os.environ | {"MOTCUA_PUBLIC_URL": "https://dvc.example.vn", "MOTCUA_ALLOWED_HOSTS": "kiosk"}
+    done = subprocess.run(
+        [sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["dvc.example.vn", "kiosk"]
 
 
 def test_database_url_becomes_settings_with_its_options() -> None:

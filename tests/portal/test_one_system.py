@@ -20,6 +20,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit
+from motcua.config import addresses
 from motcua.desk import clock
 from motcua.documents import queries as documents
 from motcua.dossiers import queries, services
@@ -114,8 +115,8 @@ def test_services_are_reached_at_the_address_of_the_regulation(
     assert domain.endswith(ends)
     anybody, link = Client(), "/thu-tuc/1.000001/"
     assert anybody.get(link, headers={"host": domain}).status_code == 400
-    settings.ALLOWED_HOSTS = [domain, "dich-vu.example.vn"]
-    for host in settings.ALLOWED_HOSTS:
+    settings.ALLOWED_HOSTS = addresses.answered(f"https://{domain}", ["dich-vu.example.vn"])
+    for host in (domain, "dich-vu.example.vn"):
         for place in ("/dang-nhap/", "/tra-cuu/"):
             assert anybody.get(place, headers={"host": host}).status_code == 200
     asked = {"host": domain, "referer": "https://so-tu-phap.example.vn/"}

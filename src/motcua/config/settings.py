@@ -1,15 +1,10 @@
-"""All settings, in one place. Every environment variable is described in docs/ops/settings.md.
-
-`ALLOWED_HOSTS` are the addresses at which the system is reached.
-
-Basis: KT18-1, KT18-6.1, KT22-3.1, QN20-8.1, DL24-6.1.
-"""
+"""All settings, in one place. Every environment variable is described in docs/ops/settings.md."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from motcua.config import database, env, failed_jobs
+from motcua.config import addresses, database, env, failed_jobs
 from motcua.config.places import ROOT, SOURCE, state_dir
 from motcua.dossiers.rules.lookup_channels import read_channels
 from motcua.kernel.codes import check_pattern
@@ -41,7 +36,9 @@ DEBUG = False
 PLACEHOLDER_KEY = "not-secret-only-for-tests-and-type-checking-000000"
 SECRET_KEY = env.text("MOTCUA_SECRET_KEY", PLACEHOLDER_KEY)
 SECRET_KEY_FALLBACKS = env.words("MOTCUA_SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = env.words("MOTCUA_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver")
+ALLOWED_HOSTS = addresses.answered(
+    PUBLIC_URL, env.words("MOTCUA_ALLOWED_HOSTS", "127.0.0.1 localhost [::1] testserver")
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # --- Apps and the way of a request -------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from motcua.worktime.rules import Calendar
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet; `kenh`, `truong-hop`, `noi`, `phi-n` and `ban-n` are the choices of the little calculator.
 
-    Basis: QN20-8.3, KT18-5.1.b#1.
+    Basis: QN20-8.3, KT18-5.1.b#1, KT18-6.1.
     """
     now = who.now()
     today = now.date()
