@@ -32,7 +32,7 @@ def main() -> int:
         nargs="?",
         const="",
         metavar="IDS",
-        help="instead: prove each shown clause (whose id contains this) that is not proved yet",
+        help="instead: prove each shown clause (whose id contains one of these, by commas) not proved yet",
     )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()

@@ -53,7 +53,7 @@ class Run:
         self.items = {name: item for name, (item, ids) in carried.items() if ids}
         self.carried = {name: ids for name, (_, ids) in carried.items() if ids}
         self.resting = functions_of_clauses()
-        self.only = only
+        self.only = only.split(",")
         self.bench = Bench(self.items)
         self.proved: set[str] = set()
 
@@ -62,7 +62,9 @@ class Run:
         mutants = mutants_by_function()
         proofs = {proof.clause: proof for proof in self._that_hold(read(), mutants)}
         self.proved = running.proved_by_rules() | proofs.keys()
-        wanted = sorted(one for one in compute().shown - self.proved if self.only in one)
+        wanted = sorted(
+            one for one in compute().shown - self.proved if any(each in one for each in self.only)
+        )
         print(f"{len(self.proved)} clauses proved, {len(wanted)} to ask for", flush=True)
         with apart.setting_slips_apart():
             self.bench.warm(running.asks_database)
@@ -174,7 +176,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-clauses", default="", help="ask only for clauses whose id contains this")
+    parser.addoption("--only-clauses", default="", help="ask only for clauses whose id contains one of these")
     parser.addoption("--processes", type=int, default=2, help="how many at once")
 
 
