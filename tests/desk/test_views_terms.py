@@ -12,7 +12,7 @@ from tests.accounts.people import PASSWORD, officer
 from tests.accounts.test_services_terms import IN_FORCE
 from tests.dossiers.world import World
 
-from motcua.accounts.models import TermsAcknowledgement
+from motcua.accounts.models import Account, TermsAcknowledgement
 from motcua.accounts.services.sessions import SEEN_AT
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,26 @@ def test_officer_is_held_until_the_duties_are_acknowledged(
     assert client.get("/noi-bo/phim-tat/").status_code == 200
     row = TermsAcknowledgement.objects.get()
     assert (row.account_id, f"{row.regulation}/{row.since}") == (hoa.id, version)
+
+
+@pytest.mark.clause("DL24-24.2#2", "DL24-24.3#2")
+def test_leaked_password_is_changed_at_once_before_the_duties_are_read_and_is_good_no_more(
+    world: World, settings: Settings
+) -> None:
+    settings.PROVINCE, world.now, _ = IN_FORCE["DL24"]
+    hoa, client, other = officer("Lý Thị Hoa", username="hoa").id, Client(), Client()
+    for each in (client, other):
+        log_in(each)
+    fresh = "mưa rào tháng sáu 7"
+    typed = {"current": "không phải mật khẩu cũ", "new": fresh, "again": fresh}
+    same = {"current": PASSWORD, "new": PASSWORD, "again": PASSWORD}
+    for refused in (typed, same):
+        assert client.post("/noi-bo/doi-mat-khau/", refused).status_code == 200
+    assert client.post("/noi-bo/doi-mat-khau/", typed | {"current": PASSWORD}).status_code == 302
+    account = Account.objects.get(pk=hoa)
+    assert (account.check_password(fresh), account.check_password(PASSWORD)) == (True, False)
+    assert client.get("/noi-bo/doi-mat-khau/").status_code == 200  # who changed it goes on
+    assert other.get("/noi-bo/doi-mat-khau/").status_code == 302  # whoever else had it is out
 
 
 def test_password_of_somebody_else_is_changed_before_the_duties_are_read(world: World) -> None:

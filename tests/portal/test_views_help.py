@@ -41,6 +41,7 @@ def test_sheet_of_an_online_service_says_how_to_use_it(world: World) -> None:
     assert {"xem-lai-va-gui", "dien-to-khai"} <= anchors <= known
 
 
+@pytest.mark.clause("QN20-8.3", "DL24-5.3", "PT24-5.7#1")
 def test_search_in_the_help_forgives_accents_and_finds_questions(world: World) -> None:
     answer = Client().get("/huong-dan/?q=BO%20SUNG")
     assert answer.context["found"][0].section.anchor == "bo-sung-ho-so"

@@ -183,7 +183,7 @@ def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
 
     Who stands in for an absent officer has that officer's posts, and may do what bears that name.
 
-    Basis: KT22-6.2#1, DL24-9.1.a, PT24-10.1.a.
+    Basis: KT22-6.2#1, DL24-9.1.a, PT24-10.1.a; of what comes in KT18-13.6, DL24-11.5#1.
     """
     if not actor.is_officer:
         return False

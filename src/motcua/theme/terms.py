@@ -90,7 +90,10 @@ def _forbidding(named: str) -> ForbiddingLaw:
 
 
 def _duties(regulation: Regulation, key: str) -> tuple[Duty, ...]:
-    """The paragraphs of the clauses, each once, in the order of the data."""
+    """The paragraphs of the clauses, each once, in the order of the data.
+
+    Basis: KT22-23.5, KT22-6.2#3, QN20-21.6, QN20-26.2, PT24-23.5, DL24-24.2#2, DL24-24.3#2.
+    """
     text = law.text(regulation.short_name)
     found: dict[Paragraph, list[str]] = {}
     for clause in regulation.clauses(key) if text else ():

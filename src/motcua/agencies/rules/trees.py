@@ -135,7 +135,7 @@ def units_of(row: Row, templates: Mapping[str, Sequence[Row]]) -> list[dict[str,
     Divisions of the template are added only where the row names none of its own. So agencies of every kind
     that a regulation is for have a desk that takes in and a division that settles.
 
-    Basis: QN20-1.2, KT18-2.1, KT22-1.2.a, KT22-1.2.b.
+    Basis: QN20-1.2, KT18-2.1, KT22-1.2.a, KT22-1.2.b, DL24-2.1.
     """
     own = [dict(unit) for unit in row.get("units", ())]
     for unit in own:

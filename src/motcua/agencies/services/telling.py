@@ -48,7 +48,10 @@ def tell_of_account(actor: Actor, at: datetime, account_id: int, what: str) -> i
 
 
 def _tell(actor: Actor, at: datetime, account_id: int, agency_ids: list[int], facts: dict[str, str]) -> int:
-    """Nobody where the regulation names no body, nor where the body itself did it or it is about its own."""
+    """Nobody where the regulation names no body, nor where the body itself did it or it is about its own.
+
+    Basis: DL24-11.6.
+    """
     on = local(at).date()
     body = queries.agency_named_by(settings.PROVINCE, "account.staff_told_to", on)
     if body is None or agency_ids == [body.id]:

@@ -23,7 +23,7 @@ def register_lines(
 
     An unreadable cursor gives the first page. Asks nobody's right: `services.register_of` does.
 
-    Basis: KT22-14.2bis.a#5, KT22-23.2#1.
+    Basis: KT22-14.2bis.a#5, KT22-23.2#1, QN20-21.2#1, QN20-26.1, DL24-11.2#1, PT24-23.2#1.
     """
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     rows = Dossier.objects.filter(desk_unit_id=desk_unit_id, accepted_at__gte=begin, accepted_at__lt=end)

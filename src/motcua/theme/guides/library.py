@@ -97,7 +97,10 @@ class Found:
 
 
 def find(sections: Iterable[Section], asked: str) -> tuple[Found, ...]:
-    """The tasks that have every word asked for, accents or not; those with it in the title come first."""
+    """The tasks that have every word asked for, accents or not; those with it in the title come first.
+
+    Basis: DL24-5.3, PT24-5.7#1, QN20-8.3.
+    """
     words = fold(asked).split()
     if not words:
         return ()

@@ -80,7 +80,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     The settling unit leads: the process waits for every part at its join, and goes on there. The term is the
     step's, or a shorter one that is named; where the regulation has parts done side by side, there is one.
 
-    Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-8.1.b.
+    Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-3.3, KT18-8.1.b.
     """
     task = state.task(command.task_key)
     if task is None:

@@ -33,8 +33,8 @@ def request(
     it has what the settling side asks for told by the desk, the desk sends it. After acceptance the clock
     stands still from when the applicant is told, where a text stops it.
 
-    Basis: QN20-10.4, DL24-8.1.a#3, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1#3, QN20-11.2#2, KT18-14.2,
-    KT18-15.2, KT18-3.4, KT22-8.3; readings A21, A38.
+    Basis: QN20-10.4, DL24-8.1.a#3, DL24-19.1.b, DL24-20.2, PT24-9.1.a, PT24-9.2.a, QN20-11.1#3, QN20-11.2#2,
+    KT18-14.2, KT18-15.2, KT18-3.4, KT22-8.3; readings A21, A38.
     """
     if not (command.items and visible(command.reason) and visible(command.guidance)):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
