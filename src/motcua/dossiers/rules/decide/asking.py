@@ -91,7 +91,7 @@ def _answer_due(state: State, limit: str, facts: Facts, at: datetime) -> datetim
 def usual_term(regulation: Regulation) -> TimeLimit:
     """The term of a question that names none, where the regulation lets it.
 
-    Basis: QN20-11.4#2, KT18-8.1.b; by reference NĐ 61/2018 Đ19 (memory); the length is ours (ADR 0042).
+    Basis: by reference NĐ 61/2018 Đ19 (memory); the length is ours (reading A50).
     """
     return regulation.limit("consultation.default_term") or USUAL_TERM
 
