@@ -337,3 +337,16 @@ def test_sheet_that_has_nobody_come_is_stored_as_it_always_was() -> None:
     assert not {"must_come", "result_ways", "result_ways_basis"} & ProcedureVersion.objects.get().body.keys()
     imported(row(must_come="Hai bên phải cùng có mặt."))
     assert queries.by_code("9.000001", AT.date()).must_come == "Hai bên phải cùng có mặt."
+
+
+def test_conditions_are_entered_said_to_be_none_or_not_recorded() -> None:
+    imported(row())
+    assert "conditions" not in ProcedureVersion.objects.get().body
+    told = [queries.by_code("9.000001", AT.date()).conditions]
+    for days, conditions in enumerate(([], ["Nam từ đủ 20 tuổi."]), start=1):
+        at = AT + timedelta(days=days)
+        assert imported(row(conditions=conditions), at=at) == ((0, 1, 0), [])
+        told.append(queries.by_code("9.000001", at.date()).conditions)
+    assert told == [None, (), ("Nam từ đủ 20 tuổi.",)]
+    counts, wrong = imported(row(conditions=[" "]), at=AT + timedelta(days=3))
+    assert (counts, len(wrong)) == ((0, 0, 0), 1)

@@ -88,6 +88,7 @@ def sheet(
         no_mandate=" ".join(row.get("no_mandate", "").split()),
         applicants=tuple(row.get("applicants", ())),
         who_files=" ".join(row.get("who_files", "").split()),
+        conditions=_conditions(row),
         must_come=" ".join(row.get("must_come", "").split()),
         result_ways=tuple(row.get("result_ways", {}).get("ways", ())),
         result_ways_basis=" ".join(row.get("result_ways", {}).get("basis", "").split()),
@@ -141,6 +142,12 @@ def _variants(row: Row) -> tuple[str, ...]:
     timed = [item["case"] for item in row["legal_time"].get("cases", ())]
     papers = [item["case"] for item in row.get("components", ()) if item.get("case")]
     return tuple(dict.fromkeys(spelled_out(case) for case in (*timed, *papers)))
+
+
+def _conditions(row: Row) -> tuple[str, ...] | None:
+    """An empty list says that there are none; nothing said, that nobody entered them."""
+    found = row.get("conditions")
+    return None if found is None else tuple(spelled_out(" ".join(text.split())) for text in found)
 
 
 def _components(row: Row, known_channels: Mapping[str, tuple[str, ...]]) -> tuple[RequiredDocument, ...]:

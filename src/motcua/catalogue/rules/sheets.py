@@ -128,6 +128,9 @@ class ProcedureSheet:
     no_mandate: str = ""  # the text by which nobody may be entrusted with filing it; empty where one may
     applicants: tuple[str, ...] = ()  # PERSON, ORGANISATION: whose dossier it can be; both where not entered
     who_files: str = ""  # a sentence on who of several people files it, such as either of a couple
+    conditions: tuple[str, ...] | None = (
+        None  # to be met ("yêu cầu, điều kiện"); None where nobody entered any
+    )
     must_come: str = ""  # a sentence on who has to come in person, and when; empty where nobody has to
     result_ways: tuple[str, ...] = ()  # in which its result may come back; empty where it limits none
     result_ways_basis: str = ""  # the text by which, as people read it
@@ -138,6 +141,14 @@ class ProcedureSheet:
     def is_for(self, kind: str) -> bool:
         """Whether a dossier of it can be that of a person, or of an organisation."""
         return not self.applicants or kind in self.applicants
+
+    @property
+    def is_for_persons(self) -> bool:
+        return self.is_for(PERSON)
+
+    @property
+    def is_for_organisations(self) -> bool:
+        return self.is_for(ORGANISATION)
 
     def returns(self, way: str) -> bool:
         """Whether its result may come back in this way, as far as the procedure says."""

@@ -15,9 +15,9 @@ from motcua.kernel.money import Money
 
 
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
-    """Everything but the version's id, which the row gives. What is rarely so, a ministry, that nobody may be
-    entrusted, whose dossier it can be, who of several files, who has to come, or in which ways its result
-    comes back, stands there only where it is."""
+    """Everything but the version's id, which the row gives. What is rarely so or rarely entered, a ministry,
+    that nobody may be entrusted, whose dossier it can be, who of several files, the conditions, who has to
+    come, or in which ways its result comes back, stands there only where it is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
     about_filing = {
         "no_mandate": sheet.no_mandate,
@@ -30,6 +30,8 @@ def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
     }
     if sheet.applicants:
         rare |= {"applicants": list(sheet.applicants)}
+    if sheet.conditions is not None:
+        rare |= {"conditions": list(sheet.conditions)}
     if sheet.result_ways:
         rare |= {"result_ways": list(sheet.result_ways)}
     return rare | {
@@ -82,6 +84,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         no_mandate=body.get("no_mandate", ""),
         applicants=tuple(body.get("applicants", ())),
         who_files=body.get("who_files", ""),
+        conditions=tuple(body["conditions"]) if "conditions" in body else None,
         must_come=body.get("must_come", ""),
         result_ways=tuple(body.get("result_ways", ())),
         result_ways_basis=body.get("result_ways_basis", ""),
