@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -551,4 +552,42 @@ def test_result_is_promised_in_no_way_that_the_procedure_does_not_allow(world: W
     assert [value for value, _ in form.fields["delivery"].choices] == ["counter"]
     assert "không trả theo cách đã chọn (Điều 18 Luật Hộ tịch)" in page.content.decode()
     assert come in page.content.decode()
+    assert not Dossier.objects.exists()
+
+
+def kinds_offered(page: Any) -> set[str]:
+    return {value for value, _ in page.context["form"].fields["kind"].choices}
+
+
+def test_only_the_kinds_of_applicant_of_the_procedure_are_offered(world: World, at_desk: At) -> None:
+    division, chi = world.units[UnitKind.DIVISION], at_desk("chi")
+    persons = published(sheet(code="1.000894", applicants=("person",)), world.agency, division)
+    firms = published(sheet(code="1.000895", applicants=("organisation",)), world.agency, division)
+    picked = {"personal_id": "", "name": "", "date_of_birth": "", "action": "look"}
+    of_persons = chi.post(INTAKE, entries(world, **picked, version_id=str(persons.pk)))
+    assert kinds_offered(of_persons) == {"person", "foreigner", "unnumbered"}
+    of_firms = chi.post(INTAKE, entries(world, **picked, version_id=str(firms.pk)))
+    assert kinds_offered(of_firms) == {"business", "body"}
+    assert of_firms.context["form"].kind_now == "business"
+    of_both = chi.post(INTAKE, entries(world, **picked))
+    assert kinds_offered(of_both) == {"person", "foreigner", "unnumbered", "business", "body"}
+
+
+def test_what_was_written_of_another_kind_stays_and_is_refused_in_words(world: World, at_desk: At) -> None:
+    persons = published(
+        sheet(code="1.000894", applicants=("person",)), world.agency, world.units[UnitKind.DIVISION]
+    )
+    firm = {
+        "kind": "business",
+        "personal_id": "0100109106",
+        "name": "Công ty An",
+        "version_id": str(persons.pk),
+    }
+    chi = at_desk("chi")
+    said = "Đối tượng thực hiện của thủ tục này là cá nhân"
+    looked = chi.post(INTAKE, entries(world, **firm, action="look"))
+    assert said in looked.content.decode()
+    assert looked.context["form"].kind_now == "business"
+    answer = chi.post(INTAKE, entries(world, **firm))
+    assert said in str(answer.context["form"].errors["kind"])
     assert not Dossier.objects.exists()

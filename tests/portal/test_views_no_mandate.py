@@ -145,3 +145,32 @@ def test_way_of_return_is_asked_for_among_what_the_procedure_allows(
     page = an.get(f"/nop-ho-so/{dossier_id}/nhan-ket-qua/")
     assert [value for value, _ in page.context["form"].fields["delivery"].choices] == ["counter"]
     assert BOTH in page.content.decode()
+
+
+def test_beginning_of_what_is_for_persons_speaks_of_no_organisation(
+    world: World, browser_of: Browser
+) -> None:
+    content = sheet(code="1.000777", title="Cấp giấy cho cá nhân", applicants=("person",))
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    an = browser_of("an")
+    assert "Nộp cho một công ty" in an.get("/nop-ho-so/1.000001/", follow=True).content.decode()
+    assert "Nộp cho một công ty" not in an.get("/nop-ho-so/1.000777/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        (None, "Chưa ghi nhận ở đây."),
+        ((), "Không có."),
+        (("Nam từ đủ 20 tuổi trở lên.",), "<li>Nam từ đủ 20 tuổi trở lên.</li>"),
+    ],
+)
+def test_sheet_says_which_conditions_there_are_that_there_are_none_or_that_none_are_recorded(
+    world: World, conditions: tuple[str, ...] | None, said: str
+) -> None:
+    content = sheet(code="1.000777", title="Có điều kiện", conditions=conditions)
+    published(content, world.agency, world.units[UnitKind.DIVISION])
+    page = Client().get("/thu-tuc/1.000777/").content.decode()
+    part = page.partition('id="conditions"')[2].partition("</section>")[0]
+    assert said in part
+    assert sum(each in part for each in ("Chưa ghi nhận ở đây.", "Không có.", "<li>")) == 1

@@ -16,17 +16,19 @@ from django.utils.translation import gettext_lazy as _
 from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
 from motcua.accounts.rules.identity_cards import read_card
+from motcua.catalogue.rules.sheets import ORGANISATION, PERSON
 from motcua.desk.bringers import Right, right_of
 from motcua.desk.forms import filled
 from motcua.desk.forms.choices import first_choice, named
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
-from motcua.dossiers.errors import BadPassport, NationalityRequired
+from motcua.dossiers.errors import BadPassport, ForOrganisationsOnly, ForPersonsOnly, NationalityRequired
 from motcua.dossiers.rules.state import Applicant
-from motcua.kernel.errors import N_
+from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.text import fold
 from motcua.theme.day_fields import BirthField, read_birthday
 from motcua.theme.forms import FaceForm
+from motcua.theme.refusals import sentence
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -138,6 +140,7 @@ class ApplicantForm(FaceForm):
     def set_kind(self, typed: Mapping[str, Any]) -> None:
         """Ask what this kind of applicant is asked: the number they are known by, and how they are called."""
         self.kind_now = kind_in(typed)
+        self._offer_kinds(typed)
         number = self.fields["personal_id"]
         if self.kind_now in NUMBER_LABEL:
             number.label, number.help_text = gettext(NUMBER_LABEL[self.kind_now]), ""
@@ -150,6 +153,28 @@ class ApplicantForm(FaceForm):
             self.fields["name"].widget.attrs["autocapitalize"] = "words"
         if not self.may_look_up:
             del self.fields["submitter_number"]
+
+    def _offer_kinds(self, typed: Mapping[str, Any]) -> None:
+        """Offer the kinds whose dossier the picked procedure can be, the first of them where nobody was named
+        yet. What was written of another stays, and it is said that it cannot be theirs."""
+        if self.sheet is None or not self.sheet.applicants:
+            return
+        is_named = any(str(typed.get(name) or "").strip() for name in ("personal_id", "name"))
+        if not (self.may_be(self.kind_now) or self.is_bound or is_named):
+            self.kind_now = next(kind for kind in ApplicantKind if self.may_be(kind))
+            self.initial["kind"] = self.kind_now.value
+        field = self.choice_field("kind")
+        offered = {kind: text for kind, text in KINDS.items() if self.may_be(kind) or kind is self.kind_now}
+        field.choices = named(offered)()
+        if not self.may_be(self.kind_now):
+            field.help_text = sentence(self._not_for())
+
+    def may_be(self, kind: ApplicantKind) -> bool:
+        """Whether a dossier of the picked procedure can be that of such an applicant."""
+        return self.sheet is None or self.sheet.is_for(ORGANISATION if kind.is_organisation else PERSON)
+
+    def _not_for(self) -> Refusal:
+        return ForPersonsOnly() if self.is_organisation else ForOrganisationsOnly()
 
     @property
     def is_organisation(self) -> bool:
@@ -172,6 +197,8 @@ class ApplicantForm(FaceForm):
 
     # --- judging ------------------------------------------------------------------------------------------
     def clean_kind(self) -> ApplicantKind:
+        if not self.may_be(self.kind_now):
+            raise forms.ValidationError(sentence(self._not_for()))
         return self.kind_now
 
     def clean_personal_id(self) -> str:
