@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 import typst
 from django.utils.functional import SimpleLazyObject
-from tools.mutation import apart, proving, reach, running, workers
+from tools.mutation import apart, proving, reach, running, standing, workers
 from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 
+from motcua.config.coverage import compute, proof
 from motcua.config.places import ROOT
 from motcua.documents.errors import SlipNotRendered
 from motcua.documents.services import rendering
@@ -279,3 +280,58 @@ def test_slips_that_are_set_apart_leave_no_threads_behind_and_say_what_is_wrong(
         assert typst.compile is not before[1]  # which tests of the sheet call themselves
         assert len(list(Path("/proc/self/task").iterdir())) == threads
     assert (rendering._set, typst.compile) == before
+
+
+def test_every_clause_that_is_shown_was_noticed_by_who_carries_it_or_says_why_nobody_could_be_asked() -> None:
+    verdicts = [(one, each["by"]) for each in running.committed() for one in each["proves"]]
+    proofs = [(each.clause, each.by) for each in proving.read()]
+    told = proof.read(ROOT / proof.FILE)
+    kinds = standing.read()
+    assert [*standing.problems(compute().carriers, told, [*verdicts, *proofs], kinds)] == []
+    assert [name for name, each in kinds.items() if len(each.reason) < 20] == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "test", "excused", "problem"),
+    [
+        (True, "tests/x.py::one", (), None),
+        (True, "tests/x.py::one[KT18]", (), None),
+        (True, "tests/cases/test_cases.py::played[kt18-half-day]", (), None),
+        (True, "tests/x.py::another", (), "who noticed carries it no more"),
+        (True, "", (), "who noticed carries it no more"),
+        (False, "tests/x.py::one", (), "its carriers noticed nothing"),
+        (False, "", ("KT18-14.4",), "its carriers noticed nothing"),
+        (None, "", (), "nothing was asked for it"),
+        (None, "", ("KT18-14.4",), None),
+        (True, "tests/x.py::one", ("KT18-14.4",), "KT18-14.4 needs no reason"),
+        (True, "tests/x.py::one", ("KT18-15.1",), "KT18-15.1 needs no reason"),
+    ],
+)
+def test_clause_without_a_proof_by_its_own_carriers_is_a_problem(
+    verdict: bool | None, test: str, excused: tuple[str, ...], problem: str | None
+) -> None:
+    carriers = {"KT18-14.4": ("tests/cases/kt18-half-day.yaml", "tests/x.py::one")}
+    told = {} if verdict is None else {"KT18-14.4": verdict}
+    kinds = {"tables": standing.Kind("Because.", frozenset(excused))}
+    noticed = [("KT18-14.4", test)] if test else []
+    found = [*standing.problems(carriers, told, noticed, kinds)]
+    assert (problem is None and found == []) or (problem is not None and problem in found[0])
+
+
+def test_no_other_kind_of_clause_may_go_without_a_proof(tmp_path: Path) -> None:
+    file = tmp_path / "unasked.toml"
+    file.write_text('[haste]\nreason = "Later."\nclauses = ["KT18-14.4"]\n', "utf-8")
+    with pytest.raises(ValueError, match="no such kind: haste"):
+        standing.read(file)
+
+
+def test_verdict_of_a_test_that_carries_the_clause_no_more_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = ROOT / "src/motcua/dossiers/rules/receipt.py"
+    key = next(mutants_of(ROOT, path)).key
+    result = {"key": key, "by": "tests/x.py::one", "proves": ["KT18-14.4", "QN20-9"]}
+    monkeypatch.setattr(running, "read_results", lambda: [result])
+    carriers = {"KT18-14.4": ("tests/x.py::two",), "QN20-9": ("tests/x.py::one",)}
+    assert running.proved_by_rules(carriers) == {"QN20-9"}
+    assert running.proved_by_rules({}) == set()

@@ -75,9 +75,7 @@ def test_address_without_a_host_name_names_the_variable(address: str) -> None:
 def test_settings_answer_at_the_address_that_people_type() -> None:
     asked = "from motcua.config import settings; print(*settings.ALLOWED_HOSTS)"
     told = os.environ | {"MOTCUA_PUBLIC_URL": "https://dvc.example.vn", "MOTCUA_ALLOWED_HOSTS": "kiosk"}
-    done = subprocess.run(
-        [sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", asked], env=told, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["dvc.example.vn", "kiosk"]
 
 

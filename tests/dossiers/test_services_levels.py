@@ -20,7 +20,7 @@ from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.process import queries as process
 
-pytestmark = [pytest.mark.django_db, pytest.mark.clause("DL24-9.1.đ")]
+pytestmark = pytest.mark.django_db
 
 
 def world_with(place: str, key: str = "examine") -> World:
@@ -59,6 +59,7 @@ def complete(world: World, act: Act, by: str) -> Act:
     return services.complete_step(**world._on_task(act, by))
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 @pytest.mark.parametrize("place", ["above:central", "ubnd-tinh", "ubnd-tinh/tinh-division"])
 def test_step_goes_to_the_agency_that_the_process_names(db: None, place: str) -> None:
     world = world_with(place)
@@ -75,6 +76,7 @@ def test_step_goes_to_the_agency_that_the_process_names(db: None, place: str) ->
     assert services.verify().difference is None
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 @pytest.mark.parametrize("place", ["above:district", "so-khong-co", "ubnd-tinh/khong-co"])
 def test_step_of_an_agency_that_does_not_exist_is_the_leads(db: None, place: str) -> None:
     world = world_with(place)
@@ -83,6 +85,7 @@ def test_step_of_an_agency_that_does_not_exist_is_the_leads(db: None, place: str
     assert task.officer_id == str(world.people["dung"].pk)
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 def test_named_agency_works_in_the_unit_that_settles_the_procedure_there(db: None) -> None:
     world = world_with("phuong")
     there = ward(world)
@@ -93,6 +96,7 @@ def test_named_agency_works_in_the_unit_that_settles_the_procedure_there(db: Non
     assert task.unit_id == Unit.objects.get(agency=there, key=UnitKind.DIVISION.value).pk != other.pk
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 def test_other_level_reads_while_its_step_is_open_and_meets_no_applicant(db: None) -> None:
     world = world_with("ubnd-tinh")
     act = world.until("assign")
@@ -112,6 +116,7 @@ def test_other_level_reads_while_its_step_is_open_and_meets_no_applicant(db: Non
         services.open_dossier(actor=world.actor("quy"), at=world.now, dossier_id=act.dossier_id)
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 def test_due_date_of_the_dossier_is_the_leads(db: None) -> None:
     world = world_with("ubnd-tinh")
     act = world.until("accept")
@@ -122,6 +127,7 @@ def test_due_date_of_the_dossier_is_the_leads(db: None) -> None:
     assert (state.due_at, state.promised_at) == (promised, None)
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 def test_step_of_another_level_cannot_be_entrusted_to_a_third(db: None) -> None:
     agencies.forget()
     process.forget()
@@ -140,6 +146,7 @@ def test_step_of_another_level_cannot_be_entrusted_to_a_third(db: None) -> None:
         services.entrust(**asked)
 
 
+@pytest.mark.clause("DL24-9.1.đ")
 def test_pause_moves_the_step_and_tells_nobody_anew(db: None) -> None:
     world = world_with("ubnd-tinh", key="number")
     act = world.until("assign")

@@ -61,9 +61,10 @@ class Run:
         """Ask for every clause that is not proved, in so many processes."""
         mutants = mutants_by_function()
         proofs = {proof.clause: proof for proof in self._that_hold(read(), mutants)}
-        self.proved = running.proved_by_rules() | proofs.keys()
+        carriers = compute().carriers
+        self.proved = running.proved_by_rules(carriers) | proofs.keys()
         wanted = sorted(
-            one for one in compute().shown - self.proved if any(each in one for each in self.only)
+            one for one in carriers.keys() - self.proved if any(each in one for each in self.only)
         )
         print(f"{len(self.proved)} clauses proved, {len(wanted)} to ask for", flush=True)
         with apart.setting_slips_apart():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.mutation import proving
+from tools.mutation import proving, running, standing
 from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.running import commit, read_results
 
@@ -76,13 +76,17 @@ def verdicts_of(results: list[dict[str, Any]]) -> dict[str, bool]:
     """Of each shown clause for which a function was broken, whether what carries it noticed."""
     breakable = proving.mutants_by_function()
     keys = {mutant.key for each in breakable.values() for mutant in each}
-    proved = {one for each in results for one in each["proves"]}
-    proved |= {each.clause for each in proving.read() if each.key in keys}
+    noticed = [
+        *running.noticed(results, keys),
+        *((one.clause, one.by) for one in proving.read() if one.key in keys),
+    ]
+    carriers = compute().carriers
+    proved = {clause for clause, by in noticed if standing.is_carrier(by, carriers.get(clause, ()))}
     resting = proving.functions_of_clauses()
-    askable = {each.clause.id for each in compute().clauses if any(map(_is_askable, each.shown_by))}
+    askable = {one for one, tests in carriers.items() if any(map(_is_askable, tests))}
     return {
         one: one in proved
-        for one in compute().shown
+        for one in carriers
         if one in proved or (one in askable and any(breakable.get(each) for each in resting.get(one, ())))
     }
 

@@ -19,13 +19,13 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-from tools.mutation import apart, reach, workers
+from tools.mutation import apart, reach, standing, workers
 from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.reach import FOLDER, ROOT, Function, Reach
 from tools.mutation.workers import Answer, Bench, Task
@@ -193,16 +193,28 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def proved_by_rules() -> set[str]:
-    """The clauses that the run over the rules proved, as far as the rules still read as they did."""
+def proved_by_rules(shown_by: Mapping[str, Collection[str]]) -> set[str]:
+    """The clauses that the run over the rules proved, as far as the rules still read as they did and who
+    noticed still carries the clause."""
     paths = sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
     keys = {mutant.key for path in paths for mutant in mutants_of(ROOT, path)}
-    return {one for each in read_results() if each["key"] in keys for one in each["proves"]}
+    return {
+        clause
+        for clause, by in noticed(read_results(), keys)
+        if standing.is_carrier(by, shown_by.get(clause, ()))
+    }
+
+
+def noticed(results: Iterable[dict[str, Any]], keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Clause and test, for each clause that a verdict on one of these mutants proves."""
+    for each in results:
+        if each["key"] in keys:
+            yield from ((one, each["by"]) for one in each["proves"])
 
 
 def read_results() -> list[dict[str, Any]]:
     """What is known of each mutant: what was committed, and what was found here since."""
-    found = [*_committed(), *_found_here()]
+    found = [*committed(), *_found_here()]
     return list({each["key"]: each for each in found}.values())
 
 
@@ -215,7 +227,8 @@ def commit(results: Iterable[dict[str, Any]]) -> None:
             table.writerow(each | {"proves": " ".join(each["proves"]), "pure": int(each["pure"])})
 
 
-def _committed() -> Iterator[dict[str, Any]]:
+def committed() -> Iterator[dict[str, Any]]:
+    """What the file of verdicts says, whatever was found here."""
     if VERDICTS.is_file():
         with VERDICTS.open(encoding="utf-8", newline="") as file:
             for each in csv.DictReader(file):

@@ -80,6 +80,11 @@ class Coverage:
     def shown(self) -> frozenset[str]:
         return frozenset(each.clause.id for each in self.clauses if each.shown_by)
 
+    @property
+    def carriers(self) -> dict[str, tuple[str, ...]]:
+        """Of each clause that is shown, the worked cases and tests that show it."""
+        return {each.clause.id: each.shown_by for each in self.clauses if each.shown_by}
+
     def of(self, regulation: str) -> tuple[Covered, ...]:
         return tuple(each for each in self.clauses if each.clause.regulation == regulation)
 
