@@ -35,9 +35,9 @@ from motcua.config.simulation.report import Report
 from motcua.config.simulation.tally import KEPT, Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.enums import Verb
+from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.decide import lateness
-from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, State
+from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, State, SupplementRequest
 from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries as process
@@ -194,6 +194,21 @@ def test_late_letter_that_hides_lateness_is_seen_whatever_the_letter_says_of_its
     assert (said(early, True), said(late, False)) == ([], [])
     assert said(late, True) == [f"a letter too late: measured by {new}"]
     assert said(early, False) == [f"a letter in time: measured by {due_at}"]
+
+
+def test_request_that_is_dropped_before_its_wait_is_seen(office: Small) -> None:
+    """Asked on Tuesday at eight: five working days are over on the next Tuesday at eight."""
+    done = replace(_done(office, "accept"), verb=Verb.RESUME)
+    asked = SupplementRequest(moment("2024-03-05 08:00"), False, (), "Thiếu", "Bổ sung")
+    before = replace(done.after, status=Status.AWAITING_SUPPLEMENT, supplements=(asked,))
+
+    def said(at: str) -> bool:
+        one = replace(done, before=before, at=moment(at))
+        return bool(list(invariants.nothing_asked_for_is_dropped_early(one)))
+
+    assert said("2024-03-05 08:01")
+    assert said("2024-03-12 07:59")
+    assert not said("2024-03-12 08:00")
 
 
 def test_question_is_open_as_long_as_it_may_be_answered(office: Small) -> None:

@@ -63,6 +63,24 @@ def test_pause_and_resume_by_the_pages(world: World, at_desk: At) -> None:
     assert world.state(act).status is Status.IN_PROGRESS
 
 
+def test_page_of_going_on_says_that_the_request_lapses_and_is_refused_while_it_is_awaited(
+    world: World, at_desk: At
+) -> None:
+    act, chi = world.until("accept"), at_desk("chi")
+    lapses = "không bổ sung theo yêu cầu đó được nữa"
+    paused = services.pause(**world._on(act, "chi"), reason="Nộp lệ phí")
+    assert lapses not in chi.get(address(paused, Verb.RESUME)).content.decode()
+    act = ask_for_more(world, world.until("accept"), "chi")
+    assert lapses in chi.get(address(act, Verb.RESUME)).content.decode()
+    answer = press(chi, world, act, Verb.RESUME, note="Chưa bổ sung")
+    assert "còn thời gian đến" in answer.content.decode()
+    state = world.state(act)
+    assert (state.status, state.supplements[-1].is_open) == (Status.AWAITING_SUPPLEMENT, True)
+    world.later(days=8)
+    press(chi, world, act, Verb.RESUME, note="Chưa bổ sung")
+    assert world.state(act).status is Status.ACCEPTED
+
+
 def test_question_is_asked_reminded_and_answered_by_the_pages(world: World, at_desk: At) -> None:
     act = answered = world.until("assign")
     ask(world, answered)  # makes the neighbouring unit

@@ -66,6 +66,10 @@ _NOT_AS_PROPOSED = N_(
     "điều đó."
 )
 _RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính từ trước, ngày hẹn trả không đổi.")
+_GOES_ON_WITHOUT = N_(
+    "Yêu cầu bổ sung đang chờ thôi hiệu lực: người nộp không bổ sung theo yêu cầu đó được nữa. "
+    "Vì vậy chỉ tính tiếp được khi đã hết thời gian chờ người nộp."
+)
 _NUMBERED_HERE = N_("Kết quả có số, ký hiệu và ở ngay bộ phận một cửa, chờ trao cho người nộp.")
 _TELL_THEM = N_("Người nộp chưa được báo: hãy báo khi có thể trao kết quả.")
 _DECLARED = N_(
@@ -147,6 +151,8 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     said = [gettext(text) for text in page.consequences]
     if page.verb is Verb.RESUME and not occasion.state.is_paused:
         said = [gettext(_RAN_ON)]
+    if page.verb is Verb.RESUME and occasion.state.supplement_awaited():
+        said.append(gettext(_GOES_ON_WITHOUT))
     if page.verb is Verb.ISSUE_RESULT and occasion.task and occasion.task.kind == StepKind.RETURN:
         said[0], said[-1] = gettext(_NUMBERED_HERE), gettext(_TELL_THEM)
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()

@@ -21,6 +21,7 @@ from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.dossiers.rules.publishing import shown
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
@@ -235,6 +236,23 @@ def _listed(values: Iterable[Any]) -> str:
     return "{" + ",".join(sorted(map(str, values))) + "}"
 
 
+def nothing_asked_for_is_dropped_early(done: Done) -> Says:
+    """No request lapses because the agency goes on before the applicant had the days that reading A35 gives.
+
+    Counted from the opening minutes alone, and not by the rule that refuses it.
+    """
+    before = done.before
+    asked = before.supplement_awaited() if before else None
+    if before is None or asked is None or done.verb is not Verb.RESUME:
+        return
+    calendar = queries.calendar_of(before, done.at)
+    start = asked.reopened_at or asked.requested_at
+    waited = max(calendar.open_minutes(start, done.at), 0)
+    wanted = working_minutes(calendar, SUPPLEMENT_WAIT, start.date())
+    if waited < wanted:
+        yield f"a request of {start} was dropped at {done.at}: {waited} of {wanted} opening minutes"
+
+
 def a_regulation_stays(done: Done) -> Says:
     """Under which a dossier was filed it is settled, whatever comes into force meanwhile."""
     before, now = done.before, done.after.target.regulation
@@ -353,6 +371,7 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
     clocks_conserve_time,
     at_most_one_apology,
     a_late_letter_hides_nothing,
+    nothing_asked_for_is_dropped_early,
     a_regulation_stays,
     no_act_without_a_right,
     open_tasks_equal_the_process,

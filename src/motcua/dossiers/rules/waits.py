@@ -36,16 +36,24 @@ def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> N
 
 
 def check_not_awaited(state: State, calendar: Calendar, at: datetime) -> None:
-    """Refuse to end a filing whose applicant may still be bringing what was asked for.
+    """Refuse to end a filing, or to go on without the papers, while the applicant may still be bringing them.
 
     Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
     """
-    if not state.supplements:
-        return
-    asked = state.supplements[-1]
-    until = worktime.due_at(calendar, asked.reopened_at or asked.requested_at, SUPPLEMENT_WAIT)
-    if asked.is_open and at < until:
+    until = supplement_awaited_until(state, calendar)
+    if until is not None and at < until:
         raise TooEarlyToGiveUp(until=until)
+
+
+def supplement_awaited_until(state: State, calendar: Calendar) -> datetime | None:
+    """Until when a request that is open now is waited for; None where none is.
+
+    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
+    """
+    asked = state.supplement_awaited()
+    if asked is None:
+        return None
+    return worktime.due_at(calendar, asked.reopened_at or asked.requested_at, SUPPLEMENT_WAIT)
 
 
 def collected_until(state: State, calendar: Calendar) -> datetime | None:

@@ -10,7 +10,7 @@ from motcua.config.simulation.course.look import Deed, Look
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.awaiting import verifications_awaited
-from motcua.dossiers.rules.waits import collected_until
+from motcua.dossiers.rules.waits import collected_until, supplement_awaited_until
 
 NOTE = "Đã gọi điện, chưa có người đến nhận."
 Way = Callable[[Look], Deed | None]
@@ -110,7 +110,8 @@ def _awaiting_supplement(look: Look) -> Ways:
         yield 6, desk.decline
     else:
         yield 3, beside.stop
-        yield 3, beside.go_on
+        if look.at >= (supplement_awaited_until(look.state, look.calendar) or look.at):
+            yield 3, beside.go_on
         yield 2, beside.reassign
         yield from _beside(look)
 

@@ -18,6 +18,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.moves import dues_after_pause, redated, redated_by_letter
 from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.waits import check_not_awaited
 from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
 from motcua.worktime.rules import local
@@ -49,15 +50,18 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
     """Let the clock run on: the due moment moves by the time that it stood still.
 
     The ground has fallen away, or what was asked for did not come and the agency goes on with what there is:
-    it may then grant or refuse, but it cannot end the dossier without a decision. Before acceptance there is
-    no clock; the desk declines instead.
+    it may then grant or refuse, but it cannot end the dossier without a decision. While the applicant still
+    has time to bring what was asked for, the request is not dropped: they could answer it no more. Before
+    acceptance there is no clock; the desk declines instead.
 
-    Basis: KT18-8.1.a; that the clock stood still for it is ours (reading A40).
+    Basis: KT18-8.1.a; that the clock stood still for a payment, and the length of the wait, are ours
+    (readings A35, A40).
     """
     if not visible(command.note):
         raise ReasonRequired()
     if state.accepted_at is None:
         raise WrongState(status=state.status.value)
+    check_not_awaited(state, facts.calendar, at)
     dues = dues_after_pause(state, at, facts)
     return events.Resumed(visible(command.note), *dues, redated(state, at, facts, dues))
 
