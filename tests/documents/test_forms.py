@@ -23,7 +23,8 @@ SINCE_2025 = (*FORM_KINDS[:4], "stop_notice", *FORM_KINDS[4:])
 @pytest.mark.parametrize(
     ("on", "kind", "line"),
     [
-        ("2018-05-01", "intake_receipt", "Mẫu số 01, Thông tư số 01/2018/TT-VPCP."),
+        ("2018-05-01", "intake_receipt", ""),
+        ("2019-01-05", "register", ""),
         ("2019-01-06", "register", "Mẫu số 06, Thông tư số 01/2018/TT-VPCP."),
         ("2025-09-14", "routing_slip", "Mẫu số 05, Thông tư số 01/2018/TT-VPCP."),
         ("2025-09-15", "routing_slip", "Mẫu số 06, Thông tư số 03/2025/TT-VPCP."),
@@ -36,6 +37,13 @@ SINCE_2025 = (*FORM_KINDS[:4], "stop_notice", *FORM_KINDS[4:])
 def test_form_of_a_day_is_that_of_the_circular_in_force(on, kind, line):
     noon = datetime.fromisoformat(f"{on}T12:00+07:00")
     assert queries.forms_on(noon).line(kind) == line
+
+
+def test_paper_that_is_older_than_the_first_circular_has_its_layout_and_names():
+    before = queries.forms_on(datetime(2018, 5, 1, 5, tzinfo=UTC))
+    assert before.templates == "2018"
+    assert before.named("apology") == "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
+    assert before.number("apology") == ""  # so the acknowledgement calls the receipt by its name alone
 
 
 def test_form_changes_at_midnight_in_vietnam():

@@ -7,7 +7,7 @@ by reference TT 01/2018 and TT 03/2025 (found).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,8 @@ class Form:
 class FormSet:
     """The forms of one circular.
 
-    `templates` is the folder they are drawn from, `mark` how well they are known.
+    `templates` is the folder they are drawn from, `mark` how well they are known. A set that has not begun on
+    the day lends its layout only: its circular is not cited for a paper that is older.
     """
 
     name: str
@@ -33,11 +34,18 @@ class FormSet:
     templates: str
     mark: str
     forms: Mapping[str, Form]
+    has_begun: bool = True
 
     def line(self, kind: str) -> str:
-        """`Mẫu số 01, Thông tư số 01/2018/TT-VPCP.`; empty for a form that the set does not have."""
-        form = self.forms.get(kind)
-        return f"Mẫu số {form.number}, {self.title}." if form else ""
+        """`Mẫu số 01, Thông tư số 01/2018/TT-VPCP.`; empty for a form that the set does not have, and
+        on a day before the circular was in force."""
+        number = self.number(kind)
+        return f"Mẫu số {number}, {self.title}." if number else ""
+
+    def number(self, kind: str) -> str:
+        """The number of a form in the circular; empty where `line` is."""
+        form = self.forms.get(kind) if self.has_begun else None
+        return form.number if form else ""
 
     def named(self, kind: str) -> str:
         """The legal name of a form in this set; empty for one that it does not have."""
@@ -65,6 +73,6 @@ def read(data: Mapping[str, Any]) -> tuple[FormSet, ...]:
 
 
 def in_force(sets: Sequence[FormSet], on: date) -> FormSet:
-    """The newest set that has begun on the day; before the oldest one that oldest one."""
+    """The newest set that has begun on the day; before the oldest one its layout, with no line."""
     begun = [one for one in sets if one.valid_from <= on]
-    return begun[-1] if begun else sets[0]
+    return begun[-1] if begun else replace(sets[0], has_begun=False)

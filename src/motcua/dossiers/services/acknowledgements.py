@@ -137,7 +137,6 @@ def _content(state: State) -> Acknowledgement:
     agency = agencies.agency(state.target.agency_id)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant, submitter = state.contents.applicant, state.contents.submitter_name
-    form = stored.forms_on(sent_at).forms.get(SlipKind.INTAKE_RECEIPT)
     return Acknowledgement(
         agency=agency.name,
         desk=queries.desk_of(state.target),
@@ -157,7 +156,7 @@ def _content(state: State) -> Acknowledgement:
         ),
         received_at=stated_receipt(state, law.regulation(state.target.regulation)),
         reply_by=reply_awaited(state),
-        receipt_form=form.number if form else "",
+        receipt_form=stored.forms_on(sent_at).number(SlipKind.INTAKE_RECEIPT),
         hotline=notify.words_at(sent_at).hotline or settings.HOTLINE,
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.filing_number}",
         system_name=labels.system_name(agency.province),
