@@ -27,7 +27,7 @@ _INTAKE_TO_RESULT = (
     "record_verification", "complete_step", "propose", "approve", "refuse", "issue_result",
 )  # fmt: skip
 _BY_TEXT: dict[str, dict[str, str]] = {
-    "KT18": {"decline": "KT18-15.2", "supplement": "KT18-6.2#2", "announce": "KT18-15.1.b"},
+    "KT18": {"decline": "KT18-14.2", "supplement": "KT18-6.2#2", "announce": "KT18-15.1.b"},
     "KT22": {
         "release_supplement": "KT22-14.2bis.a#2",
         "return_supplement": "KT22-14.2bis.a#2",

@@ -114,10 +114,12 @@ def decline(state: State, command: commands.Decline, facts: Facts, at: datetime)
     Who came to an agency that is not competent is told which one is, and where to file there. What the
     applicant can put right is asked of them first: papers that are not valid are a ground only once a request
     was not answered in time, or answered and still does not do (`decline.after_guidance`). Who declines by a
-    law names its provision, and not as long as the desk awaits what it asked for.
+    law names its provision, and not as long as the desk awaits what it asked for. What does not meet the
+    conditions of the procedure is judged by those who settle, after acceptance: where a leader approves that
+    notice (Kon Tum 2018), the desk ends nothing on that ground.
 
     Basis: PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3; by reference NĐ 61/2018 Đ17 (secondary);
-    readings A35, A45.
+    readings A35, A45, A49.
     """
     if not visible(command.reason):
         raise ReasonRequired()

@@ -86,7 +86,7 @@ _ROWS: tuple[_Row, ...] = (
     _Row(
         (errors.ReasonRequired, errors.WayRequired, errors.ProvisionRequired, Forbidden),
         {
-            "KT18": ("KT18-15.2",),
+            "KT18": ("KT18-14.2",),
             "KT22": ("KT22-14.2bis.a#3",),
             "DL24": ("DL24-8.1.a#3",),
             "PT24": ("PT24-9.2.a",),
