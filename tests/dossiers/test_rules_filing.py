@@ -14,7 +14,6 @@ from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.agreeing import APPLICANT_ID, AnswerRule, RuleKind
 from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
-from motcua.dossiers.enums import Decision
 from motcua.dossiers.rules import commands, decide, events, fold
 from motcua.dossiers.rules.completeness import handed_in, missing_documents, offered
 from motcua.dossiers.rules.consent import CONSENT
@@ -381,8 +380,3 @@ def test_paper_that_is_not_asked_for_in_this_case_is_not_taken_and_is_called_by_
     with pytest.raises(errors.NotAComponent) as refused:
         completed(brought_to_the_desk(), urgent, DocumentRef("stray", originals=1))
     assert refused.value.params == {"names": "Đơn đề nghị làm gấp; stray"}
-
-
-def test_what_was_decided_is_not_withdrawn_any_more() -> None:
-    with pytest.raises(errors.TooLate):
-        decide(replace(filed(), decision=Decision.GRANT), commands.Withdraw("thôi"), FACTS, MONDAY)

@@ -157,8 +157,15 @@ def test_result_is_numbered_after_the_decision() -> None:
     key, at = now(decided())
     command = commands.IssueResult(key, "1", "Giấy phép")
     assert decide(decided(), command, FACTS, at)
-    with pytest.raises(errors.DecisionFirst):
-        decide(replace(decided(), decision=None), command, FACTS, at)
+
+
+@pytest.mark.parametrize("command", [commands.Withdraw("thôi"), commands.Stop("dừng", MONDAY.date(), "đơn")])
+def test_what_was_decided_is_neither_withdrawn_nor_stopped_any_more(command: commands.Command) -> None:
+    for state in (decided(), issued()):
+        _key, at = now(state)
+        with pytest.raises(errors.TooLate) as refused:
+            decide(state, command, FACTS, at)
+        assert refused.value.clauses
 
 
 BY_HAND = Handing("counter", "An", "ký nhận")

@@ -49,7 +49,6 @@ from motcua.dossiers.errors.course import (
 )
 from motcua.dossiers.errors.deciding import (
     DecidedFurtherOn,
-    DecisionFirst,
     NumberFirst,
     OwnProposal,
     PaperNumberRequired,
@@ -216,7 +215,6 @@ __all__ = [
     "ConsentRequired",
     "ConsultTermRequired",
     "DecidedFurtherOn",
-    "DecisionFirst",
     "DeliveryNotChosen",
     "DeliveryUnknown",
     "DetailsUnfinished",

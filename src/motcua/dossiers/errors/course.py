@@ -79,5 +79,7 @@ class BadRequestDay(Refusal):
 
 
 class TooLate(Refusal):
+    """A decision exists: what is asked for may not be withdrawn or stopped any more."""
+
     code = "dossiers.too_late"
     message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")

@@ -27,11 +27,6 @@ class OwnProposal(Refusal):
     message = N_("Người đã đề xuất không quyết định thay người vắng mặt trên chính hồ sơ đó.")
 
 
-class DecisionFirst(Refusal):
-    code = "dossiers.decision_first"
-    message = N_("Hồ sơ phải được phê duyệt hoặc từ chối trước khi ban hành kết quả.")
-
-
 class ResultFirst(Refusal):
     code = "dossiers.result_first"
     message = N_("Chưa ban hành kết quả.")

@@ -12,7 +12,6 @@ from motcua.dossiers.errors import (
     NothingBrought,
     ReasonRequired,
     StillMissing,
-    TooLate,
     WrongState,
 )
 from motcua.dossiers.rules import any_desk, commands, events
@@ -207,14 +206,12 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 
 
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
-    """The applicant takes the dossier back, as long as nothing was decided.
+    """The applicant takes the dossier back, as long as nothing was decided (`decide` says so first).
 
     Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary).
     """
     if not visible(command.reason):
         raise ReasonRequired()
-    if state.decision is not None:
-        raise TooLate()
     return events.Withdrawn(visible(command.reason))
 
 

@@ -43,6 +43,8 @@ _ROWS: tuple[_Row, ...] = (
         (errors.WrongState, errors.NoSuchTask, errors.WrongTask, errors.NotYourTask, errors.BeforeLastEvent),
         _GENERAL,
     ),
+    # A decision ends what the applicant may ask for: no text has a clause of its own on stopping as asked.
+    _Row((errors.TooLate,), _GENERAL, ("stop",)),
     # Who decides is whoever the process makes competent, and what they decide is recorded with its reason.
     _Row((errors.DecidedFurtherOn,), _GENERAL),
     _Row((errors.ReasonRequired,), _GENERAL, ("approve",)),
@@ -126,7 +128,7 @@ _ROWS: tuple[_Row, ...] = (
     ),
     # Who works on a dossier proposes, and whoever leads decides on that.
     _Row(
-        (errors.ProposalFirst, errors.OwnProposal, errors.DecisionFirst),
+        (errors.ProposalFirst, errors.OwnProposal),
         {"KT18": ("KT18-15.0",), "DL24": ("DL24-9.1.a#2",), "PT24": ("PT24-10.1.a#2",)},
     ),
     _Row(

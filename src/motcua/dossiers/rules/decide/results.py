@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
     BadHanding,
-    DecisionFirst,
     NoElectronicResult,
     PaperNumberRequired,
     ReasonRequired,
@@ -38,8 +37,6 @@ def issue_result(
     reference NĐ 61/2018 Đ19 (secondary); reading A12.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if state.decision is None:
-        raise DecisionFirst()
     if not (visible(command.number) and visible(command.name)):
         raise PaperNumberRequired()
     # In a process without a clerical step the desk itself numbers the paper.
