@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from tests.dossiers.test_rules_life import CONTENTS, TARGET
 from tests.dossiers.world import World
 
-from motcua.dossiers import errors, services
+from motcua.dossiers import errors, rules, services
 from motcua.dossiers.enums import DeclineGround, Status, Verb
+from motcua.dossiers.rules.decide import refused as refused_table
 from motcua.dossiers.rules.decide import table
 from motcua.dossiers.rules.decide.grounding import clauses_of, grounded, of_text
+from motcua.dossiers.rules.decide.raised import RAISED_BY
 from motcua.dossiers.rules.decide.refused import resting_on
 from motcua.dossiers.rules.decide.refused import rows as refused_rows
 from motcua.dossiers.rules.decide.supplements import controller
@@ -141,3 +147,67 @@ def test_supplement_request_is_controlled_only_at_the_stage_that_the_regulation_
 ) -> None:
     state = State(status, 1, TARGET, CONTENTS)
     assert controller(state, law.regulation("DL24")) == role
+
+
+@pytest.mark.parametrize(
+    ("refusal", "verb", "regulation", "clauses"),
+    [
+        # Online, where the procedure is not offered so: the ways of filing, and what was announced online.
+        (errors.ChannelNotOffered(), "save_draft", "PT24", ("PT24-8.0",)),
+        (errors.ChannelNotOffered(), "save_draft", "DL24", ("DL24-7.1#1", "DL24-7.1#2", "DL24-7.2")),
+        (errors.ChannelNotOffered(), "submit", "QN20", ("QN20-7.1#1",)),
+        (errors.ChannelNotOffered(), "register_at_counter", "KT22", ("KT22-19.2.b",)),
+        (errors.ChannelNotOffered(), "save_draft", "KT18", ("KT18-5.1.a#1",)),
+        (errors.RunByMinistry(ministry="Bộ Công an"), "save_draft", "KT18", ("KT18-2.2",)),
+        (errors.CapacityRequired(), "save_draft", "KT22", ("KT22-1.2.c", "KT22-1.2.g")),
+        (errors.DeliveryNotChosen(), "submit", "DL24", ("DL24-9.3#1",)),
+        # The rule names nothing of this regulation: what the verb rests on.
+        (errors.RunByMinistry(ministry="Bộ Công an"), "save_draft", "DL24", ("DL24-12.4#1",)),
+        # Who issues a result owes no apology for it.
+        (Forbidden(), "issue_result", "PT24", ("PT24-10.1.e",)),
+        (Forbidden(), "issue_result", "KT22", ("KT22-9#1",)),
+        # The text speaks of the act though no rule names it.
+        (Forbidden(), "answer", "QN20", ("QN20-11.4#2",)),
+        # One decision stands behind what is registered at the counter and by post.
+        (Forbidden(), "register_by_post", "KT22", ("KT22-1.2.c", "KT22-1.2.g")),
+        # No text of Kon Tum's of 2018 speaks of closing.
+        (Forbidden(), "close", "KT18", ("KT18-15.1.a",)),
+    ],
+)
+def test_refusal_rests_on_what_the_rule_names_that_raises_it(
+    refusal: Refusal, verb: str, regulation: str, clauses: tuple[str, ...]
+) -> None:
+    with pytest.raises(Refusal) as refused, grounded(verb, regulation, "online"):
+        raise refusal
+    assert refused.value.clauses == clauses
+
+
+def test_every_rule_that_alone_raises_a_refusal_on_a_basis_of_its_own_is_known_to_do_so() -> None:
+    deciders = {decide.__name__ for _, decide in table._ALL}
+    raised: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for file in sorted(Path(rules.__file__).parent.rglob("*.py")):
+        for rule, kind in _raised_without_clauses(ast.parse(file.read_text(encoding="utf-8"))):
+            raised[kind].add((rule.name, ast.get_docstring(rule) or ""))
+    alone = {kind: one for kind, (one, *others) in raised.items() if not others}
+    expected = {
+        kind: name
+        for kind, (name, says) in alone.items()
+        if name not in deciders and re.search(r"Basis:[^;]*\b[A-Z]{2}\d{2}-", says)
+    }
+    known = {kind.__name__: rule.__name__ for kind, rule in RAISED_BY.items()}
+    without = {kind.__name__ for kind in Technical.__subclasses__()}
+    less_than_the_rule = {
+        kind.__name__ for row in refused_table._ROWS if not row.verbs for kind in row.kinds
+    } | {"TakerRequired", "TakerNotEntrusted"}
+    assert {
+        kind: name for kind, name in expected.items() if kind not in without | less_than_the_rule
+    } == known
+
+
+def _raised_without_clauses(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, str]]:
+    for rule in ast.walk(module):
+        for step in ast.walk(rule) if isinstance(rule, ast.FunctionDef) else ():
+            match step:
+                case ast.Raise(exc=ast.Call(func=ast.Name(id=kind), keywords=said)):
+                    if not any(each.arg == "clauses" for each in said):
+                        yield rule, kind

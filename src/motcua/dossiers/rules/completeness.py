@@ -48,12 +48,11 @@ _ENTRUSTED = (Capacity.AUTHORISED, Capacity.HIRED)
 def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     """The term offered for a channel and case. Refuses what the procedure does not offer.
 
-    What a ministry provides online in the province goes by the ministry's rules and is not filed here.
+    The ways are those of the text on the procedure; online is open what was announced so, at its level.
 
-    Basis: DL24-7.1, DL24-7.2, PT24-8.0, KT18-2.2.
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.2, PT24-8.0, KT18-5.1.a#1, QN20-7.1#1, KT22-19.2.b.
     """
-    if channel == "online" and sheet.ministry:
-        raise RunByMinistry(ministry=sheet.ministry)
+    check_province(sheet, channel)
     if variant and variant not in sheet.variants:
         raise VariantUnknown()
     if channel == "online" and sheet.online_level == "none":
@@ -62,6 +61,15 @@ def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     if limit is None:
         raise ChannelNotOffered()
     return limit
+
+
+def check_province(sheet: ProcedureSheet, channel: str) -> None:
+    """Refuse what a ministry provides online in the province: it goes by the ministry's rules, not here.
+
+    Basis: KT18-2.2.
+    """
+    if channel == "online" and sheet.ministry:
+        raise RunByMinistry(ministry=sheet.ministry)
 
 
 def check_channel(channel: str, regulation: Regulation) -> None:
@@ -78,13 +86,19 @@ def check_channel(channel: str, regulation: Regulation) -> None:
 
 
 def check_delivery(delivery: ResultDelivery) -> None:
-    """Refuse a way of getting the result that does not exist."""
+    """Refuse a way of getting the result that does not exist.
+
+    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, KT22-12.1, DL24-9.3#1, PT24-10.4#1.
+    """
     if delivery.how not in DELIVERIES:
         raise DeliveryUnknown()
 
 
 def check_chosen(delivery: ResultDelivery) -> None:
-    """Refuse to send while nobody has said how the result is wanted."""
+    """Refuse to send while nobody has said how the result is wanted.
+
+    Basis: KT18-8.2.a, KT18-8.2.b, QN20-13.2, QN20-13.3, KT22-12.1, DL24-9.3#1, PT24-10.4#1.
+    """
     if not delivery.how:
         raise DeliveryNotChosen()
 

@@ -93,9 +93,8 @@ def entitled(
 
     Basis: KT22-4.4, PT24-23.8; our own reading beyond them (ADR 0014).
     """
-    known = Verb.REGISTER_AT_COUNTER if verb is Verb.REGISTER_BY_POST else verb  # one decision behind both
     regulation = _regulation(state.target.regulation, at)
-    with grounded(known, regulation.short_name, state.target.channel):
+    with grounded(verb, regulation.short_name, state.target.channel):
         try:
             log = late.open_log()
             if log is not None and actor.is_officer:

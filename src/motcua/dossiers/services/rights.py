@@ -77,7 +77,7 @@ def _right(verb: Verb, regulation: Regulation) -> Right:
         relays=frozenset(each for each in posts if not any(_may_as(each, verb, one) for one in unsent)),
         owner=any(policy.may(verb, _OWNER, _footing_for(verb), state) for state in states),
         stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
-        grounds=grounds("register_at_counter" if verb is Verb.REGISTER_BY_POST else verb),
+        grounds=grounds(verb),
         else_by=else_by,
         is_general=is_general,
     )

@@ -1,7 +1,7 @@
 """On which clauses a refusal of one kind rests, where that is less than what the rule behind the verb names.
 
 A rule names all that an act rests on: its numbers, its papers, its terms. A refusal rests on the one thing
-that was missing. What has no row here carries the clauses of its rule.
+that was missing. What has no row here carries the clauses of the rule that raises it (`grounding`).
 """
 
 from __future__ import annotations
@@ -100,6 +100,15 @@ _ROWS: tuple[_Row, ...] = (
         {"KT22": ("KT22-14.2bis.a#3",), "DL24": ("DL24-8.1.a#3",)},
         ("decline",),
     ),
+    # Declined for want of a supplement is what was told what it lacks, by the slip of declining.
+    _Row(
+        (errors.NotAskedYet,),
+        {
+            "KT18": ("KT18-14.2",),
+            "QN20": ("QN20-11.1#3",),
+            "PT24": ("PT24-9.1.b", "PT24-9.2.a"),
+        },
+    ),
     # What may be asked for is what is missing of the published papers.
     _Row((errors.NotAComponent,), {"PT24": ("PT24-9.1.a",)}, ("request_supplement",), _ON_PAPER),
     _Row(
@@ -134,6 +143,10 @@ _ROWS: tuple[_Row, ...] = (
     _Row(
         (errors.OpinionAwaited, errors.OpinionNotChased),
         {"DL24": ("DL24-9.1.b#2",), "PT24": ("PT24-10.1.b#2",)},
+    ),
+    _Row(
+        (errors.VerificationAwaited,),
+        {"DL24": ("DL24-9.1.c",), "PT24": ("PT24-10.1.c#1", "PT24-10.1.c#2")},
     ),
     _Row(
         (errors.ReasonRequired, errors.StopNotRequested),

@@ -33,8 +33,8 @@ def issue_result(
     """Number the decided paper and send it on to the desk. What was owed to the applicant of an overdue
     dossier and never came, the letter of apology, is kept with it.
 
-    Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b, PT24-10.3#1; by
-    reference NĐ 61/2018 Đ19 (secondary); reading A12.
+    Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b; of the letter
+    see `missed_letter`.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not (visible(command.number) and visible(command.name)):

@@ -119,7 +119,8 @@ _ALL = (*FIRST.items(), *DECIDERS.items())
 
 def grounds(verb: str) -> str:
     """What the decision behind a verb says of itself, with the clauses it rests on under `Basis:`."""
-    return next((decider.__doc__ or "" for known, decider in _ALL if verb == known.VERB), "")
+    known_as = Verb.REGISTER_AT_COUNTER if verb == Verb.REGISTER_BY_POST else verb  # one decision behind both
+    return next((decider.__doc__ or "" for known, decider in _ALL if known_as == known.VERB), "")
 
 
 def is_outcome(kind: str, verb: Verb) -> bool:
