@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -20,10 +21,11 @@ from tests.dossiers.world import MONDAY, World, make_world, moment, published, s
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.rules import reading
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
-from motcua.catalogue.services.importing import GENERAL_FORM, eform
+from motcua.catalogue.services.importing import DATA, GENERAL_FORM, eform
 from motcua.dossiers.queries import RealTime
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.limits import TimeLimit
@@ -92,6 +94,34 @@ def test_terms_neither_repeat_nor_contradict_each_other(
     ]
     for cell, each in zip(found, shown, strict=True):
         assert str(cell.channel) == each[0] if isinstance(each, tuple) else str(cell.channel) != ""
+
+
+@pytest.mark.parametrize(
+    ("cover_all", "shown"),
+    [
+        (False, [("bổ sung thông tin", "1wd"), ("phải xác minh", "6wd"), ("Các trường hợp khác", "2wd")]),
+        (True, [("bổ sung thông tin", "1wd"), ("phải xác minh", "6wd")]),
+    ],
+)
+def test_term_without_a_case_is_that_of_the_others_where_cases_are_named(
+    cover_all: bool, shown: list[tuple[str, str]]
+) -> None:
+    cells = ((None, "2wd"), ("bổ sung thông tin", "1wd"), ("phải xác minh", "6wd"))
+    offered = tuple(OfferedLimit(None, case, TimeLimit.parse(term), "", "") for case, term in cells)
+    read = replace(SHEET, variants=("phải xác minh",), limits=offered, cases_cover_all=cover_all)
+    found = [(cell.variant, str(cell.value)) for cell in sheets.terms_of(read)]
+    assert found == shown
+
+
+def test_no_published_sheet_with_cases_has_a_term_for_every_case() -> None:
+    rows = json.loads((DATA / "procedures.json").read_text("utf-8"))["procedures"]
+    with_cases = [row for row in rows if row["legal_time"].get("cases")]
+    assert with_cases
+    for row in with_cases:
+        assert all(cell.variant for cell in sheets.terms_of(reading.sheet(row, eform=()))), row["id"]
+    by_id = {row["id"]: reading.sheet(row, eform=()) for row in with_cases}
+    told = sheets.terms_of(by_id["tham-dinh-thiet-ke-xay-dung"])
+    assert "Các trường hợp khác" not in [cell.variant for cell in told]
 
 
 def test_form_that_is_answered_online_says_so_among_what_everybody_needs() -> None:

@@ -49,11 +49,17 @@ class Cell:
 def terms_of(read: ProcedureSheet) -> list[Cell]:
     """The table of times, case by case: no row says again, or against another, what one of them says.
 
+    Beside named cases the term without one is that of the others: it stands last and says so, and falls where
+    the cases leave no other.
+
     Basis: KT18-3.1.
     """
+    named = any(each.variant for each in read.limits)
+    others = gettext("Các trường hợp khác") if named else ""
     by_case: dict[str, list[OfferedLimit]] = {}
-    for each in read.limits:
-        by_case.setdefault(each.variant or "", []).append(each)
+    for each in sorted(read.limits, key=lambda each: each.variant is None):
+        if each.variant or not (named and read.cases_cover_all):
+            by_case.setdefault(each.variant or others, []).append(each)
     return [cell for case, offered in by_case.items() for cell in _cells_of(case, offered, read)]
 
 

@@ -76,6 +76,7 @@ def sheet(
         components=_components(row, known_channels or {}),
         fees=tuple(_fee(item) for item in row.get("fee", ())),
         limits=_limits(row, provenance.get("legal_time", "unverified")),
+        cases_cover_all=row["legal_time"].get("cases_cover_all", False),
         results=_results(row),
         legal_basis=tuple(row.get("legal_basis", ())),
         eform=tuple(eform),

@@ -132,6 +132,7 @@ class ProcedureSheet:
         None  # to be met ("yêu cầu, điều kiện"); None where nobody entered any
     )
     must_come: str = ""  # a sentence on who has to come in person, and when; empty where nobody has to
+    cases_cover_all: bool = False  # whether the cases with a term of their own leave no other case
     result_ways: tuple[str, ...] = ()  # in which its result may come back; empty where it limits none
     result_ways_basis: str = ""  # the text by which, as people read it
 

@@ -17,7 +17,8 @@ from motcua.kernel.money import Money
 def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
     """Everything but the version's id, which the row gives. What is rarely so or rarely entered, a ministry,
     that nobody may be entrusted, whose dossier it can be, who of several files, the conditions, who has to
-    come, or in which ways its result comes back, stands there only where it is."""
+    come, that its cases leave no other, or in which ways its result comes back, stands there only where it
+    is."""
     run_by = {"ministry": sheet.ministry, "ministry_address": sheet.ministry_address}
     about_filing = {
         "no_mandate": sheet.no_mandate,
@@ -32,6 +33,8 @@ def to_json(sheet: ProcedureSheet) -> dict[str, Any]:
         rare |= {"applicants": list(sheet.applicants)}
     if sheet.conditions is not None:
         rare |= {"conditions": list(sheet.conditions)}
+    if sheet.cases_cover_all:
+        rare |= {"cases_cover_all": True}
     if sheet.result_ways:
         rare |= {"result_ways": list(sheet.result_ways)}
     return rare | {
@@ -86,6 +89,7 @@ def from_json(body: Mapping[str, Any], *, version_id: int) -> ProcedureSheet:
         who_files=body.get("who_files", ""),
         conditions=tuple(body["conditions"]) if "conditions" in body else None,
         must_come=body.get("must_come", ""),
+        cases_cover_all=body.get("cases_cover_all", False),
         result_ways=tuple(body.get("result_ways", ())),
         result_ways_basis=body.get("result_ways_basis", ""),
     )
