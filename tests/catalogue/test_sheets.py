@@ -183,3 +183,16 @@ def test_list_that_is_empty_or_was_found_is_known() -> None:
     listed = replace(sheet("xuat-xu-mau-ak"), provenance={"components": "none_listed"})
     assert (listed.has_unknown_papers, listed.components_for("counter")) == (False, ())
     assert not sheet("khai-sinh").has_unknown_papers
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["id"]))
+def test_cases_and_conditions_stand_alone(row: dict[str, Any]) -> None:
+    """What points into the document that a row is from says nothing to who reads the sheet."""
+    read = reading.sheet(row, eform=())
+    told = [
+        *read.variants,
+        *(each.condition for each in read.components),
+        *(fee.variant or "" for fee in read.fees),
+    ]
+    pointing = re.compile(r"liền trước|liền trên|mục trên|như trên|nêu trên|nói trên|dưới đây")
+    assert not [text for text in told if pointing.search(text)]
