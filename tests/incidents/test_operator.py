@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -75,3 +76,11 @@ def test_another_regulation_gives_the_system_to_another_body(world: World, setti
             [policy.may_declare_for_all(giang, policy.posts_of(giang, at), at) for at in (before, after)]
         )
     assert able == [[True, False], [False, True]]
+
+
+def test_posts_are_those_of_the_day_here(world: World) -> None:
+    """Half past six in the morning is the evening before in UTC."""
+    Position.objects.filter(account=world.people["hanh"]).update(valid_from=date(2024, 3, 5))
+    at = datetime(2024, 3, 4, 23, 30, tzinfo=UTC)
+    assert policy.posts_of(world.actor("hanh"), at)
+    assert not policy.posts_of(world.actor("hanh"), at - timedelta(hours=7))

@@ -22,7 +22,7 @@ _OF_AGENCY = frozenset({Role.APPROVER, Role.ADMIN})
 
 
 def posts_of(actor: Actor, at: datetime) -> Collection[Post]:
-    return positions_of(int(actor.id), at.date()) if actor.is_officer else ()
+    return positions_of(int(actor.id), local(at).date()) if actor.is_officer else ()
 
 
 def may_read(actor: Actor, posts: Collection[Post]) -> bool:
