@@ -12,7 +12,7 @@ from tests.dossiers.world import World
 from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
-from motcua.dossiers.errors import BadMessage, NothingToAnswer, TooManyMessages
+from motcua.dossiers.errors import BadMessage, NothingToAnswer, TooManyMessages, WrittenMeanwhile
 from motcua.dossiers.models import OfficeNote, ThreadMessage
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.services import Act, Thread
@@ -101,6 +101,19 @@ def test_message_that_needs_no_answer_is_settled_with_a_note(world: World) -> No
     assert not OutboxMessage.objects.filter(key="dossier.answered").exists()
     with pytest.raises(NothingToAnswer):
         services.settle_thread(**on(world, act, "chi"), seen=seen(world, act).seen)
+
+
+def test_nothing_is_noted_while_a_newer_message_waits(world: World) -> None:
+    act = world.until("accept")
+    write(world, act, "Cảm ơn")
+    number = seen(world, act).seen
+    write(world, act, "Xin hỏi thêm")
+    for _ in range(2):  # the same press once more
+        with pytest.raises(WrittenMeanwhile):
+            services.settle_thread(**on(world, act, "chi"), seen=number)
+    assert (waiting(world), OfficeNote.objects.count()) == ([act.dossier_id], 0)
+    services.settle_thread(**on(world, act, "chi"), seen=seen(world, act).seen)
+    assert (waiting(world), OfficeNote.objects.count()) == ([], 1)
 
 
 @pytest.mark.parametrize("who", ["binh", "chi", "giang"])

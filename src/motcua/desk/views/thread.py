@@ -15,7 +15,13 @@ from motcua.desk.forms.thread import Answer
 from motcua.desk.officers import actor_of
 from motcua.desk.views.dossier import back_to, whole_page
 from motcua.dossiers import services
-from motcua.dossiers.errors import AnsweredMeanwhile, BadMessage, NothingToAnswer, SettledMeanwhile
+from motcua.dossiers.errors import (
+    AnsweredMeanwhile,
+    BadMessage,
+    NothingToAnswer,
+    SettledMeanwhile,
+    WrittenMeanwhile,
+)
 from motcua.kernel.numbers import read_number
 from motcua.theme.access import access
 from motcua.theme.refusals import sentence
@@ -37,7 +43,7 @@ def answer_message(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             messages.success(request, gettext("Đã ghi: tin nhắn không cần trả lời."))
         elif (refused := _answered(request, dossier_id)) is not None:
             return whole_page(request, dossier_id, answer=refused, seen=_seen(request))
-    except NothingToAnswer as refusal:
+    except (NothingToAnswer, WrittenMeanwhile) as refusal:
         messages.warning(request, sentence(refusal))
     return HttpResponseRedirect(reverse("desk:dossier", args=[dossier_id]) + "#messages")
 

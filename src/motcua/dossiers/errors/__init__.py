@@ -177,6 +177,7 @@ from motcua.dossiers.errors.talking import (
     NothingToAnswer,
     SettledMeanwhile,
     TooManyMessages,
+    WrittenMeanwhile,
 )
 
 __all__ = [
@@ -322,6 +323,7 @@ __all__ = [
     "WayNotOffered",
     "WayRequired",
     "WorkLeft",
+    "WrittenMeanwhile",
     "WrongState",
     "WrongTask",
 ]

@@ -49,6 +49,17 @@ class SettledMeanwhile(Technical):
     )
 
 
+class WrittenMeanwhile(Technical):
+    """The applicant has written again, and the page of whoever says that nothing is to be answered does not
+    show it."""
+
+    code = "dossiers.written_meanwhile"
+    message = N_(
+        "Người nộp vừa viết thêm nên chưa ghi gì. Hãy đọc tin nhắn mới, rồi trả lời hoặc bấm “Không cần trả "
+        "lời” lần nữa."
+    )
+
+
 class EmptyNote(Technical):
     """A note inside the office that says nothing."""
 

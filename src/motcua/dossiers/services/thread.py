@@ -12,7 +12,7 @@ from django.db import transaction
 
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.errors import AnsweredMeanwhile, NothingToAnswer, SettledMeanwhile
+from motcua.dossiers.errors import AnsweredMeanwhile, NothingToAnswer, SettledMeanwhile, WrittenMeanwhile
 from motcua.dossiers.models import Dossier, OfficeNote, OpenThread, ThreadMessage
 from motcua.dossiers.queries import DossierView, Written
 from motcua.dossiers.rules import thread as rules
@@ -105,13 +105,15 @@ def answer_from_desk(
 def settle_thread(*, actor: Actor, at: datetime, dossier_id: str, seen: int) -> None:
     """The desk has read what was written and nothing is to be answered; a note of the office says so.
 
-    Raises NotFound, Forbidden, NothingToAnswer if nothing waits.
+    Raises NotFound, Forbidden, NothingToAnswer if nothing waits, WrittenMeanwhile where the applicant has
+    written after the message `seen`: then nothing is noted.
     """
     with transaction.atomic():
         _open_to_desk(actor, at, dossier_id)
         if not OpenThread.objects.filter(pk=UUID(dossier_id)).exists():
             raise NothingToAnswer
-        _close(dossier_id, seen)
+        if not _close(dossier_id, seen):
+            raise WrittenMeanwhile
         OfficeNote.objects.create(
             dossier_id=UUID(dossier_id),
             author_id=int(actor.id),
@@ -170,11 +172,13 @@ def _add(actor: Actor, at: datetime, dossier_id: str, text: str, *, is_from_desk
     )
 
 
-def _close(dossier_id: str, seen: int) -> None:
-    """Nothing waits any more, unless the applicant has written again meanwhile."""
+def _close(dossier_id: str, seen: int) -> bool:
+    """Nothing waits any more, unless the applicant has written again meanwhile; whether that is so."""
     later = ThreadMessage.objects.filter(dossier_id=UUID(dossier_id), is_from_desk=False, pk__gt=seen)
-    if not later.exists():
-        OpenThread.objects.filter(pk=UUID(dossier_id)).delete()
+    if later.exists():
+        return False
+    OpenThread.objects.filter(pk=UUID(dossier_id)).delete()
+    return True
 
 
 def _tell(dossier_id: str, state: State, at: datetime) -> None:
