@@ -11,6 +11,8 @@ from tests.desk.conftest import At
 from tests.dossiers.test_services_lateness import extend, promised
 from tests.dossiers.world import World
 
+from motcua.agencies.enums import Role
+from motcua.agencies.models import Position
 from motcua.dossiers import services
 from motcua.dossiers.services import Act
 
@@ -18,8 +20,8 @@ pytestmark = pytest.mark.django_db
 PRESSING, WATCH = "/noi-bo/can-don-doc/", "/noi-bo/theo-doi/"
 
 
-def said(at_desk: At, act: Act) -> str:
-    letter = at_desk("hanh").get(reverse("desk:dossier", args=[act.dossier_id])).context["page"].letter
+def said(at_desk: At, act: Act, who: str = "hanh") -> str:
+    letter = at_desk(who).get(reverse("desk:dossier", args=[act.dossier_id])).context["page"].letter
     return letter.text if letter else ""
 
 
@@ -44,14 +46,45 @@ def test_page_says_by_when_the_letter_is_due_and_that_it_was_missed(world: World
 def test_list_of_what_is_pressing_names_letters_that_are_due_soon(world: World, at_desk: At) -> None:
     act, due = begun(world)
     world.now = due - timedelta(days=2)
-    (owed,) = at_desk("hanh").get(PRESSING).context["letters"]
+    (letter,) = at_desk("hanh").get(PRESSING).context["letters"]
+    owed = letter.owed
     assert (owed.dossier_id, owed.letter_by) == (act.dossier_id, due - timedelta(days=1))
     assert owed.is_missed is False
     assert "Gửi phiếu chậm nhất" in at_desk("hanh").get(PRESSING).content.decode()
     world.now = due - timedelta(hours=23)
     assert "Đã qua hạn gửi phiếu" in at_desk("hanh").get(PRESSING).content.decode()
     extend(world, act)
-    assert at_desk("hanh").get(PRESSING).context["letters"] == ()
+    assert at_desk("hanh").get(PRESSING).context["letters"] == []
+
+
+def make_chi_head_of_the_desk(world: World) -> None:
+    Position.objects.filter(account=world.people["chi"]).update(role=Role.DESK_HEAD.value)
+
+
+def test_who_cannot_send_the_letter_is_told_to_tell_the_leader(world: World, at_desk: At) -> None:
+    act, due = begun(world)
+    make_chi_head_of_the_desk(world)
+    for now, words in (
+        (due - timedelta(days=2), "Hãy báo lãnh đạo cơ quan (Hanh) gửi phiếu chậm nhất"),
+        (due - timedelta(hours=23), "Hãy báo lãnh đạo cơ quan (Hanh)."),
+    ):
+        world.now = now
+        assert words in " ".join(at_desk("chi").get(PRESSING).content.decode().split())
+        assert "Hãy báo" not in at_desk("hanh").get(PRESSING).content.decode()
+        assert "báo lãnh đạo cơ quan (Hanh)" in said(at_desk, act, "chi")
+        assert "báo lãnh đạo" not in said(at_desk, act)
+    world.now = due + timedelta(minutes=1)
+    assert "báo lãnh đạo cơ quan (Hanh)" in said(at_desk, act, "chi")
+
+
+def test_where_nobody_leads_the_post_is_named(world: World, at_desk: At) -> None:
+    act, due = begun(world)
+    make_chi_head_of_the_desk(world)
+    Position.objects.filter(account=world.people["hanh"]).delete()
+    world.now = due - timedelta(days=2)
+    (letter,) = at_desk("chi").get(PRESSING).context["letters"]
+    assert letter.leader == "lãnh đạo cơ quan"
+    assert "báo lãnh đạo cơ quan gửi phiếu" in said(at_desk, act, "chi")
 
 
 def test_letters_cost_no_query_for_each_of_them(

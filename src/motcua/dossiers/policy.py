@@ -162,8 +162,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return True
     if verb in (Verb.CONSULT, Verb.REMIND) and _holds(footing, posting.settling, {Role.UNIT_HEAD}):
         return True
-    if verb is Verb.EXTEND:  # the letter bears the leader's name (TT 01/2018 Mẫu 04)
-        return _holds(footing, posting.leadership, {Role.APPROVER})
+    if verb is Verb.EXTEND:
+        return signs_letters(footing.posts, posting.leadership)
     if verb is Verb.RESUME and at_desk:
         return True
     if verb in (Verb.PAUSE, Verb.RESUME) and _holds(footing, posting.settling, {Role.UNIT_HEAD}):
@@ -293,6 +293,15 @@ def may_give(footing: Footing, state: State, task: OpenTask | None) -> bool:
         return True
     unit_id = posting.settling if task is None else task.unit_id
     return _holds(footing, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
+
+
+def signs_letters(posts: Collection[Post], leadership_unit_id: int | None) -> bool:
+    """Whether letters of apology bear the name of whoever holds these posts: who leads the agency. Whoever
+    else answers for the dossier tells the leader (TT 01/2018 Mẫu 04).
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2.
+    """
+    return any(post.unit_id == leadership_unit_id and post.role is Role.APPROVER for post in posts)
 
 
 def may_urge(footing: Footing, state: State, task: OpenTask) -> bool:

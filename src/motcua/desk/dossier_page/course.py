@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -33,7 +34,7 @@ from motcua.dossiers.enums import (
     Status,
     TakerPaper,
 )
-from motcua.dossiers.policy import is_elsewhere
+from motcua.dossiers.policy import is_elsewhere, signs_letters
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_late_in_index
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
@@ -311,20 +312,42 @@ def late_in_index(view: DossierView) -> str:
 
 
 def letter(view: DossierView, now: datetime) -> Letter | None:
-    """What is owed to the applicant if the dossier will not be done in time, or was not; None: no letter."""
+    """What is owed to the applicant if the dossier will not be done in time, or was not; None: no letter.
+
+    Whoever cannot send it reads whom to tell: the letter bears the leader's name.
+    """
     due_at = view.state.due_at
     by = queries.letter_due_of(view.state)
     if by is None or due_at is None:
         return None
-    moment = {"by": wording.short_moment(by)}
+    moment = {"by": wording.short_moment(by), "leader": _leader_to_tell(view, now)}
+    is_missed = now > by
     if now > due_at:
         said = gettext("Vi phạm: hồ sơ quá hạn mà không có phiếu xin lỗi. Hạn gửi phiếu là %(by)s.")
-        return Letter(said % moment, is_missed=True)
-    if now > by:
+    elif is_missed:
         said = gettext("Đã qua hạn gửi phiếu xin lỗi (%(by)s). Không có kết quả khi hết hạn là vi phạm.")
-        return Letter(said % moment, is_missed=True)
-    said = gettext("Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
-    return Letter(said % moment, is_missed=False)
+    elif moment["leader"]:
+        said = gettext("Nếu không kịp hạn, hãy báo %(leader)s gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
+    else:
+        said = gettext("Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
+    if is_missed and moment["leader"]:
+        said = f"{said} {gettext('Phiếu do lãnh đạo gửi: hãy báo %(leader)s.')}"
+    return Letter(said % moment, is_missed=is_missed)
+
+
+def _leader_to_tell(view: DossierView, now: datetime) -> str:
+    """Who sends the letter, for those who cannot send it themselves; empty for those who can."""
+    leadership = view.state.target.posting.leadership
+    if signs_letters(view.footing.posts, leadership):
+        return ""
+    return leader_named(queries.leaders_of(leadership, now))
+
+
+def leader_named(names: Collection[str]) -> str:
+    """The leader to whom something is told: by name where somebody holds the post."""
+    if not names:
+        return gettext("lãnh đạo cơ quan")
+    return gettext("lãnh đạo cơ quan (%(names)s)") % {"names": ", ".join(names)}
 
 
 def proposed_supplement(view: DossierView) -> ProposedSupplement | None:

@@ -35,7 +35,7 @@ from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.policy import works_on_all_of
+from motcua.dossiers.policy import signs_letters, works_on_all_of
 from motcua.dossiers.services import ClosurePlan
 from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
@@ -201,10 +201,7 @@ def withdraw_closure(request: HttpRequest, closure_id: int) -> HttpResponse:
 
 def writes_letters(request: HttpRequest, card: AgencyCard) -> bool:
     """Whether letters of apology bear this officer's name: who leads the agency (TT 01/2018 Mẫu 04)."""
-    return any(
-        post.unit_id == card.leadership_unit_id and post.role is Role.APPROVER
-        for post in seat_of(request).posts
-    )
+    return signs_letters(seat_of(request).posts, card.leadership_unit_id)
 
 
 def _opens_dossiers(request: HttpRequest, card: AgencyCard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
+from motcua.desk.dossier_page.course import leader_named
 from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
 from motcua.desk.lines import Line, lines_of
 from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.desk.several import DECIDING
-from motcua.dossiers import labels, queries, services
+from motcua.dossiers import labels, policy, queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import Worklist
 from motcua.kernel.errors import Refusal
@@ -129,17 +131,29 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         else "",
         "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
-        "letters": _letters(request, setting, now) if after is None and before is None else (),
+        "letters": _letters(request, setting, now) if after is None and before is None else [],
         "page_errors": page_errors(keep),
     }
     return render(request, "desk/worklist.html", context | more)
 
 
-def _letters(request: HttpRequest, setting: lists.Setting, now: datetime) -> tuple[queries.LetterOwed, ...]:
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter of apology that is due soon; `leader` is whom to tell of it, empty for who sends it."""
+
+    owed: queries.LetterOwed
+    leader: str
+
+
+def _letters(request: HttpRequest, setting: lists.Setting, now: datetime) -> list[_Letter]:
     """On top of what is pressing, and nowhere else: the letters of apology that are due soon."""
     if setting.box is not Box.PRESSING or setting.choice.narrows:
-        return ()
-    return queries.letters_owed(seat_of(request).posts, now)
+        return []
+    posts = seat_of(request).posts
+    return [
+        _Letter(each, "" if policy.signs_letters(posts, each.leadership_id) else leader_named(each.leaders))
+        for each in queries.letters_owed(posts, now)
+    ]
 
 
 def _ticking(request: HttpRequest, setting: lists.Setting, lines: list[Line]) -> str:

@@ -61,6 +61,7 @@ from motcua.dossiers.queries.figures import (
 from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.letters import (
     LetterOwed,
+    leaders_of,
     letter_due_of,
     letters_owed,
     overdue_without_letter,
@@ -248,6 +249,7 @@ __all__ = [
     "last_extracted",
     "lateness_minutes",
     "lead_of",
+    "leaders_of",
     "letter_due_of",
     "letters_owed",
     "lines_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -26,7 +26,7 @@ from motcua.worktime import rules as worktime
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
-    from motcua.agencies.rules.cards import Post
+    from motcua.agencies.rules.cards import Officer, Post
 
 # How long before the end of a term lists name the letter. No text gives it: ours, a day before it is due.
 EARLY = TimeLimit.parse("2wd")
@@ -36,7 +36,7 @@ _OPEN = Q(finished_at__isnull=True, ended_at__isnull=True, accepted_at__isnull=F
 @dataclass(frozen=True, slots=True)
 class LetterOwed:
     """A dossier that is not done yet: until when its letter of apology comes in time, and whether that has
-    passed."""
+    passed. `leadership_id` is the unit whose leader sends it, `leaders` who that is on the day."""
 
     dossier_id: str
     reference: str
@@ -44,6 +44,13 @@ class LetterOwed:
     due_at: datetime
     letter_by: datetime
     is_missed: bool
+    leadership_id: int
+    leaders: tuple[str, ...]
+
+
+def leaders_of(leadership_id: int, at: datetime) -> tuple[str, ...]:
+    """Who sends an agency's letters of apology on the day, by name; nobody while the post is empty."""
+    return _names(agencies.officers_of(leadership_id, Role.APPROVER, local(at).date()))
 
 
 def letter_due_of(state: State) -> datetime | None:
@@ -80,9 +87,20 @@ def letters_owed(posts: Collection[Post], at: datetime, limit: int = 20) -> tupl
         .order_by("due_at", "id")
         .values_list("id", "state", "procedure_version__title")[:limit]
     )
-    folded = ((str(each), from_wire(State, state), title) for each, state, title in rows)
+    folded = [(str(each), from_wire(State, state), title) for each, state, title in rows]
+    signing = {(state.target.posting.leadership, Role.APPROVER.value) for _, state, _ in folded}
+    leaders = agencies.officers_of_each(signing, local(at).date())
     return tuple(
-        LetterOwed(each, state.reference, title, local(state.due_at), letter_by, letter_by < at)
+        LetterOwed(
+            each,
+            state.reference,
+            title,
+            local(state.due_at),
+            letter_by,
+            letter_by < at,
+            leadership := state.target.posting.leadership,
+            _names(leaders[leadership, Role.APPROVER.value]),
+        )
         for each, state, title in folded
         if state.due_at is not None and (letter_by := letter_due_of(state)) is not None
     )
@@ -115,6 +133,10 @@ def overdue_without_letter(
         if (letter_by := letter_due_of(state)) is not None
     )
     return found, following
+
+
+def _names(officers: Iterable[Officer]) -> tuple[str, ...]:
+    return tuple(each.full_name for each in officers)
 
 
 def _near(agency_id: int, at: datetime) -> Q:
