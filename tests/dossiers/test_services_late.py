@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from tests.dossiers.world import World, _officer
 
+from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.dossiers import queries, services
@@ -21,9 +23,11 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.services import Act
+from motcua.dossiers.services.late import PaperLog, is_own
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
 from motcua.incidents.errors import TooLongAgo
+from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +221,24 @@ def test_who_holds_the_post_no_more_enters_nothing_and_who_took_it_over_enters_w
         done = accept_as(world, "yen", act, outage.inside)
     entry = queries.history(done.dossier_id)[-1]
     assert (entry.actor_name, entry.late.done_by) == (world.actor("yen").name, world.actor("chi").name)
+
+
+@pytest.mark.parametrize("kept", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_name_in_the_log_is_known_however_its_accents_are_typed(
+    world: World, kept: Literal["NFC", "NFD"], typed: Literal["NFC", "NFD"]
+) -> None:
+    act = world.register()
+    outage = Outage(world)
+    changed_post(world, outage)
+    later = outage.ended_at + timedelta(days=2)
+    chi = Account.objects.filter(pk=world.people["chi"].pk)
+    chi.update(full_name=normalize(kept, "Lê Thị Chí"))
+    with outage.log(entered_at=later, done_by=normalize(typed, "Lê  Thị Chí")):
+        done = accept_as(world, "yen", act, outage.inside)
+    assert queries.history(done.dossier_id)[-1].kind == "accepted"
+    own = PaperLog(str(outage.id), "1", later, normalize(typed, "lê thị chí"))
+    assert is_own(own, Actor(ActorKind.OFFICER, "1", normalize(kept, "Lê Thị Chí")))
 
 
 def test_what_was_taken_in_on_paper_is_registered_by_who_took_the_post_over(world: World) -> None:

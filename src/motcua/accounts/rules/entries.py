@@ -7,6 +7,7 @@ from datetime import date
 
 from motcua.accounts.rules import identifiers
 from motcua.kernel.errors import N_
+from motcua.kernel.text import as_seen
 
 _CHILD = 6  # years
 _PARTS = re.compile(r"[^'’.-]+")  # of a word of a name: each begins with a capital letter
@@ -31,7 +32,7 @@ BAD_USERNAME = N_(
 
 def check_name(full_name: str, *, field: str = "full_name") -> dict[str, str]:
     """The fault of a name, under the name of its field; letters of any language are taken."""
-    name = " ".join(full_name.split())
+    name = as_seen(full_name)
     if not name:
         return {field: NO_NAME}
     if len(name) > 150:
@@ -42,13 +43,13 @@ def check_name(full_name: str, *, field: str = "full_name") -> dict[str, str]:
 
 
 def written_name(full_name: str) -> str:
-    """The name of a person as it is written: with single spaces, and of each word that is wholly in small or
-    wholly in capital letters only the first one large.
+    """The name of a person as it is written: composed, with single spaces, and of each word that is wholly in
+    small or wholly in capital letters only the first one large.
 
     A word in mixed case stays: its owner meant it so. Small words beside such a one stay as well ("Trưởng
     thôn Hòa"), and so does what stands behind a comma, which is no name.
     """
-    name, comma, said_of_them = " ".join(full_name.split()).partition(",")
+    name, comma, said_of_them = as_seen(full_name).partition(",")
     words = name.split()
     knows_how = any(not (word.islower() or word.isupper()) for word in words)
     written = (word if knows_how and word.islower() else _written_word(word) for word in words)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Func, QuerySet, TextField
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
@@ -28,6 +28,7 @@ from motcua.agencies.rules.cards import (
     UnitCard,
 )
 from motcua.kernel.periods import Period
+from motcua.kernel.text import as_seen
 
 SAME_NAME = 50  # officers of one name in a province that are asked for what they held
 SUPPORTERS = 12  # names are enough to find one who answers
@@ -114,11 +115,18 @@ def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post
     return answer
 
 
+class _Composed(Func):
+    """A text as `kernel.text.as_seen` composes it."""
+
+    template = "normalize(%(expressions)s, NFC)"
+    output_field = TextField()
+
+
 def officers_named(full_name: str) -> tuple[int, ...]:
-    """The accounts of officers who bear this name, whatever the case it is written in; also of those who have
-    left, for what they did before."""
-    name = " ".join(full_name.split())
-    rows = Account.objects.filter(kind=AccountKind.OFFICER, full_name__iexact=name)
+    """The accounts of officers who bear this name, whatever the case it is written in and whether its accents
+    are composed or not, in the account or here; also of those who have left, for what they did before."""
+    officers = Account.objects.filter(kind=AccountKind.OFFICER).annotate(composed=_Composed("full_name"))
+    rows = officers.filter(composed__iexact=as_seen(full_name))
     return tuple(rows.order_by("id").values_list("id", flat=True)[:SAME_NAME])
 
 

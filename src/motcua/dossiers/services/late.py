@@ -20,6 +20,7 @@ from motcua.dossiers.rules.state import Target
 from motcua.incidents import queries as incidents
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.kernel.text import as_seen
 from motcua.law import queries as law
 from motcua.worktime.rules import local
 
@@ -57,8 +58,8 @@ def entered_late(*, incident_id: str, page: str, entered_at: datetime, done_by: 
 
 def is_own(log: PaperLog, actor: Actor) -> bool:
     """Whether whoever enters it did it on paper: nobody else is named."""
-    named = " ".join(log.done_by.split()).casefold()
-    return named in ("", " ".join(actor.name.split()).casefold())
+    named = as_seen(log.done_by).casefold()
+    return named in ("", as_seen(actor.name).casefold())
 
 
 def open_log() -> PaperLog | None:
