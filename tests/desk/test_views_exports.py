@@ -84,6 +84,15 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     assert (hours.data_type, hours.value) == ("n", round(calendar.open_minutes(first, world.now) / 60, 2))
 
 
+def test_line_without_a_step_has_no_term_of_a_step(world: World, at_desk: At) -> None:
+    act = world.until("return_result")
+    chi = at_desk("chi")
+    address = chi.post("/noi-bo/da-xong/xuat/", {"query": "loc=1&cot=term"}).headers["Location"]
+    head, line = written(chi, address, world)
+    assert (line[head.index("Hạn của bước")], line[0]) == (None, world.state(act).code)
+    assert line[head.index("Ngày hẹn trả")] is not None
+
+
 def test_head_of_the_spreadsheet_stays_in_sight_and_filters_every_line(world: World, at_desk: At) -> None:
     world.register()
     world.register()

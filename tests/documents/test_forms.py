@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -184,11 +184,20 @@ def test_register_of_a_thousand_lines_says_each():
 def test_register_as_a_spreadsheet_holds_texts_moments_and_never_a_formula():
     content = services.register_workbook(book(line(3, applicant='=HYPERLINK("http://x")', note="+1\x00")))
     rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
-    assert rows[2] == register.HEADINGS
+    assert rows[2] == (*register.HEADINGS, register.CAME)
     plain = line(3, applicant='=HYPERLINK("http://x")', note="+1")
     moments = {name: at.replace(tzinfo=None) for name, at in register.moments(plain).items()}
     texts = dict(zip(register.HEADINGS, register.cells(plain, 1), strict=True))
     assert {"Nhận hồ sơ", "Hẹn trả kết quả"} <= moments.keys() <= set(register.HEADINGS)
-    assert rows[3] == tuple(moments.get(name) or text or None for name, text in texts.items())
+    assert rows[3] == (*(moments.get(name) or text or None for name, text in texts.items()), None)
     cell = load_workbook(io.BytesIO(content)).active.cell(4, 5)
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')
+
+
+def test_register_as_a_spreadsheet_says_when_a_dossier_came_and_from_when_it_counts():
+    counted = register.moments(line(3))["Nhận hồ sơ"]
+    came = counted - timedelta(hours=12)
+    content = services.register_workbook(book(line(3, came_at=came)))
+    row = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))[3]
+    received = register.HEADINGS.index("Nhận hồ sơ")
+    assert (row[received], row[-1]) == (counted.replace(tzinfo=None), came.replace(tzinfo=None))

@@ -28,6 +28,9 @@ HEADINGS = (
     N_("Ký nhận"),
     N_("Ghi chú"),
 )
+# Behind the columns of the form, in the spreadsheet only: there each cell holds one moment, so that it can be
+# sorted; on the screen and on paper both stand in one.
+CAME = N_("Đến ngoài giờ làm việc, lúc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,11 +59,12 @@ def register_workbook(book: register.Register) -> bytes:
     page.append([f"{book.desk}, {book.agency}"])
     period = f"Từ {wording.date_words(book.first)} đến {wording.date_words(book.last)}"
     page.append([f"Quyển số: {book.book}. {period}"])
-    page.append(list(register.HEADINGS))
+    page.append([*register.HEADINGS, register.CAME])
     for count, line in enumerate(book.lines, start=1):
         row = [text_cell(page, text) for text in register.cells(line, count)]
         for heading, at in register.moments(line).items():
             row[register.HEADINGS.index(heading)] = moment_cell(page, at)
+        row.append(moment_cell(page, line.came_at) if line.came_at else text_cell(page, ""))
         page.append(row)
     file = io.BytesIO()
     workbook.save(file)

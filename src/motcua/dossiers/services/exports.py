@@ -319,7 +319,8 @@ def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datet
             proposal = labels.DECISION[Decision(item.proposal)] if item.proposal else ""
             return item.step_name or labels.STATUS[item.status], proposal
         case Column.TERM:
-            return item.due_at, item.dossier_due_at, *_lateness(item, _due(item), calendar, at)
+            step_due = item.due_at if item.task_key else None  # a line without a step has no term of one
+            return step_due, item.dossier_due_at, *_lateness(item, _due(item), calendar, at)
         case Column.STATUS:
             return (labels.STATUS[item.status],)
         case Column.UNIT:
