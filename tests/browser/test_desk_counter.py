@@ -243,6 +243,7 @@ def test_look_up_that_fails_says_so_and_leaves_what_was_typed(visitor: NewVisito
         (lambda route: route.fulfill(status=500, body="<title>Lỗi</title>"), "hệ thống đang gián đoạn"),
         (lambda route: route.fulfill(status=503, body="<div id=person></div>"), "hệ thống đang gián đoạn"),
         (lambda route: route.fulfill(status=404, body=""), "hệ thống đang gián đoạn"),
+        (lambda route: route.fulfill(status=403, body="<title>Lỗi</title>"), "tải lại trang"),
         (lambda route: route.abort("connectionreset"), "mất kết nối mạng"),
     ]
     for serial, (answer, words) in enumerate(answers):

@@ -300,7 +300,11 @@ document.addEventListener("htmx:after:swap", (event) => {
 // A look-up that is answered with an error, or not at all, leaves the page as it is: what was typed stays, and
 // a line where the answer would stand says so, until the next try. What asks by itself, every so often, just asks again.
 document.addEventListener("htmx:before:request", forgetFailure);
-document.addEventListener("htmx:response:error", (event) => sayFailure(event, document.body.dataset.mcSayFailed));
+// What is refused (403: the cookies of the page are gone) will be refused again: only a fresh page helps.
+document.addEventListener("htmx:response:error", (event) => {
+  const isRefused = event.detail.ctx.response?.status === 403;
+  sayFailure(event, isRefused ? document.body.dataset.mcSayRefused : document.body.dataset.mcSayFailed);
+});
 document.addEventListener("htmx:error", (event) => sayFailure(event, document.body.dataset.mcSayLost));
 
 const asksByItself = (asked) => !asked || asked.sourceEvent?.type === "every";
