@@ -13,6 +13,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import Role
 from motcua.agencies.models import Position
+from motcua.desk.views import worklists
 from motcua.dossiers import services
 from motcua.dossiers.services import Act
 
@@ -114,3 +115,17 @@ def test_what_never_came_is_followed_and_counted_with_the_result(world: World, a
     history = at_desk("hanh").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert f"Quá hạn mà không có phiếu xin lỗi; hạn gửi phiếu là {due - timedelta(days=1):%H:%M}" in history
     assert services.verify().difference is None
+
+
+def test_letters_bear_a_number_of_their_own(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        _, due = begun(world)
+    world.now = due - timedelta(days=2)
+    shown = at_desk("hanh").get(PRESSING)
+    assert (len(shown.context["letters"]), shown.context["letters_count"]) == (2, "2")
+    assert "gửi phiếu xin lỗi (2)</h2>" in shown.content.decode()
+    monkeypatch.setattr(worklists, "LETTERS", 1)
+    shown = at_desk("hanh").get(PRESSING)
+    assert (len(shown.context["letters"]), shown.context["letters_count"]) == (1, "1+")

@@ -22,12 +22,23 @@ from motcua.desk.several import DECIDING
 from motcua.dossiers import labels, policy, queries, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.queries import Worklist
-from motcua.kernel.errors import Refusal
+from motcua.kernel.errors import N_, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 
 PAGE = 30
+LETTERS = 20  # shown above what presses; more are counted as such
+# What an empty list will hold, where its lines are not what is to be done, the most pressing on top.
+WHEN_FILLED: dict[Box, str] = {
+    Box.WAITING: N_(
+        "Hồ sơ chờ người nộp bổ sung hoặc thực hiện nghĩa vụ sẽ đứng ở đây, chờ lâu nhất ở trên cùng."
+    ),
+    Box.MESSAGES: N_("Tin nhắn của người nộp chưa được trả lời sẽ đứng ở đây, chờ lâu nhất ở trên cùng."),
+    Box.TODAY: N_("Hồ sơ bạn vừa xử lý trong ngày hôm nay sẽ đứng ở đây, mới nhất ở trên cùng."),
+    Box.DONE: N_("Hồ sơ đã kết thúc sẽ đứng ở đây, mới nhất ở trên cùng."),
+    Box.UNCLOSED: N_("Hồ sơ đã trả kết quả mà chưa đóng sẽ đứng ở đây."),
+}
 STEERED = (Box.PRESSING, Box.OTHERS)  # where heads see what lies with their people
 
 
@@ -109,11 +120,15 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         names_unit=setting.box is Box.PRESSING,
     )
     columns = _columns(setting)
+    letters = _letters(request, setting, now) if after is None and before is None else []
     here = f"kept-{setting.kept.id}" if setting.kept else setting.box.value
     context = frame(request, here) | {
         "setting": setting,
         "slug": lists.SLUGS[setting.box],
         "title": setting.kept.name if setting.kept else gettext(labels.BOX[setting.box]),
+        "when_filled": gettext(
+            WHEN_FILLED.get(setting.box, N_("Khi có hồ sơ, hồ sơ gấp nhất đứng trên cùng."))
+        ),
         "columns": columns,
         "is_wide": len(columns) > SIDE_BY_SIDE,
         "set_as": _set_as(setting),
@@ -131,7 +146,8 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         else "",
         "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
-        "letters": _letters(request, setting, now) if after is None and before is None else [],
+        "letters": letters[:LETTERS],
+        "letters_count": f"{LETTERS}+" if len(letters) > LETTERS else str(len(letters)),
         "page_errors": page_errors(keep),
     }
     return render(request, "desk/worklist.html", context | more)
@@ -146,13 +162,18 @@ class _Letter:
 
 
 def _letters(request: HttpRequest, setting: lists.Setting, now: datetime) -> list[_Letter]:
-    """On top of what is pressing, and nowhere else: the letters of apology that are due soon."""
+    """On top of what is pressing, and nowhere else: the letters of apology that are due soon, one more than
+    is shown if there are so many.
+
+    They bear a number of their own: the rail counts tasks of the table below, as counting letters reads every
+    dossier's state and the calendar, too much for what stands around every page.
+    """
     if setting.box is not Box.PRESSING or setting.choice.narrows:
         return []
     posts = seat_of(request).posts
     return [
         _Letter(each, "" if policy.signs_letters(posts, each.leadership_id) else leader_named(each.leaders))
-        for each in queries.letters_owed(posts, now)
+        for each in queries.letters_owed(posts, now, LETTERS + 1)
     ]
 
 

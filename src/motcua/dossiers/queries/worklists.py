@@ -86,7 +86,10 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     """How many there are in each box that is counted, up to `COUNT_UP_TO`, and what the officer has kept, in
     one query: it stands around every page of the desk.
 
-    Whoever holds no post has no boxes, but may have messages.
+    Whoever holds no post has no boxes, but may have messages. Of what presses the tasks are counted; letters
+    of apology that are due soon have a number of their own on its page. Lists of what is done (today, ended)
+    bear no number, as nothing in them waits for anybody; nor do those of what others do (with others,
+    opinions asked), which read the state of every dossier and so cost too much for each page.
     """
     if not actor.is_officer:
         return BoxCounts({})
