@@ -196,3 +196,17 @@ def test_cases_and_conditions_stand_alone(row: dict[str, Any]) -> None:
     ]
     pointing = re.compile(r"liền trước|liền trên|mục trên|như trên|nêu trên|nói trên|dưới đây")
     assert not [text for text in told if pointing.search(text)]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["id"]))
+def test_no_remark_hides_for_whom_or_until_when_a_fee_holds(row: dict[str, Any]) -> None:
+    """Nobody shows what a remark says: whom a fee spares is a field, a fee whose days are over is not known."""
+    for fee in reading.sheet(row, eform=()).fees:
+        if fee.amount is not None and fee.amount.vnd:
+            assert not re.search(r"miễn:|miễn cho|trường hợp miễn|áp dụng .*\d{4}", fee.note), fee.name
+
+
+def test_longer_term_of_some_people_is_a_case() -> None:
+    row = next(row for row in ROWS if row["code"] == "3.000333")
+    told = [(each.variant, str(each.limit)) for each in reading.sheet(row, eform=()).limits]
+    assert [limit for variant, limit in told if variant] == ["10cd", "15cd"]

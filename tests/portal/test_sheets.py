@@ -214,6 +214,19 @@ def test_registration_that_is_free_only_in_time_says_so(db: None) -> None:
     assert "Không mất tiền" in free
 
 
+def test_answer_names_who_is_exempt_and_who_brings_a_paper(db: None) -> None:
+    fee = Fee("Lệ phí", Money(400000), note="mỗi trường hợp", exempt="người có công")
+    paper = RequiredDocument("health", "Giấy khám sức khỏe", condition="trừ hạng A1")
+    read = replace(SHEET, variants=(), fees=(fee,), components=(paper,))
+    told = sheets.answer(read, sheets.choice_of(read, (HERE,), {}), None, MONDAY)
+    assert (told.exempt, told.papers[0].condition) == ((("Lệ phí", "người có công"),), "trừ hạng A1")
+    template = get_template("portal/procedures/answer.html")
+    page = re.sub(r"<[^>]+>|\s+", " ", template.render({"answer": told, "doors": [], "chosen": None}))
+    words = " ".join(page.split())
+    assert "Lệ phí: Miễn cho: người có công" in words
+    assert "Giấy khám sức khỏe (trừ hạng A1)" in words
+
+
 ORDINARY = Fee("Phí", Money(200000), one_of="rate")
 REDUCED = Fee("Phí - sinh viên", Money(100000), one_of="rate")
 BY_PERSON = Fee("Phí theo danh sách", Money(10000), note="/người", one_of="rate")

@@ -106,6 +106,7 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "unit": unit_of(fee),
             "amount": fee.amount,
             "free_if": free_if(fee),
+            "exempt": fee.exempt,
         }
         for fee in read.fees
     ]
@@ -387,11 +388,13 @@ class ToPick:
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A paper that everybody brings; `is_answered`: the questions of the online form are in its place."""
+    """A paper to bring, where there is a `condition` only by whom it names; `is_answered`: the questions of
+    the online form are in its place."""
 
     key: str
     name: str
     is_answered: bool
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +413,7 @@ class Answer:
     total: Money | None  # None while several fees may apply and nobody said which
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     free_in_cases: tuple[tuple[str, str], ...]  # fees that cost nothing in some cases: name, and which
+    exempt: tuple[tuple[str, str], ...]  # fees of which some people pay nothing: name, and who
     papers: tuple[Needed, ...]
     in_some_cases: int
     has_unknown_papers: bool  # then `papers` says nothing
@@ -452,8 +456,14 @@ def answer(
         total=paid.total if paid and (chosen.has_counted or len(lines) < 2) else None,
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         free_in_cases=tuple((fee.name, cases) for _, fee in fees if (cases := free_if(fee))),
+        exempt=tuple(dict.fromkeys((fee.name, fee.exempt) for _, fee in fees if fee.exempt)),
         papers=tuple(
-            Needed(each.key, each.name, chosen.channel == Channel.ONLINE and read.is_answered(each))
+            Needed(
+                each.key,
+                each.name,
+                chosen.channel == Channel.ONLINE and read.is_answered(each),
+                each.condition,
+            )
             for each in sorted(wanted_papers, key=weight)
             if each.required and not each.is_filled_online
         ),

@@ -26,7 +26,8 @@ class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
     for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen; `free_if` says
     in which cases an amount of nothing holds, empty where it always does; `copies` is how many of a fee by
-    the copy somebody asked for in the form, None where nobody was asked."""
+    the copy somebody asked for in the form, None where nobody was asked; `exempt` says who pays nothing of
+    what others pay."""
 
     name: str
     amount: Money | None
@@ -35,6 +36,7 @@ class FeeToPay:
     is_on_request: bool
     free_if: str = ""
     copies: int | None = None
+    exempt: str = ""
 
     @property
     def sum(self) -> Money | None:
@@ -150,6 +152,7 @@ def fees_to_pay(
             is_on_request(fee),
             free_if(fee),
             copies_of(fee, found, copies),
+            fee.exempt,
         )
         for fee in found
     )

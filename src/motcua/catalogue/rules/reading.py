@@ -192,6 +192,7 @@ def _fee(item: Row) -> Fee:
         from_piece=item.get("from_piece"),
         at_most=Money(item["at_most_vnd"]) if "at_most_vnd" in item else None,
         per_copy=item.get("per_copy", False),
+        exempt=spelled_out(item.get("exempt", "")),
     )
 
 

@@ -63,7 +63,8 @@ class Fee:
 
     Fees of one `one_of` exclude each other; where they have a `from_piece`, they are the tiers of one number
     instead: each holds from its piece on to where the next begins, and all together cost `at_most`. Tiers
-    that are `per_copy` count the pages of one copy, and begin anew with the next.
+    that are `per_copy` count the pages of one copy, and begin anew with the next. `exempt` says who pays
+    nothing of what others pay.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Fee:
     from_piece: int | None = None
     at_most: Money | None = None
     per_copy: bool = False
+    exempt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ def _tier_to_json(fee: Fee) -> dict[str, Any]:
         "from_piece": fee.from_piece,
         "at_most": None if fee.at_most is None else fee.at_most.vnd,
         "per_copy": fee.per_copy or None,
+        "exempt": fee.exempt or None,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -151,6 +152,7 @@ def _fee(item: Mapping[str, Any]) -> Fee:
         from_piece=item.get("from_piece"),
         at_most=None if most is None else Money(most),
         per_copy=item.get("per_copy", False),
+        exempt=item.get("exempt", ""),
     )
 
 
