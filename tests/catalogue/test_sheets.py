@@ -200,7 +200,7 @@ def test_cases_and_conditions_stand_alone(row: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["id"]))
 def test_no_remark_hides_for_whom_or_until_when_a_fee_holds(row: dict[str, Any]) -> None:
-    """Nobody shows what a remark says: whom a fee spares is a field, a fee whose days are over is not known."""
+    """Nobody shows a remark: whom a fee spares is a field, a fee whose days are over is not known."""
     for fee in reading.sheet(row, eform=()).fees:
         if fee.amount is not None and fee.amount.vnd:
             assert not re.search(r"miễn:|miễn cho|trường hợp miễn|áp dụng .*\d{4}", fee.note), fee.name
