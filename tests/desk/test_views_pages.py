@@ -15,7 +15,9 @@ from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.desk.forms.verbs.steering import WHOLE_CASE
+from motcua.desk.lists import SLUGS
 from motcua.dossiers import labels, services
+from motcua.dossiers.enums import Box
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.theme import consents
 
@@ -91,6 +93,21 @@ def test_worklist_without_work_is_an_empty_page(at_desk: At) -> None:
     assert (
         "Không có hồ sơ nào ở đây" in at_desk("dung").get(page("worklist", "viec-cua-toi")).content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        (Box.MINE, "hồ sơ gấp nhất"),
+        (Box.WAITING, "chờ lâu nhất ở trên cùng"),
+        (Box.TODAY, "Hồ sơ bạn vừa xử lý trong ngày hôm nay"),
+        (Box.DONE, "Hồ sơ đã kết thúc"),
+    ],
+)
+def test_empty_worklist_says_what_it_will_hold(at_desk: At, box: Box, said: str) -> None:
+    shown = at_desk("chi").get(page("worklist", SLUGS[box])).content.decode()
+    assert "Không có hồ sơ nào ở đây" in shown
+    assert said in shown
 
 
 @pytest.mark.parametrize(("verb", "slug"), [("announce", "tra-ket-qua"), ("close", "da-xong")])

@@ -84,17 +84,22 @@ def sheet(
         provenance=provenance,
         source=row.get("source", ""),
         publication_decision=row.get("publication_decision", ""),
-        ministry=" ".join(row.get("run_by", {}).get("ministry", "").split()),
+        ministry=_line(row.get("run_by", {}).get("ministry")),
         ministry_address=row.get("run_by", {}).get("address", ""),
-        no_mandate=" ".join(row.get("no_mandate", "").split()),
+        no_mandate=_line(row.get("no_mandate")),
         applicants=tuple(row.get("applicants", ())),
-        who_files=" ".join(row.get("who_files", "").split()),
+        who_files=_line(row.get("who_files")),
         conditions=_conditions(row),
-        must_come=" ".join(row.get("must_come", "").split()),
+        must_come=_line(row.get("must_come")),
         result_ways=tuple(row.get("result_ways", {}).get("ways", ())),
-        result_ways_basis=" ".join(row.get("result_ways", {}).get("basis", "").split()),
+        result_ways_basis=_line(row.get("result_ways", {}).get("basis")),
         is_sample=any(provenance.get(key, "unverified") not in _SURE for key in _ASKED_OF_PROVENANCE),
     )
+
+
+def _line(text: str | None) -> str:
+    """A sentence on one line; empty where the row does not say it."""
+    return " ".join((text or "").split())
 
 
 def printed_limit(value: Any, unit: str) -> TimeLimit | None:
@@ -148,7 +153,7 @@ def _variants(row: Row) -> tuple[str, ...]:
 def _conditions(row: Row) -> tuple[str, ...] | None:
     """An empty list says that there are none; nothing said, that nobody entered them."""
     found = row.get("conditions")
-    return None if found is None else tuple(spelled_out(" ".join(text.split())) for text in found)
+    return None if found is None else tuple(spelled_out(_line(text)) for text in found)
 
 
 def _components(row: Row, known_channels: Mapping[str, tuple[str, ...]]) -> tuple[RequiredDocument, ...]:

@@ -130,9 +130,7 @@ class ProcedureSheet:
     no_mandate: str = ""  # the text by which nobody may be entrusted with filing it; empty where one may
     applicants: tuple[str, ...] = ()  # PERSON, ORGANISATION: whose dossier it can be; both where not entered
     who_files: str = ""  # a sentence on who of several people files it, such as either of a couple
-    conditions: tuple[str, ...] | None = (
-        None  # to be met ("yêu cầu, điều kiện"); None where nobody entered any
-    )
+    conditions: tuple[str, ...] | None = None  # "yêu cầu, điều kiện"; None where nobody entered any
     must_come: str = ""  # a sentence on who has to come in person, and when; empty where nobody has to
     cases_cover_all: bool = False  # whether the cases with a term of their own leave no other case
     result_ways: tuple[str, ...] = ()  # in which its result may come back; empty where it limits none
@@ -144,10 +142,6 @@ class ProcedureSheet:
     def is_for(self, kind: str) -> bool:
         """Whether a dossier of it can be that of a person, or of an organisation."""
         return not self.applicants or kind in self.applicants
-
-    @property
-    def is_for_persons(self) -> bool:
-        return self.is_for(PERSON)
 
     @property
     def is_for_organisations(self) -> bool:

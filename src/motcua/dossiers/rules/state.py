@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from motcua.catalogue.rules import return_ways
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status, TakerPaper
 
@@ -38,7 +39,7 @@ class DocumentRef:
     name: str = ""
 
 
-DELIVERIES = frozenset({"counter", "online", "postal"})
+DELIVERIES = frozenset(return_ways.ALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,9 +123,7 @@ class Decline(VerbForm):
         super().__init__(*args, **kwargs)
         occasion = self.occasion
         grounds = reading.declinable(actor=occasion.actor, state=occasion.state, at=occasion.at)
-        posted = str(
-            self.data.get("ground", "")
-        )  # of an older page: it is the act that refuses it, and says why
+        posted = self.data.get("ground")  # of an older page: the act refuses it, and says why
         shown = {
             ground: text
             for ground, text in labels.GROUND.items()
