@@ -256,6 +256,9 @@ def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> Non
     assert allowed == {"Tiếp nhận và trả kết quả", "Trưởng bộ phận một cửa"}
     assert {"DL24-8.1.c#1", "DL24-8.2#1"} <= set(accept.clauses)
     assert next(row for row in matrix.rows if row.label == "Xin lỗi và hẹn lại").clauses == ("DL24-5.10",)
+    verification = next(row for row in matrix.rows if row.label == "Lên lịch xác minh")
+    assert set(verification.cells) == {"", duties.BY_STEP}
+    assert "◐" in answer.content.decode().partition(">Lên lịch xác minh</th>")[2].partition("</tr>")[0]
     of_row = answer.content.decode().partition(">Đóng hồ sơ</th>")[2].partition("</tr>")[0]
     assert "không có điều khoản riêng" in of_row
     assert "DL24-" not in of_row

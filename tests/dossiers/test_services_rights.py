@@ -40,6 +40,14 @@ def test_desk_that_only_sends_on_is_told_from_the_leader_who_agrees() -> None:
     assert {each.verb for each in services.rights(QN20) if each.relays} == set()
 
 
+def test_right_that_comes_with_a_step_is_told_from_one_that_comes_with_the_post() -> None:
+    found = {each.verb: each for each in services.rights(DL24)}
+    for verb in (Verb.PLAN_VERIFICATION, Verb.CONSULT, Verb.PAUSE, Verb.ISSUE_RESULT):
+        assert DESK <= found[verb].by_step <= found[verb].posts
+    assert Role.UNIT_HEAD not in found[Verb.CONSULT].by_step
+    assert found[Verb.RESUME].by_step == {Role.CASE_OFFICER, Role.APPROVER}
+
+
 def test_strangers_and_administrators_may_do_nothing_to_a_dossier() -> None:
     assert [each.verb for each in services.rights(DL24) if each.stranger or Role.ADMIN in each.posts] == []
 

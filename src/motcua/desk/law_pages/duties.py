@@ -23,16 +23,18 @@ _RELAYED = {
     Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung đã được đồng ý"),
     Verb.RETURN_SUPPLEMENT: N_("Trả lại yêu cầu bổ sung đã được đồng ý"),
 }
+MAY, BY_STEP = "may", "by-step"
 _ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class VerbRow:
-    """One verb: for each column whether it may, and the clauses of this regulation that speak of the act;
-    none where its text does not."""
+    """One verb: for each column whether it may (`MAY`, `BY_STEP` where only while a step of the process lies
+    there, else empty), and the clauses of this regulation that speak of the act; none where its text does
+    not."""
 
     label: str
-    cells: tuple[bool, ...]
+    cells: tuple[str, ...]
     clauses: tuple[str, ...]
 
 
@@ -73,9 +75,10 @@ def _rows(right: services.Right, regulation: Regulation) -> tuple[VerbRow, ...]:
 
 def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: Regulation) -> VerbRow:
     of_text = () if right.is_general else (right.else_by,)
+    marks = {role: BY_STEP if role in right.by_step else MAY for role in posts}
     return VerbRow(
         label=label,
-        cells=(right.owner, *(role in posts for role in Role)),
+        cells=(MAY if right.owner else "", *(marks.get(role, "") for role in Role)),
         clauses=clauses_in(right.grounds, regulation) or of_text,
     )
 

@@ -37,12 +37,14 @@ class Right:
 
     `grounds` is what the decision behind the verb says of itself; its `Basis:` names the clauses. Where it
     names none of the regulation, `else_by` is the clause of the text that speaks of the act, or the general
-    one (`is_general`). `relays` are those of the posts that only pass on what others agreed to.
+    one (`is_general`). `relays` are those of the posts that only pass on what others agreed to, `by_step`
+    those that may only while a step of the dossier lies with them, as its process says.
     """
 
     verb: Verb
     posts: frozenset[Role]
     relays: frozenset[Role]
+    by_step: frozenset[Role]
     owner: bool
     stranger: bool
     grounds: str
@@ -71,10 +73,12 @@ def _right(verb: Verb, regulation: Regulation) -> Right:
     else_by, is_general = of_text(verb.value, regulation.short_name)
     posts = frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states))
     unsent = tuple(_without_relay(state) for state in states)
+    idle = tuple(replace(state, tasks=()) for state in states)
     return Right(
         verb=verb,
         posts=posts,
         relays=frozenset(each for each in posts if not any(_may_as(each, verb, one) for one in unsent)),
+        by_step=frozenset(each for each in posts if not any(_may_as(each, verb, one) for one in idle)),
         owner=any(policy.may(verb, _OWNER, _footing_for(verb), state) for state in states),
         stranger=any(policy.may(verb, _STRANGER, Footing(), state) for state in states),
         grounds=grounds(verb),
