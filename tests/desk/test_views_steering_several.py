@@ -188,3 +188,14 @@ def test_nothing_ticked_leads_back_to_the_list(world: World, at_desk: At) -> Non
     assert clock.now()
     answer = at_desk("hanh").get(URGE)
     assert (answer.status_code, answer["Location"]) == (302, "/noi-bo/can-don-doc/")
+
+
+def test_steering_leads_back_to_the_list_one_came_from(world: World, at_desk: At, head: str) -> None:
+    act, client, others = world.until("assign"), at_desk(head), "/noi-bo/cho-nguoi-khac/"
+    assert 'name="ds" value="cho-nguoi-khac"' in client.get(others).content.decode()
+    page = client.get(GIVE, {"ho-so": act.dossier_id, "ds": "cho-nguoi-khac"})
+    assert page.context["back"] == others
+    assert page.context["urge_href"] == f"{URGE}?ds=cho-nguoi-khac&ho-so={act.dossier_id}"
+    typed = {"pick": f"{act.dossier_id}:{act.version}", "reason": "Giải quyết trong ngày"}
+    assert client.post(page.context["urge_href"], typed, follow=True).context["back"] == others
+    assert client.get(GIVE, {"ho-so": act.dossier_id, "ds": "la"}).context["back"] == "/noi-bo/can-don-doc/"

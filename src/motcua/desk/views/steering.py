@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from motcua.desk.forms.steering import GiveSeveral, SteerSeveral, UrgeSeveral
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_answer
 from motcua.desk.views.outcomes import outcomes_page
-from motcua.dossiers import services
+from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Box
 from motcua.dossiers.services import Steered
 from motcua.kernel.actors import Actor
@@ -63,20 +63,33 @@ def steered_done(request: HttpRequest) -> HttpResponse:
     return outcomes_page(
         request,
         request.session.get(_OUTCOMES, []),
-        current=Box.PRESSING.value,
+        current=_came_from(request).value,
         title=gettext("Kết quả đôn đốc, giao hồ sơ"),
-        back=(lists.list_href(Box.PRESSING, ""), gettext("Về danh sách cần đôn đốc")),
+        back=(lists.list_href(_came_from(request), ""), gettext("Về danh sách")),
     )
+
+
+def _came_from(request: HttpRequest) -> Box:
+    """The list on which the dossiers were ticked, as the address says."""
+    return lists.BOX_OF_SLUG.get(request.GET.get("ds", ""), Box.PRESSING)
+
+
+def _href(name: str, box: Box, found: Collection[Steered] = ()) -> str:
+    """A page of steering that leads back to this list; unsaid, to what is pressing."""
+    came = [] if box is Box.PRESSING else [("ds", lists.SLUGS[box])]
+    asked = urlencode([*came, *((several.PICKED, each.id) for each in found)])
+    return reverse(name) + (f"?{asked}" if asked else "")
 
 
 def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
     must_answer(request)
+    box = _came_from(request)
     is_sent = request.method == "POST"
     typed = request.POST.getlist("pick") if is_sent else request.GET.getlist(several.PICKED)
     picks = several.read_picks(typed)
     if not picks:
         messages.warning(request, gettext("Bạn chưa chọn hồ sơ nào."))
-        return redirect(lists.list_href(Box.PRESSING, ""))
+        return redirect(lists.list_href(box, ""))
     actor = actor_of(request)
     ids = [each.dossier_id for each in picks]
     found = services.steered(actor=actor, at=clock.now(), dossier_ids=ids, why=gettext(way.why))
@@ -92,8 +105,8 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
         request.session[_OUTCOMES] = [each.to_json() for each in outcomes]
         if (said := form.said_beside()) and any(each.is_done for each in outcomes):
             messages.warning(request, said)
-        return redirect("desk:steered_done")
-    context = frame(request, Box.PRESSING.value) | {
+        return redirect(_href("desk:steered_done", box))
+    context = frame(request, box.value) | {
         "title": gettext(way.title),
         "button": gettext(way.button),
         "consequences": [gettext(each) for each in way.consequences],
@@ -101,10 +114,9 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
         "cards": found,
         "missing": len(picks) - len(found),
         "is_urging": way is URGING,
-        "urge_href": "{}?{}".format(
-            reverse("desk:urge_dossiers"), urlencode([(several.PICKED, each.id) for each in found])
-        ),
-        "back": lists.list_href(Box.PRESSING, ""),
+        "urge_href": _href("desk:urge_dossiers", box, found),
+        "back": lists.list_href(box, ""),
+        "back_text": gettext(labels.BOX[box]),
         "page_errors": [] if form.dead_end else page_errors(form),
     }
     return render(request, "desk/steer_several.html", context, status=422 if form.errors else 200)
