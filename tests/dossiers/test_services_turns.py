@@ -279,7 +279,7 @@ def test_withdraw_by_the_applicant_ends_tasks_and_tells(world: World) -> None:
 
 def test_withdraw_after_the_decision_is_refused(world: World) -> None:
     act = world.until("approve")
-    with pytest.raises(errors.WrongState):
+    with pytest.raises(errors.TooLate):
         services.withdraw(**world._on(act, "an"), reason="Không còn nhu cầu")
 
 
