@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from motcua.catalogue.rules import reading, wire
-from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.rules.sheets import OTHER_CASE, Fee, ProcedureSheet
 from motcua.catalogue.services.importing import DATA, GENERAL_FORM, eform
+from motcua.kernel.money import Money
 
 ROWS: list[dict[str, Any]] = json.loads((DATA / "procedures.json").read_text("utf-8"))["procedures"]
 
@@ -37,6 +38,46 @@ def test_limit_for_hangs_on_channel_and_case(key: str, channel: str, variant: st
     offered = sheet(key).limit_for(channel, variant)
     assert offered is not None
     assert str(offered.limit) == limit
+
+
+def test_who_is_in_no_case_has_the_term_of_the_others_and_is_asked_for_no_paper_of_a_case() -> None:
+    company, others = "doanh-nghiep-tu-nhan", sheet("cap-gcn-nguoi-da-dang-ky")
+    founded = sheet(company)
+    (exception,) = founded.variants
+    in_it = {each.key for each in founded.components_for("counter", exception)}
+    beside = {each.key for each in founded.components_for("counter", "")}
+
+    assert {each.key for each in founded.components_for("counter")} == in_it > beside
+    assert founded.cases == (exception, OTHER_CASE)
+    assert (founded.usual_case, founded.variant_of(OTHER_CASE), founded.case_of("")) == (
+        OTHER_CASE,
+        "",
+        OTHER_CASE,
+    )
+    term = others.limit_for("counter", "")
+    assert term is not None
+    assert (term.variant, term.printed_value, len(others.variants)) == (None, "15", 2)
+    assert others.usual_case == others.variants[0]
+
+
+def test_cases_that_leave_no_other_are_the_only_answers() -> None:
+    house = sheet("cap-phep-xay-dung-nha-o")
+    assert house.cases == house.variants
+    assert house.case_of("") == ""
+
+
+def test_fee_of_a_case_that_nobody_is_asked_for_is_told_to_all() -> None:
+    told = replace(
+        sheet("doanh-nghiep-tu-nhan"),
+        variants=("a", "b"),
+        fees=(
+            Fee("of a", Money(1), variant="a"),
+            Fee("of b", Money(2), variant="b"),
+            Fee("x", Money(3), variant="x"),
+        ),
+    )
+    found = {case: [fee.name for fee in told.fees_for("counter", case)] for case in ("a", "", None)}
+    assert found == {"a": ["of a", "x"], "": ["x"], None: ["of a", "of b", "x"]}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries
 from tests.dossiers.world import World, make_world, sheet
 
-from motcua.catalogue.rules.sheets import Fee
+from motcua.catalogue.rules.sheets import Fee, RequiredDocument
 from motcua.desk import clock
 from motcua.dossiers.models import Dossier
 from motcua.kernel.money import Money
@@ -26,10 +27,19 @@ FEES = (
 )
 
 
+CONVERTED = sheet(
+    fees=(Fee("Lệ phí", Money(50000), variant="chuyển đổi"), Fee("Phí", Money(30000))),
+    variants=("chuyển đổi",),
+)
+OF_CASE = RequiredDocument("converted", "Giấy của hộ kinh doanh", variants=("chuyển đổi",))
+CONVERTED = replace(CONVERTED, components=(*CONVERTED.components, OF_CASE))
+
+
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(db: None, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> World:
     """The world of the desk, with a procedure that costs something."""
-    made = make_world(sheet(fees=FEES, variants=("mới", "cấp lại", "cấp bản sao")))
+    usual = sheet(fees=FEES, variants=("mới", "cấp lại", "cấp bản sao"))
+    made = make_world(getattr(request, "param", usual))
 
     def now() -> datetime:
         return made.later(minutes=1)
@@ -62,6 +72,22 @@ def test_fee_by_the_piece_on_request_or_set_elsewhere_is_said_so(world: World, a
     text = shown(at_desk("chi"), world, variant="cấp bản sao")
     assert "Phí bản sao: <strong>8.000 đồng</strong> mỗi bản, nếu yêu cầu" in text
     assert "Phí thẩm định: theo quy định riêng" in text
+
+
+@pytest.mark.parametrize("world", [CONVERTED], indirect=True)
+def test_exception_that_is_not_met_is_taken_in_without_its_papers_and_fees(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    page = chi.post(INTAKE, {"pick": str(world.version.pk), "name": "An"}).content.decode()
+    assert '<option value="khong" selected>Các trường hợp khác</option>' in words(page)
+    assert OF_CASE.name not in page
+    assert "<strong>30.000 đồng</strong>" in words(page)
+    assert "50.000" not in page
+
+    unsaid = chi.post(INTAKE, entries(world, variant="")).content.decode()
+    assert "Hãy chọn trường hợp giải quyết." in unsaid
+    assert not Dossier.objects.exists()
+    chi.post(INTAKE, entries(world, variant="khong"))
+    assert Dossier.objects.get().state["target"].get("variant", "") == ""
 
 
 def test_fee_stands_on_the_page_after_the_intake(world: World, at_desk: At) -> None:

@@ -334,5 +334,5 @@ def test_fee_to_pay_is_that_of_the_case_that_was_filed(case, names):
     fees = (Fee("Phí làm gấp", Money(50_000), variant="gấp"), Fee("Phí", Money(20_000), variant="thường"))
     state = filed()
     state = replace(state, target=replace(state.target, variant=case))
-    due = money.fees_due(state, sheet(fees=fees), law.regulation("DL24"))
+    due = money.fees_due(state, sheet(fees=fees, variants=("gấp", "thường")), law.regulation("DL24"))
     assert [fee.name for fee in due.fees] == names

@@ -160,7 +160,7 @@ def choice(**asked: str) -> sheets.Choice:
 
 def test_choice_without_words_is_online_first_case_no_place() -> None:
     chosen = choice()
-    assert (chosen.channel, chosen.variant, chosen.offer) == ("online", "lần đầu", None)
+    assert (chosen.channel, chosen.case, chosen.offer) == ("online", "lần đầu", None)
     assert chosen.amounts == {1: 1, 2: 0}
 
 

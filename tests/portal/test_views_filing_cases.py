@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -78,10 +79,11 @@ def test_case_of_the_sheet_is_not_asked_again_and_can_be_changed(monkeypatch: py
 
 def test_single_case_is_an_exception_that_one_need_not_be_in(monkeypatch: pytest.MonkeyPatch) -> None:
     _, an = portal_with(sheet(variants=CASES[:1]), monkeypatch)
-    assert (
-        f'href="{START}"'
-        in an.get(f"/thu-tuc/1.000001/?{urlencode({'truong-hop': CASES[0]})}").content.decode()
-    )
+    plain = " ".join(an.get("/thu-tuc/1.000001/").content.decode().split())
+    assert '<option value="khong" selected>Các trường hợp khác</option>' in plain
+    assert f'href="{START}"' in plain
+    chosen = urlencode({"truong-hop": CASES[0]})
+    assert f'href="{START}?{chosen}"' in an.get(f"/thu-tuc/1.000001/?{chosen}").content.decode()
     answer = an.post(MINE, {"variant": "khong"})
     draft = started(an, answer.headers["Location"])
     assert state(draft).target.variant == ""
@@ -90,6 +92,28 @@ def test_single_case_is_an_exception_that_one_need_not_be_in(monkeypatch: pytest
     assert state(draft).target.variant == CASES[0]
     post(an, draft, "truong-hop", variant="khong")
     assert state(draft).target.variant == ""
+
+
+def test_whoever_is_in_none_of_several_cases_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_case = RequiredDocument("abroad", "Giấy của nước ngoài", variants=CASES[1:])
+    made_of = sheet(variants=CASES)
+    _, an = portal_with(replace(made_of, components=(*made_of.components, of_case)), monkeypatch)
+    asked = an.get(MINE, follow=True).content.decode()
+    assert "Không thuộc trường hợp nào ở trên" in asked
+    address = an.post(MINE, {"variant": "khong"}).headers["Location"]
+    draft = started(an, address)
+    assert state(draft).target.variant == ""
+    assert "Không thuộc trường hợp riêng nào" in an.get(f"/nop-ho-so/{draft}/").content.decode()
+    assert "Giấy của nước ngoài" not in an.get(f"/nop-ho-so/{draft}/").content.decode()
+    told = an.get(f"/thu-tuc/1.000001/?{urlencode({'truong-hop': 'khong'})}")
+    assert [each.key for each in told.context["answer"].papers if each.key == "abroad"] == []
+    assert f'href="{START}?truong-hop=khong"' in told.content.decode()
+
+
+def test_cases_that_leave_no_other_offer_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, an = portal_with(sheet(variants=CASES, cases_cover_all=True), monkeypatch)
+    assert "Không thuộc trường hợp" not in an.get(MINE, follow=True).content.decode()
+    assert an.post(MINE, {"variant": "khong"}).status_code == 422
 
 
 @pytest.mark.parametrize("wild", ["truong-hop=x", "noi=x", "noi=99999999999999999999", "loi=1"])

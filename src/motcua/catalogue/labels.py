@@ -16,6 +16,7 @@ from motcua.catalogue.enums import (
     UpgradeStep,
 )
 from motcua.catalogue.rules.levels import Lack
+from motcua.catalogue.rules.sheets import OTHER_CASE, ProcedureSheet
 from motcua.kernel.errors import N_
 
 DUTY: dict[DutyKind, str] = {
@@ -38,6 +39,7 @@ PRINTED_UNITS: dict[str, str] = {
     "calendar_day": N_("ngày"),
     "month": N_("tháng"),
 }
+OTHER_CASES = N_("Các trường hợp khác")
 UNIT_NOT_STATED = N_("%(number)s (văn bản công bố không nêu rõ đơn vị)")
 # (words, tone of the tag)
 DUTY_STATE: dict[DutyState, tuple[str, str]] = {
@@ -135,6 +137,12 @@ SOLUTION: dict[str, str] = {
     "assurance": N_("Mức độ bảo đảm của phương thức xác thực"),
     "sources": N_("Nguồn dữ liệu, dịch vụ được chia sẻ, khai thác"),
 }
+
+
+def case_names(sheet: ProcedureSheet, other: str) -> list[tuple[str, str]]:
+    """What a dossier of the procedure can be, as (answer, words); `other` names the last."""
+    named = ((case, other if case == OTHER_CASE else case) for case in sheet.cases)
+    return [(case, name[:1].upper() + name[1:]) for case, name in named]
 
 
 def printed_term(printed: str, said: Callable[[str], str] = str) -> str:

@@ -22,7 +22,7 @@ from motcua.dossiers.rules.preparation import ABOUT_PEOPLE, Part, Preparation
 from motcua.kernel.ids import uuid7
 from motcua.portal import filings, who
 from motcua.portal.drafts import Draft
-from motcua.portal.forms.details import MYSELF, NO_CASE, SOMEBODY
+from motcua.portal.forms.details import MYSELF, SOMEBODY
 
 PAGES = {
     PartKind.WHOM: "file_whom",
@@ -185,20 +185,18 @@ def begun(
     grant = next((each for each in principals if each.key == whose), None)
     if whose not in ("", MYSELF, SOMEBODY) and grant is None:
         raise NotEntrusted
-    has_exception = len(sheet.variants) == 1
-    known = (*sheet.variants, NO_CASE) if has_exception else sheet.variants
-    variant = variant if variant in known else ""
+    variant = variant if variant in sheet.cases else ""
     offer = next((each for each in offers if str(each.agency_id) == place), None)
     key = _key_in(query.get(KEY, ""))
     asked = {WHOSE: whose, CASE: variant, PLACE: place if offer else "", KEY: key.hex if key else ""}
     offer = offers[0] if len(offers) == 1 else offer
     open_questions = (
         (PartKind.WHOM, not whose),
-        (PartKind.CASE, bool(known) and not variant),
+        (PartKind.CASE, bool(sheet.cases) and not variant),
         (PartKind.AGENCY, offer is None),
     )
     pending = next((kind for kind, is_open in open_questions if is_open), None)
-    return Begun(whose, grant, "" if variant == NO_CASE else variant, offer, asked, pending, key)
+    return Begun(whose, grant, sheet.variant_of(variant), offer, asked, pending, key)
 
 
 def _key_in(text: str) -> UUID | None:

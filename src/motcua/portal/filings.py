@@ -46,7 +46,7 @@ def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
     sent = {each.key for each in draft.contents.documents}
     return tuple(
         each
-        for each in papers.asked(draft.view.sheet, draft.target.variant or None)
+        for each in papers.asked(draft.view.sheet, draft.target.variant)
         if not (is_own and each.is_for_others and not each.required) or each.key in sent
     )
 

@@ -200,7 +200,7 @@ def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef])
     return [each for each in added if mark(each) not in there]
 
 
-def asked(sheet: ProcedureSheet, variant: str | None) -> tuple[RequiredDocument, ...]:
+def asked(sheet: ProcedureSheet, variant: str) -> tuple[RequiredDocument, ...]:
     """Papers sent as files: the e-form replaces the paper form it is of; what is only shown is not sent."""
     components = sheet.components_for(Channel.ONLINE, variant)
     return tuple(each for each in components if not sheet.is_answered(each) and not each.is_shown_only)

@@ -35,7 +35,7 @@ def of(view: DossierView, at: datetime) -> ToPay:
     Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
     """
     target = view.state.target
-    fees = fees_to_pay(view.sheet, target.channel, target.variant or None, view.state.contents.form_data)
+    fees = fees_to_pay(view.sheet, target.channel, target.variant, view.state.contents.form_data)
     is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
     if is_to_say and all(fee.is_on_request or fee.is_free for fee in fees.fees):
         return ToPay(fees, (gettext("Chỉ phải trả khoản mà bạn xin thêm, tại bộ phận một cửa."),))

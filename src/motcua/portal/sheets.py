@@ -55,7 +55,7 @@ def terms_of(read: ProcedureSheet) -> list[Cell]:
     Basis: KT18-3.1.
     """
     named = any(each.variant for each in read.limits)
-    others = gettext("Các trường hợp khác") if named else ""
+    others = gettext(catalogue_labels.OTHER_CASES) if named else ""
     by_case: dict[str, list[OfferedLimit]] = {}
     for each in sorted(read.limits, key=lambda each: each.variant is None):
         if each.variant or not (named and read.cases_cover_all):
@@ -157,7 +157,7 @@ class OnlinePapers:
     if_needed: int
 
 
-def online_papers(read: ProcedureSheet, variant: str | None) -> OnlinePapers:
+def online_papers(read: ProcedureSheet, variant: str) -> OnlinePapers:
     found = papers.asked(read, variant)
     always = sum(each.required for each in found)
     return OnlinePapers(always, len(found) - always)
@@ -193,7 +193,7 @@ class Choice:
     """How, in which case and where somebody would file. What an address asks for in vain is passed over."""
 
     channel: str
-    variant: str | None
+    case: str  # out of the procedure's `cases`; empty where it has none
     offer: Offer | None
     amounts: Mapping[int, int | None]  # how many of which fee, by its place; None while nobody said
     copies: Mapping[int, int | None]  # of how many copies, by the first fee of tiers that hold for each
@@ -209,12 +209,12 @@ def choice_of(read: ProcedureSheet, offers: Sequence[Offer], asked: Mapping[str,
     place = asked.get("noi", "")
     only = offers[0] if len(offers) == 1 else None
     channel = channel if channel in doors else doors[0]
-    case = variant if variant in read.variants else next(iter(read.variants), None)
-    questions = fee_questions(read, channel, case)
+    case = variant if variant in read.cases else read.usual_case
+    questions = fee_questions(read, channel, read.variant_of(case))
     picked = [question.picked(asked) for question in questions]
     return Choice(
         channel=channel,
-        variant=case,
+        case=case,
         offer=next((offer for offer in offers if str(offer.agency_id) == place), only),
         amounts=_amounts(questions, asked),
         copies={each.number: each.copies(asked) for each in questions if each.is_per_copy},
@@ -243,10 +243,9 @@ def kept_choices(read: ProcedureSheet, asked: Mapping[str, str]) -> dict[str, st
 
 def carried(read: ProcedureSheet, chosen: Choice, asked: Mapping[str, str]) -> str:
     """What the reader has chosen themselves, as the query with which a filing begins; empty without any."""
-    is_choice = len(read.variants) > 1 and asked.get("truong-hop") == chosen.variant
-    variant = chosen.variant if is_choice else None  # of a single one the calculator leaves no choice
+    case = chosen.case if asked.get("truong-hop") == chosen.case else None
     offer = chosen.offer if chosen.offer and asked.get("noi") == str(chosen.offer.agency_id) else None
-    found = {"truong-hop": variant, "noi": offer.agency_id if offer else None}
+    found = {"truong-hop": case, "noi": offer.agency_id if offer else None}
     query = urlencode({key: value for key, value in found.items() if value})
     return f"?{query}" if query else ""
 
@@ -323,7 +322,7 @@ class FeeQuestion:
         return {number: (1 if said is None else said) if number == theirs else 0 for number in self.fees}
 
 
-def fee_questions(read: ProcedureSheet, channel: str, variant: str | None) -> list[FeeQuestion]:
+def fee_questions(read: ProcedureSheet, channel: str, variant: str) -> list[FeeQuestion]:
     """What there is to ask about the fees of a channel and a case that cost something, in their order."""
     wanted = set(read.fees_for(channel, variant))
     groups: dict[str, dict[int, Fee]] = {}
@@ -435,14 +434,15 @@ def answer(
     Basis: DL24-5.8, PT24-5.1 (what a service costs and takes is public), QN20-11.5, KT18-8.1.c; due dates as
     in ADR 4.
     """
-    published = read.limit_for(chosen.channel, chosen.variant)
+    variant = read.variant_of(chosen.case)
+    published = read.limit_for(chosen.channel, variant)
     term = with_promise(published, promise, chosen.channel) if published else None
-    wanted = set(read.fees_for(chosen.channel, chosen.variant))
+    wanted = set(read.fees_for(chosen.channel, variant))
     fees = [(number, fee) for number, fee in enumerate(read.fees) if fee in wanted]
-    questions = fee_questions(read, chosen.channel, chosen.variant)
+    questions = fee_questions(read, chosen.channel, variant)
     lines = tuple(_line(number, fee, chosen) for each in questions for number, fee in each.fees.items())
     paid = sum_of(questions, chosen)
-    wanted_papers = read.components_for(chosen.channel, chosen.variant)
+    wanted_papers = read.components_for(chosen.channel, variant)
     return Answer(
         term=term,
         published=published if published is not None and term != published else None,

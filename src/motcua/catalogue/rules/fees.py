@@ -148,7 +148,7 @@ def fees_to_pay(
             fee.name,
             fee.amount,
             unit_of(fee),
-            "" if variant else (fee.variant or ""),
+            "" if fee.variant == variant else (fee.variant or ""),
             is_on_request(fee),
             free_if(fee),
             copies_of(fee, found, copies),

@@ -42,6 +42,7 @@ class RequiredDocument:
         return not (self.is_filled_online or self.is_shown_only)
 
     def is_asked(self, channel: str, variant: str | None) -> bool:
+        """Whether it belongs to a dossier of this channel and case, as `ProcedureSheet` means a case."""
         by_channel = not self.channels or channel in self.channels
         by_variant = not self.variants or variant is None or variant in self.variants
         return by_channel and by_variant
@@ -52,6 +53,7 @@ GENERAL_QUESTIONS = frozenset(
     {"requester_name", "requester_id", "requester_address", "requester_phone", "requester_email"}
     | {"request", "remarks"}
 )
+OTHER_CASE = "khong"  # as an answer to which case it is; the dossier then has none, which is ""
 RELATION = "requester_relation"  # the question of a form what whoever asks is to the person it is about
 # Stands where the papers of a procedure were never entered: whatever somebody brings belongs to it.
 OTHER_PAPERS = RequiredDocument("giay-to-khac", "Giấy tờ khác", required=False)
@@ -197,6 +199,35 @@ class ProcedureSheet:
         """The code as people may quote it; empty where the procedure has none."""
         return codes.national(self.code)
 
+    # A `variant` below is the case of a dossier: "" where it is in none of `variants`; None asks for all.
+    @property
+    def has_other_case(self) -> bool:
+        """Whether somebody can be in none of the cases that have terms or papers of their own: not where these
+        leave no other, nor where no term stands for one."""
+        is_timed = any(offered.variant is None for offered in self.limits)
+        return bool(self.variants) and is_timed and not self.cases_cover_all
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """What a dossier of it can be, as one answers: its cases, then `OTHER_CASE` where there are others.
+        Empty where nobody has to say."""
+        return (*self.variants, OTHER_CASE) if self.has_other_case else self.variants
+
+    def variant_of(self, case: str) -> str:
+        """What an answer out of `cases` makes the dossier's case; empty for any other."""
+        return case if case in self.variants else ""
+
+    def case_of(self, variant: str) -> str:
+        """The answer out of `cases` that made it the dossier's case; empty where there is none to give."""
+        return variant or (OTHER_CASE if self.has_other_case else "")
+
+    @property
+    def usual_case(self) -> str:
+        """The one to begin with before anybody said: a single exception is not met, else the first."""
+        return (
+            OTHER_CASE if len(self.variants) == 1 and self.has_other_case else next(iter(self.variants), "")
+        )
+
     def limit_for(self, channel: str, variant: str | None = None) -> OfferedLimit | None:
         """The limit that fits best: the variant weighs more than the channel, an open cell fits all.
 
@@ -217,7 +248,8 @@ class ProcedureSheet:
         return tuple(
             fee
             for fee in self.fees
-            if fee.channel in (None, channel) and (fee.variant is None or variant in (None, fee.variant))
+            if fee.channel in (None, channel)
+            and (variant is None or fee.variant in (None, variant) or fee.variant not in self.variants)
         )
 
     def channels(self) -> tuple[Channel, ...]:

@@ -497,7 +497,7 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
     variant = stage.text("variant")
     wanted = given.get("documents", "all")
     if wanted == "all":
-        asked = scene.sheet.components_for(channel, variant or None)
+        asked = scene.sheet.components_for(channel, variant)
         wanted = [one.key for one in asked if one.required and not (online and scene.sheet.is_answered(one))]
     keys = [] if wanted == "none" else [key for key in wanted if _name(key) not in given.get("without", ())]
     submitter = given.get("submitter")

@@ -144,7 +144,7 @@ class Life:
         self._do(services.supplement, actor, documents=(brought,))
 
     def _component(self) -> str:
-        components = self.story.sheet.components_for(self.story.channel, self.story.variant or None)
+        components = self.story.sheet.components_for(self.story.channel, self.story.variant)
         handed_in = [each for each in components if each.required and not each.is_shown_only]
         copied = (each for each in handed_in if not each.is_form)  # what the sample asks for is a clear copy
         return next(copied, handed_in[0]).key

@@ -49,7 +49,7 @@ def papers(
     """A file for each required component online; paper at the counter and by post."""
     return tuple(
         paper(component.key, component.name, channel, actor=actor, at=at)
-        for component in sheet.components_for(channel, variant or None)
+        for component in sheet.components_for(channel, variant)
         if component.required and not (channel is Channel.ONLINE and sheet.is_answered(component))
     )
 

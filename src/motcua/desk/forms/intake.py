@@ -18,9 +18,11 @@ from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules.identity_cards import IdentityCard, read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue.enums import Channel
+from motcua.catalogue.labels import OTHER_CASES, case_names
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
+from motcua.catalogue.rules.sheets import OTHER_CASE
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
 from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, applicant_in, kind_in
@@ -150,12 +152,15 @@ class Intake(ApplicantForm):
 
     def _set_sheet(self, sheet: ProcedureSheet, typed: Mapping[str, Any], usual: str) -> None:
         if sheet.variants:
-            choices = first_choice(gettext("Chọn trường hợp"), ((name, name) for name in sheet.variants))
+            choices = first_choice(gettext("Chọn trường hợp"), self.cases)
             self.fields["variant"].widget = forms.Select(choices=choices)
+            if sheet.usual_case == OTHER_CASE:  # a single exception is seldom met
+                self.initial["variant"] = self.initial.get("variant") or OTHER_CASE
         self.fields.update(eform.fields_of(sheet.eform))
         self._set_delivery(sheet)
         channel = str(typed.get("channel") or usual)
-        wanted = sheet.components_for(channel, str(typed.get("variant") or "") or None)
+        case = str(self["variant"].value() or "")
+        wanted = sheet.components_for(channel, sheet.variant_of(case) if case in sheet.cases else None)
         self.papers = PaperRows(
             [Wanted.of(component, forms=self.blank_forms) for component in wanted],
             typed,
@@ -173,6 +178,11 @@ class Intake(ApplicantForm):
             )
         if self.initial.get("delivery") not in ways:
             self.initial["delivery"] = "counter" if "counter" in ways else next(iter(ways))
+
+    @property
+    def cases(self) -> list[tuple[str, str]]:
+        """What the dossier can be, as (answer, words); empty where nobody has to say."""
+        return case_names(self.sheet, gettext(OTHER_CASES)) if self.sheet else []
 
     @property
     def settled_by_said(self) -> str:
@@ -206,7 +216,7 @@ class Intake(ApplicantForm):
         is_by_post = data.get("channel") == Channel.POSTAL.value
         if self.sheet is None:
             self.add_error("procedure_text", gettext("Hãy chọn thủ tục."))
-        elif self.sheet.variants and data.get("variant") not in self.sheet.variants:
+        elif self.sheet.cases and data.get("variant") not in self.sheet.cases:
             self.add_error("variant", gettext("Hãy chọn trường hợp giải quyết."))
         self.judge_people(data, is_by_post=is_by_post)
         if is_by_post and not str(data.get("postal_number", "")).strip():
@@ -247,7 +257,8 @@ class Intake(ApplicantForm):
         if self.sheet is None:
             return None
         channel, variant = str(self["channel"].value() or ""), str(self["variant"].value() or "")
-        return fees_to_pay(self.sheet, channel, variant if variant in self.sheet.variants else None)
+        is_said = not self.sheet.cases or variant in self.sheet.cases
+        return fees_to_pay(self.sheet, channel, self.sheet.variant_of(variant) if is_said else None)
 
     def filing(self) -> dict[str, Any]:
         """What the service of this channel takes: the counter's, or with a postal number that of the post.
@@ -277,7 +288,7 @@ class Intake(ApplicantForm):
             "form_data": self.answers,
             "documents": self.papers.documents(actor=self.sent.actor, at=self.sent.at),
             "delivery": self.delivery_wish(),
-            "variant": data["variant"],
+            "variant": self.sheet.variant_of(data["variant"]),
             "owner_id": str(account.id) if account else "",
         }
 

@@ -92,7 +92,7 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
         "fees": fees_to_pay(
             view.sheet,
             view.state.target.channel,
-            view.state.target.variant or None,
+            view.state.target.variant,
             view.state.contents.form_data,
         ),
     }

@@ -298,8 +298,8 @@ def _rows(
     """Piece by piece along the index.
 
     `first` is the size of the first piece; later ones grow up to `PIECE`. The state is unpacked for every
-    row that is read, so a page that is full with its first rows must not have asked for hundreds. Those of
-    several agencies come from several stretches of the index and are sorted before they are unpacked.
+    row that is read, so a page that is full with its first rows must not have asked for hundreds, and rows
+    are sorted before.
     """
     rows = _touchable(agency_ids, closure)
     size = first
@@ -307,8 +307,7 @@ def _rows(
         page = rows
         if after is not None:
             page = rows.filter(due_at__gte=after[0]).filter(Q(due_at__gt=after[0]) | Q(id__gt=after[1]))
-        if len(agency_ids) > 1:
-            page = Dossier.objects.filter(id__in=page.order_by("due_at", "id").values("id")[:size])
+        page = Dossier.objects.filter(id__in=page.order_by("due_at", "id").values("id")[:size])
         piece = list(page.order_by("due_at", "id").values_list(*_COLUMNS)[:size])
         yield from (row for row in map(_row, piece) if row.due_at > closure.starts_at)
         if len(piece) < size:

@@ -202,7 +202,7 @@ def is_receipt_on_request(state: State, sheet: ProcedureSheet, on: date) -> bool
     Basis: DL24-8.2#3, DL24-8.2#4, PT24-9.2bis#3, PT24-9.2bis#4.
     """
     regulation = _regulation_of(state, on)
-    term = sheet.limit_for(state.target.channel, state.target.variant or None)
+    term = sheet.limit_for(state.target.channel, state.target.variant)
     if regulation is None or term is None:
         return False
     return receipt.is_receipt_on_request(term, regulation) and not state.contents.delivery.receipt_asked

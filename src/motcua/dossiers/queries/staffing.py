@@ -37,11 +37,11 @@ def empty_posts(province: str, on: date, *, agency_id: int | None = None) -> tup
     """
     settled = catalogue.settling_units(province, on, agency_id=agency_id)
     cards = {card.id: card for card in agencies.cards({agency for agency, _, _ in settled})}
-    steps = process.roles_of_steps({code for _, _, code in settled}, on)
+    steps = process.roles_of_steps(codes := {code for _, _, code in settled}, on)
     given_by_heads = _is_given_by_heads(province, on)
     roles = {
         code: {_role(kind, role, given_by_heads) for kind, role in steps.get(code, ())} | {Role.RECEIVER}
-        for _, _, code in settled
+        for code in codes
     }
     postings = {pair: _posting(cards[pair[0]], pair[1]) for pair in {each[:2] for each in settled}}
     needed = Counter(

@@ -53,11 +53,11 @@ def offered(sheet: ProcedureSheet, channel: str, variant: str) -> OfferedLimit:
     Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.2, PT24-8.0, KT18-5.1.a#1, QN20-7.1#1, KT22-19.2.b.
     """
     check_province(sheet, channel)
-    if variant and variant not in sheet.variants:
+    if variant not in sheet.variants and (variant or sheet.cases_cover_all):
         raise VariantUnknown()
     if channel == "online" and sheet.online_level == "none":
         raise ChannelNotOffered()
-    limit = sheet.limit_for(channel, variant or None)
+    limit = sheet.limit_for(channel, variant)
     if limit is None:
         raise ChannelNotOffered()
     return limit
@@ -194,7 +194,7 @@ def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[
     """
     return tuple(
         component
-        for component in sheet.components_for(target.channel, target.variant or None)
+        for component in sheet.components_for(target.channel, target.variant)
         if component.required and not _is_present(sheet, component, target, contents)
     )
 

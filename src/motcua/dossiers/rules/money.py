@@ -87,7 +87,7 @@ def _payable(state: State, sheet: ProcedureSheet) -> tuple[Fee, ...]:
     copies = copies_asked(sheet, state.contents.form_data)
     return tuple(
         fee
-        for fee in sheet.fees_for(state.target.channel, state.target.variant or None)
+        for fee in sheet.fees_for(state.target.channel, state.target.variant)
         if (fee.amount is None or fee.amount.vnd or free_if(fee)) and not is_unwanted(fee, copies)
     )
 

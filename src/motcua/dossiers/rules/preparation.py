@@ -217,7 +217,7 @@ def _questions(sheet: ProcedureSheet, target: Target, contents: Contents, today:
 
 def _papers(sheet: ProcedureSheet, target: Target, contents: Contents) -> list[Part]:
     """One part for all papers; none where the procedure asks for none. The e-form stands for its paper."""
-    components = sheet.components_for(target.channel, target.variant or None)
+    components = sheet.components_for(target.channel, target.variant)
     papers = [each for each in components if _is_paper(each, sheet)]
     if not papers:
         return []

@@ -264,6 +264,6 @@ def _filed_as_files(state: State, sheet: ProcedureSheet) -> tuple[RequiredDocume
     filed = {document.key for document in state.contents.documents if document.file_id}
     return tuple(
         component
-        for component in sheet.components_for("online", state.target.variant or None)
+        for component in sheet.components_for("online", state.target.variant)
         if component.key in filed and not component.is_form and (component.originals or component.copies)
     )

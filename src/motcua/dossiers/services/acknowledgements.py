@@ -152,7 +152,7 @@ def _content(state: State) -> Acknowledgement:
         papers=_papers(state),
         delivery=labels.delivery_sentence(state.contents.delivery),
         fees=labels.fees_told(
-            fees_to_pay(sheet, state.target.channel, state.target.variant or None, state.contents.form_data)
+            fees_to_pay(sheet, state.target.channel, state.target.variant, state.contents.form_data)
         ),
         received_at=stated_receipt(state, law.regulation(state.target.regulation)),
         reply_by=reply_awaited(state),

@@ -16,8 +16,9 @@ from motcua.accounts.queries import AccountCard, contacts
 from motcua.accounts.queries.acting import OrganisationCard, mailbox_of
 from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.acting import kind_of_number
+from motcua.catalogue.labels import case_names
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.rules.sheets import OTHER_CASE, ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
@@ -34,7 +35,6 @@ DELIVERIES = (
 )
 LONGEST_KEPT = 1000  # characters of an answer that cannot be taken; no good answer here is as long
 MYSELF, SOMEBODY = "toi", "khac"
-NO_CASE = "khong"  # as an answer to which case it is; the dossier then has none
 OFFERED = (Capacity.REPRESENTATIVE, Capacity.AUTHORISED, Capacity.HIRED)
 
 
@@ -168,13 +168,13 @@ class CaseForm(FaceForm):
         error_messages={"required": _("Hãy chọn trường hợp của bạn.")},
     )
 
-    def __init__(self, data: Any = None, *, variants: Sequence[str], chosen: str = "") -> None:
-        exception = len(variants) == 1
-        super().__init__(data, initial={"variant": chosen or (NO_CASE if exception else "")})
-        choices = [(variant, variant[:1].upper() + variant[1:]) for variant in variants]
-        if exception:
-            choices.append((NO_CASE, gettext("Không thuộc trường hợp này")))
-        self.choice_field("variant").choices = choices
+    def __init__(self, data: Any = None, *, sheet: ProcedureSheet, chosen: str = "") -> None:
+        alone = sheet.usual_case if sheet.usual_case == OTHER_CASE else ""
+        super().__init__(data, initial={"variant": chosen or alone})
+        none = (
+            gettext("Không thuộc trường hợp này") if alone else gettext("Không thuộc trường hợp nào ở trên")
+        )
+        self.choice_field("variant").choices = case_names(sheet, none)
 
 
 class AgencyForm(FaceForm):

@@ -82,14 +82,13 @@ def case(request: HttpRequest, dossier_id: str) -> HttpResponse:
     """Which case of the procedure."""
 
     def form_of(draft: Draft) -> FaceForm | None:
-        variants = draft.view.sheet.variants
-        if not variants:
+        sheet = draft.view.sheet
+        if not sheet.variants:
             return None
-        return forms.CaseForm(typed(request), variants=variants, chosen=draft.target.variant)
+        return forms.CaseForm(typed(request), sheet=sheet, chosen=sheet.case_of(draft.target.variant))
 
     def change(draft: Draft, form: FaceForm) -> dict[str, Any]:
-        chosen = form.cleaned_data["variant"]
-        return {"variant": "" if chosen == forms.NO_CASE else chosen}
+        return {"variant": draft.view.sheet.variant_of(form.cleaned_data["variant"])}
 
     return _choice(request, dossier_id, PartKind.CASE, form_of, change)
 

@@ -97,7 +97,7 @@ def _choose(
         ("case", filing_steps.CASE) if begun.pending is PartKind.CASE else ("agency", filing_steps.PLACE)
     )
     if name == "case":
-        form = forms.CaseForm(typed(request), variants=sheet.variants)
+        form = forms.CaseForm(typed(request), sheet=sheet)
     else:
         form = agency_form(request, offers, begun.asked)
     if request.method == "POST" and form.is_valid():

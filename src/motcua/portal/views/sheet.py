@@ -8,11 +8,13 @@ from datetime import date, datetime
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.labels import OTHER_CASES, case_names
 from motcua.catalogue.rules import legal_basis
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -51,6 +53,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "has_many_offers": sheets.has_many(offers),
         "can_file_online": Channel.ONLINE in sheets.doors_of(read, offers),
         "doors": [(str(door), words.CHANNELS[door]) for door in sheets.doors_of(read, offers)],
+        "cases": case_names(read, gettext(OTHER_CASES)),
         "chosen": chosen,
         "was_asked": "kenh" in request.GET,
         "carried": sheets.carried(read, chosen, request.GET.dict()),
@@ -58,7 +61,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "place": place,
         "papers": sheets.papers_of(read, catalogue.forms_of(read.version_id)),
         "online_forms": sheets.online_forms(read),
-        "online_papers": sheets.online_papers(read, chosen.variant),
+        "online_papers": sheets.online_papers(read, read.variant_of(chosen.case)),
         "terms": sheets.terms_of(read),
         "real_time": sheets.real_time_words(real := dossiers.real_time(read.code, today)),
         "dossiers_done": real.dossiers if real else 0,

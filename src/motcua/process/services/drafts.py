@@ -432,7 +432,7 @@ def _legal(definition: ProcessDefinition) -> TimeLimit | None:
 
 def _total(sheet: ProcedureSheet, variant: str) -> dict[str, str] | None:
     """The term of the procedure as it is published: what the times of the steps have to add up to."""
-    offered = sheet.limit_for(Channel.COUNTER, variant or None)
+    offered = sheet.limit_for(Channel.COUNTER, variant)
     return {"value": offered.printed_value, "unit": offered.printed_unit} if offered else None
 
 

@@ -30,7 +30,7 @@ def ask(look: Look) -> Deed | None:
     """Ask for papers of the procedure; after acceptance whoever works on it does."""
     at_desk = look.state.accepted_at is None
     actor = look.of_role(Role.RECEIVER) if at_desk else _asker(look)
-    components = look.story.sheet.components_for(look.story.channel, look.story.variant or None)
+    components = look.story.sheet.components_for(look.story.channel, look.story.variant)
     known = [each.key for each in components if each.required and not each.is_shown_only]
     if actor is None or not known:
         return None

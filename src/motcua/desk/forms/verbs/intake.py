@@ -196,7 +196,7 @@ class RequestSupplement(VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         target = self.occasion.state.target
-        self.components = self.occasion.sheet.components_for(target.channel, target.variant or None)
+        self.components = self.occasion.sheet.components_for(target.channel, target.variant)
         for index, component in enumerate(self.components):
             self.fields[f"ask_{index}"] = forms.BooleanField(label=component.name, required=False)
             self.fields[f"what_{index}"] = forms.CharField(
@@ -302,7 +302,7 @@ class Supplement(VerbForm):
         here = {each.key: each for each in contents.documents}
         return [
             Wanted.of(component, _here(here.get(component.key)))
-            for component in self.occasion.sheet.components_for(target.channel, target.variant or None)
+            for component in self.occasion.sheet.components_for(target.channel, target.variant)
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
     brought = tuple(each for each in command.documents if _is_something(each) or each.key not in here)
     if not brought:
         raise NothingBrought()
-    components = facts.sheet.components_for(state.target.channel, state.target.variant or None)
+    components = facts.sheet.components_for(state.target.channel, state.target.variant)
     known = {component.key for component in components}
     if strangers := [each.name or each.key for each in brought if each.key not in known]:
         raise NotAComponent(names="; ".join(strangers))

@@ -38,7 +38,7 @@ def request(
     """
     if not (command.items and visible(command.reason) and visible(command.guidance)):
         raise GuidanceRequired(clauses=facts.regulation.clauses("supplement.full_guidance"))
-    asked_of = facts.sheet.components_for(state.target.channel, state.target.variant or None)
+    asked_of = facts.sheet.components_for(state.target.channel, state.target.variant)
     known = {component.key for component in asked_of}
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))
