@@ -114,7 +114,7 @@ def story(
     return Story(
         plot=plot,
         sheet=sheet,
-        variant=rng.choice(sheet.variants) if sheet.variants else "",
+        variant=sheet.variant_of(rng.choice(sheet.cases)) if sheet.cases else "",
         channel=channel,
         agency_id=office.staff.agency.id,
         calendar=office.calendar,
