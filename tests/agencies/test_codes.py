@@ -30,6 +30,24 @@ def test_dossier_prefix_never_shows_a_synthetic_code() -> None:
     assert codes.dossier_prefix(code="H34.X01", legacy_code=None, province_code="H34") == "000.00.00.H34"
 
 
+@pytest.mark.parametrize(
+    ("code", "legacy", "is_own"),
+    [
+        ("H48.53", None, True),
+        ("H48.200", None, False),
+        ("H48.200", "000.00.99.H48", True),
+        ("H34.X01", None, False),
+        (None, None, False),
+    ],
+)
+def test_code_that_the_older_form_cannot_say_is_printed_on_no_dossier(
+    code: str | None, legacy: str | None, is_own: bool
+) -> None:
+    assert codes.has_own_prefix(code=code, legacy_code=legacy) is is_own
+    prefix = codes.dossier_prefix(code=code, legacy_code=legacy, province_code="H48")
+    assert (prefix != "000.00.00.H48") is is_own
+
+
 def test_dossier_prefix_prefers_the_known_older_form() -> None:
     prefix = codes.dossier_prefix(code="H48.53", legacy_code="000.00.53.H48", province_code="H48")
     assert prefix == "000.00.53.H48"

@@ -17,10 +17,12 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
+from motcua.agencies import services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
 from motcua.desk import health, labels
+from motcua.desk.acts import said
 from motcua.desk.views.administration import people
 from motcua.desk.views.administration.messages import failure
 from motcua.dossiers.errors import KeyTaken
@@ -181,7 +183,26 @@ def test_officer_is_blocked_and_opened_again(world: World, lan: Client) -> None:
         lan.post(address("account_act", em.pk, slug))
         em.refresh_from_db()
         assert em.is_active is is_active
-    assert [act.act for act in audit.acts(what=f"account:{em.pk}")] == ["officer_opened", "officer_closed"]
+    done = audit.acts(what=f"account:{em.pk}")
+    assert [act.act for act in done] == ["officer_opened", "officer_closed"]
+    assert {said(act).body for act in done} == {f"{em.full_name} · {em.get_username()}"}
+
+
+def test_log_of_an_agency_tells_of_its_posts_and_of_none_elsewhere(world: World, lan: Client) -> None:
+    em, unit = world.people["em"], world.units[UnitKind.DIVISION]
+    end = services.appoint(
+        actor=world.actor("lan"),
+        at=world.now,
+        account_id=em.pk,
+        unit_id=unit.pk,
+        role=Role.UNIT_HEAD,
+        valid_from=world.now.date(),
+    )
+    services.relieve(actor=world.actor("lan"), at=world.now, position_id=end, last_day=world.now.date())
+    entries = lan.get(address("agency", unit.agency_id)).context["entries"]
+    assert [each.title for each in entries[:2]] == ["Kết thúc vị trí công tác", "Giao vị trí công tác"]
+    assert all(each.body.startswith(em.full_name) for each in entries[:2])
+    assert not audit.acts_at("agency:0", [f"account:{em.pk}"])
 
 
 def test_details_of_an_officer_are_put_right_and_shown_in_the_log(world: World, lan: Client) -> None:

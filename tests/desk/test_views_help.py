@@ -64,7 +64,15 @@ def test_an_account_that_was_closed_supports_nobody(world: World, lan: Account, 
     Account.objects.filter(pk=lan.pk).update(is_active=False)
     answer = at_desk("chi").get(GUIDE)
     assert answer.context["supporters"] == ()
-    assert "chưa có quản trị viên riêng" in answer.content.decode()
+    assert "Hãy hỏi quản trị viên của tỉnh." in answer.content.decode()
+
+
+def test_nobody_is_told_to_ask_themselves(world: World, lan: Account, at_desk: At) -> None:
+    theirs = at_desk("lan").get("/noi-bo/quan-tri/thu-gui-di/")
+    assert theirs.status_code == 403
+    assert lan.full_name not in theirs.content.decode().partition("hãy hỏi</h2>")[2]
+    assert "Hãy hỏi quản trị viên của tỉnh." in theirs.content.decode()
+    assert at_desk("lan").get(GUIDE).context["supporters"] == ()
 
 
 @pytest.mark.clause("QN20-26.4", "DL24-24.1")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from motcua.audit.models import ActRecord, ReadRecord
 from motcua.audit.rules import chain
@@ -45,10 +45,17 @@ def acts(
     rows = ActRecord.objects.order_by("-id")
     wanted = {"what": what, "id__lt": before}
     rows = rows.filter(**{field: value for field, value in wanted.items() if value is not None})
-    return tuple(
-        AdministrativeAct(row.pk, row.act, row.what, row.facts, row.actor_name, row.at)
-        for row in rows[:limit]
-    )
+    return tuple(map(_act, rows[:limit]))
+
+
+def _act(row: ActRecord) -> AdministrativeAct:
+    return AdministrativeAct(row.pk, row.act, row.what, row.facts, row.actor_name, row.at)
+
+
+def acts_at(what: str, others: Collection[str], *, limit: int = 50) -> tuple[AdministrativeAct, ...]:
+    """Acts on `what`, and on `others` (accounts) as far as they name it in their fact `at`; newest first."""
+    rows = ActRecord.objects.filter(Q(what=what) | Q(what__in=set(others), facts__at=what)).order_by("-id")
+    return tuple(map(_act, rows[:limit]))
 
 
 def act_body(row: ActRecord) -> dict[str, Any]:

@@ -53,6 +53,6 @@ def refused(request: HttpRequest, status: int, said: str = "") -> HttpResponse |
         "is_governing": request.path_info.startswith(GOVERNING),
         "sentence": said,
         **left_of_form(request, opens_again=False),
-        "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),
+        "supporters": agencies.supporters_of(here, clock.now().date(), but=user.pk) if here else (),
     }
     return render(request, "desk/refused.html", context, status=status)

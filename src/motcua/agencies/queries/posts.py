@@ -205,14 +205,16 @@ def holders_of(agency_ids: Iterable[int], roles: Iterable[Role], on: date) -> di
     return {agency_id: tuple(people.values()) for agency_id, people in found.items()}
 
 
-def supporters_of(agency_ids: Iterable[int], on: date) -> tuple[Supporter, ...]:
-    """The administrators of the agencies: whom their officers ask about the system.
+def supporters_of(agency_ids: Iterable[int], on: date, *, but: int) -> tuple[Supporter, ...]:
+    """The administrators of the agencies: whom their officers ask about the system. Nobody is told to ask
+    themselves (`but`).
 
     Basis: QN20-26.4.
     """
     rows = (
         Position.objects.filter(valid(on), unit__agency_id__in=set(agency_ids), account__is_active=True)
         .filter(role=Role.ADMIN.value)
+        .exclude(account_id=but)
         .order_by("account__sort_key", "account_id", "unit__agency__sort_key")
         .values_list("account__full_name", "unit__agency__name", "account__email", "account__phone")
         .distinct()

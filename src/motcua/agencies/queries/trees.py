@@ -259,6 +259,7 @@ def _card(row: Agency) -> AgencyCard:
             legacy_code=row.legacy_code or None,
             province_code=codes.PROVINCE_CODES.get(row.province, ""),
         ),
+        has_own_prefix=codes.has_own_prefix(code=row.code or None, legacy_code=row.legacy_code or None),
         address=row.address,
         phones=tuple(row.phones),
         email=row.email,

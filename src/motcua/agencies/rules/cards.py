@@ -42,6 +42,7 @@ class AgencyCard:
     validity: Period
     units: tuple[UnitCard, ...]
     dossier_code_prefix: str
+    has_own_prefix: bool  # whether that is the agency's own code, and not the province's
     address: str = ""
     phones: tuple[str, ...] = ()
     email: str = ""

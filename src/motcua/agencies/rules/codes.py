@@ -42,12 +42,18 @@ def legacy_of(code: str) -> str | None:
     return ".".join((fourth, third.zfill(2), second.zfill(2), province))
 
 
+def has_own_prefix(*, code: str | None, legacy_code: str | None) -> bool:
+    """Whether dossiers bear the agency's own code: no synthetic one, and none wider than the older form."""
+    return bool(legacy_code or (code and legacy_of(code)))
+
+
 def dossier_prefix(*, code: str | None, legacy_code: str | None, province_code: str) -> str:
     """What stands first in the dossier codes of an agency.
 
     The agency's own older-form code if one is known; else derived from its real dot path; else the
-    province's older form. A synthetic code is never printed on a dossier: agencies without a real one share
-    the prefix of the province, so serials are counted per prefix.
+    province's older form. A synthetic code is never printed on a dossier, nor one with a part of three digits
+    before the last (`H48.200`), for which no text at hand gives an older form: such agencies share the prefix
+    of the province, so serials are counted per prefix.
 
     Basis: DL24-8.2, PT24-9.2bis; format by reference TT 01/2018 Đ19 (found).
     """

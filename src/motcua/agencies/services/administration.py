@@ -285,14 +285,8 @@ def _appoint(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    facts = {
-        "unit": unit_id,
-        "unit_name": unit.name,
-        "role": role.value,
-        "from": str(valid_from),
-        "to": str(valid_to or ""),
-    }
-    _record(actor, "post_given", f"account:{account_id}", at, facts)
+    days = {"from": str(valid_from), "to": str(valid_to or "")}
+    _record(actor, "post_given", f"account:{account_id}", at, _facts(_held(position)) | days)
     tell_of_post(actor, at, account_id, unit_id, first=valid_from, last=valid_to)
     return position
 
@@ -310,8 +304,7 @@ def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> 
     if held.days.start and last_day < held.days.start:
         raise EndsBeforeItStarts()
     end_position(position_id=position_id, last_day=last_day, actor=actor)
-    facts = {"unit": held.unit_id, "unit_name": held.unit_name, "role": held.role.value, "to": str(last_day)}
-    _record(actor, "post_ended", f"account:{held.account_id}", at, facts)
+    _record(actor, "post_ended", f"account:{held.account_id}", at, _facts(held) | {"to": str(last_day)})
     tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=last_day)
 
 
@@ -403,6 +396,18 @@ def _held(position_id: int) -> Holding:
     if held is None:
         raise NotFound()
     return held
+
+
+def _facts(held: Holding) -> dict[str, Any]:
+    """Who holds which post where, for the log of the officer and that of the agency (`at`)."""
+    return {
+        "at": f"agency:{held.agency_id}",
+        "name": held.full_name,
+        "username": held.username,
+        "unit": held.unit_id,
+        "unit_name": held.unit_name,
+        "role": held.role.value,
+    }
 
 
 def _record(actor: Actor, act: str, what: str, at: datetime, facts: dict[str, Any]) -> None:

@@ -202,8 +202,9 @@ class ProcedureSheet:
     # A `variant` below is the case of a dossier: "" where it is in none of `variants`; None asks for all.
     @property
     def has_other_case(self) -> bool:
-        """Whether somebody can be in none of the cases that have terms or papers of their own: not where these
-        leave no other, nor where no term stands for one."""
+        """Whether somebody can be in none of the cases that have terms or papers of their own. Not where
+        these leave no other, nor where no term stands for one.
+        """
         is_timed = any(offered.variant is None for offered in self.limits)
         return bool(self.variants) and is_timed and not self.cases_cover_all
 

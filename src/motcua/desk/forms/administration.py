@@ -188,7 +188,10 @@ class NewAgency(FaceForm):
         regex=r"^H\d{2}(\.\d{1,3}){0,3}$",
         required=False,
         max_length=20,
-        help_text=_("Ví dụ H15.15. Để trống thì hệ thống đặt mã tạm có chữ X, không nhầm với mã thật."),
+        help_text=_(
+            "Ví dụ H15.15. Để trống thì hệ thống đặt mã tạm có chữ X, không nhầm với mã thật. "
+            "Mã tạm và mã có phần ba chữ số như H15.200 không in lên hồ sơ: hồ sơ mang mã của tỉnh."
+        ),
         error_messages={"invalid": _("Mã định danh có dạng H15.15 hoặc H15.33.12.")},
     )
     parent_id = forms.TypedChoiceField(
@@ -213,7 +216,13 @@ class ChangeAgency(FaceForm):
 
 
 class IdentifyAgency(FaceForm):
-    code = forms.CharField(label=_("Mã định danh"), max_length=20, help_text=_("Ví dụ H15.15."))
+    code = forms.CharField(
+        label=_("Mã định danh"),
+        max_length=20,
+        help_text=_(
+            "Ví dụ H15.15. Mã có phần ba chữ số như H15.200 không in lên hồ sơ: hồ sơ mang mã của tỉnh."
+        ),
+    )
     parent_id = forms.TypedChoiceField(
         label=_("Cơ quan cấp trên"), coerce=int, required=False, empty_value=None
     )

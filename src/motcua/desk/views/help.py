@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from motcua.agencies import queries as agencies
 from motcua.desk import clock
 from motcua.desk.frame import frame
-from motcua.desk.officers import seat_of
+from motcua.desk.officers import actor_of, seat_of
 from motcua.theme.access import access
 from motcua.theme.guides import library
 
@@ -32,6 +32,8 @@ def guide(request: HttpRequest) -> HttpResponse:
         "guide_language": language,
         "asked": asked,
         "found": library.find(guide.sections, asked),
-        "supporters": agencies.supporters_of(here, clock.now().date()) if here else (),
+        "supporters": agencies.supporters_of(here, clock.now().date(), but=int(actor_of(request).id))
+        if here
+        else (),
     }
     return render(request, "desk/guide.html", context)

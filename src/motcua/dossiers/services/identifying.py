@@ -14,9 +14,9 @@ from motcua.kernel.actors import Actor
 
 
 def bears_code(agency_id: int) -> bool:
-    """Whether a dossier of the agency bears its own code; a synthetic one is printed on none."""
+    """Whether a dossier of the agency bears its own code; one that is not printed is borne by none."""
     card = agencies.agency(agency_id)
-    if card.code_is_synthetic or not card.code:
+    if not card.has_own_prefix:
         return False
     rows = Dossier.objects.filter(agency_id=agency_id, code__startswith=f"{card.dossier_code_prefix}-")
     return rows.exists()

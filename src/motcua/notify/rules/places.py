@@ -85,7 +85,9 @@ _NEXT = _sentence(
 )
 _AFTER = _sentence("after_supplement", "bước tiếp theo", N_("Việc cơ quan làm tiếp"))
 _STANDS = _sentence("standing_again", "hồ sơ nay ra sao", N_("Hồ sơ chờ ai, đến khi nào; không phải nộp lại"))
-_RIGHTS = _sentence("remedy", "quyền của người nộp", N_("Nộp lại khi nào được; phản ánh, kiến nghị, khiếu nại"))
+_RIGHTS = _sentence(
+    "remedy", "quyền của người nộp", N_("Nộp lại khi nào được; phản ánh, kiến nghị, khiếu nại")
+)
 _TERM = _sentence("about_term", "về thời hạn", N_("Thời hạn giải quyết ra sao trong lúc chờ bổ sung"))
 _GOES_ON = _sentence("going_on", "vì sao giải quyết tiếp", N_("Điều làm hồ sơ được giải quyết tiếp"))
 _NO_REFUND = _sentence(

@@ -106,7 +106,12 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
         ],
         "past": [pair for pair in held if not _runs(pair[0], today)][:30],
         "scope": must_administer(request),
-        "entries": [said(act) for act in audit.acts(what=f"agency:{agency_id}", limit=10)],
+        "entries": [
+            said(act)
+            for act in audit.acts_at(
+                f"agency:{agency_id}", [f"account:{pair[0].account_id}" for pair in held], limit=10
+            )
+        ],
     }
     return render(request, "desk/administration/agency.html", context)
 
