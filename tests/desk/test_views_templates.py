@@ -155,7 +155,7 @@ def test_letter_is_shown_before_it_is_in_force_and_only_what_was_shown_is_writte
     assert giang.post(REWORD, LETTER | {"write": "1", "looked_at": seen}).status_code == 302
     assert "tỉnh đã viết lại" in giang.get(reverse("desk:templates")).content.decode()
     shown = giang.get(reverse("desk:template", args=["dossier.withdrawn"])).content.decode()
-    assert "Đã rút hồ sơ 000.00.00.H15-260302-0001" in shown
+    assert "Đã rút hồ sơ 000.00.00.H00-260302-0001" in shown
 
 
 def test_our_letter_is_used_again_as_another_version(giang: Client) -> None:

@@ -427,3 +427,11 @@ def test_date_set_by_a_late_letter_stands_beside_the_first_one_and_hides_no_late
         assert item.renewed_at == moment("2024-03-12 17:30")
     (plain,) = queries.worklist(world.actor("dung"), Box.MINE, at=moment("2024-03-08 11:00")).items
     assert plain.renewed_at == moment("2024-03-12 17:30")
+
+
+def test_list_without_tasks_offers_and_shows_no_column_that_is_empty_there() -> None:
+    tasks, done = queries.offered_columns(Box.MINE), queries.offered_columns(Box.DONE)
+    assert set(tasks) - set(done) == {Column.WORK, Column.OPENED}
+    asked = (Column.WORK, Column.OPENED, Column.TERM)
+    assert queries.shown_columns(asked, Box.MINE) == asked
+    assert queries.shown_columns(asked, Box.DONE) == (Column.STATUS, Column.TERM)

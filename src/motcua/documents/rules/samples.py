@@ -10,7 +10,7 @@ from motcua.documents.rules import register, routing, slips
 
 ROUTING_SLIP, REGISTER = "routing_slip", "register"
 _APPLICANT = "Nguyễn Văn Mẫu"
-_CODE = "000.00.00.H15-260302-0001"
+_CODE = "000.00.00.H00-260302-0001"
 _PROCEDURE = ("Thủ tục đăng ký khai sinh", "1.001193")
 _URL = "https://dichvucong.example.vn/tra-cuu/"
 

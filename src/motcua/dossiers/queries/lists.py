@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 Posts = Collection["Post"]
 
 MOST_ALIKE = 20  # more are not chosen from: a full code says which
+_OF_TASKS = frozenset({Column.WORK, Column.OPENED})
 _TAIL = re.compile(r"(\d{6}-)?(\d{1,5})", re.ASCII)
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
@@ -158,13 +159,15 @@ def offered_statuses(box: Box) -> frozenset[Status]:
 
 
 def offered_columns(box: Box) -> tuple[Column, ...]:
-    """The columns that a box can show: where a list has no tasks, there is no work to be named."""
-    return tuple(column for column in Column if column is not Column.WORK or box not in DOSSIER_BOXES)
+    """The columns that a box can show: where a list has no tasks, there is no work to be named, and none
+    that lies anywhere since a moment."""
+    return tuple(column for column in Column if column not in _OF_TASKS or box not in DOSSIER_BOXES)
 
 
 def shown_columns(columns: Iterable[Column], box: Box) -> tuple[Column, ...]:
     """The columns that stand there, each once: instead of the work, how the dossier is, where no task is."""
-    return tuple(dict.fromkeys(_shown_column(column, box) for column in columns))
+    shown = (_shown_column(column, box) for column in columns)
+    return tuple(dict.fromkeys(column for column in shown if column in offered_columns(box)))
 
 
 def _shown_column(column: Column, box: Box) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from motcua.notify.rules import messages
 
 RECIPIENT = "Nguyễn Văn Mẫu"
-_NUMBER = "000.00.00.H15-260302-0001"
+_NUMBER = "000.00.00.H00-260302-0001"
 _FACTS = {
     "agency": "Ủy ban nhân dân phường Mẫu",
     "address": "Số 1, đường Mẫu, phường Mẫu",
