@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from tests.accounts import acting
 from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
@@ -25,8 +29,10 @@ from motcua.documents import services as document_services
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import OrganisationHoldsYou, ResultComesHere, WaitsForYou
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.state import ResultDelivery, SupplementItem
-from motcua.dossiers.services import Act, Hindrance
+from motcua.dossiers.services import Act, Hindrance, leaving
+from motcua.dossiers.services import act as acts
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.notify.models import OutboxMessage
 
@@ -254,3 +260,119 @@ def test_closing_pressed_twice_at_one_moment_closes_once(transactional_db: None)
     assert set(at_once(press, press)) == {None, Forbidden}
     assert OutboxMessage.objects.filter(key="account.closed").count() == 1
     assert len(audit.acts(before=None, limit=5)) == 1
+
+
+def alone(work: Callable[[], Any]) -> Any:
+    """In a thread's own connection; a refusal comes back as a value."""
+    try:
+        return work()
+    except Refusal as refusal:
+        return refusal
+    finally:
+        connection.close()
+
+
+def while_it_closes(
+    world: World, monkeypatch: pytest.MonkeyPatch, work: Callable[[], Any]
+) -> tuple[bool, Any]:
+    """Close the account; when all was looked at, another begins with `work`. Whether that had to
+    wait, and what came of it."""
+    code, own = ask(world), leaving.accounts.close
+    begun: list[tuple[bool, Future[Any]]] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def closing(**given: Any) -> None:
+            other = pool.submit(alone, work)
+            try:
+                other.result(timeout=1)
+            except TimeoutError:
+                begun.append((True, other))
+            else:
+                begun.append((False, other))
+            own(**given)
+
+        monkeypatch.setattr(leaving.accounts, "close", closing)
+        close(world, code=code)
+        ((has_waited, other),) = begun
+        return has_waited, other.result(timeout=20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_new_is_begun_in_an_account_that_is_being_closed(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = real(transactional_db)
+    has_waited, came = while_it_closes(
+        world, monkeypatch, lambda: world.submit(world.draft(delivery=ResultDelivery("online")))
+    )
+    assert has_waited
+    assert isinstance(came, Forbidden)
+    assert not row(world).is_active
+    assert not Dossier.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_desk_that_takes_in_for_an_account_being_closed_links_it_to_none(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = real(transactional_db)
+    has_waited, came = while_it_closes(
+        world, monkeypatch, lambda: world.register(owner_id=str(world.people["an"].pk))
+    )
+    assert has_waited
+    assert isinstance(came, Act)
+    assert world.state(came).owner_id == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_supplement_asked_while_the_account_closes_is_asked_of_who_has_none_any_more(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the agency's to ask whenever the law lets it: the letter then leads nobody to a log-in."""
+    world = real(transactional_db)
+    act = filed(world)
+    has_waited, came = while_it_closes(world, monkeypatch, lambda: supplement_wanted(world, act))
+    assert has_waited
+    assert isinstance(came, Act)
+    assert not row(world).is_active
+    letter = OutboxMessage.objects.get(key="dossier.supplement_requested", channel="email")
+    assert letter.account == world.people["an"]
+    assert "is_own" not in letter.context
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("made", "refusal"), [("supplement", WaitsForYou), ("filing", ResultComesHere)])
+def test_what_began_before_is_waited_for_and_holds_the_account(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, made: str, refusal: type[Refusal]
+) -> None:
+    world = real(transactional_db)
+    code = ask(world)
+    is_supplement = made == "supplement"
+    act = filed(world) if is_supplement else world.draft(delivery=ResultDelivery("online"))
+    writes, own = Event(), acts.record
+
+    def recorded(*given: Any) -> Act:
+        writes.set()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1)")  # the closing comes to wait
+        return own(*given)
+
+    monkeypatch.setattr(acts, "record", recorded)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(
+            alone, lambda: supplement_wanted(world, act) if is_supplement else world.submit(act)
+        )
+        assert writes.wait(20)
+        monkeypatch.setattr(acts, "record", own)
+        with pytest.raises(refusal):
+            close(world, code=code)
+        assert isinstance(other.result(timeout=20), Act)
+    assert row(world).is_active
+
+
+def test_whoever_brings_a_dossier_by_a_closed_account_is_not_linked(cast: World) -> None:
+    account = str(cast.people["an"].pk)
+    close(cast)
+    with pytest.raises(Forbidden):
+        cast.draft()
+    assert cast.state(cast.register(owner_id=account)).owner_id == ""

@@ -28,6 +28,12 @@ def is_or_was_own(address: str, account_ids: Collection[int | str]) -> bool:
     return Account.objects.filter(now | Exists(former), pk__in=_numbers(account_ids)).exists()
 
 
+def closed_among(account_ids: Iterable[int | str]) -> frozenset[int]:
+    """Those that their owners have closed: letters still reach them, nobody logs in there. One query."""
+    rows = Account.objects.filter(pk__in=[int(each) for each in account_ids], closed_at__isnull=False)
+    return frozenset(rows.values_list("pk", flat=True))
+
+
 def is_given_up(
     value: str, *, accounts: Collection[int | str] = (), organisations: Collection[int | str] = ()
 ) -> bool:

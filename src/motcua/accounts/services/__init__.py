@@ -10,7 +10,7 @@ from motcua.accounts.services.contacts import (
     confirm_email_change,
     confirm_phone_change,
 )
-from motcua.accounts.services.leaving import ask_to_close, close, only_owner_of, was_closed
+from motcua.accounts.services.leaving import ask_to_close, close, hold_open, only_owner_of
 from motcua.accounts.services.leaving import is_proved as is_proved_to_close
 from motcua.accounts.services.lockout import is_locked_out
 from motcua.accounts.services.logins import end_login, end_other_logins
@@ -88,6 +88,7 @@ __all__ = [
     "faults_of_offer",
     "forget_unproved",
     "give_password",
+    "hold_open",
     "invite_member",
     "is_locked_out",
     "is_proved_to_close",
@@ -109,5 +110,4 @@ __all__ = [
     "terms_in_force",
     "unlock",
     "update_profile",
-    "was_closed",
 ]

@@ -6,9 +6,10 @@ its number or mailbox, and both can be registered anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.accounts.enums import CodePurpose
 from motcua.accounts.errors import FieldErrors
@@ -23,6 +24,9 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden
+
+# Django has no FOR SHARE.
+_HOLD = "SELECT closed_at FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 def ask_to_close(*, actor: Actor, password: str, at: datetime) -> None:
@@ -108,6 +112,16 @@ def _shut(account: Account, at: datetime) -> None:
     logins.end_all(account, None)
 
 
-def was_closed(account_id: int) -> bool:
-    """Whether the owner has closed this account."""
-    return Account.objects.filter(pk=account_id, closed_at__isnull=False).exists()
+def hold_open(account_ids: Iterable[str]) -> bool:
+    """Keep these accounts from being closed until the caller's transaction ends; False if one of them is
+    closed already. Whoever closes one at this moment is waited for.
+
+    Whatever comes to belong to an account asks this before it is written: closing looks only once.
+    """
+    wanted = sorted({int(each) for each in account_ids if each})
+    if not wanted:
+        return True
+    # A closing holds the row so that others may refer to it (`is_proved`): a share alone keeps them apart.
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [wanted])
+        return all(closed_at is None for (closed_at,) in cursor.fetchall())

@@ -16,7 +16,13 @@ from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Capacity, Status, Verb
-from motcua.dossiers.errors import KeyTaken, OnlyForItsOwn, ProcedureOver
+from motcua.dossiers.errors import (
+    BringerNotEntrusted,
+    KeyTaken,
+    NotEntrusted,
+    OnlyForItsOwn,
+    ProcedureOver,
+)
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules import any_desk, commands, decide, events
 from motcua.dossiers.rules.behalf import brought
@@ -27,6 +33,7 @@ from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
 from motcua.dossiers.services.record import Act, act_of, new, record
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 from motcua.kernel.ids import uuid7, uuid7_for
 from motcua.kernel.wire import from_wire
 from motcua.worktime.rules import local
@@ -69,7 +76,8 @@ def save_draft(
     `unfinished` is what was typed and cannot be taken as it stands, by question. `acting_by` names the
     mandate or the organisation under which a new one is made; it then keeps it, and the applicant's name and
     number are those of whoever gave the right. With the same `submission_key` one person makes one draft:
-    `draft_of` finds it, and a second call at the same moment changes nothing in it. Raises NotEntrusted.
+    `draft_of` finds it, and a second call at the same moment changes nothing in it. Raises NotEntrusted, and
+    Forbidden for an account that was closed meanwhile.
 
     Basis: KT22-8.2#1, DL24-12.4#1.
     """
@@ -93,6 +101,8 @@ def save_draft(
     identity = uuid7(at) if submission_key is None else uuid7_for(submission_key, actor.id)
     try:
         with transaction.atomic():
+            if not gather.hold_accounts(command.owner_id, behalf):
+                raise NotEntrusted() if behalf else Forbidden()
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
             return record(new(identity), decide(None, command, facts, at), actor, at)
@@ -311,6 +321,10 @@ def _register(
             if bringer is not None:
                 behalf = policy.entrusted_to(bringer.account_id, bringer.acting_by, target.procedure_code, at)
                 command = replace(command, behalf=behalf)
+            if not gather.hold_accounts(command.owner_id, command.behalf):
+                if bringer is not None:
+                    raise BringerNotEntrusted()
+                command = replace(command, owner_id="")  # as for anybody who has no account
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
             return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)

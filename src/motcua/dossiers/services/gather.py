@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from motcua.accounts import services as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, Officer
@@ -37,7 +38,7 @@ from motcua.dossiers.rules.events import Accepted
 from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, OPEN_IN
-from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
+from motcua.dossiers.rules.state import Behalf, OpenTask, Posting, State, Target
 from motcua.dossiers.services import late, tables
 from motcua.dossiers.services.record import Before
 from motcua.dossiers.services.rights import has_a_post_for
@@ -67,6 +68,17 @@ def lock(
     refuse_stale(version, expected_version)
     state = from_wire(State, stored)
     return Before(identity, state, last_hash), state, footing
+
+
+def hold_accounts(owner_id: str, behalf: Behalf | None = None) -> bool:
+    """Keep open, until the transaction ends, the accounts that a dossier is about to belong to; False if one
+    of them was closed meanwhile.
+
+    Whoever holds a dossier may ask this: a closing waits only for those that belong to the account already.
+
+    Basis: our own reading (ADR 0069).
+    """
+    return accounts.hold_open((owner_id, behalf.account_id if behalf else ""))
 
 
 def refuse_stale(version: int, expected: int | None) -> None:

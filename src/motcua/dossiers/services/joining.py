@@ -106,6 +106,8 @@ def _join(actor: Actor, card: AccountCard, dossier_id: str, proof: JoinProof, at
     before, state, footing = gather.lock(dossier_id, None, actor, at)
     if not is_of_no_account(state):
         raise AlreadyInAccount()
+    if not gather.hold_accounts(actor.id):
+        raise Forbidden()
     command = commands.JoinAccount(actor.id, card.personal_id or "", card.full_name, proof)
     return act_on(before, state, command, actor=actor, footing=replace(footing, proof=proof), at=at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,9 +16,7 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import (
     OrganisationHoldsYou,
     ResultComesHere,
-    Stale,
     WaitsForYou,
-    WrongState,
 )
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.own import has_open_of
@@ -31,7 +28,6 @@ from motcua.notify import services as notify
 
 WHY = "Chủ tài khoản đóng tài khoản"
 _MOST = 50  # hindrances that are named
-_TRIES = 8  # how often drafts are looked for that another device saves meanwhile
 
 
 class Hindrance(StrEnum):
@@ -101,16 +97,19 @@ def ask_to_close_account(*, actor: Actor, password: str, at: datetime) -> None:
 def close_account(*, actor: Actor, code: str, at: datetime) -> None:
     """Close the actor's account by its code: drafts are thrown away, what was filed goes its way.
 
-    A draft that is sent at the same moment is either thrown away or stays filed; if something stands against
-    closing then, nothing was done. Raises WrongCode (the try is counted), what stands against it, Forbidden
-    for an account that is closed already.
+    Nothing moves meanwhile: the account is locked first, so nothing new comes to belong to it (`hold_open`),
+    then whatever belongs to it, so nothing begins to stand against closing once that was looked at. A draft
+    that is sent at the same moment is either thrown away or stays filed; if something stands against closing
+    then, nothing was done. Raises WrongCode (the try is counted), what stands against it, Forbidden for an
+    account that is closed already.
 
     Basis: KT22-7.1#1, DL24-24.5, PT24-24.1; our own reading beyond them (ADR 0069).
     """
     with transaction.atomic():
         if accounts.is_proved_to_close(actor=actor, code=code, at=at):
-            _throw_drafts_away(actor, at)
+            _hold_all(actor)
             must_be_free(actor=actor)
+            _throw_drafts_away(actor, at)
             documents.clear(actor=actor, purpose="")
             notify.choose_topics(actor=actor, wanted=set())
             accounts.close(actor=actor, at=at)
@@ -118,22 +117,27 @@ def close_account(*, actor: Actor, code: str, at: datetime) -> None:
     raise WrongCode
 
 
+def _hold_all(actor: Actor) -> None:
+    """Lock what belongs to the account, also by a mandate, also what has ended: a correction opens it anew.
+
+    Whoever holds one of them is waited for and waits for nothing that is held here: what an act writes only
+    refers to the account.
+    """
+    belongs = Q(owner_id=int(actor.id)) | Q(principal_id=int(actor.id))
+    rows = Dossier.objects.filter(belongs).select_for_update(of=("self",)).order_by("id")
+    list(rows.values_list("pk", flat=True))
+
+
 def _throw_drafts_away(actor: Actor, at: datetime) -> None:
-    """Only those that are drafts still: whatever was sent meanwhile is a filing, and is not withdrawn."""
-    for _ in range(_TRIES):
-        drafts = Dossier.objects.filter(
-            owner_id=int(actor.id),
-            organisation__isnull=True,
-            status=Status.DRAFT.value,
-            ended_at__isnull=True,
-        )
-        found = list(drafts.order_by("id").values_list("pk", "version"))
-        if not found:
-            return
-        for dossier_id, version in found:
-            with suppress(Stale, WrongState):
-                withdraw(actor=actor, at=at, dossier_id=str(dossier_id), expected_version=version, reason=WHY)
-    raise Stale()
+    """What was sent meanwhile is a filing, and is not withdrawn."""
+    drafts = Dossier.objects.filter(
+        owner_id=int(actor.id),
+        organisation__isnull=True,
+        status=Status.DRAFT.value,
+        ended_at__isnull=True,
+    )
+    for dossier_id, version in list(drafts.order_by("id").values_list("pk", "version")):
+        withdraw(actor=actor, at=at, dossier_id=str(dossier_id), expected_version=version, reason=WHY)
 
 
 def _mine(account_id: int) -> QuerySet[Dossier]:

@@ -90,8 +90,10 @@ def _by_account(
     if not isinstance(event, events.SupplementRequested):
         return [(key, whom, context)]
     own = {"link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/bo-sung/", "is_own": "1"}
-    with_account = [each for each in whom if each.account_id is not None]
-    others = [each for each in whom if each.account_id is None]
+    ids = [each.account_id for each in whom if each.account_id is not None]
+    closed = contacts.closed_among(ids) if ids else frozenset[int]()
+    with_account = [each for each in whom if each.account_id and int(each.account_id) not in closed]
+    others = [each for each in whom if each not in with_account]
     parts = ((key, with_account, context | own), (key, others, context))
     return [part for part in parts if part[1]]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services as accounts
+from motcua.accounts.queries import contacts
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.portal import who
@@ -61,7 +62,7 @@ def confirm_closing(request: HttpRequest) -> HttpResponse:
         try:
             services.close_account(actor=who.actor(request), code=form.cleaned_data["code"], at=who.now())
         except Forbidden:
-            if not accounts.was_closed(card.id):
+            if not contacts.closed_among([card.id]):
                 raise
             return _left(request)  # pressed twice: the first press has closed it
         except Refusal as refusal:
