@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
+from tests.dossiers.test_rules_filing import filed
 from tests.dossiers.test_rules_life import OFFICER
 
 from motcua.dossiers.enums import DeclineGround
-from motcua.dossiers.rules import events
+from motcua.dossiers.rules import events, notices
 from motcua.kernel.actors import Actor, ActorKind
 
 CLOSED = events.Closed("Xong")
@@ -37,6 +38,24 @@ def test_event_keeps_in_whose_place_it_was_done_and_only_then() -> None:
 def test_event_is_read_back_without_in_whose_place_it_was_done() -> None:
     payload = {"note": "Xong", events.IN_PLACE_OF: {"id": "8", "name": "Hạnh"}}
     assert events.read_event("closed", events.SCHEMA, payload) == CLOSED
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.SupplementRequested((), "mờ", "chụp lại", "1/HDHS-1", asked_by="7", asked_for="8"),
+        events.SupplementReturned("đọc được", events.Move(), "7", "8"),
+    ],
+)
+def test_request_from_before_its_asker_was_kept_is_read_and_told_to_nobody(event: events.Event) -> None:
+    assert told(events.payload_of(event), event.KIND) == ("7", "8")
+    old = {key: value for key, value in events.payload_of(event).items() if not key.startswith("asked_")}
+    assert told(old, event.KIND) == ()
+
+
+def told(payload: dict[str, Any], kind: str) -> tuple[str, ...]:
+    found = notices.for_officers(events.read_event(kind, events.SCHEMA, payload), filed())
+    return found[1] if found else ()
 
 
 @pytest.mark.parametrize(("kind", "schema"), [("vanished", events.SCHEMA), ("closed", events.SCHEMA + 1)])

@@ -172,6 +172,8 @@ class SupplementRequested(Event):
     again_ground: str = ""  # why a second request was made at all
     guided_by: str = ""  # the officer of the desk whom the applicant may ask
     clock_runs: bool = False  # no text in force that day stops the term of an accepted dossier
+    asked_by: str = ""  # account id of who asked, whoever agreed or sent it; empty before this was kept
+    asked_for: str = ""  # account id of the absent officer in whose place it was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ class SupplementProposed(Event):
     guidance: str
     move: Move
     again_ground: str = ""
-    proposed_by: str = ""
+    proposed_by: str = ""  # the name
+    asked_by: str = ""  # account id of who proposed it; empty before this was kept
+    asked_for: str = ""  # account id of the absent officer in whose place it was proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +201,13 @@ class SupplementCleared(Event):
 
 @dataclass(frozen=True, slots=True)
 class SupplementReturned(Event):
-    """Who controls supplement requests did not agree; the proposal is gone."""
+    """Who controls supplement requests did not agree; the proposal is gone, who had made it is kept here."""
 
     KIND: ClassVar[str] = "supplement_returned"
     reason: str
     move: Move
+    asked_by: str = ""
+    asked_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

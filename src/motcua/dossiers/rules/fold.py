@@ -173,7 +173,14 @@ def _redirected(state: State, event: events.Redirected, at: datetime) -> State:
 def _supplement_requested(state: State, event: events.SupplementRequested, at: datetime) -> State:
     before = state.accepted_at is None
     request = SupplementRequest(
-        at, before, event.items, event.reason, event.guidance, clock_runs=event.clock_runs
+        at,
+        before,
+        event.items,
+        event.reason,
+        event.guidance,
+        clock_runs=event.clock_runs,
+        asked_by=event.asked_by,
+        asked_for=event.asked_for,
     )
     stays = before or event.clock_runs
     asked = replace(
@@ -190,7 +197,13 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
 
 def _supplement_proposed(state: State, event: events.SupplementProposed, at: datetime) -> State:
     proposal = SupplementProposal(
-        event.items, event.reason, event.guidance, event.again_ground, event.proposed_by
+        event.items,
+        event.reason,
+        event.guidance,
+        event.again_ground,
+        event.proposed_by,
+        event.asked_by,
+        event.asked_for,
     )
     return _moved(replace(state, proposed_supplement=proposal), event.move)
 

@@ -10,12 +10,14 @@ from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
-from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.state import Consultation, OpenTask, State, SupplementRequest
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from motcua.law.rules import Regulation
+
+    _Asked = Consultation | SupplementRequest | events.SupplementRequested | events.SupplementReturned
 
 DECLINE_TAKEN_BACK = "dossier.decline_taken_back"
 _TO_APPLICANT: dict[type[Event], str] = {
@@ -144,19 +146,34 @@ def writes_to_typed_mailbox(channel: str, *, is_firm: bool) -> bool:
 
 
 def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:
-    """(message key, account ids) for the officer who was given the case, or whose question was answered.
+    """(message key, account ids) for the officer who was given the case, whose question was answered, or
+    whose supplement request was sent to the applicant or came back from its control.
 
-    An answer goes to who asked and, if that was in an absent colleague's place, to the colleague too.
+    What comes of asking goes to who asked and, if that was in an absent colleague's place, to the colleague
+    too.
     """
     if isinstance(event, events.Answered):
         asked = after.consultation(event.number)
-        whom = tuple(each for each in (asked.asked_by, asked.asked_for) if each) if asked else ()
-        return ("desk.answered", whom) if whom else None
+        return _to_askers("desk.answered", asked) if asked else None
+    if isinstance(event, events.SupplementRequested):
+        return _to_askers("desk.supplement_sent", event)
+    if isinstance(event, events.SupplementReturned):
+        return _to_askers("desk.supplement_returned", event)
     if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", (event.officer_id,)
     if isinstance(event, events.StepCompleted) and event.by_agency and after.case_officer_id:
         return "desk.part_done", (after.case_officer_id,)
     return None
+
+
+def _to_askers(key: str, asked: _Asked) -> tuple[str, tuple[str, ...]] | None:
+    whom = _askers(asked)
+    return (key, whom) if whom else None
+
+
+def _askers(asked: _Asked) -> tuple[str, ...]:
+    """Account ids of who asked, and of the absent colleague in whose place; none before that was kept."""
+    return tuple(each for each in (asked.asked_by, asked.asked_for) if each)
 
 
 # What reaches the applicant from those who settle, in the name of the desk: it is told.
@@ -193,14 +210,20 @@ def for_chasing(event: Event, after: State, at: datetime) -> str | None:
     return "desk.answer_late" if asked is not None and at > asked.due_at else None
 
 
-def for_supplement(after: State, regulation: Regulation) -> tuple[bool, str]:
-    """Who is alerted that something was brought: (the head of the desk?, the case officer's account id).
+def for_supplement(after: State, regulation: Regulation) -> tuple[bool, tuple[str, ...]]:
+    """Who is alerted that something was brought: (the head of the desk?, account ids).
 
-    The head of the desk where the regulation has supplements controlled there; who has the case, always.
+    The head of the desk where the regulation has supplements controlled there; who has the case, always; and
+    who asked for it, for many processes give nobody the case. What was brought before anybody asked is no
+    answer to an earlier request.
 
     Basis: QN20-11.2#2; reading A21.
     """
-    return regulation.choice("supplement.control") == "head_of_desk", after.case_officer_id or ""
+    last = after.supplements[-1] if after.supplements else None
+    answered = last is not None and last.answered_at is not None and last.answered_at == after.last_at
+    asked = _askers(last) if last is not None and answered else ()
+    told = dict.fromkeys(each for each in (after.case_officer_id or "", *asked) if each)
+    return regulation.choice("supplement.control") == "head_of_desk", tuple(told)
 
 
 def is_part_for_desk(regulation: Regulation) -> bool:

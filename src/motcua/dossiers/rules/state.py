@@ -159,7 +159,11 @@ class SupplementItem:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
-    """`lapsed_at`: the agency went on with what there was, or the dossier ended, before anything came."""
+    """`lapsed_at`: the agency went on with what there was, or the dossier ended, before anything came.
+
+    `asked_by` is the account id of the officer who asked, `asked_for` that of the absent one in whose place;
+    empty in what was asked before this was kept.
+    """
 
     requested_at: datetime
     before_acceptance: bool
@@ -170,6 +174,8 @@ class SupplementRequest:
     lapsed_at: datetime | None = None
     clock_runs: bool = False  # the term of the accepted dossier ran on meanwhile
     reopened_at: datetime | None = None  # a decline that came meanwhile was taken back then
+    asked_by: str = ""
+    asked_for: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -184,7 +190,9 @@ class SupplementProposal:
     reason: str
     guidance: str
     again_ground: str
-    proposed_by: str = ""
+    proposed_by: str = ""  # the name
+    asked_by: str = ""  # account id of who proposed it; empty before this was kept
+    asked_for: str = ""  # account id of the absent officer in whose place
 
 
 @dataclass(frozen=True, slots=True)

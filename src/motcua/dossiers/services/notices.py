@@ -161,9 +161,11 @@ def _of_supplement(event: Event, state: State, at: datetime) -> Told | None:
     """(message key, who is alerted that a supplement arrived)."""
     if not isinstance(event, events.Supplemented):
         return None
-    is_controlled, officer_id = notices.for_supplement(state, law.regulation(state.target.regulation))
+    is_controlled, others = notices.for_supplement(state, law.regulation(state.target.regulation))
     heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at) if is_controlled else []
-    return "desk.supplemented", [*heads, *([notify.Recipient(officer_id, None, "")] if officer_id else [])]
+    told = {each.account_id for each in heads}
+    named = [notify.Recipient(each, None, "") for each in others if each not in told]
+    return "desk.supplemented", [*heads, *named]
 
 
 def _of_part(event: Event, state: State, at: datetime) -> Told | None:

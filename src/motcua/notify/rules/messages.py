@@ -153,6 +153,8 @@ _KINDS = {
         MessageKind("desk.relay", topic=Topic.WORK),
         MessageKind("desk.applicant_told", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.supplemented", topic=Topic.WORK),
+        MessageKind("desk.supplement_sent", topic=Topic.WORK),
+        MessageKind("desk.supplement_returned", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.entrusted", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.arrived", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.part_done", topic=Topic.OPINIONS, stays_inside=True),

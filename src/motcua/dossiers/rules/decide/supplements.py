@@ -54,10 +54,21 @@ def request(
         waits_for = _relay_task(state, at)
     if waits_for is not None:
         move = events.Move(opened=(waits_for,))
-        return events.SupplementProposed(items, reason, guidance, move, ground, facts.actor.name)
-    guide = facts.guide or facts.actor.name
-    runs = is_running(state, facts.regulation)
-    return events.SupplementRequested(items, reason, guidance, _number(state), ground, guide, runs)
+        who = facts.actor
+        return events.SupplementProposed(
+            items, reason, guidance, move, ground, who.name, asked_by=who.id, asked_for=who.for_id
+        )
+    return events.SupplementRequested(
+        items=items,
+        reason=reason,
+        guidance=guidance,
+        number=_number(state),
+        again_ground=ground,
+        guided_by=facts.guide or facts.actor.name,
+        clock_runs=is_running(state, facts.regulation),
+        asked_by=facts.actor.id,
+        asked_for=facts.actor.for_id,
+    )
 
 
 def release(
@@ -86,21 +97,27 @@ def release(
         again_ground=proposed.again_ground,
         guided_by=facts.actor.name if _is_settled_on(state) else proposed.proposed_by,
         clock_runs=is_running(state, facts.regulation),
+        asked_by=proposed.asked_by,
+        asked_for=proposed.asked_for,
     )
 
 
 def send_back(
     state: State, command: commands.ReturnSupplement, facts: Facts, at: datetime
 ) -> events.SupplementReturned:
-    """Do not agree to a proposed request, and say why; the applicant hears nothing.
+    """Do not agree to a proposed request, and say why; who proposed it is told, the applicant hears nothing.
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not visible(command.reason):
         raise ReasonRequired()
-    move = events.Move(closed=(task.key,))
-    return events.SupplementReturned(visible(command.reason), move)
+    proposed = state.proposed_supplement
+    if proposed is None:
+        raise NoSuchTask()
+    return events.SupplementReturned(
+        visible(command.reason), events.Move(closed=(task.key,)), proposed.asked_by, proposed.asked_for
+    )
 
 
 def is_running(state: State, regulation: Regulation) -> bool:
