@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -29,7 +30,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.state import SupplementItem
-from motcua.dossiers.services import Act
+from motcua.dossiers.services import Act, reading
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
 from motcua.notify.models import OutboxMessage
@@ -252,6 +253,17 @@ def parallel(db: None, regulation: str) -> tuple[World, Act, int]:
         )
         Position.objects.create(account=world.people[name], unit=unit, role=role.value)
     return world, world.until("assign"), unit.pk
+
+
+def test_giving_to_another_is_offered_only_while_something_is_left_that_they_may_give(world: World) -> None:
+    act = world.until("approve")
+    view = services.open_dossier(actor=world.actor("lan"), at=world.now, dossier_id=act.dossier_id)
+    assert Verb.REASSIGN in [offer.verb for offer in view.verbs]
+    assert services.givable(view=view, at=world.now)
+    nobodys = replace(view.state, case_officer_id=None)  # as after a process without a step of assigning
+    offers = reading.verbs_open_to(world.actor("lan"), view.footing, nobodys, world.now)
+    assert Verb.REASSIGN not in [offer.verb for offer in offers]
+    assert services.givable(view=replace(view, state=nobodys), at=world.now) == ()
 
 
 @pytest.mark.clause("DL24-9.1.d#2", "PT24-10.1.d#2")

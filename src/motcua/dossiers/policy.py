@@ -295,6 +295,16 @@ def may_give(footing: Footing, state: State, task: OpenTask | None) -> bool:
     return _holds(footing, unit_id, {Role.UNIT_HEAD, Role.DESK_HEAD})
 
 
+def may_give_anything(footing: Footing, state: State) -> bool:
+    """Whether anything is left that these posts may give to somebody else: an open task, or the case while
+    somebody has it and work on it is open.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0.
+    """
+    whole = (None,) if state.case_officer_id is not None and state.tasks else ()
+    return any(may_give(footing, state, each) for each in (*whole, *state.tasks))
+
+
 def signs_letters(posts: Collection[Post], leadership_unit_id: int | None) -> bool:
     """Whether letters of apology bear the name of whoever holds these posts: who leads the agency. Whoever
     else answers for the dossier tells the leader (TT 01/2018 Mẫu 04).
@@ -325,7 +335,7 @@ def may_steer(footing: Footing, state: State) -> bool:
     """
     if any(may_urge(footing, state, task) for task in state.tasks):
         return True
-    return state.case_officer_id is not None and may_give(footing, state, None)
+    return may_give_anything(footing, state)
 
 
 def controls(footing: Footing, state: State, regulation: Regulation) -> bool:

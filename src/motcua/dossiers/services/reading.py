@@ -173,7 +173,7 @@ def verbs_open_to(actor: Actor, footing: Footing, state: State, at: datetime) ->
             continue
         kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:
-            if _has_room(verb, state, actor, at):
+            if _has_room(verb, state, actor, footing, at):
                 offers.append(VerbOffer(verb))
             continue
         offers += [
@@ -393,7 +393,7 @@ def _step(state: State, task: OpenTask) -> Step | None:
     return process.definition(state.process_id).step(task.step_key)
 
 
-def _has_room(verb: Verb, state: State, actor: Actor, at: datetime) -> bool:
+def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: datetime) -> bool:
     """Whether the rule would not refuse the verb outright."""
     at_desk = any(task.kind == "return" for task in state.tasks)
     if verb in (Verb.ANNOUNCE, Verb.RETURN_RESULT):
@@ -419,7 +419,7 @@ def _has_room(verb: Verb, state: State, actor: Actor, at: datetime) -> bool:
     if verb is Verb.PAUSE:
         return bool(law.regulation(state.target.regulation, local(at).date()).words("pause.grounds"))
     if verb is Verb.REASSIGN:
-        return bool(state.tasks)
+        return policy.may_give_anything(footing, state)
     return True
 
 
