@@ -67,3 +67,36 @@ def test_more_pages_than_a_paper_may_have_are_refused() -> None:
 
 def test_nothing_lying_there_is_no_pages() -> None:
     assert from_wire({}) == Pages()
+
+
+def test_paper_that_came_is_taken_in_once_and_a_page_dropped_of_it_stays_away() -> None:
+    pages = Pages().with_paper("a", 1).with_paper("b", 2).without("a.1")
+    assert pages.with_paper("a", 1) == pages
+    assert pages.dropped == {"a"}
+    assert pages.without("b.1").with_paper("b", 2).pages == (Page("b", 2),)
+
+
+def test_pages_of_a_file_that_was_taken_back_go_along_and_others_stay() -> None:
+    pages = Pages().with_paper("a", 1).with_paper("b", 1).added("own", 1).moved("a.1", 1)
+    left = pages.as_kept(["a"])
+    assert left.pages == (Page("a"), Page("own"))
+    assert left == Pages().with_paper("a", 1).added("own", 1)
+    joined = pages.as_joined("j")
+    assert joined.as_kept(["j"]) == joined  # what it was made of stands there no more, and its pages do
+    assert joined.as_kept(["a", "b"]) == Pages()
+
+
+def test_pages_wait_while_the_files_of_the_paper_do_not_hold_what_lies_here() -> None:
+    came = Pages().with_paper("a", 2)
+    assert came.waiting == 0
+    assert came.turned("a.1").waiting == came.added("own", 1).without("a.2").waiting == 2
+    joined = came.turned("a.1").as_joined("j")
+    assert joined.waiting == 0
+    assert joined.without("a.1").waiting == 1
+
+
+def test_what_lies_there_comes_back_from_its_wire_form_older_ones_too() -> None:
+    pages = Pages().with_paper("a", 2).added("own", 1).without("a.1")
+    assert from_wire(json.loads(json.dumps(pages.as_wire()))) == pages
+    older = from_wire({"pages": [["a", 1, 90]], "joined": "j"})
+    assert older.waiting == 0

@@ -158,7 +158,7 @@ def test_pages_lie_ready_for_their_owner_only_until_they_are_cleared_away() -> N
         services.arrange(actor=AN, purpose=purpose, change=lambda pages: pages.added("x", 1), at=AT)
     assert queries.pages_of(AN, "draft:1:a").pages == (Page("x"),)
     assert queries.pages_of(BINH, "draft:1:a") == Pages()
-    assert set(queries.unjoined(AN, "draft:1:")) == {"draft:1:a", "draft:1:b"}
+    assert set(queries.all_pages(AN, "draft:1:")) == {"draft:1:a", "draft:1:b"}
     services.clear(actor=BINH, purpose="draft:1:")
     services.clear(actor=AN, purpose="draft:1:")
     assert queries.pages_of(AN, "draft:1:a") == Pages()

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pypdf import PdfReader
 from tests.documents import samples as files
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
@@ -54,6 +55,15 @@ def lying(world: World, draft: str) -> Pages:
 
 def papers(draft: str) -> list[DocumentRef]:
     return [each for each in queries.state_of(draft).contents.documents if each.key == "paper"]
+
+
+def sheets_of(found: list[DocumentRef]) -> list[int]:
+    """How many sheets each of these papers has as it lies in the store."""
+    counts = []
+    for each in found:
+        with documents.open_content(each.file_id or "") as stored:
+            counts.append(len(PdfReader(io.BytesIO(stored.read())).pages))
+    return counts
 
 
 def names(answer: Any) -> list[tuple[str, int]]:
@@ -124,6 +134,63 @@ def test_pages_not_joined_yet_are_told_on_the_page_of_papers(world: World, an: C
     press(an, draft, files=[photo("a.jpg"), photo("b.jpg", "#1a1")], add="yes")
     text = an.get(f"/nop-ho-so/{draft}/giay-to/").content.decode()
     assert "Ghép tiếp 2 trang đang để dở" in text
+
+
+def test_page_dropped_of_files_that_came_before_stays_away(world: World, an: Client, draft: str) -> None:
+    """It is neither shown again, nor joined, nor sent as a file of its own."""
+    list_of_papers = f"/nop-ho-so/{draft}/giay-to/"
+    three = [photo("1.jpg"), photo("2.jpg", "#1a1"), photo("3.jpg", "#11a")]
+    an.post(list_of_papers, {"version": "1", "file-paper": three, "upload": "yes"})
+    second = papers(draft)[1].file_id or ""
+    press(an, draft, drop=f"{second}.1")
+    page = an.get(address(draft))
+    assert said(page) == ["Đã bỏ trang 2. Còn 2 trang."]
+    assert names(page) == [("1.jpg", 0), ("3.jpg", 0)]
+    assert second not in {each.file_id for each in papers(draft)}  # though nothing is joined yet
+    assert "đang để dở" not in an.get(list_of_papers).content.decode()
+    press(an, draft, use="yes")
+    assert sheets_of(papers(draft)) == [2]
+
+
+def test_page_dropped_of_a_pdf_that_came_before_stays_away(world: World, an: Client, draft: str) -> None:
+    list_of_papers = f"/nop-ho-so/{draft}/giay-to/"
+    an.post(list_of_papers, {"version": "1", "file-paper": upload(files.pdf(pages=3)), "upload": "yes"})
+    (paper,) = papers(draft)
+    press(an, draft, drop=f"{paper.file_id}.2")
+    assert "Ghép tiếp 2 trang đang để dở" in an.get(list_of_papers).content.decode()
+    press(an, draft, use="yes")
+    assert sheets_of(papers(draft)) == [2]
+    assert "đang để dở" not in an.get(list_of_papers).content.decode()
+    press(an, draft, drop=lying(world, draft).pages[0].key)
+    assert "Ghép tiếp 1 trang đang để dở" in an.get(list_of_papers).content.decode()
+
+
+def test_pages_of_a_file_taken_back_are_gone(world: World, an: Client, draft: str) -> None:
+    list_of_papers = f"/nop-ho-so/{draft}/giay-to/"
+    two = [photo("1.jpg"), photo("2.jpg", "#1a1")]
+    an.post(list_of_papers, {"version": "1", "file-paper": two, "upload": "yes"})
+    first, second = (each.file_id or "" for each in papers(draft))
+    press(an, draft, down=f"{first}.1")
+    assert "Ghép tiếp 2 trang đang để dở" in an.get(list_of_papers).content.decode()
+    an.post(list_of_papers, {"remove": second})
+    assert "đang để dở" not in an.get(list_of_papers).content.decode()
+    assert names(an.get(address(draft))) == [("1.jpg", 0)]
+    press(an, draft, use="yes")
+    assert sheets_of(papers(draft)) == [1]
+
+
+def test_page_dropped_in_a_supplement_stays_away(world: World, an: Client) -> None:
+    act = asked(world, world.submit(world.draft()))
+    page = f"/ho-so-cua-toi/{act.dossier_id}/bo-sung/giay-to/paper/"
+    an.post(page, {"file-paper": [photo("1.jpg"), photo("2.jpg", "#1a1"), photo("3.jpg", "#11a")]})
+    pages = an.get(page).context["row"].pages_href
+    second = an.get(page).context["row"].sent[1].file_id
+    an.post(pages, {"drop": f"{second}.1"})
+    assert names(an.get(pages)) == [("1.jpg", 0), ("3.jpg", 0)]
+    assert [file.name for file in an.get(page).context["row"].sent] == ["1.jpg", "3.jpg"]
+    an.post(pages, {"use": "yes"})
+    (joined,) = an.get(page).context["row"].sent
+    assert sheets_of([DocumentRef("paper", joined.file_id)]) == [2]
 
 
 def test_pages_of_a_pdf_locked_against_printing_are_joined(world: World, an: Client, draft: str) -> None:

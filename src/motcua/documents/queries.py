@@ -168,12 +168,11 @@ def pages_of(actor: Actor, purpose: str) -> pages.Pages:
     return pages.from_wire(tray(actor, purpose))
 
 
-def unjoined(actor: Actor, purpose: str) -> dict[str, pages.Pages]:
-    """The pages that were put together and not joined yet, by all purposes that begin so, in one query."""
+def all_pages(actor: Actor, purpose: str) -> dict[str, pages.Pages]:
+    """The pages that lie ready, by all purposes that begin so, in one query."""
     mine = Tray.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
     rows = mine.filter(purpose__startswith=purpose).values_list("purpose", "contents")
-    lying = {found: pages.from_wire(contents) for found, contents in rows}
-    return {found: each for found, each in lying.items() if each.pages and not each.joined}
+    return {found: pages.from_wire(contents) for found, contents in rows}
 
 
 def _identity(text: str) -> UUID | None:

@@ -40,15 +40,18 @@ def of_papers(
     owner: Actor, route: str, dossier_id: str, purpose: str, kept: tuple[DocumentRef, ...]
 ) -> PagesOf:
     """For the list of papers: where the pages of each are put together, and how many wait there unjoined."""
-    lying = stored.unjoined(owner, purpose)
-    sent = {each.file_id for each in kept}
+    lying = stored.all_pages(owner, purpose)
 
     def pages(key: str) -> tuple[str, int]:
-        found = lying.get(purpose + key, Pages())
-        waiting = sum(page.file_id not in sent for page in found.pages)
-        return reverse(route, args=[dossier_id, key]), waiting
+        found = lying.get(purpose + key, Pages()).as_kept(files_of(key, kept))
+        return reverse(route, args=[dossier_id, key]), found.waiting
 
     return pages
+
+
+def files_of(key: str, kept: tuple[DocumentRef, ...]) -> list[str]:
+    """The files that stand for this paper among those that came so far."""
+    return [each.file_id for each in kept if each.key == key and each.file_id]
 
 
 def forget_draft(owner: Actor, dossier_id: str) -> None:
@@ -96,7 +99,7 @@ class PaperPages:
             file="portal:own_upload",
         )
         lying = self.stack.pages
-        known = {*lying.file_ids, lying.joined}
+        known = {*lying.file_ids, *lying.came, lying.joined}
         cards = stored.cards(tuple(each for each in self._here() if each not in known))
         for file_id, card in cards.items():
             with suppress(Refusal):  # a file without pages stays a paper of its own
@@ -108,18 +111,26 @@ class PaperPages:
         return self.stack.pages
 
     def _here(self) -> list[str]:
-        return [each.file_id for each in self.kept if each.key == self.paper.key and each.file_id]
+        return files_of(self.paper.key, self.kept)
 
     def _with_kept(self, pages: Pages) -> Pages:
-        """A paper that was taken back begins anew; files that came for it otherwise are pages of it too."""
-        here = self._here()
-        if pages.joined and pages.joined not in here:
-            pages = Pages()
-        for file_id in here:
+        """What was taken back takes its pages along; files that came by themselves are pages too."""
+        pages = pages.as_kept(self._here())
+        for file_id in self._here():
             if file_id in self.counts:
                 with suppress(TooManyPages):
-                    pages = pages.added(file_id, self.counts[file_id])
+                    pages = pages.with_paper(file_id, self.counts[file_id])
         return pages
+
+    @property
+    def has_dropped(self) -> bool:
+        """Whether a file stands for the paper of which every page was dropped here."""
+        return not self.pages.dropped.isdisjoint(self._here())
+
+    def without_dropped(self, now: tuple[DocumentRef, ...]) -> tuple[DocumentRef, ...]:
+        """The papers of now without the files of which every page was dropped: they are not to be sent."""
+        gone = self.pages.dropped
+        return tuple(each for each in now if each.key != self.paper.key or each.file_id not in gone)
 
     def press(self) -> Pressed:
         """Do what was pressed, after taking in what was chosen."""
@@ -161,7 +172,7 @@ class PaperPages:
 
         Raises Stale if one of its files was taken back elsewhere: it would come back by the joined one.
         """
-        gone = {*self.pages.file_ids, self.pages.joined}
+        gone = {*self.pages.file_ids, *self.pages.came, self.pages.joined}
         if not gone.intersection(self._here()) <= {each.file_id for each in now}:
             raise Stale
         others = tuple(each for each in now if each.key != self.paper.key or each.file_id not in gone)

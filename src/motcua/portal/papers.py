@@ -61,7 +61,7 @@ class PaperRow:
     note: str
     errors: tuple[str, ...]  # one for each file that could not be taken
     pages_href: str = ""  # where its pages are put together
-    unjoined: int = 0  # pages that lie there and are not joined yet
+    unjoined: int = 0  # pages that lie there otherwise than in what was sent of it
     forms: tuple[BlankFormCard, ...] = ()  # to take home and fill in
     href: str = ""  # the page on which it is changed, where each paper has its own
     before: tuple[Sent, ...] = ()  # handed in already, when a supplement is asked for

@@ -73,6 +73,8 @@ def page(
     """Show the pages, or do what was pressed; `put` is given how joining them changes the papers."""
     if request.method == "POST":
         done = pages.press()
+        if pages.has_dropped:
+            _take_back(pages, put)
         if "use" in request.POST and not pages.errors and used(request, pages, put):
             return redirect(back)
         if not pages.errors:
@@ -89,6 +91,14 @@ def page(
         "file_error": " ".join(error.text for error in pages.errors if error.href == f"#{FILES[-1]}"),
     }
     return render(request, "portal/filing/pages.html", context, status=422 if pages.errors else 200)
+
+
+def _take_back(pages: PaperPages, put: Callable[[PaperChange], None]) -> None:
+    """A file whose last page was dropped stands for the paper no more, whether the rest is joined or not."""
+    try:
+        put(pages.without_dropped)
+    except Refusal as refusal:
+        pages.errors.append(PageError(filings.said(refusal)))
 
 
 def used(request: HttpRequest, pages: PaperPages, put: Callable[[PaperChange], None]) -> bool:
