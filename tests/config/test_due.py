@@ -179,3 +179,19 @@ def test_due_bad_input_is_one_line_and_exit_status_two(
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert printed.err.startswith(f"motcua due: {message}")
+
+
+@pytest.mark.parametrize(
+    ("province", "received", "expected"),
+    [
+        ("quang-ngai", "2022-03-05T09:00", "2022-03-10T17:30:00+07:00"),  # no rule: Saturday is the start
+        ("dak-lak", "2024-03-16T09:00", "2024-03-25T17:30:00+07:00"),  # moved to Monday, ends on Saturday
+        ("kon-tum", "2017-03-04T09:00", "2017-03-09T17:30:00+07:00"),  # no regulation yet
+    ],
+)
+def test_due_reads_the_off_hours_rule_of_the_province(
+    capsys: pytest.CaptureFixture[str], province: str, received: str, expected: str
+) -> None:
+    ask = ["due", "--province", province, "--received", received, "--limit", "5cd", "--json"]
+    assert cli.main(ask) == 0
+    assert json.loads(capsys.readouterr().out)["due_at"] == expected

@@ -185,3 +185,25 @@ def test_pause_moves_the_due_moment_by_its_opening_time() -> None:
         calendar, moment("2024-03-04 08:00"), Term("3wd"), (Pause(paused.start, paused.end, paused.reason),)
     )
     assert due == moment("2024-03-08 08:00")
+
+
+@pytest.mark.parametrize(
+    ("regulation", "channel", "counts"),
+    [
+        ("QN20", "online", "2024-03-09 09:00"),  # as it enters, on Saturday
+        ("DL24", "online", "2024-03-11 07:30"),  # moved to the next opening
+        ("KT22", "online", "2024-03-11 07:30"),  # the acceptance, not before somebody is there
+        ("QN20", "counter", "2024-03-11 07:30"),
+    ],
+)
+def test_what_is_sent_now_counts_from_its_entry_or_from_when_the_desk_takes_it_in(
+    regulation: str, channel: str, counts: str
+) -> None:
+    known = facts(regulation)
+    found = receipt.receipt_if_sent(moment("2024-03-09 09:00"), channel, known.regulation, known.calendar)
+    assert found == moment(counts)
+
+
+@pytest.mark.parametrize(("limit", "due"), [("5cd", "2024-03-14 17:30"), ("1mo", "2024-04-09 17:30")])
+def test_days_and_months_are_counted_from_the_receipt_itself(limit: str, due: str) -> None:
+    assert receipt.due_of(facts("QN20").calendar, moment("2024-03-09 09:00"), Term(limit)) == moment(due)

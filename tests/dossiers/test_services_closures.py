@@ -430,7 +430,7 @@ def test_promise_stays_while_new_dossiers_count_with_the_closure(world: World) -
 
 def test_closure_announced_later_puts_off_nothing_that_counts_as_received(world: World) -> None:
     world.now = moment("2024-03-04 20:00")  # out of hours: counts from Tuesday morning
-    before = accepted(world)
+    before = world.accept(world.submit(world.draft()))
     first = queries.due_of(world.state(before))
     close(world)  # all of Tuesday
     due = queries.due_of(world.state(before))
@@ -438,7 +438,7 @@ def test_closure_announced_later_puts_off_nothing_that_counts_as_received(world:
     assert due is not None
     assert due.calendar_changed
     assert due.effective_start == first.effective_start == moment("2024-03-05 07:30")
-    after = queries.due_of(world.state(accepted(world)))
+    after = queries.due_of(world.state(world.accept(world.submit(world.draft()))))
     assert after is not None
     assert after.effective_start.date() == moment("2024-03-06 07:30").date()
 

@@ -79,6 +79,8 @@ class Reference:
         if unit == "h":
             return self.moment(self.spend(at, int(count * 60), halted, b"\x01" * len(self.opening)))
         if unit in ("wh", "wd"):
+            while not self.opening[at]:
+                at += 1
             return self.moment(self.spend(at, self.length(at, count, unit), halted, self.opening))
         return self.moment(self.by_days(at, int(count), unit, halted))
 

@@ -52,7 +52,7 @@ WORKING_TIME = [
     ("24 November 2026 is a holiday", "2026-11-23T16:30", "2wh", "2026-11-25T08:30"),
     ("24 November 2025 was not", "2025-11-21T16:30", "2wh", "2025-11-24T08:30"),
     ("New Year's Eve 2018 swapped into 2019", "2018-12-28T16:30", "2wh", "2019-01-02T08:30"),
-    ("a zero limit is the effective start", "2024-03-16T09:00", "0wd", "2024-03-18T07:30"),
+    ("a zero limit is the next opening", "2024-03-16T09:00", "0wd", "2024-03-18T07:30"),
     ("thirteen working days, DL24-21.4", "2022-08-22T07:30", "13wd", "2022-09-09T17:30"),
 ]
 
@@ -69,7 +69,9 @@ CALENDAR_TIME = [
     ("ends on Saturday: next working day", "2024-03-11T09:00", "5cd", "2024-03-18T17:30"),
     ("ends in Tết: the first working day after", "2024-01-26T09:00", "15cd", "2024-02-15T17:30"),
     ("ends on a make-up Saturday", "2024-04-24T09:00", "10cd", "2024-05-04T17:30"),
-    ("received on Saturday: counted from Monday", "2024-03-16T09:00", "3cd", "2024-03-21T17:30"),
+    ("received on Saturday: Sunday is the first day", "2024-03-16T09:00", "3cd", "2024-03-19T17:30"),
+    ("received after closing: no day is added, A52", "2022-04-29T18:00", "15cd", "2022-05-16T17:30"),
+    ("a month from late in the evening, A52", "2022-03-04T23:00", "1mo", "2022-04-04T17:30"),
     ("31 January plus a month in a leap year", "2024-01-31T09:00", "1mo", "2024-02-29T17:30"),
     ("31 January plus a month in a common year", "2023-01-31T09:00", "1mo", "2023-02-28T17:30"),
     ("29 February plus twelve months", "2024-02-29T09:00", "12mo", "2025-02-28T17:30"),
@@ -86,10 +88,13 @@ def test_due_at_calendar_time_ends_at_closing_of_the_last_day(
     assert due(received, limit) == expected
 
 
-def test_due_at_regulation_without_off_hours_rule_counts_days_from_the_receipt() -> None:
-    assert due("2024-03-16T09:00", "3cd", off_hours=OffHours.NONE) == "2024-03-19T17:30"
-    assert due("2024-03-16T09:00", "2wh", off_hours=OffHours.NONE) == "2024-03-18T09:30"
-    assert due("2024-03-12T20:00", "0cd", off_hours=OffHours.NONE) == "2024-03-13T17:30"
+def test_due_at_off_hours_rule_moves_days_and_months_and_no_working_time() -> None:
+    moved = OffHours.NEXT_WORKING_PERIOD
+    assert due("2024-03-16T09:00", "3cd", off_hours=moved) == "2024-03-21T17:30"
+    assert due("2022-03-04T23:00", "1mo", off_hours=moved) == "2022-04-07T17:30"
+    for rule in OffHours:
+        assert due("2024-03-16T09:00", "2wh", off_hours=rule) == "2024-03-18T09:30"
+        assert due("2024-03-12T20:00", "0cd", off_hours=rule) == "2024-03-13T17:30"
 
 
 CUTOFFS = [
@@ -236,9 +241,13 @@ def test_ledger_over_tet_names_every_stretch() -> None:
     assert told(found.segments) == LEDGER
 
 
-def test_ledger_off_hours_receipt_is_closed_until_the_effective_start() -> None:
-    found = rules.due(published(), at("2024-05-03T18:00"), TimeLimit.parse("1wh"))
-    assert found.effective_start == at("2024-05-04T07:30")
+@pytest.mark.parametrize(
+    ("rule", "start"),
+    [(OffHours.NONE, "2024-05-03T18:00"), (OffHours.NEXT_WORKING_PERIOD, "2024-05-04T07:30")],
+)
+def test_ledger_off_hours_receipt_is_closed_until_the_agency_opens(rule: OffHours, start: str) -> None:
+    found = rules.due(published(), at("2024-05-03T18:00"), TimeLimit.parse("1wh"), off_hours=rule)
+    assert found.effective_start == at(start)
     assert told(found.segments) == [
         ("closed", "2024-05-03T18:00", "2024-05-04T07:30", 810, "night"),
         ("worked", "2024-05-04T07:30", "2024-05-04T08:30", 60, "make-up day"),

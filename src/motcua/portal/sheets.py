@@ -429,7 +429,8 @@ def answer(
     at: datetime,
     promise: TimeLimit | None = None,
 ) -> Answer:
-    """What it takes as chosen; `promise` is the shorter term of the agency for online filings.
+    """What it takes as chosen, received at `at`; `promise` is the shorter term of the agency for online
+    filings.
 
     Basis: DL24-5.8, PT24-5.1 (what a service costs and takes is public), QN20-11.5, KT18-8.1.c; due dates as
     in ADR 4.

@@ -45,7 +45,6 @@ from motcua.agencies.queries.trees import (
 )
 from motcua.agencies.queries.working_time import (
     Sides,
-    calendar_known,
     calendar_of,
     calendars,
     calendars_with,
@@ -72,7 +71,6 @@ __all__ = [
     "agency_of_party",
     "asked_positions_of",
     "below",
-    "calendar_known",
     "calendar_of",
     "calendars",
     "calendars_with",

@@ -47,15 +47,6 @@ def calendar_of(agency_id: int, on: date) -> Calendar:
     return next(calendar for days, calendar in calendars(agency_id) if on in days)
 
 
-def calendar_known(agency_id: int, on: date, at: datetime) -> Calendar:
-    """The calendar of `calendar_of` with those closures only that had been announced at a moment, and not
-    withdrawn then. Raises UnknownAgency."""
-    card = agency(agency_id)
-    rows = LocalClosure.objects.filter(agency_id=agency_id, announced_at__lte=at)
-    stood = list(rows.exclude(withdrawn_at__lte=at))
-    return next(calendar for days, calendar in _closed(_published([card])[card.id], stood) if on in days)
-
-
 def calendars(agency_id: int, *, without: int = 0) -> Calendars:
     """Every calendar that may apply, with its days, the nearest first; the last is without end.
 

@@ -7,10 +7,11 @@ import difflib
 import json
 import re
 import sys
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from motcua.worktime.enums import OffHours
     from motcua.worktime.rules import Days, Due, Pause, Segment
 
 HELP = "Compute the due moment of a time limit, with the ledger that explains it."
@@ -30,7 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--province", help="short name, such as dak-lak (default: MOTCUA_PROVINCE)")
     parser.add_argument("--agency", metavar="CODE", help=AGENCY_HELP)
     parser.add_argument(
-        "--received", required=True, metavar="MOMENT", help="ISO 8601, such as 2024-02-07T16:45"
+        "--received",
+        required=True,
+        metavar="MOMENT",
+        help="when it was filed online, ISO 8601, such as 2024-02-07T16:45; outside opening hours it counts"
+        " by the rule of the province's regulation of that day, if it has one",
     )
     parser.add_argument("--limit", required=True, help="8wh, 3wd, 15cd, 1mo or 12h")
     parser.add_argument(
@@ -60,13 +65,31 @@ def _due(args: argparse.Namespace) -> Due:
     calendar = queries.published_calendar(province, args.agency)
     if args.agency:
         _must_be_known(province, args.agency)
+    received_at = _moment(args.received, "--received")
     return rules.due(
         calendar,
-        _moment(args.received, "--received"),
+        received_at,
         TimeLimit.parse(args.limit),
         pauses=tuple(_pause(text) for text in args.pause),
         same_day_cutoff=_time(args.cutoff) if args.cutoff else None,
+        off_hours=_off_hours(province, received_at.astimezone(rules.ZONE).date()),
     )
+
+
+def _off_hours(province: str, on: date) -> OffHours:
+    """What becomes of an online filing outside opening hours by the regulation of that day, if there is one.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2; reading A52.
+    """
+    from motcua.law import queries as law
+    from motcua.law.errors import NoRegulation
+    from motcua.worktime.enums import OffHours
+
+    try:
+        said = law.regulation_in_force(province, on).choice("intake.off_hours")
+    except NoRegulation:
+        said = None
+    return OffHours(said) if said else OffHours.NONE
 
 
 def _must_be_known(province: str, code: str) -> None:

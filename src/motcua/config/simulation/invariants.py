@@ -151,7 +151,7 @@ def _opening_minutes(due: Due, state: State) -> Says:
         start, end = max(pause.start, due.effective_start), min(pause.end or state.due_at, state.due_at)
         paused += max(calendar.open_minutes(start, end), 0) if start < end else 0
     whole = calendar.open_minutes(due.effective_start, state.due_at)
-    wanted = working_minutes(calendar, due.limit, due.effective_start.date())
+    wanted = working_minutes(calendar, due.limit, calendar.next_opening(due.effective_start).date())
     if whole != wanted + paused:
         yield f"{whole} opening minutes to the due moment, {wanted} promised and {paused} paused"
 

@@ -236,8 +236,8 @@ def _name(slip: Slip) -> str:
 
 
 def _counted_from(view: DossierView) -> str:
-    """From when the term counts, as its ledger says it: of what came in off hours, the next working period,
-    and why; that is told before the acceptance already.
+    """From when the term counts: of what came in off hours and was moved, the next working period, and why;
+    that is told before the acceptance already.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2.
     """
@@ -245,7 +245,7 @@ def _counted_from(view: DossierView) -> str:
     came = came_off_hours(state)
     if state.accepted_at is None and came is None:
         return ""
-    at = _moment(view.due.effective_start if view.due else state.received_at)
+    at = _moment(state.received_at)
     if came is None:
         return at
     if was_completed(state):

@@ -21,6 +21,7 @@ from motcua.dossiers.rules.preparation import Preparation, preparation
 from motcua.dossiers.rules.state import State, Target
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
+    from motcua.worktime.rules import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,19 @@ def money_offer(sheet: ProcedureSheet, on: date) -> MoneyOffer | None:
         return None
     terms = money.payment_terms(str(sheet.online_level), regulation)
     return MoneyOffer(terms, money.refund_terms(regulation))
+
+
+def receipt_if_sent(at: datetime, channel: str, calendar: Calendar) -> datetime:
+    """The earliest moment as which what is sent now can count as received; where no regulation is in force,
+    not before the agency opens.
+
+    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3, KT22-9#1; readings A20, A52.
+    """
+    try:
+        regulation = law.regulation_in_force(settings.PROVINCE, local(at).date())
+    except NoRegulation:
+        return calendar.next_opening(at)
+    return receipt.receipt_if_sent(at, channel, regulation, calendar)
 
 
 def compares_papers(state: State, sheet: ProcedureSheet) -> bool:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -196,23 +196,7 @@ def due_of(state: State) -> Due | None:
     promised = state.promised_at or state.due_at
     if promised is None or due.due_at is None:
         return due
-    kept = due.promised(promised, moved=state.is_promise_moved)
-    return _begun_as_promised(kept, state) if kept.calendar_changed else kept
-
-
-def _begun_as_promised(due: Due, state: State) -> Due:
-    """The term from the moment at which it began by the closures that were announced when it was promised:
-    what was announced since does not put off when a dossier counts as received. Nothing is asked where no
-    closure lies between."""
-    agency_id, received_at = state.target.agency_id, state.received_at
-    assert received_at is not None
-    assert state.accepted_at is not None
-    came = local(received_at).date()
-    waited = range((due.effective_start.date() - came).days + 1)
-    if not any(due.calendar.day(came + timedelta(days=number)).local for number in waited):
-        return due
-    known = agencies.calendar_known(agency_id, came, state.accepted_at)
-    return replace(due, effective_start=worktime.effective_start(known, received_at, due.limit))
+    return due.promised(promised, moved=state.is_promise_moved)
 
 
 def printed_number(state: State, kind: SlipKind, number: str) -> str:

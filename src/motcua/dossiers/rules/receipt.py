@@ -12,6 +12,7 @@ from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.state import Term
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
+from motcua.worktime.enums import OffHours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,13 +28,30 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     """The moment at which an electronic filing counts as received, provided it is found valid.
 
     Where the regulation moves filings made off hours, the start of the next working period; where it says
-    nothing, the moment of entry (the term itself starts at the next opening in any case).
+    nothing, the moment of entry, and the term runs from it: days and months are counted from that day on,
+    working time from the next opening, for only opening time counts.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1.
+    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1; reading A52.
     """
-    if facts.regulation.choice("intake.off_hours") == "next_working_period":
-        return facts.calendar.next_opening(entered_at)
-    return entered_at
+    return _moved_off_hours(entered_at, facts.regulation, facts.calendar)
+
+
+def receipt_if_sent(at: datetime, channel: str, regulation: Regulation, calendar: Calendar) -> datetime:
+    """The earliest moment as which what is sent at `at` can count as received, if nothing is wrong with it.
+
+    An online filing counts from its entry, as the regulation reads that. Where the receipt is an act of the
+    desk (the acceptance, or taking papers in), not before the desk opens.
+
+    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3, KT22-9#1; readings A20, A52.
+    """
+    if channel == "online" and regulation.choice("intake.official_receipt") != "acceptance":
+        return _moved_off_hours(at, regulation, calendar)
+    return calendar.next_opening(at)
+
+
+def _moved_off_hours(at: datetime, regulation: Regulation, calendar: Calendar) -> datetime:
+    moves = regulation.choice("intake.off_hours") == OffHours.NEXT_WORKING_PERIOD
+    return calendar.next_opening(at) if moves else at
 
 
 def is_acknowledged(state: State) -> bool:
@@ -273,7 +291,11 @@ def due_of(
 ) -> datetime | None:
     """The due moment of a term, None if the procedure has none.
 
-    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4.
+    It is counted from the receipt itself: an off-hours rule has moved the receipt of an online filing; of
+    papers, and where a regulation has no such rule, no day is added.
+
+    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4; by reference Civil Code 2015 Đ147 (memory); reading
+    A52.
     """
     if not term.limit:
         return None

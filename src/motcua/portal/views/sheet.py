@@ -40,9 +40,9 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     offers = catalogue.offers_of(read.version_id, province=settings.PROVINCE, on=today)
     chosen = sheets.choice_of(read, offers, request.GET.dict())
     place = place_of(chosen.offer, now)
-    told = sheets.answer(
-        read, chosen, place.calendar if place else None, now, promise_of(read, chosen, today)
-    )
+    calendar = place.calendar if place else None
+    counts_from = dossiers.receipt_if_sent(now, str(chosen.channel), calendar) if calendar else now
+    told = sheets.answer(read, chosen, calendar, counts_from, promise_of(read, chosen, today))
     context = {
         "nav": "procedures",
         "page_errors": sheets.faults_of(told),

@@ -4,7 +4,7 @@ from motcua.worktime.rules.calendars import Calendar
 from motcua.worktime.rules.closures import Closure, closed
 from motcua.worktime.rules.day_counts import Days, counted_days
 from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
-from motcua.worktime.rules.deadlines import Due, due, due_at, effective_start, working_minutes
+from motcua.worktime.rules.deadlines import Due, due, due_at, working_minutes
 from motcua.worktime.rules.hours import Hours, Range, Week, hours
 from motcua.worktime.rules.ledgers import Segment, clock_ledger, ledger
 from motcua.worktime.rules.lengths import late_parts
@@ -35,7 +35,6 @@ __all__ = [
     "counted_days",
     "due",
     "due_at",
-    "effective_start",
     "hours",
     "late_parts",
     "ledger",

@@ -104,9 +104,12 @@ def effective_start(
     calendar: Calendar,
     received_at: datetime,
     limit: TimeLimit,
-    off_hours: OffHours = OffHours.NEXT_WORKING_PERIOD,
+    off_hours: OffHours,
 ) -> datetime:
-    """The moment from which a limit runs. A limit by the clock runs from the moment itself.
+    """The moment from which a limit runs: the receipt itself, unless a rule moves it to the next opening.
+
+    Working time is not touched by it, for it runs through opening minutes only; days and months are, for the
+    day of the start is not counted. A limit by the clock runs from the moment itself in any case.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2; clock hours: PT24-21.6
     """
@@ -122,9 +125,12 @@ def due(
     *,
     pauses: tuple[Pause, ...] = (),
     same_day_cutoff: time | None = None,
-    off_hours: OffHours = OffHours.NEXT_WORKING_PERIOD,
+    off_hours: OffHours = OffHours.NONE,
 ) -> Due:
     """The due moment with its reasons. Raises ValueError if the cut-off does not fit the limit's unit.
+
+    `off_hours`: what becomes of a receipt outside opening hours. Not said where the receipt is official: a
+    rule on off-hours filings has moved it by then (`dossiers/rules/receipt.py`).
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2, QN20-11.4#1, KT18-8.1.a
     """
@@ -147,7 +153,7 @@ def due_at(
     *,
     pauses: tuple[Pause, ...] = (),
     same_day_cutoff: time | None = None,
-    off_hours: OffHours = OffHours.NEXT_WORKING_PERIOD,
+    off_hours: OffHours = OffHours.NONE,
 ) -> datetime:
     """The due moment alone, fast: over 100,000 a second. Raises OpenPause if a pause has no end.
 
@@ -165,6 +171,7 @@ def due_at(
     if same_day_cutoff is not None:
         unpaused = _by_cutoff(calendar, start, limit, same_day_cutoff)
     elif limit.unit in _WORKING:
+        start = calendar.next_opening(start)  # whose normal day it is, where the hours change in between
         length = working_minutes(calendar, limit, start.date())
         unpaused = calendar.timetable.after(start, length) if length else start
     elif limit.unit is TimeUnit.CLOCK_HOUR:
