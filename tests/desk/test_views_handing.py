@@ -181,6 +181,56 @@ def test_parcel_to_somebody_else_asks_for_a_name_only(world: World, at_desk: At)
     assert handing(world, act) == ("Trần Thị Giang", None)
 
 
+SENT = {
+    "how": "postal",
+    "who": "applicant",
+    "proof": "Đã ký phiếu báo phát",
+    "postal_number": "ra 123456789-VN",
+}
+
+
+@pytest.mark.clause("KT18-8.2.b")
+def test_registered_parcel_keeps_its_number_and_who_signed_for_it(world: World, at_desk: At) -> None:
+    act, chi = ready(world, delivery=ResultDelivery("postal", "12 Lê Duẩn")), at_desk("chi")
+    press(chi, world, act, Verb.RETURN_RESULT, **SENT)
+    found = world.state(act).handing
+    assert found is not None
+    assert (found.received_by, found.postal_number, found.taker) == ("Nguyễn Văn An", "RA123456789VN", None)
+    page = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "Số vận đơn bưu chính: RA123456789VN" in page
+    assert services.verify_one(act.dossier_id) is None
+
+
+@pytest.mark.clause("KT18-8.2.b")
+def test_somebody_else_signs_for_a_registered_parcel_by_their_right_and_shows_no_card(
+    world: World, at_desk: At
+) -> None:
+    act, chi = ready(world, delivery=ResultDelivery("postal", "12 Lê Duẩn")), at_desk("chi")
+    right = {"taker_capacity": "authorised", "taker_authority": "Giấy ủy quyền số 3"}
+    somebody = SENT | {"who": "other", "received_by": "Trần Thị Giang"}
+    press(chi, world, act, Verb.RETURN_RESULT, **somebody | right)
+    assert handing(world, act) == ("Trần Thị Giang", Taker(Capacity.AUTHORISED, "Giấy ủy quyền số 3"))
+
+
+@pytest.mark.clause("KT18-8.2.b")
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"postal_number": " "}, {"postal_number"}),
+        ({"postal_number": "để trước cửa"}, {"postal_number"}),
+        ({"proof": ""}, {"proof"}),
+        ({"who": "other", "received_by": "hàng xóm"}, {"taker_capacity", "taker_authority"}),
+    ],
+)
+def test_registered_parcel_without_number_or_signature_is_refused_at_its_field_and_changes_nothing(
+    world: World, at_desk: At, changes: dict[str, str], wrong: set[str]
+) -> None:
+    act, chi = ready(world, delivery=ResultDelivery("postal", "12 Lê Duẩn")), at_desk("chi")
+    answer = press(chi, world, act, Verb.RETURN_RESULT, **SENT | changes)
+    assert errors(answer) == wrong
+    assert world.state(act).status is Status.READY
+
+
 @pytest.mark.parametrize(
     ("taker", "refusal"),
     [

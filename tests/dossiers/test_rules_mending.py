@@ -118,6 +118,10 @@ def test_return_taken_back_says_what_had_been_recorded_of_it() -> None:
     (event,) = decide(handed, RETURN, FACTS_HERE, MONDAY)
     assert isinstance(event, events.Corrected)
     assert event.changes == (events.Change("how", "online", ""), events.Change("proof", "tệp", ""))
+    sent = replace(RETURNED, handing=Handing("postal", "An", "ký nhận", postal_number="RA1VN"))
+    (event,) = decide(sent, RETURN, FACTS_HERE, MONDAY)
+    assert isinstance(event, events.Corrected)
+    assert events.Change("postal_number", "RA1VN", "") in event.changes
     with pytest.raises(errors.NothingToCorrect):
         decide(RETURNED, RETURN, FACTS_HERE, MONDAY)
 

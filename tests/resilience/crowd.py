@@ -239,6 +239,7 @@ class Crowd:
                 received_by=text,
                 taker=self.chance.choice((None, Taker(Capacity.HIRED, text, TakerPaper.OTHER, self.text()))),
                 proof=self.text(),
+                postal_number=self.text(),
             ),
             Verb.CLOSE: lambda on: call.close(**on, note=text),
             Verb.WITHDRAW: lambda on: call.withdraw(**on, reason=text if self.chance.random() < 0.3 else ""),

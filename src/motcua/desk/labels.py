@@ -61,6 +61,7 @@ CORRECTED: dict[str, str] = {
     "number": N_("Số, ký hiệu"),
     "result_name": N_("Tên kết quả"),
     "received_by": N_("Người nhận"),
+    "postal_number": N_("Số vận đơn bưu chính"),
     "proof": N_("Chứng cứ giao nhận"),
 }
 APOLOGY_LATE = N_(
@@ -98,6 +99,7 @@ DETAIL: dict[str, str] = {
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),
+    "postal_number": N_("Số vận đơn bưu chính: %(value)s"),
     "proof": N_("Chứng cứ giao nhận: %(value)s"),
     "taker_capacity": N_("Nhận thay với tư cách: %(value)s"),
     "taker_authority": N_("Giấy tờ chứng minh tư cách: %(value)s"),

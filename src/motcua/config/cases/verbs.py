@@ -359,18 +359,19 @@ def _return_result(stage: Stage) -> Act:
         proof=stage.text("proof", "" if online else "Ký nhận"),
         papers_compared=bool(stage.given.get("papers_compared", False)),
         form_signed=bool(stage.given.get("form_signed", False)),
+        postal_number=stage.text("postal_number"),
         taker=_taker(stage),
     )
 
 
 def _taker(stage: Stage) -> Taker | None:
     """Who takes the result is neither the applicant nor who filed; None if nothing is said of their right."""
-    if "taker_number" not in stage.given:
+    if not {"taker_number", "authority"} & set(stage.given):
         return None
     return Taker(
         Capacity(stage.text("capacity", "authorised")),
         stage.text("authority"),
-        TakerPaper(stage.text("taker_paper", "identity")),
+        TakerPaper(stage.text("taker_paper", "identity")) if "taker_number" in stage.given else None,
         stage.text("taker_number"),
     )
 

@@ -272,7 +272,7 @@ class Life:
         handed: dict[str, Any] = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
         handed["papers_compared"] = handed["form_signed"] = how == "counter"
         if how == "postal":
-            handed["proof"] = f"EM{story.rng.randrange(10**9):09d}VN"
+            handed["proof"] = handed["postal_number"] = f"EM{story.rng.randrange(10**9):09d}VN"
         self._do(services.return_result, story.staff.receiver, how=how, **({} if how == "online" else handed))
         yield self._later(1, 8)
         self._do(services.close, story.staff.receiver)

@@ -20,8 +20,18 @@ class TakerRequired(Refusal):
     )
 
 
+class PostalNumberRequired(Refusal):
+    """The regulation has results sent by registered post; a registered sending has a number."""
+
+    code = "dossiers.postal_number_required"
+    message = N_(
+        "Theo quy chế, kết quả gửi qua bưu chính phải gửi bảo đảm và có ký nhận. "
+        "Hãy ghi số vận đơn bưu chính in trên phiếu gửi: chỉ gồm chữ cái và chữ số, ví dụ RA123456789VN."
+    )
+
+
 class TakerNotEntrusted(Refusal):
-    """Who takes a result for somebody else says in what capacity, and by which paper."""
+    """Who takes a result, or signs for it, for somebody else says in what capacity, and by which paper."""
 
     code = "dossiers.taker_not_entrusted"
     message = N_("Nhận kết quả thay người khác thì phải ghi tư cách và giấy tờ chứng minh tư cách đó.")

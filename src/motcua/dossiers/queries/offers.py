@@ -110,6 +110,11 @@ def compares_papers(state: State, sheet: ProcedureSheet) -> bool:
     return returning.must_compare(state, sheet, "counter", law.regulation(state.target.regulation))
 
 
+def goes_registered(state: State) -> bool:
+    """Whether this dossier's regulation has results that go by post registered and signed for."""
+    return returning.goes_registered("postal", law.regulation(state.target.regulation))
+
+
 def signs_form(state: State, sheet: ProcedureSheet) -> bool:
     """Whether the form filled in online is to be signed if the result is handed over at the counter."""
     if not state.target.regulation:

@@ -36,7 +36,8 @@ def register_lines(
 def _line(state: State, agency_id: int, title: str) -> Line:
     entry = entry_of(state)
     applicant, handing = state.contents.applicant, state.handing
-    signed = "; ".join(part for part in (handing.received_by, handing.proof) if part) if handing else ""
+    said = (handing.received_by, handing.postal_number, handing.proof) if handing else ()
+    signed = "; ".join(part for part in said if part)
     return Line(
         number=entry.number if entry else "",
         code=state.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from motcua.dossiers.errors import (
     FormNotSigned,
     NoVisitRemote,
     PapersNotCompared,
+    PostalNumberRequired,
     TakerNotEntrusted,
     TakerRequired,
     TooManyVisits,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from motcua.worktime.rules import Calendar
 
 _AGREED = "result.online_form_agreed"
+_REGISTERED = "result.postal_registered"
+_MARKS_BETWEEN = re.compile(r"[\s.-]+")  # as people group a long number
+_POSTAL_NUMBER = re.compile(r"(?=.*\d)[0-9A-Z]+")
 
 
 def check_way(how: str, sheet: ProcedureSheet, channel: str, regulation: Regulation) -> None:
@@ -215,22 +220,55 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
         raise FormNotSigned(clauses=regulation.clauses("result.form_signed"))
 
 
-def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:
-    """The handing with by what somebody else than the applicant takes the result at the desk.
+def goes_registered(how: str, regulation: Regulation) -> bool:
+    """Whether what is returned in this way is a registered sending that is signed for.
 
-    Who filed for the applicant is known: capacity and paper are those of the dossier. Anybody else shows who
-    they are, and that they may. A parcel is given out by the post: the desk sees nobody.
+    KT18 knows the post in this form only, so it holds for whatever goes by post under it.
 
-    Basis: PT24-8.2, KT22-1.2.c; by reference NĐ 61/2018 Đ20 (memory): results may be taken under a mandate.
-    That the paper which shows who takes it is written down is our own reading: no text says how the desk
-    keeps whom it gave a result to.
+    Basis: KT18-8.2.b.
     """
-    name, contents = visible(handing.received_by), state.contents
-    if handing.how != "counter" or (handing.taker is None and name == visible(contents.applicant.name)):
+    return how == "postal" and regulation.flag(_REGISTERED) is True
+
+
+def postal_number(handing: Handing, regulation: Regulation) -> str:
+    """The number of a registered sending as it is kept: capital letters and digits, nothing between them.
+    Empty where nothing goes registered.
+
+    Raises PostalNumberRequired where there is none, or words in its place. What a number looks like no text
+    says: that it is of letters and digits and has a digit is ours.
+
+    Basis: KT18-8.2.b.
+    """
+    if not goes_registered(handing.how, regulation):
+        return ""
+    number = _MARKS_BETWEEN.sub("", handing.postal_number).upper()
+    if not _POSTAL_NUMBER.fullmatch(number):
+        raise PostalNumberRequired(clauses=regulation.clauses(_REGISTERED))
+    return number
+
+
+def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:
+    """The handing with by what somebody else than the applicant takes the result at the desk, or signs for it
+    where it came by registered post.
+
+    Who filed for the applicant is known: capacity and paper are those of the dossier. Anybody else shows that
+    they may, and at the desk who they are too. A parcel is given out by the post: the desk sees nobody, and
+    where the regulation does not have it signed for, a name is all there is.
+
+    Basis: KT18-8.2.b, PT24-8.2, KT22-1.2.c; reading A54; by reference NĐ 61/2018 Đ20 (memory): results may be
+    taken under a mandate. That the paper which shows who takes it is written down is our own reading: no text
+    says how the desk keeps whom it gave a result to.
+    """
+    is_registered = goes_registered(handing.how, regulation)
+    if handing.how != "counter" and not is_registered:
         return replace(handing, taker=None)
-    if handing.taker is None and contents.capacity and name == visible(contents.submitter_name):
+    name, contents, taker = visible(handing.received_by), state.contents, handing.taker
+    if taker is None and name == visible(contents.applicant.name):
+        return handing
+    if taker is None and contents.capacity and name == visible(contents.submitter_name):
         return replace(handing, taker=Taker(contents.capacity, contents.authority))
-    taker = handing.taker
+    if is_registered:
+        return replace(handing, taker=_signer(taker, regulation))
     if taker is None or taker.paper is None or not visible(taker.number):
         raise TakerRequired()
     if not visible(taker.authority):
@@ -238,6 +276,14 @@ def taken(state: State, handing: Handing, regulation: Regulation) -> Handing:
     check_capacity(taker.capacity, regulation)
     number = _number_of(taker.paper, taker.number)
     return replace(handing, taker=replace(taker, number=number, authority=visible(taker.authority)))
+
+
+def _signer(taker: Taker | None, regulation: Regulation) -> Taker:
+    """Who signed for a registered sending: their right is kept, and no paper of theirs, which nobody saw."""
+    if taker is None or not visible(taker.authority):
+        raise TakerNotEntrusted(clauses=regulation.clauses(_REGISTERED))
+    check_capacity(taker.capacity, regulation)
+    return Taker(taker.capacity, visible(taker.authority))
 
 
 def _number_of(paper: TakerPaper, text: str) -> str:

@@ -347,7 +347,11 @@ class Taker:
 
 @dataclass(frozen=True, slots=True)
 class Handing:
-    """How the result reached the applicant; `taker` only where somebody else took it at the desk."""
+    """How the result reached the applicant.
+
+    `taker` only where somebody else took it at the desk, or signed for what came by registered post;
+    `postal_number` only of what was sent so.
+    """
 
     how: str
     received_by: str = ""
@@ -355,6 +359,7 @@ class Handing:
     papers_compared: bool = False  # what was filed as files was compared with the originals
     taker: Taker | None = None
     form_signed: bool = False  # what was filled in online was signed by the applicant
+    postal_number: str = ""  # as `returning.postal_number` keeps it
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,14 +62,16 @@ def return_result(
     papers_compared: bool = False,
     taker: Taker | None = None,
     form_signed: bool = False,
+    postal_number: str = "",
     file_id: str | None = None,
 ) -> Act:
     """Hand the result over at the counter, online or by post, and keep the proof.
 
-    `taker` where somebody takes it at the desk who is neither the applicant nor who filed for them; `file_id`
-    the paper that entrusted them.
+    `taker` where somebody takes it at the desk, or signs for what came registered, who is neither the
+    applicant nor who filed for them; `file_id` the paper that entrusted them. `postal_number` where the
+    regulation has results sent by registered post (`queries.goes_registered`), else it is not kept.
     """
-    handing = Handing(how, received_by, proof, papers_compared, taker, form_signed)
+    handing = Handing(how, received_by, proof, papers_compared, taker, form_signed, postal_number)
     command = commands.ReturnResult(handing, file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 

@@ -67,10 +67,12 @@ def hand_back(look: Look) -> Deed | None:
     if how != "counter" and look.story.sheet.returns("counter") and look.rng.random() < 0.1:
         how = "counter"
     handed: dict[str, Any] = {"how": how}
+    if how == "postal":
+        handed["postal_number"] = f"EM{look.rng.randrange(10**9):09d}VN"
     if how != "online":
         handed |= {
             "received_by": look.state.contents.applicant.name,
-            "proof": "Ký nhận tại quầy" if how == "counter" else f"EM{look.rng.randrange(10**9):09d}VN",
+            "proof": handed.get("postal_number", "Ký nhận tại quầy"),
             "papers_compared": look.rng.random() < 0.95,
             "form_signed": True,
         }

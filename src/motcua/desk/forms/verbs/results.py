@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
     BadPersonalId,
     CapacityNotNamed,
     NoElectronicResult,
+    PostalNumberRequired,
     TakerNotEntrusted,
     TakerRequired,
     VisitInThePast,
@@ -111,7 +112,8 @@ class Who(StrEnum):
 
 class ReturnResult(FormWithFile):
     """Who takes it is one choice; of somebody whom the dossier does not know it is asked who they are and by
-    what right. By post only the name counts: the desk sees nobody."""
+    what right. By post only the name counts, for the desk sees nobody; where the regulation has results go
+    registered, the right of whoever signed and the postal number too."""
 
     upload_hint = N_("Ảnh chụp giấy ủy quyền, giấy giới thiệu. Tối đa %(size)s; nhận %(types)s.")
 
@@ -139,6 +141,13 @@ class ReturnResult(FormWithFile):
         help_text=_("Ví dụ: giấy ủy quyền số 12 ngày 04/03/2024; giấy khai sinh của con."),
         required=False,
         max_length=300,
+    )
+    postal_number = forms.CharField(
+        label=_("Số vận đơn bưu chính"),
+        help_text=_("In trên phiếu gửi bảo đảm, ví dụ RA123456789VN."),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     proof = forms.CharField(
         label=_("Chứng cứ giao nhận"),
@@ -178,10 +187,20 @@ class ReturnResult(FormWithFile):
         self._has_file = state.results[-1].file_id is not None if state.results else False
         usual = wanted if self._has_file or wanted != "online" else "counter"
         self.fields["how"].initial = usual if usual in offered else next(iter(offered), "")
+        self.registered = queries.goes_registered(state)
+        if self.registered and "postal" in offered:
+            self.fields["proof"].help_text = gettext(
+                "Ví dụ: đã ký sổ trả kết quả, đã xem căn cước; "
+                "gửi bưu chính thì phiếu báo phát có chữ ký người nhận."
+            )
+        else:
+            del self.fields["postal_number"]
         if self.data.get("how") == "online":  # nobody stands there to sign
             self.fields["who"].required = self.fields["proof"].required = False
         # Only of somebody whom the dossier does not know, who is chosen with one key more.
         self.want("taker_number", "taker_paper", "received_by", "taker_capacity", "taker_authority")
+        if "postal_number" in self.fields:
+            self.want("postal_number")
         self._scan = read_card(str(self.data.get("taker_number", ""))) if self.is_bound else None
         if self._scan is not None:
             said = {"taker_number": self._scan.personal_id, "taker_paper": TakerPaper.IDENTITY.value}
@@ -210,11 +229,15 @@ class ReturnResult(FormWithFile):
         data = super().clean()
         if data.get("how") == "online" and (data.get("proof") or data.get("received_by")):
             self.add_error("how", gettext(TAKEN_ONLINE))
+        if data.get("how") == "postal" and data.get("postal_number") == "":
+            self.add_error("postal_number", missing(self.fields["postal_number"]))
         if data.get("who") != Who.OTHER or data.get("how") in (None, "online"):
             return data
         asked = ["received_by"]
         if data["how"] == "counter":
-            asked += ["taker_number", "taker_paper", "taker_capacity", "taker_authority"]
+            asked += ["taker_number", "taker_paper"]
+        if self._asks_right(data["how"]):
+            asked += ["taker_capacity", "taker_authority"]
         for name in asked:
             if not visible(str(data.get(name, ""))) and name not in self.errors:
                 self.add_error(name, missing(self.fields[name]))
@@ -225,6 +248,8 @@ class ReturnResult(FormWithFile):
     def field_of(self, refusal: Refusal) -> str | None:
         if isinstance(refusal, TakerRequired | BadPersonalId | BadPassport):
             return "taker_number"
+        if isinstance(refusal, PostalNumberRequired):
+            return "postal_number" if "postal_number" in self.fields else None
         if isinstance(refusal, TakerNotEntrusted):
             return "taker_authority"
         return "taker_capacity" if isinstance(refusal, CapacityNotNamed) else None
@@ -241,6 +266,7 @@ class ReturnResult(FormWithFile):
                 proof="" if online else visible(data["proof"]),
                 papers_compared=data.get("papers_compared", False),
                 form_signed=data.get("form_signed", False),
+                postal_number=data.get("postal_number", ""),
                 taker=taker,
                 file_id=self.file_id if taker else None,
             )
@@ -260,16 +286,17 @@ class ReturnResult(FormWithFile):
             case _:
                 return entries.written_name(self.cleaned_data["received_by"])
 
+    def _asks_right(self, how: str) -> bool:
+        return how == "counter" or (how == "postal" and self.registered)
+
     def _taker(self) -> Taker | None:
         data = self.cleaned_data
-        if data["how"] != "counter" or data["who"] != Who.OTHER:
+        if data["who"] != Who.OTHER or not self._asks_right(data["how"]):
             return None
-        return Taker(
-            Capacity(data["taker_capacity"]),
-            data["taker_authority"],
-            TakerPaper(data["taker_paper"]),
-            data["taker_number"],
-        )
+        capacity, authority = Capacity(data["taker_capacity"]), data["taker_authority"]
+        if data["how"] == "postal":  # whoever signed showed their card to the post, not to the desk
+            return Taker(capacity, authority)
+        return Taker(capacity, authority, TakerPaper(data["taker_paper"]), data["taker_number"])
 
 
 class RecordNonCollection(VerbForm):

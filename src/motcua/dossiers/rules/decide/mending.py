@@ -214,7 +214,8 @@ def _handing(state: State) -> tuple[events.Change, ...]:
     handing = state.handing
     if handing is None:
         raise NothingToCorrect()
-    found = {"how": handing.how, "received_by": handing.received_by, "proof": handing.proof}
+    names = ("how", "received_by", "postal_number", "proof")
+    found = {name: getattr(handing, name) for name in names}
     return tuple(events.Change(name, text, "") for name, text in found.items() if text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide.lateness import missed_letter
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
-from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, taken
+from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, postal_number, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected
 from motcua.kernel.text import visible
@@ -78,7 +79,8 @@ def return_result(
 
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number). Where somebody else than the applicant takes it at the desk: by what right, and the
-    paper by which they showed who they are (`returning.taken`).
+    paper by which they showed who they are (`returning.taken`). Where it goes by registered post: its number,
+    and by what right somebody else than the applicant signed for it.
 
     Basis: DL24-9.3#1, DL24-9.3#2, DL24-19.1.đ, PT24-10.4#1, PT24-10.4#2, QN20-13.2, QN20-13.3, QN20-28.2,
     KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, QN20-7.2#2, KT22-1.2.g,
@@ -97,7 +99,8 @@ def return_result(
         raise NoElectronicResult()
     if handing.how != "online" and not (visible(handing.received_by) and visible(handing.proof)):
         raise BadHanding()
-    handing = taken(state, handing, facts.regulation)
+    number = postal_number(handing, facts.regulation)
+    handing = replace(taken(state, handing, facts.regulation), postal_number=number)
     move = without_questions(state, complete(state, task, at, facts))
     return events.ResultReturned(handing, move, command.file_id if handing.taker else None)
 
