@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
     GuidanceRequired,
     PaperNumberRequired,
     ReasonRequired,
-    TooLate,
+    ResultIsOut,
     WrongState,
 )
 from motcua.dossiers.rules.state import ResultDelivery, SupplementItem
@@ -81,7 +81,8 @@ def paused(world: World, act: Act) -> Act:
         ("submit", lambda w, a: ask_for(w, a, guidance=UNSEEN), GuidanceRequired),
         ("announce", lambda w, a: w.give_back(a, received_by=UNSEEN), BadHanding),
         ("announce", lambda w, a: w.give_back(a, proof=UNSEEN), BadHanding),
-        ("approve", lambda w, a: services.withdraw(**w._on(a, "an"), reason="Thôi"), TooLate),
+        ("issue", lambda w, a: services.withdraw(**w._on(a, "an"), reason="Thôi"), ResultIsOut),
+        ("issue", lambda w, a: w.stop(a), ResultIsOut),
         ("accept", lambda w, a: services.withdraw(**w._on(a, "an"), reason=" "), ReasonRequired),
         (
             "assign",

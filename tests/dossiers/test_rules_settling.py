@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.dossiers.test_rules_intake import LATER
@@ -166,6 +166,22 @@ def test_what_was_decided_is_neither_withdrawn_nor_stopped_any_more(command: com
         with pytest.raises(errors.TooLate) as refused:
             decide(state, command, FACTS, at)
         assert refused.value.clauses
+
+
+@pytest.mark.parametrize("command", [commands.Withdraw("thôi"), commands.Stop("dừng", MONDAY.date(), "đơn")])
+def test_before_the_circular_the_number_of_the_result_is_the_limit_and_names_no_clause(
+    command: commands.Command,
+) -> None:
+    facts = replace(FACTS, regulation=FACTS.regulation.on(date(2025, 9, 14)))
+    _key, at = now(decided())
+    (event,) = decide(decided(), command, facts, at)
+    ended = fold(decided(), event, at)
+    assert (ended.decision, ended.decided) == (None, None)
+    with pytest.raises(errors.ResultIsOut) as refused:
+        decide(issued(), command, facts, at)
+    assert refused.value.clauses == ()
+    with pytest.raises(errors.WrongState):
+        decide(ended, command, facts, at)
 
 
 BY_HAND = Handing("counter", "An", "ký nhận")

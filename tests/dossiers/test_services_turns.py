@@ -19,7 +19,7 @@ from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors, queries, services
-from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status, TermKind
+from motcua.dossiers.enums import Box, Capacity, Decision, DeclineGround, Status, TermKind, Verb
 from motcua.dossiers.models import DailyFigure, Dossier
 from motcua.dossiers.rules import receipt
 from motcua.dossiers.rules.choices import Choice
@@ -277,10 +277,28 @@ def test_withdraw_by_the_applicant_ends_tasks_and_tells(world: World) -> None:
     assert services.verify().difference is None
 
 
-def test_withdraw_after_the_decision_is_refused(world: World) -> None:
+def asked_for(world: World, act: services.Act, who: str) -> set[Verb]:
+    view = services.open_dossier(actor=world.actor(who), at=world.now, dossier_id=act.dossier_id)
+    return {offer.verb for offer in view.verbs} & {Verb.WITHDRAW, Verb.STOP}
+
+
+def test_decision_that_has_no_number_yet_goes_with_the_dossier_that_is_withdrawn(world: World) -> None:
     act = world.until("approve")
-    with pytest.raises(errors.TooLate):
+    both = {Verb.WITHDRAW, Verb.STOP}
+    assert (asked_for(world, act, "an"), asked_for(world, act, "chi")) == ({Verb.WITHDRAW}, both)
+    act = services.withdraw(**world._on(act, "an"), reason="Không còn nhu cầu")
+    state = world.state(act)
+    assert (act.status, state.decision, state.decided, state.tasks) == (Status.WITHDRAWN, None, None, ())
+    assert services.verify().difference is None
+
+
+def test_since_the_circular_a_decision_ends_what_the_applicant_may_ask_for(world: World) -> None:
+    world.now = moment("2025-09-15 08:00")
+    act = world.until("approve")
+    assert (asked_for(world, act, "an"), asked_for(world, act, "chi")) == (set(), set())
+    with pytest.raises(errors.TooLate) as refused:
         services.withdraw(**world._on(act, "an"), reason="Không còn nhu cầu")
+    assert refused.value.clauses == ("DL24-1.2", "DL24-26#1")
 
 
 def test_stop_as_asked_while_waiting_closes_the_pause_and_the_request(world: World) -> None:

@@ -117,6 +117,8 @@ def test_value_by_reference_names_law_article_and_mark(short_name, key, law, art
         ("KT22", "supplement.clock", dt.date(2022, 6, 23)),
         ("QN20", "supplement.clock", dt.date(2022, 6, 23)),
         ("DL24", "intake.any_desk", dt.date(2025, 7, 1)),
+        ("KT18", "settlement.withdrawn_before_decision", dt.date(2025, 9, 15)),
+        ("PT24", "settlement.withdrawn_before_decision", dt.date(2025, 9, 15)),
     ],
 )
 def test_value_by_reference_holds_from_the_first_day_of_the_law_that_gives_it(short_name, key, first_day):
@@ -200,7 +202,7 @@ def test_regulation_of_an_unknown_name_is_refused():
 
 def test_clause_registry_holds_every_clause_and_marks_inferred_numbers():
     law = queries.law()
-    assert (len(law.clauses), len(law.readings)) == (638, 49)
+    assert (len(law.clauses), len(law.readings)) == (638, 50)
     clause = queries.clause("DL24-8.1.b")
     assert clause is not None
     assert (clause.inferred, clause.regulation, clause.kind) == (True, "DL24", "deadline")

@@ -239,7 +239,12 @@ def test_withdrawing_from_a_stale_page_is_refused(world: World, an: Client) -> N
     assert queries.state_of(act.dossier_id).status is Status.ACCEPTED
 
 
-def test_decided_dossier_offers_no_withdrawal(world: World, an: Client) -> None:
+def test_withdrawal_is_offered_until_the_result_is_there_or_since_2025_until_the_decision(
+    world: World, an: Client
+) -> None:
+    assert an.get(page(world.until("approve"), "rut")).status_code == 200
+    assert an.get(page(world.until("issue"), "rut")).status_code == 302
+    world.now = moment("2025-09-15 08:00")
     assert an.get(page(world.until("approve"), "rut")).status_code == 302
 
 

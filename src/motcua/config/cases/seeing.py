@@ -175,6 +175,14 @@ def shown(moment: datetime | None) -> str:
     return here.strftime("%Y-%m-%dT%H:%M:%S" if here.second else "%Y-%m-%dT%H:%M")
 
 
+def _refunds(state: State) -> list[str]:
+    """As the dossier stands after its last act, by the law of that day."""
+    if state.last_at is None:
+        return []
+    answers = refunds_of(state, local(state.last_at).date()).answers
+    return [f"{ground} {answer}" for ground, answer in answers.items()]
+
+
 def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
     """Everything that can be expected of a dossier, as it is: for the reader and for JSON."""
     state = seen.state
@@ -217,7 +225,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "late_entries": [entry.page for entry in state.late_entries],
         "attached": [_attached(each) for each in state.attached],
         "register": _register(state),
-        "refund": [f"{ground} {answer}" for ground, answer in refunds_of(state).answers.items()],
+        "refund": _refunds(state),
         "handovers": list(seen.handovers),
     }
 

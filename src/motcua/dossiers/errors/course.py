@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class WrongState(Refusal):
@@ -79,7 +79,21 @@ class BadRequestDay(Refusal):
 
 
 class TooLate(Refusal):
-    """A decision exists: what is asked for may not be withdrawn or stopped any more."""
+    """A decision exists: since the circular of 2025 nothing is withdrawn or stopped any more."""
 
     code = "dossiers.too_late"
-    message = N_("Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa.")
+    message = N_(
+        "Hồ sơ đã có quyết định giải quyết nên không rút hoặc dừng được nữa "
+        "(Điều 7 Thông tư số 03/2025/TT-VPCP)."
+    )
+
+
+class ResultIsOut(Technical):
+    """The result has its number: what was asked for is there, and nothing is left to withdraw or to stop. No
+    text from before the circular of 2025 says until when; the limit is ours (reading A55)."""
+
+    code = "dossiers.result_is_out"
+    message = N_(
+        "Kết quả giải quyết đã có số nên hồ sơ không rút hoặc dừng được nữa. Nếu không cần kết quả, "
+        "người nộp không phải đến nhận."
+    )

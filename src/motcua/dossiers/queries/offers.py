@@ -138,13 +138,22 @@ class RefundOffer:
     is_lost: bool
 
 
-def refunds_of(state: State) -> RefundOffer:
-    """Refunds of a dossier under the regulation that it lives under."""
+def refunds_of(state: State, on: date) -> RefundOffer:
+    """Refunds of a dossier under the regulation that it lives under, as it reads on that day."""
     if not state.target.regulation:
         return RefundOffer({}, False)
-    regulation = law.regulation(state.target.regulation)
-    is_lost = money.is_settled(state) and money.refund_terms(regulation).none_when_settled
-    return RefundOffer(money.refunds(state, regulation), is_lost)
+    regulation = law.regulation(state.target.regulation, on)
+    return RefundOffer(money.refunds(state, regulation), is_refund_lost(state))
+
+
+def is_refund_lost(state: State) -> bool:
+    """Whether the text says that nothing is given back, for the dossier was settled and only its result is
+    not wanted.
+
+    Basis: KT18-8.2.c#2, DL24-9.4#2, QN20-13.4#2.
+    """
+    terms = money.refund_terms(law.regulation(state.target.regulation))
+    return money.is_settled(state) and terms.none_when_settled
 
 
 def costs_nothing(state: State, sheet: ProcedureSheet) -> bool:

@@ -635,6 +635,8 @@ def _entered_late(state: State, event: events.EnteredLate, at: datetime) -> Stat
 
 
 def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
+    """Over without a result. A decision that had no number yet has no effect and is told to nobody; history
+    keeps it."""
     return replace(
         _without_supplement(_without_answer(state, at), at),
         status=status,
@@ -643,6 +645,8 @@ def _ended(state: State, status: Status, reason: str, at: datetime) -> State:
         ended_at=at,
         pauses=_without_open(state.pauses, at),
         proposed_supplement=None,
+        decision=None,
+        decided=None,
     )
 
 

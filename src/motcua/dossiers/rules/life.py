@@ -45,6 +45,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),
     Verb.CORRECT: frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.STOPPED},
     Verb.CLOSE: frozenset({Status.RETURNED}),
+    # After the decision only where the law of the day does not end it with that (`withdrawing`).
     Verb.WITHDRAW: frozenset(
         {
             Status.DRAFT,
@@ -52,9 +53,10 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
             *PAUSED,
             Status.ACCEPTED,
             Status.IN_PROGRESS,
+            Status.DECIDED,
         }
     ),
-    Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS},
+    Verb.STOP: PAUSED | {Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED},
     Verb.JOIN_ACCOUNT: frozenset(Status) - {Status.DRAFT},
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.rules.fees import copies_asked, free_if, is_unwanted
 from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
+from motcua.dossiers.rules.withdrawing import comes_too_late
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
@@ -154,12 +155,15 @@ def refunds(state: State, regulation: Regulation) -> dict[RefundGround, RefundAn
     """What a request for a refund would lead to as the dossier stands, for each ground that leads to any.
 
     A dossier counts as settled once its result is there, whether or not anybody comes for it. The paper of a
-    refusal is no such result: among others it tells people that the agency cannot do what they paid for.
+    refusal is no such result: among others it tells people that the agency cannot do what they paid for. What
+    can be withdrawn no more under the regulation as it reads on that day gives no ground by a withdrawal.
 
     Basis: KT18-8.2.c#1, KT18-8.2.c#2, DL24-9.4#1, DL24-9.4#2, QN20-13.4#1, QN20-13.4#2, PT24-12.3;
-    reading A19.
+    readings A19, A55.
     """
     terms = refund_terms(regulation)
     settled = is_settled(state)
     answers = {ground: refund(ground, is_settled=settled, terms=terms) for ground in RefundGround}
+    if comes_too_late(state, regulation):
+        answers[RefundGround.WITHDRAWAL] = RefundAnswer.NONE
     return {ground: answer for ground, answer in answers.items() if answer is not RefundAnswer.NONE}

@@ -203,7 +203,7 @@ def _verdict(
         payment_ways=payment.ways if channel == "online" else (),
         is_paid_as_published=payment.by_procedure,
         fees=fees.fees if fees else (),
-        refunds=refunds(state, regulation),
+        refunds=refunds(state, _on(facts, state.last_at).regulation if state.last_at else regulation),
         grounds=grounds_of(state, facts),
         objections=objections,
     )

@@ -541,7 +541,7 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     `pay_ways` are words of the regulations: the letters say them in the reader's language.
     """
     if isinstance(event, events.NotCollected):
-        is_lost = queries.refunds_of(state).is_lost and not queries.costs_nothing(state, sheet)
+        is_lost = queries.is_refund_lost(state) and not queries.costs_nothing(state, sheet)
         return {"no_refund": "1" if is_lost else ""}
     due = queries.fees_due(state, sheet) if isinstance(event, events.Accepted) else None
     if due is None:

@@ -39,6 +39,7 @@ from motcua.dossiers.rules.life import (
 )
 from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_passed_on
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -404,6 +405,10 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
         return lacks_receipt(state)
     if verb is Verb.SUPPLEMENT and state.status is Status.SUBMITTED:
         return actor.is_officer and state.target.channel != "online"
+    if verb in AS_ASKED and state.decision is not None:  # until then nothing ends it
+        regulation = law.regulation(state.target.regulation, local(at).date())
+        is_open = comes_too_late(state, regulation) is None
+        return is_open and state.accepted_at is not None
     if verb in (Verb.STOP, Verb.RESUME):
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:

@@ -145,6 +145,7 @@ KEYS: dict[str, str] = {
     "settlement.limit": N_("Thời hạn giải quyết"),
     "settlement.shorter_online": N_("Rút ngắn thời hạn đối với hồ sơ trực tuyến"),
     "settlement.result_in_time": N_("Kết quả chuyển về bộ phận một cửa kịp ngày hẹn"),
+    "settlement.withdrawn_before_decision": N_("Chỉ rút hồ sơ, dừng giải quyết khi chưa có quyết định"),
     "refusal.leader_approval": N_("Lãnh đạo duyệt trước khi gửi văn bản từ chối giải quyết"),
     "refusal.written_reason": N_("Hồ sơ không giải quyết được phải trả lời bằng văn bản, nêu lý do"),
     "refusal.through_desk": N_("Văn bản từ chối gửi qua bộ phận một cửa"),

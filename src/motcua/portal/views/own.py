@@ -385,7 +385,7 @@ def _refund(view: DossierView, is_over: bool) -> Refund | None:
     is_free = queries.costs_nothing(view.state, view.sheet)
     if is_free or view.state.accepted_at is None or not (is_over or view.state.results):
         return None
-    offer = queries.refunds_of(view.state)
+    offer = queries.refunds_of(view.state, local(who.now()).date())
 
     def said(wanted: RefundAnswer) -> tuple[str, ...]:
         return tuple(

@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.errors import AwaitingControl, BeforeLastEvent, TooLate, WrongState
+from motcua.dossiers.enums import Status
+from motcua.dossiers.errors import AwaitingControl, BeforeLastEvent, WrongState
 from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.decide.grounding import grounded
 from motcua.dossiers.rules.decide.table import DECIDERS, FIRST, grounds
 from motcua.dossiers.rules.life import HELD_BY_CONTROL, OPEN_IN
+from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.events import Event
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
-
-_UNTIL_DECIDED = frozenset({Verb.WITHDRAW, Verb.STOP})  # what the applicant may still ask for until then
 
 
 def decide(state: State | None, command: commands.Command, facts: Facts, at: datetime) -> tuple[Event, ...]:
@@ -36,9 +35,9 @@ def decide(state: State | None, command: commands.Command, facts: Facts, at: dat
 def _decide(state: State | None, command: commands.Command, facts: Facts, at: datetime) -> Event:
     if state is None:
         return FIRST[type(command)](None, command, facts, at)
+    if command.VERB in AS_ASKED and (too_late := comes_too_late(state, facts.regulation)):
+        raise too_late
     if state.status not in OPEN_IN[command.VERB]:
-        if command.VERB in _UNTIL_DECIDED and state.decision is not None:
-            raise TooLate()
         raise WrongState(status=state.status.value)
     if state.last_at is not None and at < state.last_at:
         raise BeforeLastEvent()

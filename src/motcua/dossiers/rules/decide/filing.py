@@ -206,9 +206,10 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 
 
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
-    """The applicant takes the dossier back, as long as nothing was decided (`decide` says so first).
+    """The applicant takes the dossier back, as long as it can be (`withdrawing`; `decide` asks first).
 
-    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary).
+    Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary), before it reading
+    A55.
     """
     if not visible(command.reason):
         raise ReasonRequired()

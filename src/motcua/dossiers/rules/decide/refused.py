@@ -43,8 +43,6 @@ _ROWS: tuple[_Row, ...] = (
         (errors.WrongState, errors.NoSuchTask, errors.WrongTask, errors.NotYourTask, errors.BeforeLastEvent),
         _GENERAL,
     ),
-    # A decision ends what the applicant may ask for: no text has a clause of its own on stopping as asked.
-    _Row((errors.TooLate,), _GENERAL, ("stop",)),
     # Who decides is whoever the process makes competent, and what they decide is recorded with its reason.
     _Row((errors.DecidedFurtherOn,), _GENERAL),
     _Row((errors.ReasonRequired,), _GENERAL, ("approve",)),

@@ -161,15 +161,15 @@ def refuse(
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
-    """End the handling without a decision, because the applicant asked for it; the desk records the request.
+    """End the handling without a result, because the applicant asked for it; the desk records the request.
 
     Whoever cannot settle a dossier refuses it on the merits, by its leader and with a paper. So nothing ends
     here for a reason of the agency's own: also not where a supplement never came (`lateness.resume` lets the
     agency go on with what there is).
 
     Basis: DL24-9.2#1, DL24-20.2, PT24-10.2#1, PT24-10.2#2, KT18-15.2; by reference TT 03/2025 Đ7 (secondary):
-    the applicant asks, no decision exists yet, and a notice is given, with a number of our own form;
-    our own reading where the text is silent (ADR 0042).
+    the applicant asks, no decision exists yet (before that circular reading A55, `withdrawing`), and a notice
+    is given, with a number of our own form; our own reading where the text is silent (ADR 0042).
     """
     if not visible(command.reason):
         raise ReasonRequired()

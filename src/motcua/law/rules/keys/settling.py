@@ -22,6 +22,10 @@ KEYS = (
         "settlement.shorter_online", "duty encouraged", "Whether online dossiers should be settled sooner."
     ),
     flag("settlement.result_in_time", "The result reaches the desk in time for the date on the system."),
+    flag(
+        "settlement.withdrawn_before_decision",
+        "The applicant withdraws, or has the handling stopped, only while there is no decision.",
+    ),
     flag("refusal.leader_approval", "A leader approves a refusal on the merits before it is sent."),
     flag("refusal.written_reason", "A dossier that cannot be settled gets a written reason."),
     flag("refusal.through_desk", "That reason is sent through the one-stop desk."),
