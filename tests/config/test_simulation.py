@@ -211,6 +211,24 @@ def test_request_that_is_dropped_before_its_wait_is_seen(office: Small) -> None:
     assert not said("2024-03-12 08:00")
 
 
+def test_part_of_others_that_ends_after_the_promise_is_seen(office: Small) -> None:
+    done = _done(office, "assign")
+    promised_at = done.after.measured_due_at
+    assert promised_at is not None
+    minute = timedelta(minutes=1)
+
+    def said(opened_at: datetime, due_at: datetime | None, duty: str = "Thẩm tra") -> bool:
+        part = replace(done.after.tasks[0], duty=duty, opened_at=opened_at, due_at=due_at)
+        one = replace(done, after=replace(done.after, tasks=(part,)))
+        return bool(list(invariants.no_part_outlasts_the_promise(one)))
+
+    assert said(promised_at - minute, promised_at + minute)
+    assert not said(promised_at - minute, promised_at)
+    assert not said(promised_at - minute, None)
+    assert not said(promised_at, promised_at + minute)  # it had passed before
+    assert not said(promised_at - minute, promised_at + minute, duty="")
+
+
 def test_question_is_open_as_long_as_it_may_be_answered(office: Small) -> None:
     """Silence that a decision goes over may still be broken; what was taken back may not."""
     done = _done(office, "accept")

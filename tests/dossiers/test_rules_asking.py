@@ -15,8 +15,9 @@ from motcua.dossiers.enums import DossierPart, Status
 from motcua.dossiers.rules import commands, decide, events
 from motcua.dossiers.rules.decide.asking import USUAL_TERM, usual_term
 from motcua.dossiers.rules.decide.attaching import LONGEST
+from motcua.dossiers.rules.decide.people import part_until
 from motcua.dossiers.rules.life import CONSULT_STEP
-from motcua.dossiers.rules.state import Consultation, OpenTask, ResultDelivery, State, Verification
+from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, ResultDelivery, State, Verification
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 
@@ -221,9 +222,9 @@ def test_case_changes_hands_with_its_officers_own_tasks_and_a_single_task_alone(
     assert [task.due_at for task in event.move.opened] == [DUE]  # no reason to wait longer
 
 
-def entrusted(limit: str) -> OpenTask:
+def entrusted(limit: str, case: State = CASE) -> OpenTask:
     command = commands.Entrust("part-1", 5, 6, "Sở Tài chính", "unit_head", "Thẩm định giá", limit)
-    (event,) = decide(CASE, command, FACTS, NOW)
+    (event,) = decide(case, command, FACTS, NOW)
     assert isinstance(event, events.Entrusted)
     (given,) = event.move.opened
     return given
@@ -240,3 +241,38 @@ def test_part_that_is_entrusted_keeps_the_term_of_its_step_or_has_the_shorter_on
 def test_term_of_a_part_beyond_that_of_its_step_or_without_sense_is_refused(limit: str) -> None:
     with pytest.raises(errors.BadPartTerm):
         entrusted(limit)
+
+
+def promised(due_at: str) -> State:
+    """The case whose part has no term of its own, and by when its dossier is promised."""
+    return replace(CASE, tasks=(MINE, replace(PART, limit="", due_at=None)), due_at=moment(due_at))
+
+
+def test_term_of_a_part_ends_by_the_promise_where_its_step_has_none() -> None:
+    case = promised("2024-03-05 10:00")
+    assert entrusted("1wh", case).due_at == case.due_at
+    for limit in ("2wh", "300wd"):
+        with pytest.raises(errors.BadPartTerm):
+            entrusted(limit, case)
+
+
+def test_promise_that_had_passed_bounds_no_part() -> None:
+    for due_at in ("2024-03-05 09:00", "2024-03-04 17:00"):
+        assert entrusted("2wh", promised(due_at)).due_at == moment("2024-03-05 11:00")
+
+
+def test_part_is_bound_by_the_first_promise_where_a_letter_came_too_late() -> None:
+    letter = Apology(MONDAY, "chờ", moment("2024-03-05 10:00"), moment("2024-03-08 17:00"), is_timely=False)
+    late = replace(promised("2024-03-08 17:00"), apologies=(letter,), promised_at=moment("2024-03-05 10:00"))
+    with pytest.raises(errors.BadPartTerm):
+        entrusted("2wh", late)
+    assert entrusted("2wh", replace(late, apologies=(replace(letter, is_timely=True),))).limit == "2wh"
+
+
+def test_part_that_is_given_on_is_told_by_when_it_must_be_done() -> None:
+    case = promised("2024-03-05 10:00")
+    bare = case.tasks[-1]
+    assert part_until(case, bare, NOW) == case.due_at
+    assert part_until(case, bare, moment("2024-03-05 10:00")) is None
+    assert part_until(case, PART, NOW) == DUE
+    assert part_until(replace(case, due_at=None), bare, NOW) is None

@@ -253,6 +253,16 @@ def nothing_asked_for_is_dropped_early(done: Done) -> Says:
         yield f"a request of {start} was dropped at {done.at}: {waited} of {wanted} opening minutes"
 
 
+def no_part_outlasts_the_promise(done: Done) -> Says:
+    """What was given to another agency ends in time for the whole, unless the promise had passed by then."""
+    promised_at = done.after.measured_due_at
+    for task in done.after.tasks:
+        if not task.duty or task.due_at is None or promised_at is None:
+            continue
+        if task.opened_at < promised_at < task.due_at:
+            yield f"{task.key} of others is due {task.due_at}, the dossier is promised {promised_at}"
+
+
 def a_regulation_stays(done: Done) -> Says:
     """Under which a dossier was filed it is settled, whatever comes into force meanwhile."""
     before, now = done.before, done.after.target.regulation
@@ -372,6 +382,7 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
     at_most_one_apology,
     a_late_letter_hides_nothing,
     nothing_asked_for_is_dropped_early,
+    no_part_outlasts_the_promise,
     a_regulation_stays,
     no_act_without_a_right,
     open_tasks_equal_the_process,

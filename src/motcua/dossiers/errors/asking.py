@@ -48,8 +48,13 @@ class VerificationAwaited(Refusal):
 
 
 class BadPartTerm(Refusal):
+    """It is none, or others would have longer than the step, or until after the result is promised."""
+
     code = "dossiers.bad_part_term"
-    message = N_("Thời hạn của phần việc phải hợp lệ và không dài hơn thời hạn của bước.")
+    message = N_(
+        "Thời hạn của phần việc phải hợp lệ, không dài hơn thời hạn của bước và không sau ngày hẹn trả "
+        "kết quả."
+    )
 
 
 class PartTermRequired(Refusal):

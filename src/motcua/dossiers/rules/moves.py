@@ -179,7 +179,7 @@ def within_promise(
     regulation itself names, as that of the handing over, is not a step's own and stays. Ours: the texts
     have the result there in time for the return that was promised, and say nothing of a step that opens late.
 
-    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4; reading A56.
+    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, KT18-8.1.b, QN20-11.4#1, QN20-11.4#2; reading A56.
     """
     if due_at is None or promised_at is None or opened_at >= promised_at:
         return due_at

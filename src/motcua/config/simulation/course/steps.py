@@ -17,6 +17,7 @@ from motcua.process.rules.definitions import last_approve
 
 GIVEN_UP = "Hồ sơ đã đủ căn cứ để đề xuất, không chờ thêm."
 DUTY = "Kiểm tra phần thuộc ngành và gửi kết quả về cơ quan chủ trì."
+PART_TERMS = ("", "", "", "8wh", "2wd", "5wd", "40wd")  # none: that of the step; the last ones go too far
 
 
 def work(look: Look) -> Deed | None:
@@ -148,5 +149,6 @@ def entrust(look: Look) -> Deed | None:
     unit_id = beside.another_unit(look)
     if task is None or worker is None or unit_id is None:
         return None
-    details = {"task_key": task.key, "unit_id": unit_id, "duty": DUTY}
+    limit = look.rng.choice(PART_TERMS)
+    details = {"task_key": task.key, "unit_id": unit_id, "duty": DUTY, "limit": limit}
     return Deed(Verb.ENTRUST, services.entrust, worker, details)

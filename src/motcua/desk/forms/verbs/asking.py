@@ -15,8 +15,9 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import BadVerificationTime, VisitWhenClosed
 from motcua.dossiers.rules.awaiting import verifications_awaited
+from motcua.dossiers.rules.decide.people import part_until
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
-from motcua.dossiers.rules.state import Consultation
+from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
@@ -64,7 +65,10 @@ class Entrust(VerbForm):
     duty = reason_field(_("Nhiệm vụ cụ thể"), _("Việc phải làm, nội dung và kết quả phải gửi lại."))
     days = forms.IntegerField(
         label=_("Thời hạn của phần việc (ngày làm việc)"),
-        help_text=_("Để trống nếu theo thời hạn của bước; không được dài hơn thời hạn đó."),
+        help_text=_(
+            "Để trống nếu theo thời hạn của bước; phần việc phải xong không muộn hơn lúc ghi ở từng phần "
+            "việc."
+        ),
         min_value=1,
         max_value=60,
         required=False,
@@ -79,10 +83,18 @@ class Entrust(VerbForm):
             for task in self.occasion.state.tasks
             if task.kind in kinds and not (task.duty or task.elsewhere)
         ]
-        step.choices = [(task.key, gettext(task.name)) for task in tasks]
+        step.choices = [(task.key, self._named(task)) for task in tasks]
         if len(tasks) == 1:
             step.initial = tasks[0].key
         unit.choices = _units(self)
+
+    def _named(self, task: OpenTask) -> str:
+        """The part, and by when whoever gets it must be done."""
+        until = part_until(self.occasion.state, task, self.occasion.at)
+        if until is None:
+            return gettext(task.name)
+        values = {"part": gettext(task.name), "until": wording.short_moment(until)}
+        return gettext("%(part)s, xong chậm nhất %(until)s") % values
 
     def send(self) -> Act:
         data = self.cleaned_data

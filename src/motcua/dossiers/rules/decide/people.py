@@ -78,7 +78,8 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     """Let another agency of the same level do its part: an open parallel step, with its duty and its term.
 
     The settling unit leads: the process waits for every part at its join, and goes on there. The term is the
-    step's, or a shorter one that is named; where the regulation has parts done side by side, there is one.
+    step's, or a shorter one that is named; where the regulation has parts done side by side, there is one. It
+    ends by `part_until`.
 
     Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-3.3, KT18-8.1.b.
     """
@@ -92,7 +93,7 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     check_somebody_to_ask(command, state)
     if not visible(command.duty):
         raise ReasonRequired()
-    due_at = _part_due(task, command.limit, facts, at)
+    due_at = _part_due(state, task, command.limit, facts, at)
     given = replace(
         task,
         key=f"{task.step_key}-{state.task_serial + 1}",  # another's task, so another key
@@ -115,8 +116,22 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     )
 
 
-def _part_due(task: OpenTask, limit: str, facts: Facts, at: datetime) -> datetime | None:
-    """When a part is due: by the term that is named for it, which may not reach beyond the step's own."""
+def part_until(state: State, task: OpenTask, at: datetime) -> datetime | None:
+    """By when a part that is given to others at `at` must be done; None where nothing bounds its term.
+
+    By the end of the step's own term, and where it has none by when the dossier is promised: the lead answers
+    for the time of the whole. Once the promise has passed, no more of it is left to keep.
+
+    Basis: QN20-11.4#2, KT18-8.1.b, DL24-9.1.e, PT24-10.1.e; reading A56.
+    """
+    promised_at = state.measured_due_at
+    if task.due_at is None and promised_at is not None and at < promised_at:
+        return promised_at
+    return task.due_at
+
+
+def _part_due(state: State, task: OpenTask, limit: str, facts: Facts, at: datetime) -> datetime | None:
+    """When a part is due: by the step's own term, or by the one that is named for it."""
     if not limit:
         if task.due_at is None and facts.regulation.choice("interagency.same_level") == "parallel":
             raise PartTermRequired(clauses=facts.regulation.clauses("interagency.same_level"))
@@ -125,6 +140,7 @@ def _part_due(task: OpenTask, limit: str, facts: Facts, at: datetime) -> datetim
         due_at = worktime.due_at(facts.calendar, at, term_given(limit))
     except BadConsultTerm:
         raise BadPartTerm() from None
-    if task.due_at is not None and due_at > task.due_at:
+    until = part_until(state, task, at)
+    if until is not None and due_at > until:
         raise BadPartTerm()
     return due_at
