@@ -28,6 +28,7 @@ from motcua.agencies.rules.cards import Post
 from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.notify.models import OutboxMessage
 
 DAY = MONDAY.date()
 
@@ -266,6 +267,38 @@ def test_absence_and_its_end_stand_in_the_chain(world: World) -> None:
     assert (recorded.facts["name"], recorded.facts["substitute"]) == ("Dung", "Em")
     assert "Nghỉ phép" not in recorded.facts.values()
     assert (ended.act, ended.facts["name"]) == ("absence_ended", "Dung")
+
+
+def told(world: World, key: str) -> dict[str, str]:
+    """Who was told so in their inbox, and whether as the substitute."""
+    rows = OutboxMessage.objects.filter(key=key, channel="in_app").order_by("id")
+    return {row.account.username: row.context["is_substitute"] for row in rows if row.account}
+
+
+def test_absent_and_substitute_are_told_when_it_is_recorded_and_when_it_ends(world: World) -> None:
+    absence = record(world)
+    assert told(world, "desk.absence_recorded") == {"em": "1", "dung": ""}
+    row = OutboxMessage.objects.filter(key="desk.absence_recorded").first()
+    assert row is not None
+    assert "Nghỉ phép" not in row.context.values()  # why somebody is away is nobody else's business
+    services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=absence)
+    assert told(world, "desk.absence_ended") == {"em": "1", "dung": ""}
+
+
+def test_leader_who_records_the_own_absence_is_not_told_but_the_substitute_is(world: World) -> None:
+    absence = record(world, "hanh", "hanh", "lan", first_day=DAY + timedelta(days=1))
+    assert told(world, "desk.absence_recorded") == {"lan": "1"}
+    services.end_absence(actor=world.actor("hanh"), at=MONDAY, absence_id=absence)
+    assert told(world, "desk.absence_ended") == {"lan": "1"}
+    (ended,) = OutboxMessage.objects.filter(key="desk.absence_ended", channel="in_app")
+    assert ended.context["has_begun"] == ""
+
+
+def test_refused_absence_tells_nobody(world: World) -> None:
+    record(world)
+    with pytest.raises(AbsenceOverlaps):
+        record(world)
+    assert OutboxMessage.objects.filter(key="desk.absence_recorded", channel="in_app").count() == 2
 
 
 def test_known_officer_is_away_from_the_first_to_the_last_day_and_sooner_where_asked_so(world: World) -> None:

@@ -150,3 +150,24 @@ def test_refused_absence_says_why_at_its_field_and_links_there(
     (error,) = answer.context["page_errors"]
     assert error.href == f"#id_{field}"
     assert Absence.objects.count() == 2
+
+
+def test_lists_of_a_substitute_say_for_whom_they_stand_in_and_until_when(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    away(world)
+    em, mine = at_desk("em"), reverse("desk:worklist", args=["viec-cua-toi"])
+    em.get(mine)
+    with django_assert_max_num_queries(15):
+        shown = em.get(mine).content.decode()
+    last = world.now.date() + timedelta(days=1)
+    assert f"Bạn đang thay Dung đến hết ngày {last:%d/%m/%Y}" in shown
+    assert "Bạn đang thay" not in at_desk("lan").get(mine).content.decode()
+
+
+def test_absence_still_to_come_is_not_said_to_run(world: World, at_desk: At) -> None:
+    away(world, in_days=3)
+    assert (
+        "Bạn đang thay"
+        not in at_desk("em").get(reverse("desk:worklist", args=["viec-cua-toi"])).content.decode()
+    )

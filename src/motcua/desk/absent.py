@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.rules.cards import Away, Officer
+from motcua.agencies.rules.cards import AbsenceCard, Away, Officer, Post
 from motcua.theme.wording import short_day
 from motcua.worktime.rules import local
 
@@ -24,6 +24,16 @@ def words(away: Away, *, has_substitute: bool) -> str:
     if has_substitute:
         return gettext("vắng từ %(first)s đến hết %(last)s, %(name)s làm thay") % said
     return gettext("vắng từ %(first)s đến hết %(last)s, chưa có người làm thay việc này") % said
+
+
+def stood_in_for(account_id: int, posts: Iterable[Post], on: date) -> tuple[AbsenceCard, ...]:
+    """The absences in which somebody with these posts stands in on the day. One query, none for whoever
+    stands in for nobody."""
+    absent = {int(post.for_id) for post in posts if post.for_id}
+    if not absent:
+        return ()
+    running = (each for each in agencies.absences(absent, on) if each.first_day <= on)
+    return tuple(each for each in running if each.substitute_id == account_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from motcua.agencies.errors import (
 from motcua.agencies.models import Absence, Position, Unit
 from motcua.agencies.queries import colleagues_of, positions_of
 from motcua.agencies.rules.cards import Officer, Post
+from motcua.agencies.services.telling import tell_of_absence
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -49,6 +50,7 @@ def record_absence(
     """Note that an officer is away and that a colleague of the same agency acts in their place; the id.
 
     The colleague gets the posts that the actor answers for at agencies where both of them work, no others.
+    Both are told, but for whoever records it.
     Nobody stands in for another while away. `leaves_others`: the actor knows for whom the officer stands in
     on these days, who then have nobody until another substitute is recorded.
 
@@ -104,6 +106,7 @@ def record_absence(
                 "units": row.unit_ids,
             }
             _record(actor, "absence_recorded", account_id, at, facts)
+            tell_of_absence(actor, at, row, "desk.absence_recorded")
     except IntegrityError:
         raise AbsenceOverlaps() from None
     return row.pk
@@ -111,7 +114,8 @@ def record_absence(
 
 @transaction.atomic
 def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
-    """The officer is back: from today on nobody stands in any more. Whether it had begun.
+    """The officer is back: from today on nobody stands in any more; both are told, but for whoever records
+    it. Whether it had begun.
 
     Raises Forbidden, NotFound.
     """
@@ -127,6 +131,7 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
     facts = {"name": theirs[0].full_name, "from": str(row.first_day), "to": str(row.last_day)}
     has_begun = row.first_day <= row.ended_on
     _record(actor, "absence_ended" if has_begun else "absence_cancelled", row.account_id, at, facts)
+    tell_of_absence(actor, at, row, "desk.absence_ended", has_begun=has_begun)
     return has_begun
 
 

@@ -1,4 +1,5 @@
-"""Word to the body that agencies tell of changes of officers, within the act that makes the change."""
+"""Word of changes of officers, within the act that makes the change: to the body that agencies tell of them,
+and of an absence to who is away and who stands in."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from motcua.accounts import queries as accounts
 from motcua.accounts.ports import letters
 from motcua.agencies import policy, queries
 from motcua.agencies.enums import Role
+from motcua.agencies.models import Absence
 from motcua.kernel.actors import Actor
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
@@ -45,6 +47,27 @@ def tell_of_account(actor: Actor, at: datetime, account_id: int, what: str) -> i
     posts = queries.positions_of(account_id, local(at).date())
     found = sorted({post.agency_id for post in posts})
     return _tell(actor, at, account_id, found, {what: "1"}) if found else 0
+
+
+def tell_of_absence(actor: Actor, at: datetime, row: Absence, key: str, *, has_begun: bool = True) -> None:
+    """That an absence was recorded or ended (`key`), to who is away and who stands in, but for the actor.
+
+    The substitute acts with the posts of the absent from the first day on, and the absent answers for them
+    again from the last: neither should learn it from a dossier. Why somebody is away is not told.
+    """
+    context = {
+        "absent": row.account.full_name,
+        "substitute": row.substitute.full_name,
+        "first_day": f"{row.first_day:%d/%m/%Y}",
+        "last_day": f"{row.last_day:%d/%m/%Y}",
+        "has_begun": "1" if has_begun else "",
+        "by": actor.name,
+        "link": f"{settings.PUBLIC_URL}/noi-bo/",
+    }
+    for each, is_substitute in ((row.substitute, "1"), (row.account, "")):
+        if str(each.pk) != actor.id:
+            told = context | {"is_substitute": is_substitute}
+            letters()(key=key, account_id=each.pk, address="", name=each.full_name, context=told, at=at)
 
 
 def _tell(actor: Actor, at: datetime, account_id: int, agency_ids: list[int], facts: dict[str, str]) -> int:

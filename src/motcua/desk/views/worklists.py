@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.agencies.enums import Role
 from motcua.desk import clock, lists
+from motcua.desk.absent import stood_in_for
 from motcua.desk.dossier_page.course import leader_named
 from motcua.desk.forms.lists import KeepList, ScanReturn
 from motcua.desk.frame import frame
@@ -26,6 +27,7 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
+from motcua.worktime.rules import local
 
 PAGE = 30
 LETTERS = 20  # shown above what presses; more are counted as such
@@ -146,6 +148,7 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         else "",
         "is_first": after is None and page.previous_cursor is None,
         "keep": keep,
+        "stands_in": stood_in_for(int(actor_of(request).id), seat_of(request).posts, local(now).date()),
         "letters": letters[:LETTERS],
         "letters_count": f"{LETTERS}+" if len(letters) > LETTERS else str(len(letters)),
         "page_errors": page_errors(keep),

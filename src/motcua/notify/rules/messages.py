@@ -167,6 +167,8 @@ _KINDS = {
         MessageKind("desk.roadmap_due"),
         MessageKind("desk.correction_asked"),
         MessageKind("desk.staff_changed", topic=Topic.WORK),
+        MessageKind("desk.absence_recorded", topic=Topic.WORK),
+        MessageKind("desk.absence_ended", topic=Topic.WORK),
         MessageKind("desk.answered", topic=Topic.OPINIONS, stays_inside=True),
         MessageKind("desk.closure", topic=Topic.DATES),
         MessageKind("desk.closure_withdrawn", topic=Topic.DATES),
