@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests.dossiers.saying import saying
@@ -18,14 +18,17 @@ from tests.dossiers.world import MONDAY, World
 
 from motcua.config.simulation import invariants
 from motcua.dossiers import queries, services
-from motcua.dossiers.rules import decide, fold
+from motcua.dossiers.enums import Capacity, Correctable, TakerPaper
+from motcua.dossiers.rules import decide, events, fold
 from motcua.dossiers.rules.publishing import masked_name, masked_reason, publishes_apologies
-from motcua.dossiers.rules.state import Applicant, Contents, State
+from motcua.dossiers.rules.state import Applicant, Contents, Handing, State, Taker
 from motcua.dossiers.services import Act
 from motcua.kernel import text as letters
 from motcua.law import queries as law
 
 AN = Applicant("Nguyễn Văn An", "066090000001", "0905 000 001", "an@example.vn", "12 Lê Duẩn, Buôn Ma Thuột")
+
+SENT = events.Submitted(MONDAY, "DL24", "N1", "key", events.Move())
 
 
 def about(contents: Contents) -> State:
@@ -72,10 +75,18 @@ def test_name_is_published_as_initials(name: str, initials: str) -> None:
         ),
         ("Theo Điều 12, 15, 18, 20, 22", "Theo Điều 12, 15, 18, 20, 22"),
         ("Chờ ba Sở trả lời", "Chờ ba Sở trả lời"),
+        ("Thiếu xác minh của Văn An, Nguyễn An, văn bản", "Thiếu xác minh của …, …, văn bản"),
+        ("Thi hành án, thi án An", "Thi hành án, thi án An"),
+        ("Con là Gia Bảo hay Lê Bảo; Van An", "Con là … hay …; …"),
+        ("Đo thửa số 12 Lê Duẩn, số 12 đường Lê Duẩn", "Đo thửa số …, số …"),
+        ("Đường Lê Duẩn ngập; UBND phường Tân Lợi", "Đường Lê Duẩn ngập; UBND phường Tân Lợi"),
+        ("Nhà ở Thôn 3, 7/2 Trần Phú", "Nhà ở …, …"),
+        ("Số giấy BK 123456 và C1234567", "Số giấy … và …"),
     ],
 )
 def test_reason_is_published_without_what_the_dossier_says_of_people(reason: str, public: str) -> None:
     form = {"mother": "Trần Thị Cúc", "born": "1990-12-05", "copies": "2", "wishes": ["Cấp bản sao"]}
+    form |= {"child": "Lê Gia Bảo", "place": "Thôn 3, phường Tân Lợi", "shop": "Số 7/2 Trần Phú, Tuy Hòa"}
     got = masked_reason(reason, about(Contents(AN, form)))
     assert got.replace("…,", "…") == public.replace("…,", "…")
 
@@ -88,6 +99,67 @@ def test_nothing_of_the_applicant_survives_wherever_it_stands(before: str, after
     secret = getattr(AN, field)
     got = masked_reason(f"{before} {secret} {after}", about(replace(CONTENTS, applicant=AN)))
     assert secret.casefold() not in got.casefold()
+
+
+NAMES = st.sampled_from(["Nguyễn Văn An", "Lê Thị Minh Hạnh", "trần bình", "H’ Hoa Niê", "Phạm Dũng"])
+HOMES = st.sampled_from(["12 Lê Duẩn, Tân Lợi", "Số 7/2 đường Hùng Vương, Ea Tam", "Thôn 3, Ea Kao"])
+CORRECTIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("name"), NAMES),
+        st.tuples(st.just("submitter_name"), NAMES),
+        st.tuples(st.just("address"), HOMES),
+        st.tuples(st.just("phone"), st.sampled_from(["0905000001", "02623 852 852"])),
+        st.tuples(st.just("personal_id"), st.sampled_from(["066090000001", "066090000019"])),
+        st.tuples(st.just("date_of_birth"), st.sampled_from(["1990-12-05", ""])),
+    ),
+    max_size=6,
+)
+
+
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+@given(CORRECTIONS, WORDS)
+@settings(deadline=None)
+def test_no_correction_makes_readable_what_was_hidden(made: list[tuple[str, str]], between: str) -> None:
+    """Whatever was once said of people is hidden from then on, in letters from before and after."""
+    state = fold(about(Contents(replace(AN, date_of_birth=date(1990, 5, 12)))), SENT, MONDAY)
+    said = {AN.name, AN.personal_id, AN.phone, AN.email, "12 Lê Duẩn", "12/05/1990"}
+    for name, value in made:
+        state = fold(state, corrected(name, value), MONDAY)
+        said.add(value.split(",")[0] if name == "address" else value)
+        for each in filter(None, said):
+            public = masked_reason(f"{between} {each} {between}", state)
+            assert squeezed(each) not in squeezed(public)
+
+
+def corrected(field: str, value: str) -> events.Corrected:
+    identity = ("personal_id", "date_of_birth")
+    what = Correctable.IDENTITY if field in identity else Correctable.CONTACT
+    change = events.Change(field, "", value)
+    return events.Corrected(what, (change,), "Gõ nhầm", events.Move())
+
+
+@pytest.mark.clause("DL24-3.4")
+def test_what_a_supplement_replaced_stays_hidden_and_what_a_draft_said_was_never_read() -> None:
+    draft = about(Contents(AN, {"mother": "Trần Thị Cúc"}))
+    draft = fold(draft, events.DraftSaved(draft.target, Contents(AN, {"mother": "Lê Thị Bé"}), "1"), MONDAY)
+    sent = fold(draft, SENT, MONDAY)
+    assert sent.said_before == ()
+    answered = Contents(replace(AN, address="5 Trần Phú, Tuy Hòa"), {"mother": "Phạm Thị Dung"})
+    after = fold(sent, events.Supplemented(answered, (), None, None, events.Move()), MONDAY)
+    assert after.said_before == (AN.address, "Lê Thị Bé")
+    assert masked_reason("Chờ Thị Bé, Thị Dung, 12 Lê Duẩn", after).count("…") == 3
+    back = fold(after, corrected("address", AN.address), MONDAY)
+    assert back.said_before == (AN.address, "Lê Thị Bé", "5 Trần Phú, Tuy Hòa")
+
+
+def test_who_took_a_result_stays_hidden_once_the_return_was_taken_back() -> None:
+    sent = fold(about(Contents(AN)), SENT, MONDAY)
+    taker = Taker(Capacity.AUTHORISED, "Giấy ủy quyền", TakerPaper.IDENTITY, "066190000077")
+    handing = Handing("counter", "Vũ Thị Xuân", taker=taker)
+    returned = fold(sent, events.ResultReturned(handing, events.Move()), MONDAY)
+    back = fold(returned, events.Corrected(Correctable.RETURN, (), "Nhầm", events.Move()), MONDAY)
+    for each in (returned, back):
+        assert masked_reason("Chờ Thị Xuân, 066 190 000 077", each) == "Chờ …, …"
 
 
 HIDDEN = st.sampled_from(["", " ", "  ", "\u00a0", "\n", "\r\n", "\u2003", "\u200b", "\u2060 ", "\u00ad"])

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.dossiers.world import World
 
 from motcua.dossiers import services
+from motcua.dossiers.rules.state import Applicant
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cong-khai/van-ban-xin-loi/"
@@ -29,6 +30,24 @@ def test_page_shows_the_letters_and_no_name(world: World) -> None:
     assert text.count('class="mc-apology"') == 20
     older = Client().get(PAGE + first.context["older"])
     assert (len(older.context["letters"]), older.context["older"]) == (1, "")
+
+
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+def test_letter_that_is_public_shows_no_more_once_the_desk_has_put_right_what_it_names(world: World) -> None:
+    act = world.register(
+        applicant=Applicant("Nguyễn Văn An", "066090000001", "0905000001", address="12 Lê Duẩn, Tân Lợi")
+    )
+    for step in (world.accept, world.hand_over, world.assign):
+        act = step(act)
+    reason = "Chờ xác minh Nguyễn Văn An và nhà 12 Lê Duẩn, giáp ông/bà Trần Văn Bình"
+    act = services.extend(**world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": reason})
+    values = {"name": "Nguyễn Hoàng Phúc", "address": "5 Trần Phú, Tuy Hòa"}
+    mended = {"what": "contact", "reason": "Đổi tên, chuyển nơi ở", "values": values}
+    services.correct(**world._on(act, "chi") | mended)
+    for page in (PAGE, f"/tra-cuu/{world.state(act).code}"):
+        text = Client().get(page).content.decode()
+        assert "Chờ xác minh … và nhà …, giáp ông/bà …" in text
+        assert not [each for each in ("Văn An", "12 Lê Duẩn", "Văn Bình") if each in text]
 
 
 def test_page_without_letters_says_so(world: World) -> None:

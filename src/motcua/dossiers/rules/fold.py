@@ -12,6 +12,7 @@ from motcua.dossiers.enums import Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
+from motcua.dossiers.rules.personal import said_before
 from motcua.dossiers.rules.state import (
     Apology,
     AttachedDocument,
@@ -44,8 +45,9 @@ def fold(state: State | None, event: Event, at: datetime) -> State:
     """
     if state is None:
         return _begin(event, at)
-    folder = _FOLDERS[type(event)]
-    return replace(folder(state, event, at), version=state.version + 1, last_at=at)
+    after = _FOLDERS[type(event)](state, event, at)
+    said = said_before(state, after)
+    return replace(after, version=state.version + 1, last_at=at, said_before=said)
 
 
 def refold(history: Iterable[tuple[Event, datetime]]) -> State:

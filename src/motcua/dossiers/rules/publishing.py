@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from motcua.dossiers.rules.named import named
+from motcua.dossiers.rules.personal import SHORTEST, parts_of, said_ever
 from motcua.kernel.text import as_seen, fold
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ _LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{7,}}")
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d"
 _DAYS = re.compile(rf"(?:(?:\d\d?:)?\d\d ?)?{_DATE}(?: ?[-–] ?{_DATE})?")  # says until when, not of whom
 _ADDRESS = re.compile(r"\S+ ?@ ?\S+")
-_HONORIFIC = ["ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu"]
-_SHORTEST = 5  # letters; a shorter answer of a form is hidden only as a word of a name
+_PAPER = re.compile(r"(?<![^\W_])[A-ZĐ]{1,2} ?\d{6,8}(?![^\W_])")  # of a land certificate, a passport
 
 
 def publishes_apologies(regulation: Regulation) -> bool:
@@ -45,19 +45,24 @@ def masked_name(name: str) -> str:
 def masked_reason(reason: str, state: State) -> str:
     """The reason of a letter without what the dossier says of people: names, numbers, addresses, answers.
 
-    Whoever is named with an honorific is hidden too, and every long number or e-mail address of anybody.
-    Words are looked for as people read them: without accents too, and however they are spaced, joined or
-    broken. A day of the calendar stays, unless the dossier names it.
+    What it said before it was put right or replaced is hidden as well, so that no correction makes readable
+    what was hidden. So is whoever is named with an honorific or by a whole name, and every long number,
+    number of a paper or e-mail address of anybody. Words are looked for as people read them: without accents
+    too, and however they are spaced, joined or broken. A day of the calendar stays, unless the dossier names
+    it. What is not hidden is in ADR 0083.
 
     Basis: DL24-5.10, DL24-3.4; reading A23.
     """
     text = as_seen(reason)
-    spans = [each.span() for each in _ADDRESS.finditer(text)]
+    spans = [each.span() for each in (*_ADDRESS.finditer(text), *_PAPER.finditer(text))]
     spans += [each.span() for each in _LONG_NUMBER.finditer(text) if not _DAYS.fullmatch(each[0])]
-    unaccented = _Unaccented(text)
-    for said in set(_personal(state)):
-        spans += unaccented.spans(said)
-    return _without_named(_masked(text, spans))
+    read = _AsRead(text)
+    for said in said_ever(state):
+        spans += read.spans(said)
+        for part in parts_of(said):
+            spans += read.spans_of_part(part)
+    masked = _masked(text, spans + named(text))
+    return re.sub(rf"{MASK}(?:\s*{MASK})+", MASK, masked)
 
 
 def shown(text: str, said: Iterable[str]) -> frozenset[str]:
@@ -65,35 +70,66 @@ def shown(text: str, said: Iterable[str]) -> frozenset[str]:
 
     Basis: DL24-3.4; reading A23.
     """
-    unaccented = _Unaccented(as_seen(text))
-    return frozenset(each for each in said if unaccented.spans(each))
+    read = _AsRead(as_seen(text))
+    return frozenset(each for each in said if read.spans(as_seen(each)))
 
 
-class _Unaccented:
-    """A text without accents that knows where in the accented one each of its letters stands."""
+class _AsRead:
+    """A text as people read it: without accents, spaces and signs, each letter knowing where it stands."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._letters: list[str] = []
-        self._stands: list[int] = []
-        for place, char in enumerate(text):
-            for part in _bare(char):
-                self._letters.append(part)
-                self._stands.append(place)
-        self._bare = "".join(self._letters)
+        self._bare = _Letters(text, _bare)
+        self._accented = _Letters(text, str.lower)
 
     def spans(self, said: str) -> list[tuple[int, int]]:
         """Where the words are said. A single short one is looked for with its accents: without them it would
         be any word (`Ân`, `ăn`, `án`)."""
-        words = re.findall(r"[^\W_]+", said := as_seen(said))
-        if not words:
-            return []
-        if len(words) == 1 and len(words[0]) < _SHORTEST:
-            return [each.span() for each in _sought(words).finditer(self.text)]
-        bare = re.findall(r"[^\W_]+", _Unaccented(said)._bare)
-        parts = [char for word in bare for char in word] if _is_number(bare) else bare
-        found = (each.span() for each in _sought(parts).finditer(self._bare))
-        return [(self._stands[start], self._stands[end - 1] + 1) for start, end in found]
+        letters = "".join(filter(str.isalnum, said.lower()))
+        if letters == said.lower() and len(letters) < SHORTEST:
+            return self._accented.spans(letters)
+        return self._bare.spans("".join(filter(str.isalnum, "".join(map(_bare, letters)))))
+
+    def spans_of_part(self, said: str) -> list[tuple[int, int]]:
+        """Where a part is said. Two words of a name count only where they are written as names are: `Văn Bản`
+        is somebody, `văn bản` is not."""
+        spans = self.spans(said)
+        if any(char.isdigit() for char in said) or len(said.split()) > 2:
+            return spans
+        return [each for each in spans if _is_written_as(self.text[slice(*each)], said)]
+
+
+class _Letters:
+    """Letters and digits of a text, one behind the other; `stands` says where, and a word begins and ends at
+    `begins` and `ends`."""
+
+    def __init__(self, text: str, read: Callable[[str], str]) -> None:
+        kept: list[str] = []
+        self._stands: list[int] = []
+        self._begins, self._ends = set(), {0}
+        is_within = False
+        for place, char in enumerate(text):
+            for part in read(char):
+                if part.isalnum():
+                    if not is_within:
+                        self._begins.add(len(kept))
+                    kept.append(part)
+                    self._stands.append(place)
+                elif is_within:
+                    self._ends.add(len(kept))
+                is_within = part.isalnum()
+        self._ends.add(len(kept))
+        self._joined = "".join(kept)
+
+    def spans(self, sought: str) -> list[tuple[int, int]]:
+        """Where whole words say it, however they are spaced, joined or broken."""
+        found, start = [], self._joined.find(sought) if sought else -1
+        while start >= 0:
+            end = start + len(sought)
+            if start in self._begins and end in self._ends:
+                found.append((self._stands[start], self._stands[end - 1] + 1))
+            start = self._joined.find(sought, start + 1)
+        return found
 
 
 @lru_cache(maxsize=1024)
@@ -102,14 +138,12 @@ def _bare(char: str) -> str:
     return "".join(part for part in parts if unicodedata.category(part)[0] != "M")
 
 
-def _is_number(words: list[str]) -> bool:
-    """Whether it is a number of a person, a telephone, a paper: however its digits are grouped."""
-    return sum(char.isdigit() for word in words for char in word) >= _SHORTEST and len("".join(words)) <= 15
-
-
-def _sought(parts: list[str]) -> re.Pattern[str]:
-    joined = r"[\W_]*".join(re.escape(part) for part in parts)
-    return re.compile(rf"(?<![^\W_]){joined}(?![^\W_])", re.IGNORECASE)
+def _is_written_as(text: str, said: str) -> bool:
+    words, wanted = re.findall(r"[^\W_]+", text), re.findall(r"[^\W_]+", said)
+    return len(words) == len(wanted) and all(
+        one[0].isupper() and (one.lower() == other.lower() or one.lower() == fold(other))
+        for one, other in zip(words, wanted, strict=True)
+    )
 
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -119,66 +153,3 @@ def _masked(text: str, spans: list[tuple[int, int]]) -> str:
             kept += [text[reached:start], MASK]
         reached = max(reached, end)
     return "".join([*kept, text[reached:]])
-
-
-def _personal(state: State) -> Iterator[str]:
-    person, contents = state.contents.applicant, state.contents
-    yield from (
-        person.name,
-        person.personal_id,
-        person.passport,
-        person.phone,
-        person.email,
-        person.address,
-        contents.submitter_name,
-        contents.delivery.address,
-    )
-    if person.date_of_birth is not None:
-        yield from _as_written(person.date_of_birth)
-    for answer in _answers(contents.form_data):
-        if len(answer) >= _SHORTEST:
-            yield answer
-            yield from _days(answer)
-
-
-def _answers(form_data: Mapping[str, Any]) -> Iterator[str]:
-    for answer in form_data.values():
-        for text in answer if isinstance(answer, list) else [answer]:
-            if isinstance(text, str):
-                yield as_seen(text)
-
-
-def _days(answer: str) -> Iterator[str]:
-    """A day that was answered, as people write it."""
-    try:
-        yield from _as_written(date.fromisoformat(answer))
-    except ValueError:
-        return
-
-
-def _as_written(day: date) -> tuple[str, str]:
-    return f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}"
-
-
-def _without_named(text: str) -> str:
-    """The text with the capitalised words behind `ông`, `bà` and the like hidden."""
-    # Where nothing has an accent, the honorifics have none either.
-    is_typed_bare = all(char.isascii() for char in text if char.isalpha())
-    honorifics = [fold(each) for each in _HONORIFIC] if is_typed_bare else _HONORIFIC
-    kept: list[str] = []
-    is_naming = False
-    for word in re.split(r"(\s+)", text):
-        if word.isspace() or not word:
-            kept.append(word)
-        elif is_naming and word[0].isupper():
-            kept.append(_behind(word))
-        else:
-            is_naming = word.lower().strip(",.;:()") in honorifics
-            kept.append(word)
-    return re.sub(rf"{MASK}(?:\s*{MASK})+", MASK, "".join(kept))
-
-
-def _behind(word: str) -> str:
-    """The mask, with the punctuation that stood behind the word."""
-    bare = word.rstrip(",.;:)")
-    return MASK + word[len(bare) :]

@@ -459,6 +459,7 @@ class State:
     decided: Decided | None = None  # until the result has its number: the decision may be taken back
     declining: Declining | None = None  # of a dossier that was declined: that may be taken back
     sent_back: tuple[SendingBack, ...] = ()  # oldest first
+    said_before: tuple[str, ...] = ()  # of people, in what was put right or replaced since it was filed
 
     @property
     def reference(self) -> str:
