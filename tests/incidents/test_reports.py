@@ -86,6 +86,7 @@ def test_what_may_be_reported_stands_in_the_regulation() -> None:
     }
     assert rules.offered(None, is_officer=True) == (OUTAGE,)
     assert rules.whom(None, OUTAGE) == (Whom.DTTT, Whom.OFFICE)
+    assert rules.whom(law.regulation("KT18"), ACCOUNT) == (Whom.ICT_CENTRE,)
 
 
 @pytest.mark.clause("DL24-10.2")

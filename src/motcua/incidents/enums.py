@@ -26,5 +26,6 @@ class Whom(StrEnum):
 
     OFFICE = "office"
     DTTT = "dttt"
+    ICT_CENTRE = "ict_centre"
     ASSIGNED_UNIT = "assigned_unit"
     PROVIDER = "provider"

@@ -18,6 +18,7 @@ REPORT_KIND: dict[ReportKind, str] = {
 WHOM: dict[Whom, str] = {
     Whom.OFFICE: N_("Văn phòng Ủy ban nhân dân tỉnh"),
     Whom.DTTT: N_("Sở Thông tin và Truyền thông"),
+    Whom.ICT_CENTRE: N_("Trung tâm Công nghệ thông tin và Truyền thông"),
     Whom.ASSIGNED_UNIT: N_("Đơn vị được giao quản lý hệ thống"),
     Whom.PROVIDER: N_("Đơn vị cung cấp dịch vụ"),
 }

@@ -12,7 +12,7 @@ from motcua.law.rules import Regulation
 from motcua.worktime.rules import Calendar
 
 WHAT, PAGE, CONTACT = 2000, 200, 200
-_BODIES = {"office": Whom.OFFICE, "dttt": Whom.DTTT}
+_BODIES = {"office": Whom.OFFICE, "dttt": Whom.DTTT, "ict_centre": Whom.ICT_CENTRE}
 
 
 def offered(regulation: Regulation | None, *, is_officer: bool) -> tuple[ReportKind, ...]:

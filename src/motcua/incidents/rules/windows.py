@@ -105,7 +105,9 @@ def is_to_be_urged(
 def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:
     """Who is told: those the regulation names; where it is silent, the department and the Office.
 
-    Basis: DL24-10.2, KT18-13.7, KT22-22.5#2, QN20-26.5, PT24-25.4; reading A30.
+    Where a text has bodies restore the system together, both are named: none can help that learns nothing.
+
+    Basis: DL24-10.2, KT18-13.7, KT22-22.5#2, KT22-24.3, QN20-26.5, PT24-25.4; reading A30.
     """
     return tuple(Whom(word) for word in words) or DEFAULT_WHOM
 

@@ -11,7 +11,9 @@ KEYS = (
     flag("record.all_steps", "Every step is done and recorded on the system."),
     choice("compliance.reported_by", "office", "Who reports those that bypass or falsify steps."),
     choice("availability.hours", "always stable", "Hours at which the system must run."),
-    words("incident.report_to", "office dttt assigned_unit provider", "Whom to tell of an incident."),
+    words(
+        "incident.report_to", "office dttt ict_centre assigned_unit provider", "Whom to tell of an incident."
+    ),
     limit("incident.recovery", "Time within which the system must work again."),
     flag("incident.recovery_prompt", "Recovery must be prompt, without a number."),
     choice("incident.fallback", "paper_log", "How work goes on during an outage."),
