@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -16,6 +17,8 @@ from motcua.desk.law_pages import duties
 from motcua.desk.law_pages import regulation as pages
 from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers import services
+from motcua.dossiers.rules.resting import Ground
+from motcua.kernel.actors import SYSTEM
 from motcua.law import labels, queries
 from motcua.law.rules.parties import is_at
 from motcua.law.rules.schema import KEYS
@@ -186,6 +189,19 @@ def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: Wor
     # every clause named is a link to its words on the same page
     assert "KT18-14.4" in re.findall(r'href="#([^"]+)"', page)
     assert [one for one in re.findall(r'href="#([A-Z]{2}\d[^"]+)"', page) if f'id="{one}"' not in page] == []
+
+
+def test_moment_that_is_kept_from_the_own_regulation_says_so_instead_of_a_clause(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = world.state(world.until("assign")).reference
+    own, other = services.explain_under(actor=SYSTEM, at=world.now, number=number, short_name="KT18")
+    kept = replace(other, kept=("due_at",), grounds={**other.grounds, "due_at": Ground(())})
+    monkeypatch.setattr(services, "explain_under", lambda **_: (own, kept))
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    (point,) = (each for each in answer.context["points"] if each.label == "Ngày hẹn trả kết quả")
+    assert (point.own.is_kept, point.other.is_kept) == (False, True)
+    assert answer.content.decode().count("lấy theo quy chế của hồ sơ") == 1
 
 
 def test_apology_outside_a_regulation_rests_on_the_law_that_holds_of_itself(

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from tests.dossiers.test_clauses_shown import sent
 from tests.dossiers.test_registers import elsewhere
+from tests.dossiers.test_services_mending import redirect
 from tests.dossiers.test_services_turns import ask, bring
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment
 
 from motcua.agencies.enums import Role, UnitKind
@@ -22,6 +24,7 @@ from motcua.dossiers.enums import Correctable, PauseGround, RefundAnswer, Refund
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.facts import Facts
+from motcua.dossiers.rules.resting import grounds_of
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
@@ -123,6 +126,86 @@ def test_command_compare_prints_a_dossier_under_another_regulation(
     assert "    DL24  [DL24-3.2] → NĐ 61/2018/NĐ-CP Đ19 (secondary)\n" in out
     assert f"{number}: DL24 (its own) and KT18" in out
     assert "≠ forwarding_due" in out
+
+
+def test_what_was_passed_on_is_answered_and_forwarded_from_when_it_came_there(world: World) -> None:
+    """As the acceptance has it (reading A44): the other agency forwards nothing before it has it."""
+    other_agency = ward(world)
+    world.now = moment("2024-03-04 07:58")
+    act = world.submit(world.draft())
+    act = redirect(world, act, other_agency.pk, at=moment("2024-03-04 14:00"))
+    act = world.accept(act, actor=world.actor("hue"), at=moment("2024-03-05 09:00"))
+    recorded = next(task.due_at for task in world.state(act).tasks if task.kind == "intake")
+    assert recorded == moment("2024-03-05 14:00")
+    act = world.hand_over(act, actor=world.actor("hue"), at=moment("2024-03-05 09:10"))
+    for one in under(world, act, "DL24"):
+        assert (one.forwarding_due, one.forwarded_late) == (recorded, False)
+        assert (one.reply_due, one.replied_late) == (moment("2024-03-05 14:00"), False)
+        assert one.received_at == world.state(act).received_at
+    _own, other = under(world, act, "KT18")
+    assert (other.received_at, other.forwarding_due) == (
+        moment("2024-03-05 09:00"),
+        moment("2024-03-05 15:00"),
+    )
+
+
+def test_answer_is_late_where_who_had_it_first_passed_it_on_too_late(world: World) -> None:
+    act = world.until("submit")
+    due = world.state(act).reply_due_at
+    assert due is not None
+    act = redirect(world, act, ward(world).pk, at=due + timedelta(minutes=1))
+    act = world.accept(act, actor=world.actor("hue"), at=due + timedelta(minutes=2))
+    assert [one.replied_late for one in under(world, act, "DL24")] == [True, True]
+
+
+def test_receipt_hangs_on_no_way_of_return_that_would_have_been_refused(world: World) -> None:
+    """Off hours, with a way of return that the full level of PT24 does not have."""
+    world.now = moment("2024-03-01 21:00")
+    act = world.submit(world.draft())
+    state = world.state(act)
+    facts = facts_for(state.target, state.process_id, SYSTEM, world.now, state.received_at)
+    full = replace(facts, sheet=replace(facts.sheet, online_level=OnlineLevel.FULL))
+    by = {
+        name: verdict(queries.events_of(act.dossier_id), replace(full, regulation=law.regulation(name)))
+        for name in ("QN20", "PT24")
+    }
+    assert by["QN20"].received_at == state.filed_at
+    assert by["PT24"].received_at == moment("2024-03-04 07:30")
+    assert [(one.code, one.keeps_own_law) for one in by["PT24"].objections] == [
+        ("dossiers.way_not_offered", False)
+    ]
+    assert "PT24-9.2.c#1" in by["PT24"].grounds["received_at"].clauses
+
+
+def test_moment_that_is_kept_rests_on_no_clause_of_the_other_regulation(world: World) -> None:
+    act = world.accept(world.submit(world.draft()))
+    facts = _facts(world, act)
+    asked = RequiredDocument("another", "Giấy tờ khác")
+    more = replace(facts, sheet=replace(facts.sheet, components=(*facts.sheet.components, asked)))
+    other = verdict(queries.events_of(act.dossier_id), replace(more, regulation=law.regulation("KT22")))
+    assert other.kept == ("due_at", "received_at")
+    assert {key: other.grounds[key].clauses for key in other.kept} == {"due_at": (), "received_at": ()}
+    assert other.grounds["forwarding_due"].clauses
+
+
+@pytest.mark.parametrize(
+    ("level", "channel", "name", "clauses"),
+    [
+        (OnlineLevel.FULL, "online", "PT24", ("PT24-2.3",)),
+        (OnlineLevel.FULL, "counter", "PT24", ("PT24-10.4#1",)),
+        (OnlineLevel.PARTIAL, "online", "PT24", ("PT24-10.4#1",)),
+        (OnlineLevel.FULL, "counter", "QN20", ("QN20-13.3",)),
+        (OnlineLevel.PARTIAL, "online", "KT18", ("KT18-8.2.a",)),
+    ],
+)
+def test_ways_of_return_rest_on_the_clause_that_names_them(
+    world: World, level: OnlineLevel, channel: str, name: str, clauses: tuple[str, ...]
+) -> None:
+    state = world.state(world.until("submit"))
+    facts = facts_for(state.target, state.process_id, SYSTEM, world.now, state.received_at)
+    asked = replace(facts, sheet=replace(facts.sheet, online_level=level), regulation=law.regulation(name))
+    there = replace(state, target=replace(state.target, channel=channel))
+    assert grounds_of(there, asked)["result_ways"].clauses == clauses
 
 
 def test_apology_is_decided_anew_and_told_with_its_clauses(world: World) -> None:

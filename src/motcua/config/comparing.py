@@ -19,6 +19,8 @@ from motcua.law.rules import Value
 from motcua.law.rules.comparing import Side, compare
 from motcua.law.rules.values import plain_json
 
+_KEPT = "kept from the dossier's own regulation"
+
 
 def regulations(names: Sequence[str], *, as_json: bool) -> str:
     """The named regulations, or all, side by side; what differs first. Raises UnknownRegulation."""
@@ -43,11 +45,11 @@ def dossier(number: str, short_name: str, *, as_json: bool) -> str:
     first, second = _verdict_json(own), _verdict_json(other)
     lines = [f"{number}: {own.regulation} (its own) and {other.regulation}"]
     for key in first:
-        if key not in {"regulation", "objections", "grounds"}:
+        if key not in {"regulation", "objections", "grounds", "kept"}:
             mark = "=" if first[key] == second[key] else "≠"
             lines.append(f"{mark} {key:20} {_plain(first[key]):26} {_plain(second[key])}")
             lines += [
-                f"    {each.regulation}  {_ground(each.grounds[key])}"
+                f"    {each.regulation}  {_KEPT if key in each.kept else _ground(each.grounds[key])}"
                 for each in (own, other)
                 if key in each.grounds
             ]

@@ -68,12 +68,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one regulation says on a point, and on which clauses and laws that rests."""
+    """What one regulation says on a point, and on which clauses and laws that rests. `is_kept`: it says
+    nothing of it here, for the moment is still that of the dossier's own regulation."""
 
     regulation: str
     text: str
     clauses: tuple[str, ...]
     sources: tuple[Source, ...]
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _side(verdict: Verdict, key: str, tell: Callable[[Verdict], str]) -> Side:
         Source(words.reference_text(each), words.mark_text(each), words.mark_tone(each))
         for each in ground.references
     )
-    return Side(verdict.regulation, tell(verdict), ground.clauses, sources)
+    return Side(verdict.regulation, tell(verdict), ground.clauses, sources, key in verdict.kept)
 
 
 def _points() -> tuple[tuple[str, str, Callable[[Verdict], str]], ...]:

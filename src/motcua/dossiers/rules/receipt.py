@@ -82,6 +82,15 @@ def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
     return state.received_at or at
 
 
+def arrival_when_passed_on(channel: str, at: datetime, facts: Facts) -> datetime:
+    """When a filing that is passed on at that moment has come to the other agency: what is passed on online
+    while that is closed comes as any other filing does.
+
+    Reading A44.
+    """
+    return official_receipt(at, facts) if channel == "online" else at
+
+
 def receipt_when_passed_on(state: State, arrived_at: datetime, regulation: Regulation) -> datetime:
     """The official receipt of a filing that one agency passes on to another, where it comes at `arrived_at`.
 
@@ -214,6 +223,18 @@ def forwarding_due(
     if limit is None:
         return None
     return worktime.due_at(calendar, received_at if start == "system_receipt" else complete_at, limit)
+
+
+def forwarding_due_of(
+    state: State, received_at: datetime, accepted_at: datetime, facts: Facts
+) -> datetime | None:
+    """The same of a dossier: nobody forwards what another agency still has, so for what was passed on the
+    time runs from when it came to the agency that accepted it.
+
+    Reading A44.
+    """
+    here_since = max(received_at, state.passed_on_at or received_at)
+    return forwarding_due(accepted_at, here_since, state.target.channel, facts)
 
 
 def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | None:

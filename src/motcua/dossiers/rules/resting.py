@@ -40,7 +40,8 @@ class Ground:
 def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
     """The ground of each point, by the field of the verdict that it explains."""
     regulation, level = facts.regulation, str(facts.sheet.online_level)
-    ways, payment = _PARTIAL if level == "partial" else _FULL
+    _, payment = _PARTIAL if level == "partial" else _FULL
+    shown = return_ways.ways(facts.sheet, state.target.channel, regulation)
     is_collected = state.contents.delivery.how == "counter"
     visits = "result.max_visits" if is_collected else "result.max_visits_remote"
     start = ("intake.official_receipt", "intake.off_hours", "supplement.clock_at_intake")
@@ -69,13 +70,25 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
         "pause_grounds": ground(lateness.pause, "pause.grounds"),
         "apology_notice": ground(lateness.is_timely, "apology.min_notice", silent=_NEW_DATE),
         "apologies_allowed": ground(lateness.may_apologise_again, "apology.max_count", silent=_NEW_DATE),
-        "result_ways": ground(return_ways.ways, ways),
+        "result_ways": ground(return_ways.ways, *_naming(shown, level, regulation)),
         "visits_allowed": ground(returning.visits_asked, visits),
         "papers_to_bring": ground(returning.papers_to_bring, "receipt.papers_to_bring", "filing.paper_check"),
         "payment_ways": ground(money.payment_terms, payment, "payment.time_per_procedure"),
         "fees": ground(money.fees_due, "receipt.fees_to_pay"),
         "refunds": ground(money.refund_terms, "refund.ground", "refund.strength", "refund.none_when_settled"),
     }
+
+
+def _naming(shown: tuple[str, ...], level: str, regulation: Regulation) -> tuple[str, ...]:
+    """The values that name the ways which are shown: that of the level if it names them all, else the other.
+
+    No level holds for what came over the counter or by post, so that its own may name less than there is.
+    "Other ways" names all. Where neither names all, those that name one.
+    """
+    mine, other = (_PARTIAL[0], _FULL[0]) if level == "partial" else (_FULL[0], _PARTIAL[0])
+    named = {key: set(regulation.words(key)) for key in (mine, other)}
+    whole = [key for key, words in named.items() if "other" in words or words >= set(shown)]
+    return tuple(whole[:1] or (key for key, words in named.items() if words & set(shown)))
 
 
 def _forwarding_keys(channel: str, regulation: Regulation) -> tuple[str, ...]:

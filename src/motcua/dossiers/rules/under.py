@@ -5,10 +5,12 @@ hangs on the regulation (sending, registering, accepting, bringing a supplement,
 letting the clock run on, taking a decline back) is decided anew and what follows is folded. An act that it
 may only allow or refuse (asking for a supplement, pausing, inviting, recording a verification, asking for an
 opinion, handing the result over) is asked about and folded as it happened. Where the other regulation would
-have refused, the refusal is noted and the story goes on: as if the certified papers had come, where only they
-are missing; else the act is folded as it happened, with the moments that its own regulation gave it, and the
-objection says so. Every other act is folded as it happened: who was assigned, what was entrusted to others
-and who did an act are not asked about.
+have refused, the refusal is noted and the story goes on: what was sent or registered comes in all the same,
+for when it counts as received hangs on nothing that could be refused; an acceptance is decided as if the
+certified papers had come, where only they are missing; else the act is folded as it happened, with the
+moments that its own regulation gave it, and the objection says so. A filing that was passed on comes to the
+other agency as the other regulation has it. Every other act is folded as it happened: who was assigned, what
+was entrusted to others and who did an act are not asked about.
 The dossier itself stays under its own regulation (reading A1).
 """
 
@@ -23,12 +25,17 @@ from motcua.catalogue.rules.return_ways import ways
 from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
-from motcua.dossiers.rules.decide import decide, grounded
+from motcua.dossiers.rules.decide import decide, filing, grounded
 from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
 from motcua.dossiers.rules.decide.supplements import controller, requests_allowed
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.money import fees_due, payment_terms, refunds
-from motcua.dossiers.rules.receipt import forwarding_due, reply_due
+from motcua.dossiers.rules.receipt import (
+    arrival_when_passed_on,
+    forwarding_due_of,
+    receipt_when_passed_on,
+    reply_due,
+)
 from motcua.dossiers.rules.resting import Ground, grounds_of
 from motcua.dossiers.rules.returning import (
     check_handing,
@@ -57,6 +64,7 @@ _DECIDED_ANEW = (
     events.Resumed,
     events.Corrected,
 )
+_GIVES_MOMENTS = (events.Accepted, events.Supplemented, events.Extended, events.Resumed)
 _REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
 
@@ -81,7 +89,8 @@ class Verdict:
 
     `controlled` are the requests for supplement that somebody must have agreed to; `apologies_late` came
     without the notice; `visits_made` counts the visit for a result collected at the desk. `grounds` say on
-    what each point rests, by the name of its field.
+    what each point rests, by the name of its field; of what is `kept` it is nothing, for that moment is still
+    the one of the dossier's own regulation.
     """
 
     regulation: str
@@ -112,6 +121,7 @@ class Verdict:
     refunds: Mapping[RefundGround, RefundAnswer]
     grounds: Mapping[str, Ground]
     objections: tuple[Objection, ...]
+    kept: tuple[str, ...] = ()
 
 
 def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
@@ -120,6 +130,8 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     objections: list[Objection] = []
     accepted_at = handed_over_at = replied_at = first_receipt = None
     controlled = 0
+    passed_on_late = False
+    kept: set[str] = set()
     for seq, (event, at) in enumerate(history, start=1):
         decided: tuple[Event, ...] = (event,)
         then = _on(facts, at)
@@ -129,15 +141,18 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
                 answer = decide(state, command, then, at)
                 decided = answer if isinstance(event, _DECIDED_ANEW) else decided
             except Refusal as refusal:
-                nevertheless = _once_papers_came(state, command, then, at)
+                nevertheless = _nevertheless(event, state, command, then, at)
                 decided = nevertheless or decided
                 keeps = isinstance(event, _DECIDED_ANEW) and not nevertheless
+                kept |= _kept(event, state, then) if keeps else set()
                 objections.append(_objection(seq, event, at, refusal, keeps=keeps))
         if isinstance(event, events.ResultReturned) and state is not None:
             try:
                 _ask_of_return(state, event, then)
             except Refusal as refusal:
                 objections.append(_objection(seq, event, at, refusal, keeps=False))
+        if isinstance(event, events.Redirected) and state is not None:
+            decided = (_passed_on(event, state, then, at),)
         if isinstance(event, events.SupplementRequested) and state is not None:
             controlled += bool(controller(state, facts.regulation))
         if _is_decline_taken_back(event) and state is not None and state.declining is not None:
@@ -146,6 +161,10 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
             state = fold(state, one, at)
         if first_receipt is None and state is not None:
             first_receipt = state.received_at
+        if isinstance(event, events.Redirected) and state is not None and replied_at is None:
+            answer_due = reply_due(first_receipt, state.target.channel, then) if first_receipt else None
+            passed_on_late = passed_on_late or _after(at, answer_due)
+            first_receipt = state.passed_on_at  # the other agency has a term of its own
         if isinstance(event, events.Accepted):
             accepted_at = at
         if isinstance(event, _REPLIES):
@@ -154,9 +173,12 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
             handed_over_at = handed_over_at or at
     if state is None:
         raise ValueError("a dossier has at least one event")
-    return _verdict(
+    found = _verdict(
         state, facts, tuple(objections), controlled, first_receipt, replied_at, accepted_at, handed_over_at
     )
+    grounds = {key: Ground(()) if key in kept else ground for key, ground in found.grounds.items()}
+    is_late = found.replied_late or passed_on_late
+    return replace(found, replied_late=is_late, grounds=grounds, kept=tuple(sorted(kept)))
 
 
 def _verdict(
@@ -173,7 +195,7 @@ def _verdict(
     reply = reply_due(first_receipt, channel, _on(facts, first_receipt)) if first_receipt else None
     forwarding = None
     if accepted_at is not None and state.received_at is not None:
-        forwarding = forwarding_due(accepted_at, state.received_at, channel, _on(facts, accepted_at))
+        forwarding = forwarding_due_of(state, state.received_at, accepted_at, _on(facts, accepted_at))
     level = str(facts.sheet.online_level)
     payment = payment_terms(level, regulation)
     fees = fees_due(state, facts.sheet, regulation)
@@ -232,6 +254,41 @@ def _ask_of_return(state: State, event: events.ResultReturned, facts: Facts) -> 
     regulation = facts.regulation
     with grounded(Verb.RETURN_RESULT, regulation.short_name, state.target.channel):
         check_handing(state, facts.sheet, event.handing, regulation)
+
+
+def _nevertheless(
+    event: Event, state: State | None, command: commands.Command, facts: Facts, at: datetime
+) -> tuple[Event, ...]:
+    """What an act that was refused would have led to all the same; nothing where that cannot be said."""
+    match event, command:
+        case events.Submitted(), commands.Submit() if state is not None:
+            return (filing.sent(state, command, facts, at),)
+        case events.Registered(), _:
+            target = replace(event.target, regulation=facts.regulation.short_name)
+            return (replace(event, target=target),)
+        case _:
+            return _once_papers_came(state, command, facts, at)
+
+
+def _kept(event: Event, state: State | None, facts: Facts) -> set[str]:
+    """The moments that stay those of the own regulation after an act that was refused."""
+    moments = {"due_at"}
+    is_received = isinstance(event, events.Accepted) or (state is not None and state.accepted_at is None)
+    if is_received:
+        moments.add("received_at")
+    if is_received and facts.regulation.choice("intake.forward_from") == "system_receipt":
+        moments.add("forwarding_due")
+    return moments if isinstance(event, _GIVES_MOMENTS) else set()
+
+
+def _passed_on(event: events.Redirected, state: State, facts: Facts, at: datetime) -> events.Redirected:
+    """How what is passed on comes to the other agency under this regulation.
+
+    Basis: DL24-8.1.c#1; reading A44.
+    """
+    arrived_at = arrival_when_passed_on(state.target.channel, at, facts)
+    received_at = receipt_when_passed_on(state, arrived_at, facts.regulation)
+    return replace(event, received_at=received_at, arrived_at=arrived_at)
 
 
 def _once_papers_came(

@@ -79,6 +79,15 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_way(state.contents.delivery.how, facts.sheet, state.target.channel, facts.regulation)
     check_filing(facts.sheet, state.target, state.contents)
     check_consent(command.consent)
+    return sent(state, command, facts, at)
+
+
+def sent(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
+    """How what is sent comes in: when it counts as received and by when the desk answers, which hangs on none
+    of the things that are checked before.
+
+    Basis: QN20-11.1#2.
+    """
     received_at = official_receipt(at, facts)
     waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
     task = check_task(state.target, state.task_serial + 1, received_at, at, facts, waits=waits)

@@ -26,11 +26,11 @@ from motcua.dossiers.rules.completeness import is_followed_by_post, missing_docu
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import check_task, go_on, open_tasks, task_for, with_due
 from motcua.dossiers.rules.receipt import (
+    arrival_when_passed_on,
     due_of,
-    forwarding_due,
+    forwarding_due_of,
     is_receipt_left_out,
     lacks_receipt,
-    official_receipt,
     receipt_when_passed_on,
     term_of,
     term_starts,
@@ -71,8 +71,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     is_left_out = is_receipt_left_out(term, received_at, due_at, facts.regulation, at)
     run = tokens.start(facts.process)
     tasks = open_tasks(state, run.open, at, facts, promised_at=due_at)
-    here_since = max(received_at, state.passed_on_at or received_at)  # nobody forwards what others still have
-    forwarding = forwarding_due(at, here_since, state.target.channel, facts)
+    forwarding = forwarding_due_of(state, received_at, at, facts)
     opened = tuple(
         replace(with_due(t, forwarding, facts), limit="") if t.kind == "intake" and forwarding else t
         for t in tasks
@@ -178,7 +177,7 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
     old, new = state.target, command.target
     if new.agency_id in (old.agency_id, *state.redirected_from):
         raise NotElsewhere()
-    arrived_at = official_receipt(at, facts) if old.channel == "online" else at
+    arrived_at = arrival_when_passed_on(old.channel, at, facts)
     check = check_task(new, state.task_serial + 1, arrived_at, at, facts)
     return events.Redirected(
         target=replace(new, regulation=old.regulation),
