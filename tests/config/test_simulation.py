@@ -26,7 +26,7 @@ from motcua.catalogue.enums import Channel
 from motcua.config.postgres import Server
 from motcua.config.simulation import happenings, invariants, place, sharing
 from motcua.config.simulation.arrivals import Arrivals
-from motcua.config.simulation.course import Deed, Look
+from motcua.config.simulation.course import Deed, Look, reasons
 from motcua.config.simulation.happenings import Happenings
 from motcua.config.simulation.invariants import Done
 from motcua.config.simulation.performing import Performer
@@ -36,8 +36,10 @@ from motcua.config.simulation.tally import KEPT, Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import errors, queries, services
 from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.queries import apologies, pages
+from motcua.dossiers.rules import personal, publishing
 from motcua.dossiers.rules.decide import lateness
-from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, State, SupplementRequest
+from motcua.dossiers.rules.state import Apology, Applicant, Consultation, OpenTask, State, SupplementRequest
 from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries as process
@@ -278,6 +280,101 @@ def test_personal_words_on_a_public_page_are_seen(office: Small) -> None:
     short = replace(state, contents=replace(state.contents, applicant=replace(person, name="Lê Văn A")))
     assert list(invariants.leaks(short, "<p>Lê Văn A nộp</p>")) == ["public, but shows the applicant's name"]
     assert list(invariants.leaks(short, "<p>Lê Văn An nộp</p>")) == []
+
+
+# What a leader may write, and what a mask that does nothing shows of it.
+TOLD = (
+    ("Chờ Nguyễn Văn An bổ sung", "applicant's name"),
+    ("Cho NGUYEN\u00a0 VAN AN bo sung", "applicant's name"),
+    ("Gọi số 0905 000 001 không được", "phone"),
+    ("Chưa đo xong nhà 12 Lê Duẩn", "house"),
+    ("Chờ Văn An ký", "applicant's short name"),
+    ("Chờ ông/bà Kiều Bích ký giáp ranh", "bystander"),
+)
+
+
+@pytest.mark.parametrize(("reason", "shown"), TOLD)
+def test_mask_that_does_nothing_is_seen_in_what_is_told_and_on_both_pages(
+    office: Small, monkeypatch: pytest.MonkeyPatch, reason: str, shown: str
+) -> None:
+    """The check has a matching of its own: it does not ask the mask whether the mask has hidden."""
+    performer, on, deed = _about_to_apologise(office, reason)
+    for module in (apologies, pages):
+        monkeypatch.setattr(module, "masked_reason", lambda reason, state: reason)
+    done = performer.do(deed, **on)
+    assert done is not None
+    assert set(performer.tally.violated) == {"nothing personal is public"}
+    told = [each.what for each in performer.tally.violations if shown in each.what]
+    assert len(told) >= 2  # of what is told by the code, and of the list of letters
+    before = performer.tally.violated.total()
+    performer.look_at_page(done[1], deed, 1, on["dossier_id"])
+    is_of_the_whole_page = shown not in ("house", "applicant's short name")
+    assert (performer.tally.violated.total() > before) == is_of_the_whole_page
+
+
+@pytest.mark.parametrize("reason", [reason for reason, _ in TOLD])
+def test_letter_that_names_people_is_on_the_public_list_and_shows_none(office: Small, reason: str) -> None:
+    performer, on, deed = _about_to_apologise(office, reason)
+    done = performer.do(deed, **on)
+    assert done is not None
+    performer.look_at_page(done[1], deed, 1, on["dossier_id"])
+    assert (performer.tally.violated, performer.tally.pages) == (Counter(), 2)
+
+
+def test_mask_that_forgets_what_was_put_right_is_seen(office: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    performer, on, deed = _about_to_apologise(office, "Chờ Nguyễn Văn An ở 12 Lê Duẩn bổ sung")
+    done = performer.do(deed, **on)
+    assert done is not None
+    monkeypatch.setattr(publishing, "said_ever", personal.said_now)
+    values = {"name": "Lê Thị Hoa", "address": "5 Trần Phú, Tuy Hòa"}
+    details = {"what": "contact", "values": values, "reason": "Gõ nhầm."}
+    correct = Deed(Verb.CORRECT, services.correct, office.rows.actor("chi"), details)
+    on |= {"at": on["at"] + timedelta(hours=1), "state": done[1]}
+    assert performer.do(correct, **on) is not None
+    assert set(performer.tally.violated) == {"nothing personal is public"}
+
+
+def test_letter_that_does_not_come_onto_the_list_is_seen(
+    office: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    performer, on, deed = _about_to_apologise(office, "Chờ ý kiến của cơ quan khác.")
+    monkeypatch.setattr(queries, "public_apologies", lambda *given, **more: ((), None))
+    assert performer.do(deed, **on) is not None
+    (told,) = performer.tally.violations
+    assert told.what == "200, and the letter is not on the list"
+
+
+def test_reasons_of_a_run_name_people_and_are_those_of_the_seed(office: Small) -> None:
+    state = queries.state_of(_walked(office).dossier_id)
+    drawn = [reasons.of_apology(state, Random(seed)) for seed in range(120)]
+    assert drawn == [reasons.of_apology(state, Random(seed)) for seed in range(120)]
+    found = {
+        words
+        for reason in drawn
+        for words in (*invariants.leaks(state, reason), *invariants.leaks_of_letter(state, reason))
+    }
+    told = ("applicant's name", "applicant's short name", "address", "house", "phone")
+    assert found == {*(f"public, but shows the {name}" for name in told), "public, but names a bystander"}
+    for masked in (publishing.masked_reason(reason, state) for reason in drawn):
+        assert not [*invariants.leaks(state, masked), *invariants.leaks_of_letter(state, masked)]
+
+
+def _walked(office: Small) -> services.Act:
+    """A dossier that was assigned, of somebody with an address."""
+    rows = office.rows
+    address = "12 Lê Duẩn, Tân Lợi"
+    act = rows.register(applicant=Applicant("Nguyễn Văn An", "066090000001", "0905000001", address=address))
+    return rows.assign(rows.hand_over(rows.accept(act)))
+
+
+def _about_to_apologise(office: Small, reason: str) -> tuple[Performer, dict[str, Any], Deed]:
+    act, performer = _walked(office), Performer(Tally())
+    at = office.rows.now + timedelta(hours=1)
+    day = office.office.calendar.next_opening(at + timedelta(days=20)).date()
+    details = {"new_day": day, "reason": reason}
+    deed = Deed(Verb.EXTEND, services.extend, office.rows.actor("hanh"), details)
+    on = {"at": at, "number": 1, "dossier_id": act.dossier_id, "state": queries.state_of(act.dossier_id)}
+    return performer, on, deed
 
 
 def test_missing_serial_is_seen(office: Small) -> None:

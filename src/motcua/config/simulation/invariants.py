@@ -10,22 +10,24 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
+from unicodedata import category
 
 from django.conf import settings
 from django.db import connection
 
 from motcua.audit import queries as audit
 from motcua.config.simulation import reckoning, rights
+from motcua.config.simulation.course.reasons import BYSTANDERS
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
-from motcua.dossiers.rules.publishing import shown
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
 from motcua.kernel.limits import TimeUnit
+from motcua.kernel.text import fold
 from motcua.law import queries as law
 from motcua.worktime.rules import Due, working_minutes
 
@@ -33,6 +35,8 @@ Says = Iterator[str]
 Trace = tuple[Any, ...]
 _BESIDE = ("consult", "control", "relay", "check")  # tasks that are no step of the internal process
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
+_WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"(?<=\d)[ .–-](?=\d)")  # between the digits of one number
 _SERIAL = re.compile(r"(.+)-(\d{6})-(\d{4,})$")
 
 
@@ -321,12 +325,20 @@ def status_fits_what_happened(done: Done) -> Says:
 
 
 def nothing_personal_is_public(done: Done) -> Says:
-    """What anybody with the number gets to know."""
+    """What anybody with the number gets to know, of what the dossier says of people and of what it said
+    until this act."""
     state = done.after
     if not state.reference:
         return
     told_now = queries.told_of(state)
-    yield from leaks(state, _printed(replace(told_now, due=None) if done.is_term_as_before else told_now))
+    printed = _printed(replace(told_now, due=None) if done.is_term_as_before else told_now)
+    yield from leaks(state, printed)
+    for letter in told_now.apologies:
+        yield from leaks_of_letter(state, letter.reason)
+    if done.before is not None and done.before.contents != state.contents:
+        for letter in told_now.apologies:
+            yield from leaks(done.before, letter.reason)
+            yield from leaks_of_letter(done.before, letter.reason)
     if done.before is not None and done.before.reference == state.reference:
         return
     told = queries.tracking(state.reference)
@@ -341,13 +353,32 @@ def _printed(told: object) -> str:
     return re.sub(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt])", " ", repr(told))
 
 
+# The matching is our own and simple: what hides words must not judge whether they are hidden.
 def leaks(state: State, text: str) -> Says:
-    """Personal words of the dossier that people would read in a text which everybody may read."""
-    words = private_words(state)
-    found = shown(text, words.values())
-    for name, word in words.items():
-        if word in found:
+    """Personal words of the dossier that people would read in a text which everybody may read, and
+    bystanders whom only a letter can have named."""
+    words = _words_of(f"{text} {_JOINED.sub('', text)}")
+    for name, word in private_words(state).items():
+        if _words_of(word) in words:
             yield f"public, but shows the {name}"
+    if any(_words_of(name) in words for name in BYSTANDERS):
+        yield "public, but names a bystander"
+
+
+def leaks_of_letter(state: State, text: str) -> Says:
+    """Shorter ways to say the same in a public letter. On a whole page they may stand by chance."""
+    person = state.contents.applicant
+    names, house = person.name.split(), person.address.split(",")[0]
+    short = " ".join(names[-2:]) if len(names) > 2 else ""
+    for name, word in {"applicant's short name": short, "house": house}.items():
+        if " " in word and _words_of(word, fold=str) in _words_of(text, fold=str):
+            yield f"public, but shows the {name}"
+
+
+def _words_of(text: str, fold: Callable[[str], str] = fold) -> str:
+    """The words, each between spaces, without what prints nothing."""
+    printed = "".join(char for char in text if category(char) != "Cf")
+    return f" {' '.join(_WORD.findall(fold(printed)))} "
 
 
 def private_words(state: State) -> dict[str, str]:

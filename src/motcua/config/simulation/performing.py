@@ -11,8 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from motcua.config.simulation import invariants
 from motcua.config.simulation.course import Deed
@@ -21,6 +22,7 @@ from motcua.config.simulation.tally import Tally
 from motcua.config.simulation.trouble import Trouble
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, Verb
+from motcua.dossiers.rules.publishing import publishes_apologies
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Act, Folded, Question
 from motcua.kernel.errors import Refusal
@@ -29,6 +31,11 @@ from motcua.law import queries as law
 PAGES_EVERY = 25  # acts between two looks at a public page: drawing it takes longer than the act
 WHOLE_EVERY = 10  # acts between two folds of a dossier from its first event on
 _NOTHING: Trace = (None, 0)  # of a dossier that is not there yet
+_FOR_EVER = 36_500  # days
+_LETTERS = "van-ban-xin-loi"
+_OF_LETTERS = frozenset(
+    {Verb.EXTEND, Verb.CORRECT, Verb.SUPPLEMENT}
+)  # what they say, or what is hidden in it
 _ONCE = frozenset({Verb.SUBMIT, Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
 
 
@@ -181,6 +188,8 @@ class Performer:
             self._violate(check, words, deed, number, act.dossier_id)
         if after.reference and self.tally.done % PAGES_EVERY == 0:
             self.look_at_page(after, deed, number, act.dossier_id)
+        if after.apologies and deed.verb in _OF_LETTERS:
+            self.look_at_letters(after, before, deed, number, act.dossier_id)
 
     def count_regulation(self, own: str, at: datetime) -> None:
         """Count an act by the regulation of its dossier, and that it was replaced meanwhile, if it was."""
@@ -202,6 +211,29 @@ class Performer:
             self._violate("nothing personal is public", words, deed, number, dossier_id)
         for words in invariants.leaks(state, html.unescape(answer.content.decode())):
             self._violate("nothing personal is public", words, deed, number, dossier_id)
+
+    def look_at_letters(
+        self, state: State, before: State | None, deed: Deed, number: int, dossier_id: str
+    ) -> None:
+        """Draw the public list of letters of apology, if there is one, and look at those of the dossier.
+
+        The run plays in years of its own: the list is drawn as if letters were public for ever.
+        """
+        rules = law.regulation(state.target.regulation)
+        if not publishes_apologies(rules) or state.apologies[-1].at > timezone.now():
+            return
+        with override_settings(APOLOGIES_PUBLIC_DAYS=_FOR_EVER):
+            answer = self._client.get(reverse("portal:information", args=[_LETTERS]))
+        self.tally.pages += 1
+        text = html.unescape(answer.content.decode())
+        own = [part for part in text.split('class="mc-apology"')[1:] if state.reference in part]
+        if not own and deed.verb is Verb.EXTEND:
+            words = f"{answer.status_code}, and the letter is not on the list"
+            self._violate("nothing personal is public", words, deed, number, dossier_id)
+        for part in own:
+            for one in filter(None, (state, before)):
+                for words in (*invariants.leaks(one, part), *invariants.leaks_of_letter(one, part)):
+                    self._violate("nothing personal is public", words, deed, number, dossier_id)
 
     def _check_refusal(
         self, refusal: Refusal, before: tuple[Any, ...], deed: Deed, number: int, dossier_id: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -63,15 +63,6 @@ def masked_reason(reason: str, state: State) -> str:
             spans += read.spans_of_part(part)
     masked = _masked(text, spans + named(text))
     return re.sub(rf"{MASK}(?:\s*{MASK})+", MASK, masked)
-
-
-def shown(text: str, said: Iterable[str]) -> frozenset[str]:
-    """What of all that is said people would read in the text, however it is spaced, joined, broken, accented.
-
-    Basis: DL24-3.4; reading A23.
-    """
-    read = _AsRead(as_seen(text))
-    return frozenset(each for each in said if read.spans(as_seen(each)))
 
 
 class _AsRead:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from motcua.agencies.enums import Role
 from motcua.config.demo import papers, sample
+from motcua.config.simulation.course import reasons
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import services
 from motcua.dossiers.enums import DossierPart, Verb
@@ -67,7 +68,7 @@ def apologise(look: Look) -> Deed | None:
     new_day = max(due, look.at).date() + timedelta(days=look.rng.randint(2, 6))
     while not look.calendar.is_working_day(new_day) and look.rng.random() < 0.97:
         new_day += timedelta(days=1)
-    details = {"new_day": new_day, "reason": sample.APOLOGY_REASON}
+    details = {"new_day": new_day, "reason": reasons.of_apology(look.state, look.rng)}
     return Deed(Verb.EXTEND, services.extend, leader, details)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from motcua.agencies.enums import Role
+from motcua.catalogue.enums import Channel
 from motcua.config.demo import sample
 from motcua.config.simulation.course.look import AGAIN, Deed, Look, by
 from motcua.dossiers import queries, services
@@ -96,8 +97,14 @@ def take_decline_back(look: Look) -> Deed | None:
 
 
 def correct_contact(look: Look) -> Deed | None:
+    """How the applicant is reached; what the desk itself read off a paper, their name, too."""
     values = {"phone": sample.phone(look.rng.randrange(10**6))}
-    details = {"what": Correctable.CONTACT, "values": values, "reason": "Gõ nhầm số điện thoại."}
+    if look.rng.random() < 0.5:
+        values["address"] = sample.address(look.rng, "phường mẫu")
+    is_person = not look.state.contents.applicant.organisation_number
+    if is_person and look.state.target.channel != Channel.ONLINE and look.rng.random() < 0.3:
+        values["name"] = sample.full_name(look.rng)
+    details = {"what": Correctable.CONTACT, "values": values, "reason": "Gõ nhầm thông tin liên hệ."}
     return look.at_desk(Verb.CORRECT, services.correct, **details)
 
 
