@@ -10,8 +10,9 @@ import pytest
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
 from tests.dossiers.world import MONDAY, moment, sheet
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import FieldKind, OnlineLevel
 from motcua.catalogue.rules.agreeing import APPLICANT_ID, AnswerRule, RuleKind
+from motcua.catalogue.rules.eforms import FormField
 from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.dossiers import errors
 from motcua.dossiers.rules import commands, decide, events, fold
@@ -201,6 +202,43 @@ def test_answers_of_a_supplement_agree_with_whose_dossier_it_is() -> None:
     assert decide(state, commands.Supplement((), {"purpose": number}), facts, MONDAY)
 
 
+BORN = FormField("born", "Ngày sinh", FieldKind.DATE, not_after_today=True)
+
+
+def with_birthday() -> Facts:
+    (section, *_) = FACTS.sheet.eform
+    form = replace(section, fields=(*section.fields, BORN))
+    return replace(FACTS, sheet=replace(FACTS.sheet, eform=(form,)))
+
+
+@pytest.mark.parametrize(
+    ("answers", "faulty"),
+    [
+        ({"born": "khong phai ngay", "purpose": ""}, {"born"}),
+        ({"born": "2099-01-01"}, {"born"}),
+        ({"purpose": "Xin cấp", "zzz": "la"}, {"zzz"}),
+        ({"born": "hôm qua", "zzz": ""}, {"born", "zzz"}),
+    ],
+    ids=["no day", "a day ahead", "no question of the form", "both"],
+)
+def test_desk_types_off_the_paper_form_only_what_answers_it_rightly(
+    answers: dict[str, object], faulty: set[str]
+) -> None:
+    command = register(contents=replace(CONTENTS, form_data=answers))
+    with pytest.raises(errors.AnswersFaulty) as refused:
+        decide(None, command, with_birthday(), MONDAY)
+    assert refused.value.params["fields"].keys() == faulty
+    assert refused.value.clauses == ("DL24-7.1#1", "DL24-7.1#2", "DL24-7.1#3")
+
+
+@pytest.mark.parametrize("answers", [{}, {"purpose": "", "born": " "}, {"born": "03/03/2024"}])
+def test_desk_may_leave_open_what_the_paper_form_says(answers: dict[str, object]) -> None:
+    command = register(contents=replace(CONTENTS, form_data=answers))
+    (event,) = decide(None, command, with_birthday(), MONDAY)
+    assert isinstance(event, events.Registered)
+    assert event.contents.form_data == answers
+
+
 def test_answers_that_are_not_given_anew_stay_and_come_from_the_form_only() -> None:
     state = asked("form")
     state = replace(state, contents=replace(state.contents, form_data={"purpose": "cũ", "la": "chen vào"}))
@@ -218,7 +256,7 @@ def test_papers_handed_over_at_the_desk_bring_no_answers() -> None:
 def test_supplement_replaces_the_paper_that_was_asked_for_and_keeps_the_others() -> None:
     brought = DocumentRef("paper", originals=1, note="mới")
     (event,) = decide(asked("paper"), commands.Supplement((brought,)), FACTS, MONDAY)
-    kept = {one.key: one.note for one in event.contents.documents}  # type: ignore[attr-defined]
+    kept = {one.key: one.note for one in event.contents.documents}
     assert kept == {"paper": "mới"}
 
 
@@ -243,7 +281,7 @@ def test_remark_that_a_paper_is_not_needed_does_not_stay_beside_the_paper() -> N
     state = replace(state, contents=replace(state.contents, documents=(remark,)))
     command = commands.Supplement((brought,), beside=frozenset({"paper"}))
     (event,) = decide(state, command, FACTS, MONDAY)
-    assert event.contents.documents == (brought,)  # type: ignore[attr-defined]
+    assert event.contents.documents == (brought,)
 
 
 def test_each_check_of_a_filing_is_a_task_of_its_own() -> None:

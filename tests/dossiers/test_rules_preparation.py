@@ -231,10 +231,10 @@ def test_form_is_sent_as_a_paper_where_only_general_questions_are_asked() -> Non
     answered = replace(WHOLE, form_data={"request": "Cấp đổi"}, documents=())
     assert prepared(answered, asked).next.left == ("Đơn đăng ký biến động",)
     with pytest.raises(Incomplete):
-        check_filing(asked, TARGET, answered)
+        check_filing(asked, TARGET, answered, TODAY)
     attached = replace(answered, documents=(DocumentRef("form", file_id="f1"),))
     assert prepared(attached, asked).is_ready
-    check_filing(asked, TARGET, attached)
+    check_filing(asked, TARGET, attached, TODAY)
 
 
 def test_questions_stand_for_the_first_form_only() -> None:

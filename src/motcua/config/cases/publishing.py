@@ -178,6 +178,7 @@ def _eform(facts: Mapping[str, Any]) -> tuple[FormSection, ...]:
             label=row.get("label", row["key"]),
             kind=FieldKind(row.get("kind", "text")),
             required=row.get("required", True),
+            not_after_today=row.get("not_after_today", False),
         )
         for row in rows
     )

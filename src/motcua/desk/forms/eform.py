@@ -14,7 +14,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.desk.forms.choices import first_choice
-from motcua.dossiers.rules.completeness import judged_with
+from motcua.dossiers.rules.completeness import typed_off_paper
 from motcua.theme.day_fields import DayInput, day_hint
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ def answers(
     typed = {
         name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX) and value
     }
-    clean, errors = eforms.check(sections, judged_with(typed, applicant), today=today, translate=gettext)
-    return clean, {PREFIX + key: message for key, message in errors.items() if key in typed}
+    clean, errors = typed_off_paper(sections, typed, applicant, today, gettext)
+    return clean, {PREFIX + key: message for key, message in errors.items()}

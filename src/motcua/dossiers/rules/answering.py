@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.errors import AnswersFaulty, NotAskedFor
-from motcua.dossiers.rules.completeness import judged_with
+from motcua.dossiers.rules.completeness import judged_with, typed_off_paper
 from motcua.dossiers.rules.events import Supplemented, SupplementRequested
 from motcua.dossiers.rules.preparation import Part, Preparation
 
@@ -87,10 +87,26 @@ def answers_after(
     answers = judged_with({**before.form_data, **given}, before.applicant)
     clean, faults = eforms.check(sheet.eform, answers, today=today)
     if faults:
-        labels = {field.key: field.label for section in sheet.eform for field in section.fields}
-        said = "; ".join(f"{labels[key]}: {fault}" for key, fault in faults.items())
-        raise AnswersFaulty(faults=said, fields=faults)
+        raise AnswersFaulty(faults=_said(sheet, faults), fields=faults)
     return dict(clean)
+
+
+def check_typed_off_paper(sheet: ProcedureSheet, contents: Contents, today: date) -> None:
+    """Refuse answers of the e-form that a desk has typed and that are not right, or answer no question of it.
+
+    What is empty may stay so: the paper form counts, and what it lacks is seen at the check. Raises
+    AnswersFaulty.
+
+    Basis: our own reading: what is kept of a form answers its questions.
+    """
+    _, faults = typed_off_paper(sheet.eform, contents.form_data, contents.applicant, today)
+    if faults:
+        raise AnswersFaulty(faults=_said(sheet, faults), fields=faults)
+
+
+def _said(sheet: ProcedureSheet, faults: Mapping[str, str]) -> str:
+    labels = {field.key: field.label for section in sheet.eform for field in section.fields}
+    return "; ".join(f"{labels.get(key, key)}: {fault}" for key, fault in faults.items())
 
 
 def papers_asked(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[RequiredDocument, ...]:

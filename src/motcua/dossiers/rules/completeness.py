@@ -33,15 +33,18 @@ from motcua.dossiers.rules.state import (
     ResultDelivery,
     Target,
 )
+from motcua.kernel.errors import N_
 from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from motcua.catalogue.rules.eforms import FormSection
     from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
     from motcua.law.rules import Regulation
 
+_NO_SUCH_QUESTION = N_("Tờ khai của thủ tục không có câu hỏi này.")
 _ENTRUSTED = (Capacity.AUTHORISED, Capacity.HIRED)
 
 
@@ -181,6 +184,24 @@ def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None
     return errors
 
 
+def typed_off_paper(
+    eform: Sequence[FormSection],
+    typed: Mapping[str, object],
+    applicant: Applicant,
+    today: date,
+    translate: Callable[[str], str] = str,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Clean answers, and a sentence for each that is not right, of what a desk has typed off a paper form.
+
+    What is empty may stay so, for there the paper counts. What answers no question of the form is not right.
+    """
+    known = {field.key for section in eform for field in section.fields}
+    clean, faults = eforms.check(eform, judged_with(typed, applicant), today=today, translate=translate)
+    here = {key for key, value in typed.items() if visible(str(value or ""))}
+    strange = {key: translate(_NO_SUCH_QUESTION) for key in typed if key not in known}
+    return clean, {key: fault for key, fault in faults.items() if key in here} | strange
+
+
 def judged_with(answers: Mapping[str, object], applicant: Applicant) -> dict[str, object]:
     """Answers of the e-form, and beside them what its rules may name although no form asks it."""
     return {**answers, APPLICANT_ID: applicant.personal_id}
@@ -234,12 +255,13 @@ def handed_in(document: DocumentRef, component: RequiredDocument | None, channel
     return document.originals, 0 if is_file else document.copies
 
 
-def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents) -> None:
-    """Refuse an online filing that lacks answers or papers; all that is missing is said at once.
+def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents, today: date) -> None:
+    """Refuse an online filing that lacks answers or papers, or with a day that cannot lie where it does;
+    all that is missing is said at once.
 
     Basis: QN20-10.2, DL24-7.3#1, QN20-11.1#1, PT24-7.2.
     """
-    errors = faulty_answers(sheet, contents)
+    errors = faulty_answers(sheet, contents, today)
     missing = missing_documents(sheet, target, contents)
     if errors or missing:
         names = [*missing, *errors.values()]

@@ -15,7 +15,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.rules import any_desk, commands, events
-from motcua.dossiers.rules.answering import answers_after, check_asked
+from motcua.dossiers.rules.answering import answers_after, check_asked, check_typed_off_paper
 from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
     check_applicant,
@@ -77,7 +77,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     check_applicant(facts.sheet, state.contents, state.behalf)
     check_chosen(state.contents.delivery)
     check_way(state.contents.delivery.how, facts.sheet, state.target.channel, facts.regulation)
-    check_filing(facts.sheet, state.target, state.contents)
+    check_filing(facts.sheet, state.target, state.contents, local(at).date())
     check_consent(command.consent)
     return sent(state, command, facts, at)
 
@@ -109,7 +109,7 @@ def register(
 
     Who brought it may do so by a right that the house knows; it is kept like that of an online filing. For
     another agency it is entered only where and since the regulation has it so. The result is promised in no
-    way that the procedure does not allow.
+    way that the procedure does not allow. What was typed off the paper form must answer it rightly.
 
     Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.1#3, PT24-8.1, PT24-8.2, PT24-9.1.0#1, KT22-1.2.c, KT22-1.2.g,
     QN20-28.2.
@@ -125,6 +125,7 @@ def register(
     check_submitter(contents, facts.regulation)
     check_mandate(facts.sheet, contents, behalf)
     check_applicant(facts.sheet, contents, behalf)
+    check_typed_off_paper(facts.sheet, contents, local(at).date())
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=contents,

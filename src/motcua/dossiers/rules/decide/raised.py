@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.dossiers import errors
-from motcua.dossiers.rules import answering, behalf, completeness, consent
+from motcua.dossiers.rules import behalf, completeness, consent
 from motcua.kernel.errors import Refusal
 
 RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
@@ -22,7 +22,6 @@ RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
     errors.CapacityRequired: completeness.check_submitter,
     errors.BringerNotEntrusted: behalf.brought,
     errors.ConsentRequired: consent.check_consent,
-    errors.AnswersFaulty: answering.answers_after,
 }
 
 

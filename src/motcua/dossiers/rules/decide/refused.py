@@ -98,6 +98,18 @@ _ROWS: tuple[_Row, ...] = (
         {"KT22": ("KT22-14.2bis.a#3",), "DL24": ("DL24-8.1.a#3",)},
         ("decline",),
     ),
+    # Answers that a supplement brings are to be right as it was asked for.
+    _Row(
+        (errors.AnswersFaulty,),
+        {
+            "KT18": ("KT18-14.2",),
+            "QN20": ("QN20-11.2#1",),
+            "KT22": ("KT22-8.3",),
+            "DL24": ("DL24-8.1.a#3", "DL24-20.2"),
+            "PT24": ("PT24-9.2.a",),
+        },
+        ("supplement",),
+    ),
     # Declined for want of a supplement is what was told what it lacks, by the slip of declining.
     _Row(
         (errors.NotAskedYet,),
