@@ -213,6 +213,25 @@ def test_request_that_is_dropped_before_its_wait_is_seen(office: Small) -> None:
     assert not said("2024-03-12 08:00")
 
 
+def test_request_is_dropped_early_enough_for_a_term_that_runs_on(
+    office: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked on Tuesday at eight, due on Wednesday at eight: half of that is over in the middle of the day."""
+    done = replace(_done(office, "accept"), verb=Verb.RESUME, at=moment("2024-03-05 16:59"))
+    asked = SupplementRequest(moment("2024-03-05 08:00"), False, (), "Thiếu", "Bổ sung", clock_runs=True)
+    due_at = moment("2024-03-06 08:00")
+    before = replace(
+        done.after, status=Status.AWAITING_SUPPLEMENT, supplements=(asked,), due_at=due_at, promised_at=due_at
+    )
+    assert not list(invariants.nothing_asked_for_is_dropped_early(replace(done, before=before)))
+    early = replace(done, before=before, at=moment("2024-03-05 09:00"))
+    assert list(invariants.nothing_asked_for_is_dropped_early(early))
+    waits = replace(done, after=before)
+    assert not list(invariants.no_wait_of_ours_outlasts_the_term(waits))
+    monkeypatch.setattr(invariants, "supplement_awaited_until", lambda state, calendar: due_at)
+    assert list(invariants.no_wait_of_ours_outlasts_the_term(waits))
+
+
 def test_part_of_others_that_ends_after_the_promise_is_seen(office: Small) -> None:
     done = _done(office, "assign")
     promised_at = done.after.measured_due_at

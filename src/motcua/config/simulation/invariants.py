@@ -22,7 +22,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.dossiers.rules.state import State
-from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT
+from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT, supplement_awaited_until
 from motcua.dossiers.services import Folded, Question
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal, Technical
@@ -241,7 +241,7 @@ def _listed(values: Iterable[Any]) -> str:
 
 
 def nothing_asked_for_is_dropped_early(done: Done) -> Says:
-    """No request lapses because the agency goes on before the applicant had the days that reading A35 gives.
+    """No request lapses because the agency goes on before the applicant had the time that reading A35 gives.
 
     Counted from the opening minutes alone, and not by the rule that refuses it.
     """
@@ -253,8 +253,26 @@ def nothing_asked_for_is_dropped_early(done: Done) -> Says:
     start = asked.reopened_at or asked.requested_at
     waited = max(calendar.open_minutes(start, done.at), 0)
     wanted = working_minutes(calendar, SUPPLEMENT_WAIT, start.date())
+    if asked.clock_runs and (kept := _to_be_kept(before, start)):
+        wanted = min(wanted, calendar.open_minutes(start, kept) // 2)
     if waited < wanted:
         yield f"a request of {start} was dropped at {done.at}: {waited} of {wanted} opening minutes"
+
+
+def _to_be_kept(state: State, start: datetime) -> datetime | None:
+    """The first date that the dossier has to keep after `start`."""
+    return min((due for due in (state.measured_due_at, state.due_at) if due and due > start), default=None)
+
+
+def no_wait_of_ours_outlasts_the_term(done: Done) -> Says:
+    """Where the term runs on while papers are awaited, the agency may go on before it ends."""
+    asked = done.after.supplement_awaited()
+    if asked is None or not asked.clock_runs:
+        return
+    kept = _to_be_kept(done.after, asked.requested_at)
+    until = supplement_awaited_until(done.after, queries.calendar_of(done.after, done.at))
+    if kept is not None and until is not None and until >= kept:
+        yield f"a request of {asked.requested_at} is waited for until {until}, and the term ends {kept}"
 
 
 def no_part_outlasts_the_promise(done: Done) -> Says:
@@ -413,6 +431,7 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
     at_most_one_apology,
     a_late_letter_hides_nothing,
     nothing_asked_for_is_dropped_early,
+    no_wait_of_ours_outlasts_the_term,
     no_part_outlasts_the_promise,
     a_regulation_stays,
     no_act_without_a_right,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class BadHanding(Refusal):
@@ -76,11 +76,15 @@ class NotAskedYet(Refusal):
     message = N_("Hồ sơ chưa được yêu cầu bổ sung lần nào, nên không từ chối vì không bổ sung được.")
 
 
-class TooEarlyToGiveUp(Refusal):
-    """The applicant was asked or told just now, and may still come."""
+class TooEarlyToGiveUp(Technical):
+    """The applicant was asked or told just now, and may still come. The length is ours: no text gives one,
+    so no clause stands beside it (reading A35)."""
 
     code = "dossiers.too_early_to_give_up"
-    message = N_("Người nộp vừa được báo và còn thời gian đến %(until)s. Hãy chờ đến lúc đó.")
+    message = N_(
+        "Người nộp vừa được báo và còn thời gian đến %(until)s. Hãy chờ đến lúc đó. "
+        "Thời gian chờ này do hệ thống đặt, quy chế không quy định."
+    )
 
 
 class NoVisitRemote(Refusal):

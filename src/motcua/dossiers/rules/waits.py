@@ -48,12 +48,24 @@ def check_not_awaited(state: State, calendar: Calendar, at: datetime) -> None:
 def supplement_awaited_until(state: State, calendar: Calendar) -> datetime | None:
     """Until when a request that is open now is waited for; None where none is.
 
-    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3; the length is ours (reading A35).
+    Where the term of the dossier runs on meanwhile, no longer than half of the opening time that was left of
+    it: the other half is the agency's, which may not be late by a length of ours. What was asked for when
+    every date had passed is waited for whole, for no term is left to keep.
+
+    Basis: PT24-9.1.b, DL24-8.1.a#3, KT22-14.2bis.a#3, KT18-8.1.a; the length is ours (reading A35).
     """
     asked = state.supplement_awaited()
     if asked is None:
         return None
-    return worktime.due_at(calendar, asked.reopened_at or asked.requested_at, SUPPLEMENT_WAIT)
+    start = asked.reopened_at or asked.requested_at
+    until = worktime.due_at(calendar, start, SUPPLEMENT_WAIT)
+    ahead = [due for due in (state.measured_due_at, state.due_at) if due is not None and due > start]
+    if not asked.clock_runs or not ahead:
+        return until
+    half = calendar.open_minutes(start, min(ahead)) // 2
+    if not half:
+        return start
+    return min(until, worktime.due_at(calendar, start, TimeLimit(Fraction(half, 60), TimeUnit.WORKING_HOUR)))
 
 
 def collected_until(state: State, calendar: Calendar) -> datetime | None:

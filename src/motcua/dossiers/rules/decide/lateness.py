@@ -51,7 +51,8 @@ def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -
 
     The ground has fallen away, or what was asked for did not come and the agency goes on with what there is:
     it may then grant or refuse, but it cannot end the dossier without a decision. While the applicant still
-    has time to bring what was asked for, the request is not dropped: they could answer it no more. Before
+    has time to bring what was asked for, the request is not dropped: they could answer it no more. That
+    time ends early enough for the agency to keep its term, where it runs on meanwhile (`waits`). Before
     acceptance there is no clock; the desk declines instead.
 
     Basis: KT18-8.1.a; that the clock stood still for a payment, and the length of the wait, are ours

@@ -132,19 +132,6 @@ _ROWS: tuple[_Row, ...] = (
         },
         ("request_supplement",),
     ),
-    # Whoever was asked for papers may bring them: the request is not dropped while they still have time.
-    _Row((errors.TooEarlyToGiveUp,), {"PT24": ("PT24-9.1.a",)}, ("resume",), _ON_PAPER),
-    _Row(
-        (errors.TooEarlyToGiveUp,),
-        {
-            "KT18": ("KT18-6.2#2",),
-            "QN20": ("QN20-11.2#1",),
-            "KT22": ("KT22-8.3",),
-            "DL24": ("DL24-8.1.a#3",),
-            "PT24": ("PT24-9.2.a",),
-        },
-        ("resume",),
-    ),
     # Who works on a dossier proposes, and whoever leads decides on that.
     _Row(
         (errors.ProposalFirst, errors.OwnProposal),
