@@ -51,15 +51,34 @@ def test_figures_tell_what_an_agency_did_too_late(world: World) -> None:
     world.hand_over(act)  # and handed over late
     world.until("accept")
     here, march = world.agency.province, world.month
-    (line,) = queries.followed(here, None, *march)
+    (line,) = queries.followed(here, None, *march, world.now)
     assert (line.agency_name, line.filed, line.settled) == ("Sở Tư pháp", 2, 0)
     late = (line.answered_late, line.forwarded_late, line.asked_again, line.finished_late)
     assert late == (1, 1, 0, 0)
-    assert queries.followed(here, {world.agency.pk}, *march) == (line,)
-    assert queries.followed(here, {world.agency.pk + 1}, *march) == ()
-    assert queries.followed("elsewhere", None, *march) == ()
+    assert queries.followed(here, {world.agency.pk}, *march, world.now) == (line,)
+    assert queries.followed(here, {world.agency.pk + 1}, *march, world.now) == ()
+    assert queries.followed("elsewhere", None, *march, world.now) == ()
     april = march[1] + timedelta(days=1)
-    assert queries.followed(here, None, april, april + timedelta(days=29)) == ()
+    before = world.now - timedelta(days=30)  # nothing was overdue then
+    assert queries.followed(here, None, april, april + timedelta(days=29), before) == ()
+
+
+def test_dossier_open_and_late_is_counted_now_in_every_month_until_it_is_done(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    act = world.until("assign")
+    due_at = world.state(act).due_at
+    assert due_at is not None
+    here, years = world.agency.province, (date(2019, 1, 1), date(2019, 1, 31))
+    assert queries.followed(here, None, *years, due_at) == ()  # in time to the last minute
+    late = due_at + timedelta(minutes=1)
+    with django_assert_num_queries(2):
+        (line,) = queries.followed(here, None, *years, late)
+    assert (line.agency_name, line.filed, line.letter_missed, line.overdue) == ("Sở Tư pháp", 0, 0, 1)
+    assert queries.followed(here, {world.agency.pk + 1}, *years, late) == ()
+    assert queries.followed("phu-tho", None, *years, late) == ()
+    world.issue(world.approve(world.propose(act)))
+    assert queries.followed(here, None, *years, late) == ()
 
 
 @pytest.mark.clause("DL24-8.1.b", "DL24-19.1.d")

@@ -72,7 +72,7 @@ def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> Non
     for verb in ("hand_over", "assign", "propose", "approve", "issue", "announce"):
         act = getattr(world, verb)(act)
     assert "Kết quả đã có" in anybody.get(f"/tra-cuu/{code}").content.decode()
-    (figures,) = queries.followed(world.agency.province, None, *world.month)
+    (figures,) = queries.followed(world.agency.province, None, *world.month, world.now)
     assert (figures.filed, figures.settled, figures.finished_late) == (1, 1, 0)
 
 

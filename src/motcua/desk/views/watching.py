@@ -62,7 +62,7 @@ def watch(request: HttpRequest) -> HttpResponse:
     context = around | {
         "months": [(f"{month:%Y-%m}", month) for month in months],
         "month": first,
-        "lines": queries.followed(settings.PROVINCE, ids, first, last),
+        "lines": queries.followed(settings.PROVINCE, ids, first, last, now),
         "at_desks": [_line(each, own) for each in at_desks],
         "next_desks": _more("quay", more_desks),
         "questions": [_line(each, own) for each in questions],

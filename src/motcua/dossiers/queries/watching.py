@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import Figure, Status
@@ -24,7 +24,12 @@ LOOKED_BACK = timedelta(days=7)  # how long workers may be down without losing a
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """How often things happened at an agency in a time, and how often too late."""
+    """How often things happened at an agency in a time, and how often too late.
+
+    `overdue` is how many dossiers are open now whose term has passed, whenever that was. `letter_missed`
+    counts what is certain: a letter that came too late, or a result without one. As long as neither has
+    come, the dossier stands among those that are `overdue`.
+    """
 
     agency_id: int
     agency_name: str
@@ -35,6 +40,7 @@ class Followed:
     asked_again: int
     finished_late: int
     letter_missed: int
+    overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,12 @@ class NotClosed:
 
 
 def followed(
-    province: str, agency_ids: Collection[int] | None, first: date, last: date
+    province: str, agency_ids: Collection[int] | None, first: date, last: date, at: datetime
 ) -> tuple[Followed, ...]:
-    """The figures of agencies (None: of the province) on days from `first` to `last`, in Vietnamese order.
+    """The figures of agencies (None: of the province) on days from `first` to `last`, and what is open and
+    overdue there at `at`; in Vietnamese order.
 
-    Agencies at which nothing happened are left out.
+    Agencies at which nothing happened and nothing is overdue are left out.
 
     Basis: DL24-24.1, KT22-22.4#1, QN20-22.3#1, QN20-21.2#3, KT18-9.6, DL24-14.2, DL24-14.4#1.
     """
@@ -83,10 +90,29 @@ def followed(
         .values_list("agency_id", "figure", "total")
     ):
         sums.setdefault(agency_id, Counter())[figure] += total
-    return tuple(_followed(card.id, card.name, sums[card.id]) for card in agencies.cards(sums))
+    overdue = _overdue_by_agency(province, agency_ids, at)
+    return tuple(
+        _followed(card.id, card.name, sums.get(card.id, Counter()), overdue.get(card.id, 0))
+        for card in agencies.cards({*sums, *overdue})
+    )
 
 
-def _followed(agency_id: int, name: str, sums: Counter[str]) -> Followed:
+def _overdue_by_agency(province: str, agency_ids: Collection[int] | None, at: datetime) -> dict[int, int]:
+    """How many dossiers are open and past their term, by agency; those whose clock stands still are not. The
+    index `dossier_open_by_due` holds all that is counted."""
+    rows = Dossier.objects.filter(
+        finished_at__isnull=True,
+        ended_at__isnull=True,
+        is_paused=False,
+        due_at__lt=at,
+        agency__province=province,
+    )
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=agency_ids)
+    return dict(rows.values("agency_id").annotate(total=Count("id")).values_list("agency_id", "total"))
+
+
+def _followed(agency_id: int, name: str, sums: Counter[str], overdue: int) -> Followed:
     return Followed(
         agency_id,
         name,
@@ -97,6 +123,7 @@ def _followed(agency_id: int, name: str, sums: Counter[str]) -> Followed:
         asked_again=sums[Figure.ASKED_AGAIN],
         finished_late=sums[Figure.FINISHED_LATE],
         letter_missed=sums[Figure.LETTER_MISSED],
+        overdue=overdue,
     )
 
 
