@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +19,7 @@ from motcua.agencies.errors import (
     EndsBeforeItStarts,
     OwnPost,
     PositionOverlaps,
+    PostIsOver,
     RoleNotOfUnit,
     UnitExists,
 )
@@ -118,6 +119,7 @@ def test_administrator_of_an_agency_ends_at_its_border(world: World) -> None:
         lambda: services.open_or_close(actor=lan, at=AT, account_id=mai, is_active=False),
         lambda: services.unlock(actor=lan, at=AT, account_id=mai),
         lambda: services.relieve(actor=lan, at=AT, position_id=_post_of(mai), last_day=TODAY),
+        lambda: services.take_back(actor=lan, at=AT, position_id=_post_of(mai)),
         lambda: services.add_agency(actor=lan, at=AT, entry=_entry()),
         lambda: services.add_officer(actor=lan, at=AT, full_name="Người Mới", username="moi"),
     ):
@@ -156,6 +158,31 @@ def test_post_ended_ends_after_its_last_day(world: World) -> None:
     held, yesterday = appoint(world, "lan", valid_from=TODAY), TODAY - timedelta(days=1)
     with pytest.raises(EndsBeforeItStarts):
         services.relieve(actor=world.actor("lan"), at=AT, position_id=held, last_day=yesterday)
+
+
+@pytest.mark.parametrize("start", [TODAY, TODAY - timedelta(days=9)])
+def test_post_taken_back_gives_no_right_any_more_and_stands_in_the_chain(world: World, start: date) -> None:
+    held, em = appoint(world, "lan", valid_from=start), world.people["em"].pk
+    assert Role.UNIT_HEAD in {post.role for post in queries.positions_of(em, TODAY)}
+    services.take_back(actor=world.actor("lan"), at=AT, position_id=held)
+    assert Role.UNIT_HEAD not in {post.role for post in queries.positions_of(em, TODAY)}
+    (given, taken) = [
+        act for act in audit.acts(what=f"account:{em}", limit=9) if act.act.startswith("post_")
+    ][::-1]
+    assert (given.act, taken.act) == ("post_given", "post_taken_back")
+    assert (taken.facts["role"], taken.facts["from"]) == ("unit_head", str(start))
+    appoint(world, "lan", valid_from=TODAY)  # and may be given again
+
+
+def test_post_that_is_over_or_ones_own_is_not_taken_back(world: World) -> None:
+    over = _post_of(world.people["em"].pk)
+    services.relieve(actor=world.actor("lan"), at=AT, position_id=over, last_day=TODAY - timedelta(days=1))
+    with pytest.raises(PostIsOver):
+        services.take_back(actor=world.actor("lan"), at=AT, position_id=over)
+    own = Position.objects.get(account=world.people["lan"], role=Role.ADMIN).pk
+    with pytest.raises(OwnPost):
+        services.take_back(actor=world.actor("lan"), at=AT, position_id=own)
+    assert Position.objects.filter(pk__in=[over, own]).count() == 2
 
 
 @pytest.mark.parametrize(

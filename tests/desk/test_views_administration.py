@@ -282,6 +282,13 @@ def test_post_is_given_and_ended_on_the_page_of_the_agency(world: World, lan: Cl
     lan.post(address("relieve", post.pk), {"last_day": "05/03/2024"})
     post.refresh_from_db()
     assert str(post.valid_to) == "2024-03-05"
+    asked = lan.post(address("relieve", post.pk), {"last_day": ""})
+    assert asked.context["form"].errors.keys() == {"last_day"}
+    done = lan.post(address("relieve", post.pk), {"at_once": "on", "last_day": ""}, follow=True)
+    assert [str(each) for each in done.context["messages"]] == [
+        "Đã thu hồi vị trí. Người đó thôi quyền ở đây từ lúc này."
+    ]
+    assert not Position.objects.filter(pk=post.pk).exists()
 
 
 @pytest.mark.parametrize(

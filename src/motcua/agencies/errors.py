@@ -106,6 +106,11 @@ class OwnPost(Refusal):
     message = N_("Không ai tự giao hoặc tự kết thúc vị trí của chính mình. Hãy nhờ một quản trị viên khác.")
 
 
+class PostIsOver(Refusal):
+    code = "agencies.post_is_over"
+    message = N_("Vị trí này đã kết thúc nên không còn quyền nào để thu hồi.")
+
+
 class RoleNotOfUnit(Refusal):
     code = "agencies.role_not_of_unit"
     message = N_("Vai trò này không thuộc loại đơn vị đã chọn.")

@@ -158,6 +158,7 @@ ACT: dict[str, str] = {
     "admin_ended": N_("Thôi quyền quản trị của tỉnh"),
     "post_given": N_("Giao vị trí công tác"),
     "post_ended": N_("Kết thúc vị trí công tác"),
+    "post_taken_back": N_("Thu hồi ngay vị trí công tác"),
     "absence_recorded": N_("Ghi nhận cán bộ vắng mặt"),
     "absence_ended": N_("Kết thúc vắng mặt"),
     "absence_cancelled": N_("Hủy lần vắng mặt chưa bắt đầu"),

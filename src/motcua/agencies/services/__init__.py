@@ -14,6 +14,7 @@ from motcua.agencies.services.administration import (
     open_or_close,
     relieve,
     rename_unit,
+    take_back,
     unlock,
 )
 from motcua.agencies.services.closures import (
@@ -78,6 +79,7 @@ __all__ = [
     "record_absence",
     "relieve",
     "rename_unit",
+    "take_back",
     "unlock",
     "withdraw_closure",
     "withdraw_hours",

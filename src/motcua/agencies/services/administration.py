@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from motcua.agencies.errors import (
     EndsBeforeItStarts,
     OwnPost,
     ParentBelow,
+    PostIsOver,
     RoleNotOfUnit,
     TreeTooDeep,
     UnitExists,
@@ -35,7 +36,7 @@ from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
 from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.agencies.services.importing import import_agencies
-from motcua.agencies.services.positions import end_position, give_position
+from motcua.agencies.services.positions import drop_position, end_position, give_position
 from motcua.agencies.services.telling import tell_of_account, tell_of_post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
@@ -306,6 +307,36 @@ def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> 
     end_position(position_id=position_id, last_day=last_day, actor=actor)
     _record(actor, "post_ended", f"account:{held.account_id}", at, _facts(held) | {"to": str(last_day)})
     tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=last_day)
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, at: datetime, position_id: int) -> None:
+    """End the rights of a post at once, on the day it began too: one that was given by mistake.
+
+    Of a post that began before today yesterday is the last day; one that begins today or later is gone, as no
+    day of it is left. The chain of acts keeps which it was, from when, and the moment; what its holder did
+    meanwhile stays with their name. Raises NotFound, Forbidden, OwnPost, PostIsOver.
+
+    Basis: DL24-11.6.
+    """
+    held, today = _held(position_id), local(at).date()
+    policy.must_administer(actor, held.agency_id, at)
+    if actor.id == str(held.account_id):
+        raise OwnPost()
+    if held.days.end and held.days.end < today:
+        raise PostIsOver()
+    if held.days.start and held.days.start >= today:
+        drop_position(position_id=position_id)
+    else:
+        end_position(position_id=position_id, last_day=today - timedelta(days=1), actor=actor)
+    facts = {
+        "unit": held.unit_id,
+        "unit_name": held.unit_name,
+        "role": held.role.value,
+        "from": str(held.days.start or ""),
+    }
+    _record(actor, "post_taken_back", f"account:{held.account_id}", at, facts)
+    tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=None)
 
 
 @transaction.atomic

@@ -52,3 +52,9 @@ def end_position(*, position_id: int, last_day: date, actor: Actor) -> None:
     position = Position.objects.select_for_update().get(id=position_id)
     position.valid_to = last_day
     position.save(update_fields=["valid_to"])
+
+
+@transaction.atomic
+def drop_position(*, position_id: int) -> None:
+    """Remove a position of which no day has passed: whoever held it has it no more."""
+    Position.objects.select_for_update().get(id=position_id).delete()

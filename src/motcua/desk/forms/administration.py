@@ -176,7 +176,18 @@ class Appoint(GivePost):
 
 
 class Relieve(FaceForm):
+    """A last day, or at once: then no day is asked."""
+
+    at_once = forms.BooleanField(
+        label=_("Thu hồi ngay"),
+        required=False,
+        help_text=_("Khi giao nhầm: người này thôi quyền ở vị trí từ lúc ghi; việc đã làm vẫn giữ nguyên."),
+    )
     last_day = DayField(label=_("Ngày làm việc cuối cùng ở vị trí này"))
+
+    def full_clean(self) -> None:
+        self.fields["last_day"].required = not (self.is_bound and self.data.get("at_once"))
+        super().full_clean()
 
 
 class NewAgency(FaceForm):

@@ -332,7 +332,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
-    """End a post after its last day."""
+    """End a post after its last day, or take it back at once."""
     held = agencies.holding(position_id)
     if held is None:
         raise NotFound
@@ -340,7 +340,11 @@ def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
     form = Relieve(_posted(request), initial={"last_day": clock.now().date()})
     if form.is_bound and form.is_valid():
         last_day = form.cleaned_data["last_day"]
-        if _done(request, form, agency_services.relieve, position_id=position_id, last_day=last_day):
+        if form.cleaned_data["at_once"]:
+            if _done(request, form, agency_services.take_back, position_id=position_id):
+                messages.success(request, gettext("Đã thu hồi vị trí. Người đó thôi quyền ở đây từ lúc này."))
+                return redirect("desk:agency", card.id)
+        elif _done(request, form, agency_services.relieve, position_id=position_id, last_day=last_day):
             messages.success(request, gettext("Đã ghi ngày kết thúc vị trí."))
             return redirect("desk:agency", card.id)
     role = gettext(desk_labels.ROLE[held.role])
