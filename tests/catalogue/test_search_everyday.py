@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from motcua.catalogue import queries, services
 from motcua.catalogue.queries.search import Answers, synonyms
+from motcua.catalogue.queries.sheets import in_force
 from motcua.catalogue.rules import searching
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.text import fold
@@ -234,3 +235,55 @@ def test_what_happens_in_a_life_is_found_too(text: str, key: str) -> None:
 @pytest.mark.usefixtures("published")
 def test_accents_left_out_make_no_sure_answer_of_one_syllable_outside_the_title() -> None:
     assert queries.search("giay to mat") == queries.search("giấy tờ mất") == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+def test_every_title_finds_its_own_procedure_first_without_accents_too() -> None:
+    titles = dict(in_force(None).values_list("title", "procedure__code"))
+    found = queries.search_each([*titles, *map(fold, titles)], 1)
+    astray = {
+        text: [card.title for card in found[text]]
+        for title, code in titles.items()
+        for text in (title, fold(title))
+        if [card.code for card in found[text]] != [code]
+    }
+    assert (len(titles) > 40, astray) == (True, {})
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize(
+    "text", ["đã kết hôn", "người đã mất", "giấy phép kinh doanh vận tải", "ra nước ngoài"]
+)
+def test_words_that_titles_hold_or_that_join_are_read_the_same_without_accents(text: str) -> None:
+    first = [[card.code for card in queries.answers(each).cards[:1]] for each in (text, fold(text))]
+    assert first[0] == first[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [("nguoi da mat", "nguoi da mat"), ("ra sao", "ra sao"), ("dấy khai sinh", "giấy khai sinh")],
+)
+def test_word_that_joins_a_sentence_is_none_that_sounds_alike(text: str, read_as: str) -> None:
+    assert " ".join(word.text for word in searching.question(text, synonyms()).words) == read_as
+
+
+def test_word_of_a_title_is_none_that_sounds_alike() -> None:
+    title = searching.target_of("Công nhận làng xanh", "")
+    assert searching.question("xanh", {"sanh": ("sanh",)}).phrase == "sanh"
+    assert searching.question("xanh", {"sanh": ("sanh",)}, titles=[title]).phrase == "xanh"
+
+
+def test_title_that_holds_all_that_was_asked_goes_before_an_everyday_phrase() -> None:
+    """But the everyday phrase alone is what it is in everyday words."""
+    synonyms_of_one = {"giấy phép kinh doanh": ("đăng ký hộ kinh doanh",)}
+    titles = ("Đăng ký hộ kinh doanh", "Cấp giấy phép kinh doanh vận tải bằng xe ô tô")
+
+    def first(text: str) -> str:
+        asked = searching.question(text, synonyms_of_one)
+        return max(titles, key=lambda title: searching.score(asked, title, "van tai"))
+
+    assert first("giấy phép kinh doanh vận tải") == first("giay phep kinh doanh van tai") == titles[1]
+    assert first("kinh doanh vận tải giấy phép") == titles[1]
+    assert first("giấy phép kinh doanh") == titles[0]

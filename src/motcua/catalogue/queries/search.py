@@ -60,15 +60,14 @@ def search_each(
     found: list[list[tuple[Any, ...]]] = [[] for _ in wanted]
     for place, *row in _together(rows):
         found[place].append(tuple(row))
-    return {
-        text: _best(asked, each, limit) for text, asked, each in zip(wanted, questions, found, strict=True)
-    }
+    return {text: _best(_asked(text, each), each, limit) for text, each in zip(wanted, found, strict=True)}
 
 
 def answers(text: str, limit: int = 20, *, on: date | None = None) -> Answers:
     """What `search` finds, else what comes nearest: "khai sinh cho cháu ngoại". The same one query."""
     asked = _asked(text)
     rows = [] if asked.is_empty else [tuple(row[1:]) for row in _candidates(asked, 0, on)]
+    asked = _asked(text, rows)
     found = _best(asked, rows, limit)
     if found:
         return Answers(found)
@@ -135,8 +134,10 @@ def by_ends_of_code(
     return {digits: tuple(each) for digits, each in zip(wanted, found, strict=True)}
 
 
-def _asked(text: str) -> searching.Question:
-    return searching.question(text[:200], synonyms(), _table()["shorthand"])
+def _asked(text: str, rows: Iterable[tuple[Any, ...]] = ()) -> searching.Question:
+    """The question in a text; the words in the titles of `rows`, those that may answer it, are known."""
+    titles = [searching.target_of(row[2], row[6]) for row in rows]
+    return searching.question(text[:200], synonyms(), _table()["shorthand"], titles)
 
 
 def events(text: str, limit: int = 3) -> tuple[LifeEvent, ...]:

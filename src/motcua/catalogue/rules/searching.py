@@ -30,6 +30,12 @@ _EMPTY_WORDS = (
     "bao nhiêu khi với bị được không ạ ơi nhé hãy giúp hỏi cách hướng dẫn theo các những một mới cái này "
     "tờ hồ sơ đơn mẫu trong việc nhỏ lớn the how to a an my for of i want need get"
 )
+# What only joins the words of a sentence: known, so that no sound of it is taken for a word that was meant
+# ("da" is "đã", and no "già").
+_JOINING_WORDS = (
+    "đã đang sẽ vẫn còn cũng rồi chưa đều do bởi vì nên mà nếu nhưng hoặc hay từ đến về trên dưới ngoài giữa "
+    "sau trước lại nhất đó đấy kia nào ai nữa luôn chỉ riêng cùng cả mỗi từng"
+)
 # Who it is and since when may stand inside an everyday phrase: "bố tôi mất", "mẹ mới mất".
 _BETWEEN_WORDS = "tôi em mình cháu nhà mới vừa đã"
 # No half of a word that names a matter: what goes before it, and what stands between two.
@@ -78,6 +84,7 @@ GLUED_FROM = 6  # letters: shorter words are hardly two that were typed without 
 SLIPS_FROM = 3  # letters: shorter words are too like each other
 ANSWERS = 0.8  # the share of the question that has to stand in a procedure
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")  # huyền, hỏi, ngã, sắc, nặng
+LITERAL = 3.1  # points of a title that holds all that was asked: more than any everyday phrase gives
 NEXT_NAMES, BEST_NAME = 0.93, 0.1  # of several official names the first counts most
 _STROKE = "\u0335"  # of đ
 
@@ -125,6 +132,7 @@ class Question:
     words: tuple[Word, ...]
     weights: tuple[float, ...]
     known: tuple[Known, ...]
+    typed: tuple[Word, ...] = ()  # the words as they stood there, where some are read as they sound
 
     @property
     def is_empty(self) -> bool:
@@ -187,18 +195,23 @@ def pieces(word: str) -> tuple[str, ...]:
 
 
 def question(
-    text: str, synonyms: Mapping[str, Sequence[str]], shorthand: Mapping[str, str] | None = None
+    text: str,
+    synonyms: Mapping[str, Sequence[str]],
+    shorthand: Mapping[str, str] | None = None,
+    titles: Sequence[Target] = (),
 ) -> Question:
     """The question in a text, with the everyday phrases (keys, with accents) that stand in it; `shorthand` is
     what people write for words that are long to type ("đk" for "đăng ký").
+
+    The words of `titles`, those of procedures that may answer, are known too: none of them is read as a word
+    that sounds alike.
 
     A phrase inside a longer one that was found says nothing of its own: "sửa giấy khai sinh" does not ask for
     "giấy khai sinh".
     """
     known_words = _dictionary_of(synonyms)
-    written = _written_out(read(text), shorthand or {})
-    typed = (_without_doubles(_meant(word, known_words)) for word in written)
-    asked = tuple(_meant(word, known_words) for word in _apart(tuple(typed), known_words))
+    written = tuple(_written_out(read(text), shorthand or {}))
+    typed, asked = (_words_of(written, known_words, titles, by_ear=by_ear) for by_ear in (False, True))
     known = _known(asked, synonyms)
     weights = [_weight(word) for word in asked]
     purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
@@ -207,7 +220,19 @@ def question(
         weights[each.start : each.end] = [WHOLE] * (each.end - each.start)
     if not any(weights):
         weights = [WHOLE] * len(asked)
-    return Question(asked, tuple(weights), known)
+    return Question(asked, tuple(weights), known, typed if typed != asked else ())
+
+
+def _words_of(
+    written: Iterable[Word],
+    known: Mapping[str, Sequence[Word]],
+    titles: Sequence[Target],
+    *,
+    by_ear: bool,
+) -> tuple[Word, ...]:
+    """The words that were meant, what was typed without a blank taken apart."""
+    once = (_without_doubles(_meant(word, known, titles, by_ear=by_ear)) for word in written)
+    return tuple(_meant(word, known, titles, by_ear=by_ear) for word in _apart(tuple(once), known))
 
 
 def _written_out(asked: Iterable[Word], shorthand: Mapping[str, str]) -> Iterator[Word]:
@@ -218,22 +243,33 @@ def _written_out(asked: Iterable[Word], shorthand: Mapping[str, str]) -> Iterato
         yield from full if short and word.may_be(short) else (word,)
 
 
-def _meant(word: Word, known: Mapping[str, Sequence[Word]]) -> Word:
+def _meant(
+    word: Word, known: Mapping[str, Sequence[Word]], titles: Sequence[Target], *, by_ear: bool
+) -> Word:
     """The known word that was typed for another keyboard ("lamf") or as it sounds ("xinh"); else itself.
 
-    A word that is known stays what it is, and so does one of which nothing known can be made. Who types for
+    A word that is known stays what it is, and so does one of which nothing known can be made. Known is what
+    everyday phrases, official names and titles hold, and what joins the words of a sentence. Who types for
     Telex or VNI types all accents: "tur" is a slip of "trú", and not half a "tử".
     """
-    if _is_known(word, known):
+    if _is_function_word(word) or _is_known(word, known) or any(is_in_title(word, each) for each in titles):
         return word
     for other in _keyed(word):
         if any(other.is_same(each) for each in known.get(other.folded, ())):
             return other
+    if not by_ear:
+        return word
     return next((other for other in _sounding_alike(word) if _is_known(other, known)), word)
 
 
 def _is_known(word: Word, known: Mapping[str, Sequence[Word]]) -> bool:
     return any(word.may_be(other) for other in known.get(word.folded, ()))
+
+
+def _is_function_word(word: Word) -> bool:
+    """Without any accent, or with all of them: "dấy" lacks a stroke of "đấy", and sounds like "giấy"."""
+    same = _FUNCTION.get(word.folded, ())
+    return bool(same) if word.is_bare else any(word.is_same(other) for other in same)
 
 
 def _dictionary_of(synonyms: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Word]]:
@@ -434,6 +470,7 @@ _NO_HALF = frozenset(word.text for word in read(_NO_HALF_WORDS))
 _NO_HALF_BARE = frozenset(word.folded for word in read(_NO_HALF_WORDS))
 _EMPTY = frozenset(word.text for word in read(_EMPTY_WORDS))
 _LIGHT = frozenset(word.text for word in read(_LIGHT_WORDS))
+_FUNCTION = _dictionary(((_EMPTY_WORDS, _LIGHT_WORDS, _BETWEEN_WORDS, _NO_HALF_WORDS, _JOINING_WORDS),))
 _EMPTY_BARE = frozenset(word.folded for word in read(_EMPTY_WORDS))
 _LIGHT_BARE = frozenset(word.folded for word in read(_LIGHT_WORDS))
 
@@ -449,6 +486,8 @@ def tsquery(asked: Question) -> str:
         for pair in zip(asked.words, asked.words[1:], strict=False)
         if is_compound(*pair)
     ]
+    readings.append([word.folded for word in asked.typed])
+    weighty += [word.folded for word in asked.typed if word not in asked.words]
     strict = [" & ".join(_beginning(word) for word in reading) for reading in readings if reading]
     loose = sorted({piece for word in weighty for each in spellings(word) for piece in pieces(each)})
     return " | ".join([f"({part})" for part in strict] + loose)
@@ -501,7 +540,20 @@ def score(asked: Question, title: str, rest: str) -> float:
     close = [closeness(asked.phrase, target), 0.95 * closeness(asked.core, target)]
     close += [closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
     is_best_name = any(place == 0 for place, _ in meant)
-    return share + max(close) + (BEST_NAME if is_best_name else 0.0)
+    points = share + max(close) + (BEST_NAME if is_best_name else 0.0)
+    if asked.known and _says_all(asked, target):
+        return max(points, LITERAL + points / 10)
+    return points
+
+
+def _says_all(asked: Question, target: Target) -> bool:
+    """Whether all that was asked, more than an everyday phrase, stands in the title word for word:
+    "giấy phép kinh doanh" is an everyday word, and "giấy phép kinh doanh vận tải" is part of a title.
+    """
+    everyday = {at for known in asked.known for at in range(known.start, known.end)}
+    weighty = [(at, word) for at, word in enumerate(asked.words) if asked.weights[at]]
+    says_more = any(at not in everyday and asked.weights[at] == WHOLE for at, _ in weighty)
+    return says_more and all(is_in_title(word, target) for _, word in weighty)
 
 
 def _hangs_on_one_syllable(asked: Question, target: Target) -> bool:
