@@ -138,3 +138,19 @@ def test_what_a_hint_allows_to_be_left_empty_is_not_required(path: Path) -> None
             assert "Câu đầu" in section.hint
             allowed += [each.key for each in section.fields[1:]]
         assert [each.key for each in section.fields if each.required and each.key in allowed] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("ly-lich-tu-phap", {"father_name", "mother_name"}),
+        ("khai-sinh", {"father_name", "mother_name"}),
+    ],
+)
+def test_parents_of_whom_nothing_is_known_are_left_open_and_the_form_says_so(
+    name: str, keys: set[str]
+) -> None:
+    fields = {field.key: field for section in eform(name) or () for field in section.fields}
+    assert {key for key in keys if fields[key].required} == set()
+    assert all(fields[key].hint.startswith("Để trống nếu ") for key in keys)
+    assert all(checked(fields[key], "")[1] is None for key in keys)

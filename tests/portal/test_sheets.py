@@ -14,6 +14,7 @@ from django.db import connection
 from django.template.loader import get_template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from pytest_django import Settings
 from tests.dossiers.world import MONDAY, World, make_world, moment, published, sheet
@@ -373,6 +374,15 @@ def test_sheet_shows_desk_hours_due_date_and_questions(world: World) -> None:
         assert expected in text
     assert text.count("data-mc-said-first") == 2  # the term and what is to be paid are read out
     assert "data-mc-said-first" not in Client().get("/thu-tuc/1.000001/").content.decode()  # nobody asked
+
+
+@pytest.mark.django_db
+def test_sheet_that_leads_to_filing_says_where_people_without_a_number_go(world: World) -> None:
+    text = Client().get("/thu-tuc/1.000001/").content.decode()
+    told = text[
+        text.index("Người không có số, ví dụ người nước ngoài chưa được cấp, nộp tại bộ phận một cửa") :
+    ]
+    assert f'href="{reverse("portal:agencies")}"' in told[:300]
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
 from motcua.agencies.enums import UnitKind
+from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.services import importing
 from motcua.dossiers import queries
@@ -22,6 +24,7 @@ from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import NOT_CHOSEN, ResultDelivery, State
 from motcua.kernel.errors import Refusal
+from motcua.portal.forms.eform import hint_of
 from motcua.theme import consents
 from motcua.theme.wording import long_moment, short_moment
 
@@ -192,6 +195,16 @@ def test_first_page_is_filled_in_from_the_account(an: Client) -> None:
 def test_first_page_for_somebody_else_tells_nothing_of_the_account(an: Client) -> None:
     form = an.get(OTHERS, follow=True).context["form"]
     assert [field.value() for field in form] == ["", "", ""]
+
+
+def test_whoever_has_no_personal_number_is_told_where_to_go(world: World, an: Client) -> None:
+    page = an.get(OTHERS, follow=True).content.decode()
+    assert "Chủ hồ sơ không có số định danh 12 chữ số, ví dụ là người nước ngoài?" in page
+    fold = page[page.index("Nộp trực tuyến cần số này.") :]
+    assert 'href="/co-quan/"' in fold[: fold.index("</details>")]
+    answer = an.post(OTHERS, PERSON | {"name": "John Smith", "personal_id": "C1234567"})
+    (error,) = an.get(answer.headers["Location"]).context["page_errors"]
+    assert "nộp hồ sơ tại bộ phận một cửa" in error.text
 
 
 def test_faulty_first_page_is_kept_and_says_what_is_wrong(world: World, an: Client) -> None:
@@ -760,3 +773,9 @@ def test_address_for_the_post_is_not_called_optional(an: Client, draft: str) -> 
     text = an.get(page(draft, "nhan-ket-qua")).content.decode()
     label = text[text.index('for="id_postal_address"') :].split("</label>")[0]
     assert "không bắt buộc" not in label
+
+
+def test_form_that_needs_a_personal_number_says_where_people_without_one_go() -> None:
+    needed = FormField("number", "Số định danh cá nhân", FieldKind.PERSONAL_ID)
+    assert "nộp hồ sơ tại bộ phận một cửa" in hint_of(needed)
+    assert "nộp hồ sơ" not in hint_of(replace(needed, required=False))

@@ -229,6 +229,11 @@ class AgencyForm(FaceForm):
 
 
 # --- Whose, as what, how reached: answers that are typed ----------------------------------------------------
+NO_NUMBER = _(
+    "Người không có số định danh, ví dụ người nước ngoài chưa được cấp số, nộp hồ sơ tại bộ phận một cửa."
+)
+
+
 class PersonForm(AskingForm):
     """Whose dossier it is."""
 
@@ -268,7 +273,7 @@ class PersonForm(AskingForm):
     def clean_personal_id(self) -> str:
         number = identifiers.personal_id(self.cleaned_data["personal_id"])
         if number is None:
-            raise forms.ValidationError(gettext(entries.BAD_PERSONAL_ID))
+            raise forms.ValidationError(f"{gettext(entries.BAD_PERSONAL_ID)} {NO_NUMBER}")
         is_own, is_for_another = number == self.own_id, bool(self.contents.submitter_name)
         if is_own and is_for_another:
             raise forms.ValidationError(

@@ -163,7 +163,9 @@ def hint_of(question: FormField) -> str | _StrPromise:
     if question.kind is FieldKind.DATE:
         return day_hint(eforms.example_day(question, timezone.localdate()))
     if question.kind is FieldKind.PERSONAL_ID:
-        return gettext("12 chữ số in trên thẻ căn cước.")
+        hint = gettext("12 chữ số in trên thẻ căn cước.")
+        without = gettext("Không có số thì nộp hồ sơ tại bộ phận một cửa.")
+        return f"{hint} {without}" if question.required else hint
     if question.kind is FieldKind.MONEY:
         return gettext("Bằng đồng. Ví dụ: 50.000.000.")
     return ""
