@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 from tests import regulations
 from tests.lookups import Lookups
@@ -21,6 +23,10 @@ from tests.lookups import Lookups
 from motcua.config import database
 from motcua.config.postgres import Server
 from motcua.theme import answered_pages
+
+# No test asserts how long something takes; a machine that is busy is slow at making examples, too.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
