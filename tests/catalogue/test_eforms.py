@@ -29,8 +29,13 @@ def checked(field: FormField, typed: object) -> tuple[str | None, str | None]:
         (FieldKind.DATE, "2025-09-05", "2025-09-05"),
         (FieldKind.DATE, "05-09-2025", "2025-09-05"),
         (FieldKind.WHOLE_NUMBER, "1.200", "1200"),
-        (FieldKind.DECIMAL, "1.234,50", "1234.50"),
-        (FieldKind.DECIMAL, "120.5", "120.5"),
+        (FieldKind.DECIMAL, "1.234,50", "1234,50"),
+        (FieldKind.DECIMAL, "1.200", "1200"),
+        (FieldKind.DECIMAL, "1.200.000", "1200000"),
+        (FieldKind.DECIMAL, "12 500,25", "12500,25"),
+        (FieldKind.DECIMAL, "1,234", "1,234"),
+        (FieldKind.DECIMAL, "120.5", "120,5"),
+        (FieldKind.DECIMAL, "0.125", "0,125"),
         (FieldKind.MONEY, "50.000.000 đ", "50000000"),
         (FieldKind.PERSONAL_ID, "066 090 001 234", "066090001234"),
         (FieldKind.PHONE, "+84 912 345 678", "0912345678"),
@@ -41,6 +46,28 @@ def checked(field: FormField, typed: object) -> tuple[str | None, str | None]:
 )
 def test_check_good_value_is_normalised(kind: FieldKind, typed: object, clean: str) -> None:
     assert checked(FormField("x", "Ô", kind), typed) == (clean, None)
+
+
+@pytest.mark.parametrize("typed", ["1.200", "1.200.000", "1.234,5", "1,234", "120.5", "0.125", "0,5", "250"])
+def test_clean_number_stays_the_same_when_it_is_read_again(typed: str) -> None:
+    """A form is shown, saved and judged many times between the first answer and the sending."""
+    field = FormField("x", "Diện tích", FieldKind.DECIMAL)
+    clean, _ = checked(field, typed)
+    assert clean is not None
+    assert checked(field, clean) == (clean, None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1,234.5", "1,234,567", "1.2.3", "1.20.000", "1e3", "-5", "12,", "١٢", "."]
+)
+def test_number_that_reads_in_neither_way_is_asked_for_again(typed: str) -> None:
+    clean, message = checked(FormField("x", "Diện tích", FieldKind.DECIMAL), typed)
+    assert (clean, message) == (None, "Diện tích phải là một số, ví dụ 120,5.")
+
+
+def test_range_is_that_of_the_number_as_vietnamese_write_it() -> None:
+    height = FormField("x", "Chiều cao (m)", FieldKind.DECIMAL, minimum=1, maximum=500)
+    assert checked(height, "1.200") == (None, "Chiều cao (m) không được quá 500.")
 
 
 @pytest.mark.parametrize(

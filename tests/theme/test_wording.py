@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.rules.eforms import FormField
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 from motcua.theme import wording
@@ -29,6 +31,13 @@ def test_moment_of_another_zone_is_told_in_vietnamese_time() -> None:
 def test_day_is_written_in_words_and_in_figures() -> None:
     day = date(2026, 11, 2)
     assert (wording.long_day(day), wording.short_day(day)) == ("ngày 02 tháng 11 năm 2026", "02/11/2026")
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"), [("1200", "1.200"), ("1234567,50", "1.234.567,50"), ("0,5", "0,5"), ("?", "?")]
+)
+def test_size_is_read_back_as_vietnamese_write_it(stored: str, read: str) -> None:
+    assert wording.answer(FormField("x", "Diện tích", FieldKind.DECIMAL), stored) == read
 
 
 def test_month_is_a_word_in_english() -> None:

@@ -16,6 +16,7 @@ from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
+from motcua.kernel.numbers import read_decimal, written
 from motcua.worktime.rules import Calendar, Closure, late_parts
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -51,7 +52,8 @@ def long_day(day: date) -> str:
 
 
 def answer(question: FormField, value: object) -> str:
-    """A stored answer as people read it: the words of a choice, dates as 15/03/1990, money as 50.000 đồng."""
+    """A stored answer as people read it: the words of a choice, dates as 15/03/1990, money as 50.000 đồng,
+    sizes as 1.234,5."""
     text = str(value)
     if question.kind is FieldKind.YES_NO:
         return gettext("Có") if text == YES else gettext("Không")
@@ -61,6 +63,8 @@ def answer(question: FormField, value: object) -> str:
         return short_day(day)
     if question.kind is FieldKind.MONEY and text.isdigit():
         return str(Money(int(text)))
+    if question.kind is FieldKind.DECIMAL and (number := read_decimal(text)) is not None:
+        return written(number)
     return text
 
 

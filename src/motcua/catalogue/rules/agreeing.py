@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from motcua.kernel.dates import read_day
+from motcua.kernel.numbers import read_decimal
 
 T = TypeVar("T", str, date, Decimal)
 
@@ -199,7 +200,7 @@ def _not_before(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
 
 
 def _at_most(rule: AnswerRule, answers: Mapping[str, str]) -> bool:
-    one, other = _both(rule, answers, _number)
+    one, other = _both(rule, answers, read_decimal)
     return one is None or other is None or one <= other
 
 
@@ -212,16 +213,6 @@ def _both(
 
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _number(text: str) -> Decimal | None:
-    """A clean number, or one as Vietnamese write it, with a comma."""
-    plain = text.replace(".", "").replace(",", ".") if "," in text else text
-    try:
-        found = Decimal(plain.replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 def _line(item: Mapping[str, Any], key: str) -> str:

@@ -1,7 +1,8 @@
 """E-forms: sections of fields, and the checking of what was typed.
 
-`check` gives clean values (dates as ISO text, numbers without separators, names with single spaces) and one
-sentence per faulty field. It never drops what the person typed: faces show the raw data again.
+`check` gives clean values (dates as ISO text, numbers without separators but the decimal comma, names with
+single spaces) and one sentence per faulty field. It never drops what the person typed: faces show the raw
+data again.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.agreeing import AnswerRule, disagreements
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
+from motcua.kernel.numbers import read_decimal, written
 from motcua.kernel.text import fold, visible
 
 _PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
@@ -217,16 +219,11 @@ def _check_whole_number(field: FormField, typed: str, today: date | None) -> str
 
 
 def _check_decimal(field: FormField, typed: str, today: date | None) -> str:
-    # Vietnamese writes 1.234,5: dots group, the comma is the decimal mark.
-    plain = typed.replace(" ", "")
-    plain = plain.replace(".", "").replace(",", ".") if "," in plain else plain
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or number < 0:
+    number = read_decimal(typed)
+    if number is None:
         raise _Faulty(N_("%(label)s phải là một số, ví dụ 120,5."), label=field.label)
-    return format(_in_range(field, number), "f")
+    # With the comma: a clean value is read again, and 1.234 would then be more than a thousand.
+    return written(_in_range(field, number), grouped=False)
 
 
 def _check_money(field: FormField, typed: str, today: date | None) -> str:
