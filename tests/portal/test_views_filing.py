@@ -135,6 +135,19 @@ def test_whom_says_that_who_asks_for_a_child_files_for_themself(
         assert "Bạn nộp thay người đứng tên trên hồ sơ" in text
 
 
+def test_size_is_kept_and_read_back_as_vietnamese_write_it(world: World, an: Client) -> None:
+    area = FormField("area", "Diện tích (m²)", FieldKind.DECIMAL)
+    form = (FormSection("Thửa đất", (area,)),)
+    version = published(sheet(code="1.009994", eform=form), world.agency, world.units[UnitKind.DIVISION])
+    process_for("1.009994")
+    draft = world.draft(procedure_version_id=version.pk, form_data={}).dossier_id
+    for _ in range(2):  # saved again as the page shows it
+        shown = an.get(page(draft, "to-khai/1")).context["form"]["area"].value()
+        post(an, draft, "to-khai/1", area=shown or "1.200")
+        assert state(draft).contents.form_data == {"area": "1200"}
+    assert "1.200" in an.get(page(draft, "xem-lai")).content.decode()
+
+
 def test_mother_who_asks_finds_herself_on_the_page_of_the_mother(world: World, an: Client) -> None:
     form = importing.eform("khai-sinh") or ()
     version = published(sheet(code="1.001193", eform=form), world.agency, world.units[UnitKind.DIVISION])
