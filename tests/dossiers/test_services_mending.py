@@ -19,7 +19,7 @@ from motcua.accounts.models import Account
 from motcua.catalogue.models import Competence
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Capacity, Correctable, Status
+from motcua.dossiers.enums import Box, Capacity, Correctable, Status, Verb
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
@@ -30,6 +30,7 @@ from motcua.dossiers.errors import (
     DeliveryUnknown,
     FileNotYours,
     NationalityRequired,
+    NotCollectedHere,
     NotCompetent,
     NotCorrectable,
     NotElsewhere,
@@ -43,7 +44,7 @@ from motcua.dossiers.errors import (
     WrongState,
 )
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent
-from motcua.dossiers.rules.state import Applicant
+from motcua.dossiers.rules.state import Applicant, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
@@ -513,6 +514,29 @@ def test_filing_is_passed_on_only_to_an_agency_that_settles_it(world: World) -> 
     Competence.objects.filter(agency=other).delete()
     with pytest.raises(NotCompetent):
         redirect(world, act, other.pk)
+
+
+@pytest.mark.parametrize(("how", "address"), [("online", ""), ("postal", "12 Lê Lợi")])
+def test_result_that_goes_online_or_by_post_is_not_one_nobody_came_for(
+    world: World, how: str, address: str
+) -> None:
+    act = world.draft(delivery=ResultDelivery(how, address))
+    for step in ("submit", "accept", "hand_over", "assign", "propose", "approve", "issue", "announce"):
+        act = getattr(world, step)(act)
+    world.now += timedelta(days=14)
+    with pytest.raises(NotCollectedHere):
+        services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
+    view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    assert Verb.RECORD_NON_COLLECTION not in [offer.verb for offer in view.verbs]
+    act = correct(world, act, "delivery", how="counter")
+    view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    assert Verb.RECORD_NON_COLLECTION in [offer.verb for offer in view.verbs]
+    with pytest.raises(TooEarlyToGiveUp):  # it waits there since it is to be collected
+        services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
+    world.now += timedelta(days=7)
+    act = services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
+    assert world.state(act).uncollected_at == world.now
+    assert services.verify().difference is None
 
 
 def test_result_nobody_came_for_is_noted_and_stays(world: World) -> None:

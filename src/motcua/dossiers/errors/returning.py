@@ -76,6 +76,16 @@ class NotAskedYet(Refusal):
     message = N_("Hồ sơ chưa được yêu cầu bổ sung lần nào, nên không từ chối vì không bổ sung được.")
 
 
+class NotCollectedHere(Refusal):
+    """The result goes online or by post: nobody was to come for it."""
+
+    code = "dossiers.not_collected_here"
+    message = N_(
+        "Kết quả của hồ sơ này được trả trực tuyến hoặc qua bưu chính, người nộp không phải đến nhận. "
+        "Nếu nay kết quả chờ người nộp tại nơi trả, hãy đính chính cách nhận kết quả trước."
+    )
+
+
 class TooEarlyToGiveUp(Technical):
     """The applicant was asked or told just now, and may still come. The length is ours: no text gives one,
     so no clause stands beside it (reading A35)."""

@@ -541,7 +541,9 @@ def _identity_corrected(state: State, new: Mapping[str, str], at: datetime) -> S
 def _delivery_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:
     wish = state.contents.delivery
     delivery = replace(wish, how=new.get("how", wish.how), address=new.get("delivery_address", wish.address))
-    return replace(state, contents=replace(state.contents, delivery=delivery))
+    waits_anew = state.ready_at is not None and delivery.how == "counter" != wish.how
+    ready_at = at if waits_anew else state.ready_at  # it waits at the desk from now on, and did not before
+    return replace(state, contents=replace(state.contents, delivery=delivery), ready_at=ready_at)
 
 
 def _result_corrected(state: State, new: Mapping[str, str], at: datetime) -> State:

@@ -68,6 +68,14 @@ def supplement_awaited_until(state: State, calendar: Calendar) -> datetime | Non
     return min(until, worktime.due_at(calendar, start, TimeLimit(Fraction(half, 60), TimeUnit.WORKING_HOUR)))
 
 
+def is_collected(state: State) -> bool:
+    """Whether the applicant comes for the result, as agreed: else it waits for nobody at the desk.
+
+    Basis: QN20-7.3.
+    """
+    return state.contents.delivery.how == "counter"
+
+
 def collected_until(state: State, calendar: Calendar) -> datetime | None:
     """Until when a result that was announced is waited for; None before it was.
 

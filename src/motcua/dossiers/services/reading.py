@@ -39,6 +39,7 @@ from motcua.dossiers.rules.life import (
 )
 from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_passed_on
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.waits import is_collected
 from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -425,6 +426,8 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
         return bool(law.regulation(state.target.regulation, local(at).date()).words("pause.grounds"))
     if verb is Verb.REASSIGN:
         return policy.may_give_anything(footing, state)
+    if verb is Verb.RECORD_NON_COLLECTION:
+        return is_collected(state)
     return True
 
 

@@ -10,7 +10,7 @@ from motcua.config.simulation.course.look import Deed, Look
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.awaiting import verifications_awaited
-from motcua.dossiers.rules.waits import collected_until, supplement_awaited_until
+from motcua.dossiers.rules.waits import collected_until, is_collected, supplement_awaited_until
 
 NOTE = "Đã gọi điện, chưa có người đến nhận."
 Way = Callable[[Look], Deed | None]
@@ -165,7 +165,8 @@ def _at_the_return(look: Look) -> Ways:
     yield 4, desk.correct_result
     yield 3, desk.invite
     waited_until = collected_until(look.state, look.calendar)
-    if look.state.status is Status.READY and waited_until is not None and look.at >= waited_until:
+    was_awaited = look.state.status is Status.READY and is_collected(look.state)
+    if was_awaited and waited_until is not None and look.at >= waited_until:
         yield (
             10,
             lambda look: look.at_desk(Verb.RECORD_NON_COLLECTION, services.record_non_collection, note=NOTE),

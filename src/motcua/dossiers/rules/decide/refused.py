@@ -132,6 +132,8 @@ _ROWS: tuple[_Row, ...] = (
         },
         ("request_supplement",),
     ),
+    # Nobody has to come for what goes online or by post.
+    _Row((errors.NotCollectedHere,), {"QN20": ("QN20-7.3",)}),
     # Who works on a dossier proposes, and whoever leads decides on that.
     _Row(
         (errors.ProposalFirst, errors.OwnProposal),

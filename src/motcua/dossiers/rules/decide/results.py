@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.errors import (
     BadHanding,
     NoElectronicResult,
+    NotCollectedHere,
     PaperNumberRequired,
     ReasonRequired,
     ResultFirst,
@@ -21,7 +22,7 @@ from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.moves import complete, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, postal_number, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
-from motcua.dossiers.rules.waits import check_not_collected
+from motcua.dossiers.rules.waits import check_not_collected, is_collected
 from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
@@ -110,11 +111,14 @@ def record_non_collection(
 ) -> events.NotCollected:
     """Note that nobody came for a result that is ready; the applicant is reminded, the result stays there.
 
-    Not before people had time to come.
+    Only of a result that is collected: for one that goes online or by post nobody was to come. Not before
+    people had time to come.
 
-    Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-13.4#2: who does not collect gets no refund, so it must
-    be known.
+    Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-7.3, QN20-13.4#2: who does not collect gets no refund,
+    so it must be known.
     """
+    if not is_collected(state):
+        raise NotCollectedHere()
     if not visible(command.note):
         raise ReasonRequired()
     check_not_collected(state, facts.calendar, at)
