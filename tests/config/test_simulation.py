@@ -198,6 +198,20 @@ def test_late_letter_that_hides_lateness_is_seen_whatever_the_letter_says_of_its
     assert said(early, False) == [f"a letter in time: measured by {due_at}"]
 
 
+def test_handing_over_that_is_put_off_is_seen(office: Small) -> None:
+    done = _done(office, "accept")
+    (task,) = done.after.tasks
+    assert task.due_at is not None
+    later = replace(task, due_at=task.due_at + timedelta(days=1))
+
+    def said(after: OpenTask) -> list[str]:
+        moved = replace(done, before=done.after, after=replace(done.after, tasks=(after,)))
+        return list(invariants.nothing_puts_off_the_handing_over(moved))
+
+    assert said(task) == []
+    assert said(later) == [f"{task.key} was due {task.due_at}, now {later.due_at}"]
+
+
 def test_request_that_is_dropped_before_its_wait_is_seen(office: Small) -> None:
     """Asked on Tuesday at eight: five working days are over on the next Tuesday at eight."""
     done = replace(_done(office, "accept"), verb=Verb.RESUME)

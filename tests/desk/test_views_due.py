@@ -115,3 +115,14 @@ def test_paused_step_names_no_moment(world: World, at_desk: At) -> None:
     assert [
         each.until for each in at_desk("lan").get(page("dossier", act.dossier_id)).context["page"].tasks
     ] == [""]
+
+
+def test_handing_over_names_its_moment_while_the_dossier_stands(world: World, at_desk: At) -> None:
+    act = pause(world, world.accept(world.submit(world.draft())), by="chi")
+    (task,) = world.state(act).tasks
+    said = f"Hạn của bước: {short_moment(task.due_at)}"
+    chi = at_desk("chi")
+    shown = chi.get(page("dossier", act.dossier_id))
+    assert [each.until for each in shown.context["page"].tasks] == [said]
+    listed = chi.get(page("worklist", "viec-cua-don-vi"))
+    assert said in listed.content.decode()

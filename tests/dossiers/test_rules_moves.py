@@ -322,3 +322,16 @@ def test_date_of_an_apology_moves_by_the_opening_time_lost_unless_it_had_passed(
 
 def _moment(text: str | None) -> datetime | None:
     return moment(text) if text else None
+
+
+@pytest.mark.parametrize(("limit", "ends"), [("", "2024-03-05 08:00"), ("8wh", "2024-03-08 08:00")])
+def test_pause_moves_a_term_of_the_process_and_not_that_of_handing_over(limit: str, ends: str) -> None:
+    given = late_step()
+    task = OpenTask(
+        "k", "intake", "intake", "n", "receiver", 1, MONDAY, limit=limit, due_at=moment("2024-03-05 08:00")
+    )
+    start = ClockPause(moment("2024-03-04 10:00"), "financial_obligation")
+    stopped = replace(given, tasks=(task,), pauses=(start,))
+    move = redated(stopped, moment("2024-03-07 10:00"), FACTS, (moment("2024-03-29 08:00"), None))
+    after_it = move.opened or stopped.tasks
+    assert [each.due_at for each in after_it] == [moment(ends)]

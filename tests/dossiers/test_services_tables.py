@@ -15,7 +15,7 @@ from tests.dossiers.world import MONDAY
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier, DossierEvent, DossierFile, DossierTask, IssuedSlip
-from motcua.dossiers.rules.state import OpenTask, Slip, State
+from motcua.dossiers.rules.state import ClockPause, OpenTask, Slip, State
 from motcua.dossiers.services import tables
 from motcua.dossiers.services.rows import dossier_columns, slip_columns, task_columns
 
@@ -86,3 +86,16 @@ def test_questions_are_planned_for_whom_they_ask_about_and_an_act_keeps_its_plan
         missing, answer = tables.lock(uuid4(), lambda: lambda: "asked")
         assert (missing, answer, plans()) == (None, "asked", "auto")
     assert plans() == "force_custom_plan"
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "stands"),
+    [("intake", "", False), ("intake", "4wh", True), ("process", "", True), ("consult", "3wd", False)],
+)
+def test_term_of_handing_over_runs_on_in_the_lists_while_the_dossier_stands(
+    kind: str, limit: str, stands: bool
+) -> None:
+    paused = (ClockPause(MONDAY, "financial_obligation"),)
+    state = State(Status.AWAITING_PAYMENT, 1, TARGET, CONTENTS, pauses=paused)
+    task = OpenTask("k", "s", kind, "n", "receiver", 1, MONDAY, limit=limit)
+    assert task_columns(task, state)["is_paused"] is stands

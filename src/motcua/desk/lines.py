@@ -16,6 +16,7 @@ from motcua.dossiers.enums import ENDED, PAUSED, Decision, Status
 from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP
 from motcua.kernel.errors import N_
+from motcua.process.enums import StepKind
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
 
@@ -154,7 +155,9 @@ def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | N
     if item.status in ENDED or item.status is Status.READY:
         return None
     step_due = item.due_at if item.task_key else None
-    dossier_due = None if item.finished_at else item.dossier_due_at
+    hands_over = item.kind == StepKind.INTAKE and not item.is_paused
+    stands = hands_over and item.status in PAUSED  # the term of the dossier does, that of handing over runs
+    dossier_due = None if item.finished_at or stands else item.dossier_due_at
     if item.is_paused or item.kind != CONSULT_STEP:
         return first_pill(step_due, dossier_due, calendar, now, is_paused=item.is_paused)
     return first_pill(step_due, dossier_due, calendar, now, step=OPINION)

@@ -21,6 +21,7 @@ from motcua.config.simulation.course.reasons import BYSTANDERS
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.dossiers.rules.moves import is_forwarding
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT, supplement_awaited_until
 from motcua.dossiers.services import Folded, Question
@@ -329,6 +330,14 @@ def _is_ours(kind: str, step_key: str) -> bool:
     return kind in _BESIDE or step_key in _BESIDE
 
 
+def nothing_puts_off_the_handing_over(done: Done) -> Says:
+    """By when the desk hands over is what the regulation made of the acceptance, whatever happens there."""
+    for task in done.after.tasks:
+        was = done.before.task(task.key) if done.before is not None else None
+        if was is not None and is_forwarding(was) and task.due_at != was.due_at:
+            yield f"{task.key} was due {was.due_at}, now {task.due_at}"
+
+
 def status_fits_what_happened(done: Done) -> Says:
     state = done.after
     if (state.accepted_at is None) != (state.code == ""):
@@ -436,6 +445,7 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
     a_regulation_stays,
     no_act_without_a_right,
     open_tasks_equal_the_process,
+    nothing_puts_off_the_handing_over,
     status_fits_what_happened,
     nothing_personal_is_public,
 )

@@ -38,6 +38,7 @@ from motcua.dossiers.policy import is_elsewhere, signs_letters
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_late_in_index
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
+from motcua.dossiers.rules.moves import runs_on
 from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
 from motcua.law import queries as law
 from motcua.theme import wording
@@ -390,8 +391,9 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
         waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
-        left = pill_of(due_at, calendar, now, is_paused=state.is_paused, what=STEP)
-        until = until_words(due_at, calendar, _until_of(task)) if due_at and not state.is_paused else ""
+        stands = state.is_paused and not runs_on(task)
+        left = pill_of(due_at, calendar, now, is_paused=stands, what=STEP)
+        until = until_words(due_at, calendar, _until_of(task)) if due_at and not stands else ""
         again = state.sent_back_as(task.key) is not None
         lead = queries.lead_of(state, task)
         found.append(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Correctable, Decision, Status
+from motcua.dossiers.enums import PAUSED, Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
@@ -257,11 +257,13 @@ def _without_open(pauses: tuple[ClockPause, ...], at: datetime) -> tuple[ClockPa
 
 
 def _handed_over(state: State, event: events.HandedOver, at: datetime) -> State:
-    """From the desk to the unit that settles, by a task of the system itself.
+    """From the desk to the unit that settles, by a task of the system itself. What is awaited of the
+    applicant is awaited there too.
 
     Basis: QN20-4.2.
     """
-    return _moved(replace(state, status=Status.IN_PROGRESS), event.move)
+    status = state.status if state.status in PAUSED else Status.IN_PROGRESS
+    return _moved(replace(state, status=status), event.move)
 
 
 def _assigned(state: State, event: events.Assigned, at: datetime) -> State:

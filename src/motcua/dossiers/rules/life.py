@@ -16,7 +16,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.RELEASE_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RETURN_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.SUPPLEMENT: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
-    Verb.HAND_OVER: frozenset({Status.ACCEPTED}),
+    # Its term runs on while the applicant pays or brings something: the desk does not have to wait for that.
+    Verb.HAND_OVER: PAUSED | {Status.ACCEPTED},
     Verb.ASSIGN: frozenset({Status.IN_PROGRESS}),
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),

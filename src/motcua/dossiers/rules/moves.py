@@ -201,7 +201,29 @@ def _with_term(
 def _within(shared: TimeGroup, ended: OpenTask) -> bool:
     """Whether the shared time was running for the task that ended: that of an intake which had to be handed
     over by a moment of the regulation begins behind it."""
-    return ended.step_key in shared.steps and (ended.kind != StepKind.INTAKE or bool(ended.limit))
+    return ended.step_key in shared.steps and not is_forwarding(ended)
+
+
+def is_forwarding(task: OpenTask) -> bool:
+    """Whether a task is the handing over by a moment that the regulation sets: an intake without a term of
+    its own, as the acceptance opens it.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-9#1, QN20-11.3#2.
+    """
+    return task.kind == StepKind.INTAKE and not task.limit
+
+
+def runs_on(task: OpenTask) -> bool:
+    """Whether the term of a task runs on while the clock of its dossier stands still: that of an opinion,
+    which whoever asked has set, and that of the handing over, which the regulation sets.
+
+    What stops the clock of a dossier stops its settling. That the desk passes on what is complete and valid
+    is no part of it: every text has it done at once or in hours, counted from the receipt or the acceptance,
+    and none lets the desk wait for a payment or a paper meanwhile.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-9#1, QN20-11.3#2; reading A56.
+    """
+    return task.kind == CONSULT_STEP or is_forwarding(task)
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:
@@ -251,7 +273,8 @@ def dues_after_pause(
 def redated(
     state: State, pause_end: datetime, facts: Facts, dues: tuple[datetime | None, datetime | None]
 ) -> Move:
-    """Give every open task the due moment it has after the pause that ends now, if one does.
+    """Give every open task whose term stood still the due moment it has after the pause that ends now, if one
+    does.
 
     `dues` are the due moment and the first promise of the dossier once the pause is over.
     """
@@ -262,7 +285,7 @@ def redated(
     moved = tuple(
         with_due(task, _after_pause(state, task, pause_end, facts, promised_at), facts, pauses)
         for task in state.tasks
-        if task.due_at is not None and task.kind != CONSULT_STEP
+        if task.due_at is not None and not runs_on(task)
     )
     return Move(closed=tuple(task.key for task in moved), opened=moved)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules.choices import NO_DUE
-from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.moves import runs_on
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
@@ -66,7 +66,7 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "due_at": task.due_at,
         "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
         "soon_at": _soon_at(task, state),
-        "is_paused": state.is_paused and task.kind != CONSULT_STEP,
+        "is_paused": state.is_paused and not runs_on(task),
     }
 
 

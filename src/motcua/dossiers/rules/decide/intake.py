@@ -193,6 +193,8 @@ def redirect(state: State, command: commands.Redirect, facts: Facts, at: datetim
 def hand_over(state: State, command: commands.HandOver, facts: Facts, at: datetime) -> events.HandedOver:
     """Pass the accepted dossier from the desk to the unit that settles it; lateness is recorded.
 
+    It may go while the applicant has something to pay or to bring: no pause puts its term off.
+
     Basis: DL24-8.1.b, DL24-9.0, PT24-9.2.b#2, PT24-9.2.b#3, PT24-10.0, KT18-14.4, QN20-4.2.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
