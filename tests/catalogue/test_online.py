@@ -91,6 +91,9 @@ class Office:
             reason="Nhiều hồ sơ mỗi năm",
             opinions="Các xã đồng ý",
             year=date.fromisoformat(self.day).year + 1,
+            ministry="Bộ Tư pháp",
+            ministry_number="1420/QĐ-BTP",
+            ministry_signed_on=date.fromisoformat(self.day) - timedelta(days=9),
         )
 
     def at(self, hour: str = "09:00") -> dict[str, datetime]:
@@ -168,6 +171,42 @@ def test_proposed_assessed_and_decided_the_level_changes_on_the_day_in_force(
         "77/QĐ-UBND",
         [(CODE, OnlineLevel.FULL)],
     )
+
+
+@pytest.mark.clause("PT24-18.1.0")
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("ministry", {"ministry": " "}),
+        ("ministry_number", {"ministry_number": ""}),
+        ("ministry_signed_on", {"ministry_signed_on": None}),
+        ("ministry_signed_on", {"ministry_signed_on": date(2024, 11, 5)}),
+    ],
+)
+@pytest.mark.parametrize("name", ["PT24"])
+def test_proposal_rests_on_a_decision_by_which_a_ministry_announced(
+    office_of: OfficeOf, name: str, field: str, changes: dict[str, object]
+) -> None:
+    office = office_of(name)
+    with pytest.raises(BadProposal) as refused:
+        office.propose(**changes)
+    assert (set(refused.value.fields), refused.value.clauses) == ({field}, ("PT24-18.1.0",))
+    assert not Proposal.objects.exists()
+    card = queries.proposal(office.name, office.propose())
+    assert card is not None
+    assert (card.ministry, card.ministry_number, card.ministry_signed_on) == (
+        "Bộ Tư pháp",
+        "1420/QĐ-BTP",
+        date(2024, 10, 26),
+    )
+
+
+@pytest.mark.parametrize("name", ["KT22", "QN20", "DL24", "KT18"])
+def test_where_the_text_does_not_ask_for_it_no_decision_of_a_ministry_is_named(
+    office_of: OfficeOf, name: str
+) -> None:
+    office = office_of(name)
+    assert office.propose(ministry="", ministry_number="", ministry_signed_on=None)
 
 
 @pytest.mark.clause("KT18-13.2", "KT18-9.2#1")

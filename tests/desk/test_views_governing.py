@@ -312,6 +312,22 @@ def test_from_the_review_to_the_decision(world: World, khoa: Client, giang: Clie
     assert khoa.post(address("withdraw_proposal", number), {"version": 5}).status_code in (409, 422)
 
 
+@pytest.mark.clause("PT24-18.1.0")
+def test_proposal_asks_for_the_decision_of_the_ministry_and_shows_it_to_whoever_assesses(
+    world: World, khoa: Client, giang: Client
+) -> None:
+    propose = address("propose", world.agency.pk, world.version.procedure.code)
+    (level, *_rest) = [value for value, _ in khoa.get(propose).context["form"].fields["level"].choices]
+    year = world.now.year + 1
+    typed = {"level": level, "service_kind": "administrative", "year": year, "reason": "Nhiều hồ sơ"}
+    answer = khoa.post(propose, typed)
+    wanted = {"ministry", "ministry_number", "ministry_signed_on"}
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, wanted)
+    ground = {"ministry": "Bộ Tư pháp", "ministry_number": "1420/QĐ-BTP", "ministry_signed_on": "03/02/2025"}
+    page = khoa.post(propose, typed | ground)["Location"]
+    assert "1420/QĐ-BTP, 03/02/2025, Bộ Tư pháp" in giang.get(page).content.decode()
+
+
 def test_overdue_roadmaps_are_for_those_who_oversee(world: World, khoa: Client, giang: Client) -> None:
     assert khoa.get(address("roadmaps")).status_code == 403
     assert giang.get(address("roadmaps")).status_code == 200

@@ -218,7 +218,8 @@ def test_the_decided_list_is_public_from_the_day_it_is_recorded(world: World, se
     assert "Chưa có quyết định nào" in page("/cong-khai/danh-muc-truc-tuyen/")
     code, today = world.version.procedure.code, world.now.date()
     level = next(each for each in OnlineLevel if each is not queries.by_code(code, today).online_level)
-    wish = Wish(level, ServiceKind.ADMINISTRATIVE, None, (), "Nhiều hồ sơ", "", today.year + 1)
+    ground = ("Bộ Tư pháp", "12/QĐ-BTP", today)
+    wish = Wish(level, ServiceKind.ADMINISTRATIVE, None, (), "Nhiều hồ sơ", "", today.year + 1, *ground)
     at = world.later(minutes=1)
     number = services.propose(
         actor=world.actor("khoa"), at=at, code=code, agency_id=world.agency.pk, wish=wish

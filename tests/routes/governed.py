@@ -121,6 +121,9 @@ def _wish(place: Place, line: ReviewLine) -> Wish:
         reason="Mỗi năm chưa đến mười hồ sơ; người dân đến quầy thuận tiện hơn.",
         opinions="Đã lấy ý kiến các thôn, buôn.",
         year=today.year + 1,
+        ministry="Bộ Tư pháp",
+        ministry_number="12/QĐ-BTP",
+        ministry_signed_on=today,
     )
 
 

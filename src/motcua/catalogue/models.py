@@ -286,6 +286,10 @@ class Proposal(models.Model):
     criteria = models.JSONField(default=list)
     reason = models.CharField(max_length=2000)
     opinions = models.CharField(max_length=2000, blank=True, default="")
+    # the decision by which a ministry announced procedures, on which the proposal rests
+    ministry = models.CharField(max_length=200, blank=True, default="")
+    ministry_number = models.CharField(max_length=60, blank=True, default="")
+    ministry_signed_on = models.DateField(null=True)
     solution = models.JSONField(default=dict)
     assessment = models.CharField(max_length=2000, blank=True, default="")
     state = models.CharField(max_length=10, choices=[(word.value, word.value) for word in ProposalState])

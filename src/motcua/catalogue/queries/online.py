@@ -29,6 +29,9 @@ class ProposalCard:
     criteria: tuple[str, ...]
     reason: str
     opinions: str
+    ministry: str
+    ministry_number: str
+    ministry_signed_on: date | None
     solution: Mapping[str, str]
     assessment: str
     state: ProposalState
@@ -233,6 +236,9 @@ def _card(row: Proposal, title: str) -> ProposalCard:
         criteria=tuple(row.criteria),
         reason=row.reason,
         opinions=row.opinions,
+        ministry=row.ministry,
+        ministry_number=row.ministry_number,
+        ministry_signed_on=row.ministry_signed_on,
         solution=dict(row.solution),
         assessment=row.assessment,
         state=ProposalState(row.state),

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 from motcua.catalogue.enums import OnlineLevel, ProposalState, ServiceKind
 from motcua.kernel.errors import N_
-from motcua.kernel.text import visible
+from motcua.kernel.text import visible, visible_line
 from motcua.law.rules import Regulation
 
 OPEN = (ProposalState.SUBMITTED, ProposalState.RETURNED, ProposalState.SUPPORTED, ProposalState.OPPOSED)
 ASSESSED = (ProposalState.SUPPORTED, ProposalState.OPPOSED)
 TEXT = 2000
+MINISTRY, NUMBER = 200, 60
 _FAR = timedelta(days=10 * 366)
 
 # act → the states in which it may be done, and the state after it
@@ -30,7 +31,11 @@ MOVES: dict[str, tuple[tuple[ProposalState, ...], ProposalState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is proposed for a procedure."""
+    """What is proposed for a procedure.
+
+    `ministry` and what follows is the decision by which a minister, or the head of an agency of that rank,
+    announced the procedures: whose, its number and day.
+    """
 
     level: OnlineLevel
     service_kind: ServiceKind
@@ -39,6 +44,9 @@ class Wish:
     reason: str
     opinions: str
     year: int
+    ministry: str = ""
+    ministry_number: str = ""
+    ministry_signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Faults:
 def faults_of(wish: Wish, regulation: Regulation, *, was_level: OnlineLevel, today: date) -> Faults:
     """What the proposal lacks under the regulation.
 
-    Basis: KT22-17.1, KT22-18.1, QN20-15.1.
+    Basis: KT22-17.1, KT22-18.1, QN20-15.1, PT24-18.1.0.
     """
     fields: dict[str, str] = {}
     clauses: list[str] = []
@@ -81,7 +89,31 @@ def faults_of(wish: Wish, regulation: Regulation, *, was_level: OnlineLevel, tod
         regulation.number("catalogue.min_criteria") or 0
     ):
         lacking("criteria", N_("Thủ tục phải đáp ứng ít nhất một tiêu chí."), "catalogue.min_criteria")
+    if asks_for_ministry(regulation):
+        for field, sentence in _faults_of_ministry(wish, today).items():
+            lacking(field, sentence, "catalogue.review")
     return Faults(fields, tuple(dict.fromkeys(clauses)))
+
+
+def asks_for_ministry(regulation: Regulation) -> bool:
+    """Whether a proposal rests on a decision by which a ministry announced procedures, and names it.
+
+    Basis: PT24-18.1.0.
+    """
+    return regulation.choice("catalogue.review") == "on_ministry"
+
+
+def _faults_of_ministry(wish: Wish, today: date) -> dict[str, str]:
+    found = {}
+    if not 0 < len(visible_line(wish.ministry)) <= MINISTRY:
+        found["ministry"] = N_("Hãy ghi bộ, cơ quan ngang bộ đã công bố thủ tục.")
+    if not 0 < len(visible_line(wish.ministry_number)) <= NUMBER:
+        found["ministry_number"] = N_("Hãy ghi số, ký hiệu quyết định công bố của bộ, cơ quan ngang bộ.")
+    if wish.ministry_signed_on is None:
+        found["ministry_signed_on"] = N_("Hãy ghi ngày ký quyết định công bố.")
+    elif wish.ministry_signed_on > today:
+        found["ministry_signed_on"] = N_("Đề xuất dựa trên quyết định đã ký; ngày ký không thể sau hôm nay.")
+    return found
 
 
 def _raises(level: OnlineLevel, was: OnlineLevel) -> bool:

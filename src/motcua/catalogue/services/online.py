@@ -104,7 +104,7 @@ def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: in
     """What was returned is completed and goes to the assessor again. Raises NotFound, Forbidden,
     ProposalMoved, NotAtThisStage, ProcedureEnded, NoWayOfReturn, BadProposal.
 
-    Basis: KT22-18.1, QN20-15.1, KT22-17.2.
+    Basis: KT22-18.1, QN20-15.1, KT22-17.2, PT24-18.1.0.
     """
     row = _locked(proposal_id, version)
     _must_be_proposer(actor, at, row)
@@ -346,6 +346,9 @@ def _fields(wish: Wish) -> dict[str, object]:
         "criteria": list(wish.criteria),
         "reason": visible_line(wish.reason),
         "opinions": visible_line(wish.opinions)[: online.TEXT],
+        "ministry": visible_line(wish.ministry)[: online.MINISTRY],
+        "ministry_number": visible_line(wish.ministry_number)[: online.NUMBER],
+        "ministry_signed_on": wish.ministry_signed_on,
     }
 
 

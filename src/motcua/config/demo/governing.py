@@ -60,5 +60,8 @@ def keep_samples(agency: AgencyCard, clerk: Actor, now: datetime) -> None:
                 reason="Nhiều hồ sơ mỗi năm, người dân đề nghị không phải đến cơ quan (dữ liệu mẫu).",
                 opinions="Các phòng chuyên môn đồng ý (dữ liệu mẫu).",
                 year=now.year + 1,
+                ministry="Bộ Tư pháp",
+                ministry_number="00/QĐ-BTP (mẫu)",
+                ministry_signed_on=signed_on,
             ),
         )

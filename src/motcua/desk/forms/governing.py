@@ -15,7 +15,7 @@ from motcua.catalogue import labels
 from motcua.catalogue.enums import Change, OnlineLevel, ServiceKind
 from motcua.catalogue.queries import ProposalCard
 from motcua.catalogue.rules import announcing
-from motcua.catalogue.rules.online import Wish
+from motcua.catalogue.rules.online import Wish, asks_for_ministry
 from motcua.catalogue.services import Decision, ItemEntry, OnlineDecisionEntry
 from motcua.desk.forms.choices import first_choice, named
 from motcua.law.rules import Regulation
@@ -145,6 +145,13 @@ class ProposeLevel(FaceForm):
         max_length=2000,
         help_text=_("Của cơ quan, đơn vị liên quan và đối tượng chịu tác động."),
     )
+    ministry = forms.CharField(
+        label=_("Bộ, cơ quan ngang bộ đã công bố thủ tục"), required=False, max_length=200
+    )
+    ministry_number = forms.CharField(
+        label=_("Số, ký hiệu quyết định công bố"), required=False, max_length=60
+    )
+    ministry_signed_on = DayField(label=_("Ngày ký quyết định công bố"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput(), min_value=0, max_value=10**9)
 
     def __init__(
@@ -171,6 +178,11 @@ class ProposeLevel(FaceForm):
         self.want("starts_on", really="timetable" in states)
         self.want("opinions", really="opinions" in states)
         self.want("criteria", really=bool(regulation.number("catalogue.min_criteria")))
+        for name in ("ministry", "ministry_number", "ministry_signed_on"):
+            if asks_for_ministry(regulation):
+                self.want(name)
+            else:
+                del self.fields[name]
 
     def wish(self) -> Wish:
         data = self.cleaned_data
@@ -182,6 +194,9 @@ class ProposeLevel(FaceForm):
             reason=data["reason"],
             opinions=data["opinions"],
             year=int(data["year"]),
+            ministry=data.get("ministry", ""),
+            ministry_number=data.get("ministry_number", ""),
+            ministry_signed_on=data.get("ministry_signed_on"),
         )
 
 
@@ -195,6 +210,9 @@ def known_of(card: ProposalCard) -> dict[str, Any]:
         "criteria": list(card.criteria),
         "reason": card.reason,
         "opinions": card.opinions,
+        "ministry": card.ministry,
+        "ministry_number": card.ministry_number,
+        "ministry_signed_on": card.ministry_signed_on,
         "version": card.version,
     }
 
