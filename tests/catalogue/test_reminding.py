@@ -13,7 +13,7 @@ from tests.dossiers.world import moment
 
 from motcua.agencies.enums import Role
 from motcua.agencies.models import Position, Unit
-from motcua.catalogue import services
+from motcua.catalogue import queries, services
 from motcua.catalogue.enums import Change
 from motcua.catalogue.models import Competence, Procedure
 from motcua.catalogue.rules import reminding as rules
@@ -132,7 +132,7 @@ def test_roadmap_sent_is_told_to_nobody(province_of: ProvinceOf) -> None:
 
 
 @pytest.mark.clause("KT22-18.1")
-def test_yearly_review_without_a_day_is_told_in_its_last_weeks_and_is_never_late(
+def test_yearly_review_without_a_day_is_told_in_its_last_weeks_and_late_once_the_year_is_over(
     province_of: ProvinceOf,
 ) -> None:
     place = province_of("kon-tum")
@@ -144,8 +144,24 @@ def test_yearly_review_without_a_day_is_told_in_its_last_weeks_and_is_never_late
         1,
     ]
     reminding.remind_of_roadmaps(at=moment("2022-12-25 09:00"))
-    assert reminding.remind_of_roadmaps(at=moment("2023-01-03 09:00")) == 0
-    assert [name for name, _ in told(reminding.ROADMAP)] == ["Lead", "Lead"]
+    assert [
+        reminding.remind_of_roadmaps(at=moment(f"{day} 09:00")) for day in ("2022-12-31", "2023-01-01")
+    ] == [0, 1]
+    rows = OutboxMessage.objects.filter(key=reminding.ROADMAP, channel="in_app").order_by("id")
+    assert [(row.context["is_late"], row.context["last_day"]) for row in rows] == [
+        ("", "31/12/2022"),
+        ("", "31/12/2022"),
+        ("1", "31/12/2022"),
+    ]
+    services.send_roadmap(
+        actor=place.people["lead"],
+        at=moment("2023-01-04 09:00"),
+        agency_id=place.agencies["lead"].pk,
+        year=2023,
+        note="Không có thay đổi",
+    )
+    (card,) = queries.roadmaps("kon-tum", 2023)
+    assert (card.due_on, card.is_late) == (date(2022, 12, 31), True)
 
 
 @pytest.mark.parametrize("name", ["QN20", "DL24", "PT24"])

@@ -333,6 +333,20 @@ def test_overdue_roadmaps_are_for_those_who_oversee(world: World, khoa: Client, 
     assert giang.get(address("roadmaps")).status_code == 200
 
 
+@pytest.mark.clause("KT22-18.1")
+def test_yearly_review_that_never_took_place_is_shown_as_missed_once_its_year_is_over(
+    world: World, khoa: Client, giang: Client
+) -> None:
+    this, ahead = (f"?nam={world.now.year + n}" for n in (0, 1))
+    late = giang.get(address("roadmaps") + this)
+    assert [card.name for card in late.context["missing"]] == [world.agency.name]
+    assert "Chưa gửi, đã quá hạn" in late.content.decode()
+    assert "Chưa gửi, đã quá hạn" not in giang.get(address("roadmaps") + ahead).content.decode()
+    review = address("review", world.agency.pk)
+    assert "chưa gửi, đã quá hạn" in khoa.get(review + this).content.decode()
+    assert "chưa gửi, đã quá hạn" not in khoa.get(review + ahead).content.decode()
+
+
 @pytest.mark.parametrize(("short_name", "is_asked"), [("QN20", True), ("KT18", True), ("DL24", False)])
 def test_agencies_are_missing_only_where_the_regulation_asks_for_a_roadmap(
     world: World, giang: Client, monkeypatch: pytest.MonkeyPatch, short_name: str, is_asked: bool

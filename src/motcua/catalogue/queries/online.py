@@ -82,7 +82,7 @@ class RoadmapCard:
     def is_late(self) -> bool:
         """Whether it came after the last day, where there is one.
 
-        Basis: KT18-17.3#2.
+        Basis: KT18-17.3#2, KT22-18.1.
         """
         return self.due_on is not None and local(self.sent_at).date() > self.due_on
 

@@ -40,10 +40,20 @@ def roadmap_last_day(regulation: Regulation, year: int) -> date | None:
     return date(year - 1, 12, 31) if regulation.choice("catalogue.review") == "yearly" else None
 
 
+def is_asked(regulation: Regulation) -> bool:
+    """Whether every agency sends what its review found: where the text names who gets it, or has the review
+    made every year.
+
+    Basis: KT18-17.3#2, QN20-21.1, KT22-18.1.
+    """
+    return bool(regulation.words("catalogue.roadmap_to")) or regulation.choice("catalogue.review") == "yearly"
+
+
 def roadmap_mark(regulation: Regulation, year: int, on: date) -> int:
     """The mark that the season of the review has reached on the day, 0 before the first.
 
-    The last mark, "late", comes only where the regulation gives a day.
+    The last mark, "late", comes after the day that the regulation gives; where the review is yearly without a
+    day, once its year has ended without it: "hằng năm" is a term, and which year's list it is for is ours.
 
     Basis: KT18-17.3#2, KT22-18.1.
     """
@@ -51,7 +61,7 @@ def roadmap_mark(regulation: Regulation, year: int, on: date) -> int:
     if last is None or on > last + SEASON:
         return 0
     if on > last:
-        return MARKS[-1] if roadmap_due(regulation, year) is not None else 0
+        return MARKS[-1]
     used = (on - (last - SEASON)).days
     return max((mark for mark in MARKS[:-1] if used * 100 >= SEASON.days * mark), default=0)
 

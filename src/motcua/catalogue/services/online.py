@@ -42,7 +42,7 @@ from motcua.catalogue.models import (
     ProposalAct,
     Roadmap,
 )
-from motcua.catalogue.rules import announcing, online, return_ways, wire
+from motcua.catalogue.rules import announcing, online, reminding, return_ways, wire
 from motcua.catalogue.rules.codes import comparable
 from motcua.catalogue.rules.online import Wish
 from motcua.catalogue.services.importing import publish_sheet
@@ -242,7 +242,7 @@ def send_roadmap(*, actor: Actor, at: datetime, agency_id: int, year: int, note:
                 year=year,
                 note=clean,
                 count=count,
-                due_on=online.roadmap_due(regulation, year),
+                due_on=reminding.roadmap_last_day(regulation, year),
                 sent_at=at,
                 sent_by=actor.name[:200],
             )

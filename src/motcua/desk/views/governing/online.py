@@ -19,6 +19,7 @@ from motcua.catalogue.enums import ProposalState
 from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import ProposalCard
 from motcua.catalogue.rules import online as rules
+from motcua.catalogue.rules import reminding
 from motcua.desk import clock, governing
 from motcua.desk.forms.governing import Assess, ProposeLevel, RecordOnlineDecision, SendRoadmap, known_of
 from motcua.desk.forms.refused import tell
@@ -109,7 +110,7 @@ def review(request: HttpRequest, agency_id: int) -> HttpResponse:
         ],
         "judged": judged,
         "sent": next((each for each in _sent(year) if each.agency_id == card.id), None),
-        "due_on": rules.roadmap_due(regulation, year),
+        **_last_day(regulation, year, now.date()),
         "receivers": [governing.body_name(each) for each in rules.receivers(regulation)],
         "form": form,
         "may_act": governing.standing_of(request).acts_for(card.id),
@@ -278,7 +279,7 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
         raise Forbidden()
     year = _year(request, now)
     sent = _sent(year)
-    is_asked = bool(regulation.words("catalogue.roadmap_to"))
+    is_asked = reminding.is_asked(regulation)
     review = None if is_asked else regulation.get("catalogue.review")
     asked = queries.settling_agencies(settings.PROVINCE, now.date()) if is_asked else ()
     came = {each.agency_id for each in sent}
@@ -290,17 +291,26 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
         "is_asked": is_asked,
         "review": review,
         "review_when": value_text(review.key, review.value) if review else "",
-        "due_on": rules.roadmap_due(regulation, year),
+        **_last_day(regulation, year, now.date()),
         "sent": [(known[each.agency_id], each) for each in sent],
         "missing": [card for card in known.values() if card.id not in came],
-        "is_over": _is_over(regulation, year, now.date()),
     }
     return render(request, "desk/governing/roadmaps.html", context)
 
 
-def _is_over(regulation: Regulation, year: int, today: date) -> bool:
-    due = rules.roadmap_due(regulation, year)
-    return due is not None and today > due
+def _last_day(regulation: Regulation, year: int, today: date) -> dict[str, Any]:
+    """The last day for a year, whether the text gives it, and whether it is over: not where the regulation
+    was not in force on it, and asked for nothing then."""
+    last = reminding.roadmap_last_day(regulation, year)
+    is_over = last is not None and today > last and _held_on(regulation, last)
+    return {"due_on": rules.roadmap_due(regulation, year), "last_day": last, "is_over": is_over}
+
+
+def _held_on(regulation: Regulation, on: date) -> bool:
+    try:
+        return law.regulation_in_force(settings.PROVINCE, on).short_name == regulation.short_name
+    except NoRegulation:
+        return False
 
 
 def _sent(year: int) -> tuple[queries.RoadmapCard, ...]:
