@@ -18,6 +18,8 @@ from motcua.agencies.models import Position
 from motcua.agencies.rules.cards import Post
 from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import Box, Status, Verb
+from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.queries.boxes import takeable
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import (
@@ -90,7 +92,7 @@ def test_nothing_that_asks_decides_or_refuses_is_ever_theirs(
     [
         ("KT22", "counter", {Status.SUBMITTED, Status.ACCEPTED}),  # they take in what is brought to the desk
         ("KT22", "postal", {Status.SUBMITTED, Status.ACCEPTED}),
-        ("KT22", "online", set()),
+        ("KT22", "online", {Status.SUBMITTED, Status.ACCEPTED}),  # on the System as at the desk
         ("QN20", "counter", set()),
         ("QN20", "postal", {Status.SUBMITTED}),  # they enter what they carry; the desk takes it in
         ("QN20", "online", set()),
@@ -176,6 +178,20 @@ def test_list_of_returns_holds_what_goes_by_post_and_no_other_list_holds_anythin
         with pytest.raises(Forbidden):
             services.open_dossier(actor=buu, at=world.now, dossier_id=act.dossier_id)
     assert queries.find(buu, "An", at=world.now) == ()
+
+
+@pytest.mark.django_db
+def test_what_was_filed_online_lies_with_who_is_hired_to_receive_and_with_nobody_else(
+    world: World,
+) -> None:
+    act = world.submit(world.draft())
+    theirs = takeable([Post(world.units[UnitKind.DESK].pk, world.agency.pk, Role.POSTAL_STAFF)])
+    assert not DossierTask.objects.filter(theirs).exists()  # DL24 gives them the way back only
+    row = Dossier.objects.get(id=act.dossier_id)
+    row.state["target"]["regulation"] = "KT22"
+    Dossier.objects.filter(id=act.dossier_id).update(state=row.state)
+    own = DossierTask.objects.filter(theirs, dossier_id=act.dossier_id)
+    assert own.count() == 1
 
 
 @pytest.mark.django_db

@@ -159,7 +159,7 @@ def _contracted(desks: list[int]) -> Q:
     under, how = "dossier__state__target__regulation__in", "dossier__state__contents__delivery__how"
     by_post = Q(**{under: own[RETURN_BY_POST], how: "postal"})
     by_hand = Q(**{under: own[RETURN], f"{how}__in": ["counter", "postal"]})
-    check = Q(kind=CHECK_STEP, dossier__channel__in=["counter", "postal"], **{under: own[RECEIVE]})
+    check = Q(step_key=CHECK_STEP, **{under: own[RECEIVE]})
     at_desk = Q(unit_id__in=desks, role=Role.RECEIVER.value)
     return at_desk & (check | (Q(kind="return", dossier__status__in=_WITH_RESULT) & (by_post | by_hand)))
 

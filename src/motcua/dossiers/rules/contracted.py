@@ -25,8 +25,9 @@ _WITH_RESULT = frozenset({Status.RESULT_ISSUED, Status.READY})
 def may_use(verb: Verb, state: State, regulation: Regulation) -> bool:
     """Whether the regulation gives the verb to contracted staff, for this dossier as it stands.
 
-    They act only on what lies before them (`is_before_them`), so never on what they may not read: what was
-    filed online is the desk's officers' to check and accept.
+    They act only on what lies before them (`is_before_them`), so never on what they may not read. Whom the
+    regulation has receive dossiers accepts what was filed online, too: it hires them to receive, and counts
+    them among those who receive on the System, without a word on how a dossier came.
 
     Basis: KT22-1.2.g, KT22-6.2#1, QN20-28.2, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
     """
@@ -59,12 +60,13 @@ def is_before_them(state: State, regulation: Regulation) -> bool:
 
 
 def is_being_taken_in(state: State, regulation: Regulation) -> bool:
-    """Whether it is a filing that they bring or take in, before an officer settles it.
+    """Whether it is a filing that they bring or take in, before an officer settles it. Who only enters what
+    is carried has nothing to do with what was filed online.
 
     Basis: KT22-1.2.g, QN20-28.2.
     """
     acts = regulation.words(ACTS)
-    if state.status not in (Status.SUBMITTED, Status.ACCEPTED) or state.target.channel == "online":
+    if state.status not in (Status.SUBMITTED, Status.ACCEPTED):
         return False
     return RECEIVE in acts or (
         ENTER_BY_POST in acts and state.target.channel == "postal" and state.status is Status.SUBMITTED
