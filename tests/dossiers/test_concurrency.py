@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -31,18 +32,23 @@ def world(transactional_db: None) -> Iterator[World]:
     return make_world()  # type: ignore[return-value]
 
 
+def alone(work: Callable[[], Any]) -> Any:
+    """Run the work on a thread's own connection; a refusal comes back as a value."""
+    try:
+        return work()
+    except Refusal as refusal:
+        return refusal
+    finally:
+        connection.close()
+
+
 def at_once(*works: Callable[[], object]) -> list[object]:
     """Run the works in threads that start together; refusals come back as values."""
     barrier = Barrier(len(works))
 
     def run(work: Callable[[], object]) -> object:
         barrier.wait(10)
-        try:
-            return work()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
+        return alone(work)
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))

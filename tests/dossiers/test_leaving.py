@@ -15,7 +15,7 @@ from tests.accounts import acting
 from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
 from tests.dossiers.test_acting import REACH, cast, company, mandate
-from tests.dossiers.test_concurrency import at_once
+from tests.dossiers.test_concurrency import alone, at_once
 from tests.dossiers.world import CONSENT, World, make_world
 
 from motcua.accounts import services as accounts
@@ -260,16 +260,6 @@ def test_closing_pressed_twice_at_one_moment_closes_once(transactional_db: None)
     assert set(at_once(press, press)) == {None, Forbidden}
     assert OutboxMessage.objects.filter(key="account.closed").count() == 1
     assert len(audit.acts(before=None, limit=5)) == 1
-
-
-def alone(work: Callable[[], Any]) -> Any:
-    """In a thread's own connection; a refusal comes back as a value."""
-    try:
-        return work()
-    except Refusal as refusal:
-        return refusal
-    finally:
-        connection.close()
 
 
 def while_it_closes(

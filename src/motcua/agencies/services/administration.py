@@ -329,13 +329,8 @@ def take_back(*, actor: Actor, at: datetime, position_id: int) -> None:
         drop_position(position_id=position_id)
     else:
         end_position(position_id=position_id, last_day=today - timedelta(days=1), actor=actor)
-    facts = {
-        "unit": held.unit_id,
-        "unit_name": held.unit_name,
-        "role": held.role.value,
-        "from": str(held.days.start or ""),
-    }
-    _record(actor, "post_taken_back", f"account:{held.account_id}", at, facts)
+    days = {"from": str(held.days.start or "")}
+    _record(actor, "post_taken_back", f"account:{held.account_id}", at, _facts(held) | days)
     tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=None)
 
 

@@ -223,11 +223,14 @@ class ProcedureSheet:
         return variant or (OTHER_CASE if self.has_other_case else "")
 
     @property
+    def has_exception(self) -> bool:
+        """Whether its single case is one that most are not in."""
+        return len(self.variants) == 1 and self.has_other_case
+
+    @property
     def usual_case(self) -> str:
-        """The one to begin with before anybody said: a single exception is not met, else the first."""
-        return (
-            OTHER_CASE if len(self.variants) == 1 and self.has_other_case else next(iter(self.variants), "")
-        )
+        """The one to begin with before anybody said."""
+        return OTHER_CASE if self.has_exception else next(iter(self.variants), "")
 
     def limit_for(self, channel: str, variant: str | None = None) -> OfferedLimit | None:
         """The limit that fits best: the variant weighs more than the channel, an open cell fits all.

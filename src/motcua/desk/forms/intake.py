@@ -22,7 +22,6 @@ from motcua.catalogue.labels import OTHER_CASES, case_names
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
-from motcua.catalogue.rules.sheets import OTHER_CASE
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
 from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, applicant_in, kind_in
@@ -154,8 +153,8 @@ class Intake(ApplicantForm):
         if sheet.variants:
             choices = first_choice(gettext("Chọn trường hợp"), self.cases)
             self.fields["variant"].widget = forms.Select(choices=choices)
-            if sheet.usual_case == OTHER_CASE:  # a single exception is seldom met
-                self.initial["variant"] = self.initial.get("variant") or OTHER_CASE
+            if sheet.has_exception:
+                self.initial["variant"] = self.initial.get("variant") or sheet.usual_case
         self.fields.update(eform.fields_of(sheet.eform))
         self._set_delivery(sheet)
         channel = str(typed.get("channel") or usual)

@@ -12,15 +12,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.db.models.fields.json import KT, KeyTransform
 
 from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
-from motcua.documents.enums import SlipKind
-from motcua.dossiers.models import Dossier, IssuedSlip
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.lines import apologies_of
 from motcua.dossiers.rules.notices import writes_to_typed_mailbox
 from motcua.dossiers.rules.state import ClockPause, State, Term
 from motcua.kernel.limits import TimeLimit
@@ -184,9 +184,7 @@ def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
 def put_off_since(agency_id: int, closure: Closure, since: datetime) -> tuple[tuple[UUID, State], ...]:
     """Open dossiers that the closure touched until a letter of apology, sent since then, set another date.
     One query."""
-    letters = IssuedSlip.objects.filter(
-        dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value, issued_at__gte=since
-    )
+    letters = apologies_of("id").filter(issued_at__gte=since)
     rows = _open([agency_id]).filter(Exists(letters), accepted_at__lt=closure.ends_at)
     rows = rows.order_by("due_at", "id").values_list("id", "state")[:COUNT_UP_TO]
     found = ((identity, from_wire(State, state)) for identity, state in rows)
@@ -267,11 +265,8 @@ def _touchable(agency_ids: Collection[int], closure: Closure | NewHours) -> Any:
 def _due_after(rows: Any, closure: Closure | NewHours) -> Any:
     """What is due after the closure begins; with it all for which a letter of apology was sent, as a late one
     leaves the column alone and its date stands in the state only: `_Row.due_at` says.
-
-    Letters are looked up by the dossier, so no state is unpacked of those that have none.
     """
-    letters = IssuedSlip.objects.filter(dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value)
-    return rows.filter(Q(due_at__gt=closure.starts_at) | Exists(letters))
+    return rows.filter(Q(due_at__gt=closure.starts_at) | Exists(apologies_of("id")))
 
 
 def _stands_at(due_at: datetime, standing: str | None, apologies: Any) -> datetime:

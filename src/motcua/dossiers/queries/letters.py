@@ -9,13 +9,13 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.documents.enums import SlipKind
-from motcua.dossiers.models import Dossier, IssuedSlip
+from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import page_after
+from motcua.dossiers.queries.lines import apologies_of
 from motcua.dossiers.queries.pages import calendar_of
 from motcua.dossiers.queries.watching import Overdue
 from motcua.dossiers.rules.decide import lateness
@@ -150,12 +150,12 @@ def _near(agency_id: int, at: datetime) -> Q:
 def _owing(at: datetime) -> Q:
     """Under a regulation that asks for the letter by now, and no letter was sent.
 
-    Letters are looked up by the dossier, and the regulation only where not all ask: unpacking the state of
-    everything overdue takes longer than the rest of the question.
+    The regulation is looked up only where not all ask: unpacking the state of everything overdue takes longer
+    than the rest of the question.
     """
     today, regulations = local(at).date(), law.law().regulations
     asking = [name for name, each in regulations.items() if lateness.notice_of(each.on(today)) is not None]
-    letters = IssuedSlip.objects.filter(dossier_id=OuterRef("id"), kind=SlipKind.APOLOGY.value)
-    return Q(~Exists(letters)) & (
-        Q() if len(asking) == len(regulations) else Q(state__target__regulation__in=asking)
+    unwritten = Q(~Exists(apologies_of("id")))
+    return (
+        unwritten if len(asking) == len(regulations) else unwritten & Q(state__target__regulation__in=asking)
     )

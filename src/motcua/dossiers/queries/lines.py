@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status
-from motcua.dossiers.models import OpenThread
+from motcua.dossiers.models import IssuedSlip, OpenThread
 from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import LOOKED_AT_ANEW
 from motcua.worktime.rules import local
@@ -43,6 +44,12 @@ TASK_COLUMNS = (
 def message_of(dossier: str) -> Exists:
     """Whether an applicant wrote and nobody has dealt with it; `dossier` names the column of its id."""
     return Exists(OpenThread.objects.filter(dossier_id=OuterRef(dossier)))
+
+
+def apologies_of(dossier: str) -> QuerySet[IssuedSlip]:
+    """The letters of apology of a dossier; `dossier` names the column of its id. They are looked up by it, so
+    no state is unpacked to learn that there are none."""
+    return IssuedSlip.objects.filter(dossier_id=OuterRef(dossier), kind=SlipKind.APOLOGY.value)
 
 
 def task_item(row: Any) -> WorkItem:

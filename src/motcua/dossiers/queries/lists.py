@@ -166,8 +166,8 @@ def offered_columns(box: Box) -> tuple[Column, ...]:
 
 def shown_columns(columns: Iterable[Column], box: Box) -> tuple[Column, ...]:
     """The columns that stand there, each once: instead of the work, how the dossier is, where no task is."""
-    shown = (_shown_column(column, box) for column in columns)
-    return tuple(dict.fromkeys(column for column in shown if column in offered_columns(box)))
+    offered, shown = offered_columns(box), (_shown_column(column, box) for column in columns)
+    return tuple(dict.fromkeys(column for column in shown if column in offered))
 
 
 def _shown_column(column: Column, box: Box) -> Column:

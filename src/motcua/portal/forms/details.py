@@ -18,7 +18,7 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue.labels import case_names
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.sheets import OTHER_CASE, ProcedureSheet
+from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDelivery
@@ -169,11 +169,10 @@ class CaseForm(FaceForm):
     )
 
     def __init__(self, data: Any = None, *, sheet: ProcedureSheet, chosen: str = "") -> None:
-        alone = sheet.usual_case if sheet.usual_case == OTHER_CASE else ""
-        super().__init__(data, initial={"variant": chosen or alone})
-        none = (
-            gettext("Không thuộc trường hợp này") if alone else gettext("Không thuộc trường hợp nào ở trên")
-        )
+        usual, none = "", gettext("Không thuộc trường hợp nào ở trên")
+        if sheet.has_exception:
+            usual, none = sheet.usual_case, gettext("Không thuộc trường hợp này")
+        super().__init__(data, initial={"variant": chosen or usual})
         self.choice_field("variant").choices = case_names(sheet, none)
 
 
