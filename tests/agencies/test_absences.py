@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
+from django.db import connection
 from tests.dossiers.test_concurrency import at_once
 from tests.dossiers.world import MONDAY, World, make_world
 
@@ -17,20 +19,26 @@ from motcua.agencies.errors import (
     AbsenceOverlaps,
     AbsenceTooLong,
     AbsenceUnexplained,
+    AuthorityUndated,
+    AuthorityUnnumbered,
     OwnSubstitute,
     StandsInForOthers,
     SubstituteAway,
+    SubstituteDoesNotLead,
     SubstituteIsAbsent,
+    SubstituteOfAnotherUnit,
     SubstituteUnknown,
 )
 from motcua.agencies.models import Absence, Agency, Position, Unit
 from motcua.agencies.rules.cards import Post
+from motcua.agencies.rules.standing_in import Authority
 from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.notify.models import OutboxMessage
 
 DAY = MONDAY.date()
+PAPER = Authority("05/GUQ", date(2024, 3, 1))
 
 
 @pytest.fixture
@@ -286,7 +294,7 @@ def test_absent_and_substitute_are_told_when_it_is_recorded_and_when_it_ends(wor
 
 
 def test_leader_who_records_the_own_absence_is_not_told_but_the_substitute_is(world: World) -> None:
-    absence = record(world, "hanh", "hanh", "lan", first_day=DAY + timedelta(days=1))
+    absence = record(world, "hanh", "hanh", "lan", first_day=DAY + timedelta(days=1), authority=PAPER)
     assert told(world, "desk.absence_recorded") == {"lan": "1"}
     services.end_absence(actor=world.actor("hanh"), at=MONDAY, absence_id=absence)
     assert told(world, "desk.absence_ended") == {"lan": "1"}
@@ -328,3 +336,106 @@ def test_known_officer_has_a_substitute_only_at_posts_that_are_handed_on(world: 
     assert not away.has_substitute_at(office.pk)
     services.end_absence(actor=world.actor("lan"), at=MONDAY, absence_id=number)
     assert queries.known_officers([dung.pk], DAY)[dung.pk].away is None
+
+
+def test_leaders_post_passes_to_a_leader_or_to_a_head_by_a_paper_and_to_nobody_else(world: World) -> None:
+    for name in ("chi", "khoa", "em", "lan"):  # receiver, clerk, case officer; a head without a paper
+        with pytest.raises(SubstituteDoesNotLead) as refused:
+            record(world, "hanh", "hanh", name)
+        assert refused.value.clauses == ("DL24-20.2",)
+    for name in ("chi", "khoa", "em"):
+        with pytest.raises(SubstituteDoesNotLead):
+            record(world, "hanh", "hanh", name, authority=PAPER)
+    assert not Absence.objects.exists()
+    record(world, "hanh", "hanh", "lan", authority=PAPER)
+    assert {post.role for post in stood_in_for(world, "lan", DAY)} == {Role.APPROVER}
+    assert audit.acts()[0].facts["authority"] == "số 05/GUQ ngày 01/03/2024"
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "refusal"),
+    [
+        (".", date(2024, 3, 1), AuthorityUnnumbered),
+        ("\u200b", date(2024, 3, 1), AuthorityUnnumbered),
+        ("05/GUQ", None, AuthorityUndated),
+        ("05/GUQ", MONDAY.date() + timedelta(days=1), AuthorityUndated),
+    ],
+)
+def test_leaders_power_passes_by_no_paper_without_number_and_day(
+    world: World, number: str, day: date | None, refusal: type[Refusal]
+) -> None:
+    with pytest.raises(refusal):
+        record(world, "hanh", "hanh", "lan", authority=Authority(number, day))
+    assert not Absence.objects.exists()
+
+
+def test_another_leader_stands_in_for_a_leader_without_a_paper(world: World) -> None:
+    place = world.units[UnitKind.LEADERSHIP]
+    Position.objects.create(account=world.people["giang"], unit=place, role=Role.APPROVER.value)
+    record(world, "hanh", "hanh", "giang")
+    assert {post.for_name for post in stood_in_for(world, "giang", DAY)} == {"Hanh"}
+
+
+def test_heads_post_passes_within_the_unit_or_to_who_heads_or_leads(world: World) -> None:
+    with pytest.raises(SubstituteOfAnotherUnit):
+        record(world, "hanh", "lan", "khoa")
+    record(world, "hanh", "lan", "hanh")
+    assert {post.role for post in stood_in_for(world, "hanh", DAY)} == {Role.UNIT_HEAD}
+
+
+def test_what_was_recorded_for_a_leader_before_is_kept_and_passes_nothing_on(world: World) -> None:
+    hanh, em = world.people["hanh"].pk, world.people["em"].pk
+    Absence.objects.create(
+        account_id=hanh, substitute_id=em, first_day=DAY, last_day=DAY, reason="Nghỉ", recorded_by="Hanh",
+        recorded_at=MONDAY, agency_ids=[world.agency.pk],
+    )  # fmt: skip
+    assert stood_in_for(world, "em", DAY) == frozenset()
+    (shown,) = queries.absences([hanh], DAY)
+    assert shown.substitute_name == "Em"
+    known = queries.known_officers([hanh], DAY)[hanh].away
+    assert known is not None
+    assert known.handed_on == frozenset()  # whoever gives them work reads so
+
+
+def acts_from(post: Position, on: date) -> bool:
+    sql, values = queries.acting_posts(on)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return (post.unit_id, post.role, post.account_id) in cursor.fetchall()
+
+
+@pytest.mark.parametrize("authority", ["", "số 05/GUQ ngày 01/03/2024"])
+@pytest.mark.parametrize("where", ["agency", "unit", "nowhere"])
+def test_post_of_somebody_away_is_held_where_the_rule_lets_it_pass(
+    world: World, where: str, authority: str
+) -> None:
+    """The condition in queries says what `may_stand_in` says, whatever post is whose."""
+    dung, em = world.people["dung"], world.people["em"]
+    division, office = world.units[UnitKind.DIVISION], world.units[UnitKind.OFFICE]
+    Position.objects.filter(account__in=(dung, em)).delete()
+    Absence.objects.create(
+        account=dung,
+        substitute=em,
+        first_day=DAY,
+        last_day=DAY,
+        reason="Ốm",
+        recorded_by="Lan",
+        recorded_at=MONDAY,
+        agency_ids=[world.agency.pk] if where == "agency" else [],
+        unit_ids=[division.pk] if where == "unit" else [],
+        authority=authority,
+    )
+    for role, own_role, own_unit in product(Role, Role, (division, office)):
+        if role is Role.ADMIN:
+            continue  # nothing lies with administrators
+        post = Position.objects.create(account=dung, unit=division, role=role.value)
+        own = Position.objects.create(account=em, unit=own_unit, role=own_role.value)
+        passed = any(each.role is role and each.for_id for each in queries.positions_of(em.pk, DAY))
+        held = acts_from(post, DAY)
+        assert held is passed, (role, own_role, own_unit.name)
+        post.delete()
+        own.delete()
+    away = Position.objects.create(account=dung, unit=division, role=Role.CASE_OFFICER.value)
+    Account.objects.filter(pk=em.pk).update(is_active=False)
+    assert not acts_from(away, DAY)
+    assert acts_from(away, DAY + timedelta(days=1))

@@ -19,11 +19,13 @@ from motcua.agencies.errors import (
     EndsBeforeItStarts,
     OwnPost,
     PositionOverlaps,
+    PostEndsEarlier,
     PostIsOver,
     RoleNotOfUnit,
     UnitExists,
 )
 from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.rules.cards import Post
 from motcua.agencies.services import Entry
 from motcua.audit import queries as audit
 from motcua.kernel.actors import SYSTEM
@@ -158,6 +160,35 @@ def test_post_ended_ends_after_its_last_day(world: World) -> None:
     held, yesterday = appoint(world, "lan", valid_from=TODAY), TODAY - timedelta(days=1)
     with pytest.raises(EndsBeforeItStarts):
         services.relieve(actor=world.actor("lan"), at=AT, position_id=held, last_day=yesterday)
+
+
+def test_end_of_a_post_only_comes_nearer(world: World) -> None:
+    """A day more is given like a post: an agency's administrator would else make administrators, and anybody
+    hold one post twice."""
+    em, ends = world.people["em"].pk, TODAY + timedelta(days=5)
+    held = appoint(world, "giang", role=Role.ADMIN, unit_id=world.units[UnitKind.OFFICE].pk, valid_to=ends)
+    lan, known = world.actor("lan"), len(acts())
+    with pytest.raises(PostEndsEarlier) as refusal:
+        services.relieve(actor=lan, at=AT, position_id=held, last_day=ends + timedelta(days=1))
+    assert refusal.value.params == {"day": "09/03/2024"}
+    services.relieve(actor=lan, at=AT, position_id=held, last_day=ends)  # as it is: no act
+    assert len(acts()) == known
+    services.relieve(actor=lan, at=AT, position_id=held, last_day=TODAY)
+    assert queries.positions_of(em, TODAY + timedelta(days=1)) == queries.positions_of(em, TODAY) - {
+        Post(world.units[UnitKind.OFFICE].pk, world.agency.pk, Role.ADMIN)
+    }
+
+
+@pytest.mark.parametrize("actor", ["lan", "giang"])
+def test_post_that_is_over_or_was_taken_back_gets_no_other_end(world: World, actor: str) -> None:
+    held = appoint(world, "lan", valid_from=TODAY - timedelta(days=9))
+    services.take_back(actor=world.actor("lan"), at=AT, position_id=held)
+    known = acts()
+    for day in (TODAY - timedelta(days=2), TODAY + timedelta(days=3650)):
+        with pytest.raises(PostIsOver):
+            services.relieve(actor=world.actor(actor), at=AT, position_id=held, last_day=day)
+    assert Position.objects.get(pk=held).valid_to == TODAY - timedelta(days=1)
+    assert acts() == known
 
 
 @pytest.mark.parametrize("start", [TODAY, TODAY - timedelta(days=9)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.agencies.rules.naming import in_full, own_name
+from motcua.agencies.rules.naming import in_full, own_name, seat_of
 
 WARD, POLICE = "Ủy ban nhân dân phường Ea Kao", "Công an xã Ea Ktur"
 
@@ -36,3 +36,17 @@ def test_agency_is_named_once_beside_its_unit() -> None:
     assert in_full(f"Lãnh đạo {WARD}", WARD) == f"Lãnh đạo {WARD}"
     assert in_full("Phòng Kinh tế", WARD) == f"Phòng Kinh tế, {WARD}"
     assert in_full("", WARD) == WARD
+
+
+@pytest.mark.parametrize(
+    ("agency", "seat"),
+    [
+        (WARD, "Ea Kao"),
+        (POLICE, "Ea Ktur"),
+        ("Ủy ban nhân dân thị xã Phú Thọ", "Phú Thọ"),
+        ("Ủy ban nhân dân phường 1", "Phường 1"),
+        ("Sở Tư pháp", ""),
+    ],
+)
+def test_papers_name_the_place_without_its_kind(agency: str, seat: str) -> None:
+    assert seat_of(agency) == seat

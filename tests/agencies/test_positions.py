@@ -78,10 +78,14 @@ def publish(agency: AgencyCard, first: date, days: tuple[Hours, ...], source: st
 
 def test_position_counts_from_its_first_to_its_last_day(commune: AgencyCard, chi: Account) -> None:
     desk = commune.desk_unit_id or 0
-    position = services.give_position(
-        account_id=chi.pk, unit_id=desk, role=Role.RECEIVER, actor=SYSTEM, valid_from=TODAY
+    services.give_position(
+        account_id=chi.pk,
+        unit_id=desk,
+        role=Role.RECEIVER,
+        actor=SYSTEM,
+        valid_from=TODAY,
+        valid_to=date(2025, 12, 5),
     )
-    services.end_position(position_id=position, last_day=date(2025, 12, 5), actor=SYSTEM)
     post = frozenset({Post(desk, commune.id, Role.RECEIVER)})
     held = [
         queries.positions_of(chi.pk, date(2025, month, day))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from motcua.audit import queries, services
 from motcua.audit.models import ReadRecord
@@ -90,3 +91,23 @@ def test_append_only_parent_of_partitions_guards_each_of_them():
         for table in ("audit_parted", "audit_parted_1", "audit_parted_2"):
             with pytest.raises(IntegrityError), transaction.atomic():
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from above
+
+
+def test_acts_at_a_place_are_found_by_an_index_however_long_the_chain() -> None:
+    for number in range(40):
+        at = {"at": f"agency:{number % 20}"} if number % 2 else {}
+        services.record_act(actor=CHI, act="x", what=f"account:{number}", at=AT, facts=at)
+    services.record_act(actor=CHI, act="x", what="agency:1", at=AT, facts={})
+    found = queries.acts_at("agency:1", limit=2)
+    assert [act.what for act in found] == ["agency:1", "account:21"]
+    assert not queries.acts_at("agency:0")
+    assert queries.has_act_at("account:21", ["agency:7", "agency:1"])
+    assert not queries.has_act_at("account:21", ["agency:7"])
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("ANALYZE audit_actrecord")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        queries.acts_at("agency:1", limit=2)
+        cursor.execute("EXPLAIN " + asked.captured_queries[-1]["sql"])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "act_record_by_place" in plan
+    assert "act_record_by_what" in plan

@@ -83,7 +83,7 @@ def fill(page: Page, slug: str) -> None:
             form.locator("[name=text]").fill("Hồ sơ đủ điều kiện, đề nghị cấp.")
         case "ban-hanh-ket-qua":
             form.locator("[name=number]").fill("12/TLHT-BS")
-            form.locator("[name=name]").fill("Bản sao trích lục hộ tịch")
+            choose(page, "which")
             file = {"name": "trich-luc.pdf", "mimeType": "application/pdf", "buffer": PDF}
             form.locator("[name=upload]").set_input_files(file)  # type: ignore[arg-type]
         case "hoan-thanh-buoc":

@@ -123,7 +123,7 @@ def test_head_of_desk_brings_a_bad_day_in_order(visitor: NewVisitor, town: Town)
     page = mai.page
     mai.follow("Vắng mặt và người thay")
     page.get_by_label("Người vắng mặt").select_option(label=CAST["chi"][0])
-    page.get_by_label("Người thay").select_option(label="Vũ Hồng Thảo")
+    page.get_by_label("Người thay", exact=True).select_option(label="Vũ Hồng Thảo")
     today = town.now().date()
     mai.fill(first_day=today.isoformat(), last_day=(today + timedelta(days=2)).isoformat(), reason="Ốm")
     mai.press("Ghi nhận")

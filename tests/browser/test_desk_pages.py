@@ -16,6 +16,8 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import SYSTEM
+from motcua.theme.wording import short_day
+from motcua.worktime.rules import local
 
 _serial = count(1)
 
@@ -123,6 +125,10 @@ def test_pages_of_the_receiver_are_accessible(visitor: NewVisitor, town: Town) -
     assert chi.go("/noi-bo/tiep-nhan/").get_by_role("heading", level=1).inner_text() == "New dossier"
 
 
+def asked_today(town: Town) -> dict[str, str]:
+    return {"requested_on": short_day(local(town.now()).date()), "request": "Đơn nộp tại quầy"}
+
+
 def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town) -> None:
     act = registered(town)
     chi = enter(visitor, "chi")
@@ -130,7 +136,7 @@ def test_stale_page_is_clear_and_keeps_the_text(visitor: NewVisitor, town: Town)
     services.accept(
         actor=town.officers["chi"], at=town.now(), dossier_id=act.dossier_id, expected_version=act.version
     )
-    chi.fill(reason="Không còn nhu cầu")
+    chi.fill(**asked_today(town), reason="Không còn nhu cầu")
     chi.press("Ghi nhận rút hồ sơ")
     assert chi.page.get_by_role("heading", level=1).inner_text() == "Hồ sơ vừa thay đổi"
     chi.press("Ghi nhận rút hồ sơ với nội dung đã nhập")
@@ -143,7 +149,7 @@ def test_key_pressed_twice_or_held_sends_once(visitor: NewVisitor, town: Town) -
     sent: list[str] = []
     chi.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     chi.page.goto(f"{chi.site}/noi-bo/ho-so/{act.dossier_id}/rut-ho-so/")
-    chi.fill(reason="Không còn nhu cầu")
+    chi.fill(**asked_today(town), reason="Không còn nhu cầu")
     chi.page.evaluate(
         """() => {
           const keys = { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true };

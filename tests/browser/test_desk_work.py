@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page, ViewportSize
 from pytest_django import Settings
@@ -15,6 +16,7 @@ from tests.documents import samples
 
 from motcua.accounts import services as account_services
 from motcua.catalogue import queries as catalogue
+from motcua.desk import clock
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import ThreadMessage
@@ -70,6 +72,82 @@ def test_list_is_narrowed_kept_and_walked_through(visitor: NewVisitor, town: Tow
     chi.go("/noi-bo/viec-cua-don-vi/")
     chi.follow("Chờ tiếp nhận")
     chi.press("Bỏ bộ lọc này")
+
+
+# A list as long as a full page: its one line many times over.
+FULL_PAGE = """() => {
+    const body = document.querySelector(".mc-work tbody"), line = body.rows[0];
+    for (let at = 2; at <= 25; at += 1) {
+        const other = body.appendChild(line.cloneNode(true));
+        other.querySelector("input").id = other.querySelector("label").htmlFor = `pick-${at}`;
+    }
+}"""
+# However the page lies: what would be pressed instead of a button, looked at in all of its width.
+COVERED = """() => {
+    const found = [];
+    for (let way = 0; way < document.body.scrollHeight - innerHeight; way += 23) {
+        scrollTo(0, way);
+        for (const button of document.querySelectorAll(".mc-buttons--stay .govuk-button")) {
+            const box = button.getBoundingClientRect();
+            if (box.bottom > innerHeight) continue; // the list lies below the window still
+            for (let x = box.left + 3; x < box.right - 3; x += 9) {
+                const there = document.elementFromPoint(x, (box.top + box.bottom) / 2);
+                if (!button.contains(there)) found.push(`${way}: ${there?.outerHTML.slice(0, 80)}`);
+            }
+        }
+    }
+    scrollTo(0, 0);
+    return found;
+}"""
+# What lies over the middle and the edges of that which has the focus.
+OVER_THE_FOCUS = """() => {
+    const has = document.activeElement, box = has.getBoundingClientRect();
+    const own = (there) => has.contains(there) || there?.contains(has) || has.labels?.[0]?.contains(there);
+    const seen = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2].every((y) =>
+        own(document.elementFromPoint((box.left + box.right) / 2, y)));
+    return seen ? "" : `${has.outerHTML.slice(0, 90)} at ${box.top}`;
+}"""
+WHICH_HAS_IT = "[...document.querySelectorAll('a, input, button')].indexOf(document.activeElement)"
+MANY_COLUMNS = "?" + "&".join(
+    f"cot={each}" for each in ("procedure", "work", "term", "status", "unit", "officer", "filed")
+)
+
+
+@pytest.mark.parametrize("columns", ["", MANY_COLUMNS])
+def test_buttons_below_a_list_cover_no_focus_and_are_covered_by_nothing(
+    columns: str, visitor: NewVisitor, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(town)
+    much_later = town.now() + timedelta(days=14)
+    monkeypatch.setattr(clock, "now", lambda: much_later)
+    hanh = enter(visitor, "hanh")
+    hanh.is_looked_at = False
+    page = hanh.go(f"/noi-bo/can-don-doc/{columns}")
+    page.evaluate(FULL_PAGE)
+    for width, height, spaced in (
+        (1366, 768, False),
+        (1280, 800, True),  # spaced, the buttons take more lines
+        (360, 740, False),
+        (320, 640, True),
+    ):
+        page.set_viewport_size(ViewportSize(width=width, height=height))
+        page.evaluate(SPACED, spaced)
+        assert page.evaluate(COVERED) == [], width
+        assert walked(page, ".mc-work__name", "j", 24) == [], width
+        assert walked(page, "#pick-1", "Tab", 51) == [], width
+
+
+def walked(page: Page, start: str, key: str, presses: int) -> list[str]:
+    """What has the focus and is not seen, on the way down from here; every press goes on."""
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(start).first.focus()
+    found, before = [], ""
+    for _ in range(presses):
+        page.keyboard.press(key)
+        covered, now = page.evaluate(OVER_THE_FOCUS), str(page.evaluate(WHICH_HAS_IT))
+        found += [covered] if covered else [f"no further than {now}"] if now == before else []
+        before = now
+    return found
 
 
 def proposed(town: Town, **changes: object) -> Act:

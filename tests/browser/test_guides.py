@@ -28,8 +28,8 @@ def test_help_leads_from_a_search_into_the_guide(
     assert page.locator("h3:target").inner_text() == "Bổ sung hồ sơ"
     picture = page.locator(".mc-guide__picture").first
     picture.scroll_into_view_if_needed()
-    drawn = picture.evaluate("each => each.decode().then(() => each.currentSrc)")
-    assert ("-phone" in drawn) is (width < 640)
+    page.wait_for_function("each => each.naturalWidth > 0", arg=picture.element_handle())
+    assert ("-phone" in picture.evaluate("each => each.currentSrc")) is (width < 640)
 
 
 def test_guide_is_light_without_its_lazy_pictures(browser: Browser, line: str) -> None:  # noqa: F811

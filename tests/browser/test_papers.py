@@ -256,6 +256,7 @@ def test_filing_for_somebody_else_is_left_faulty_mended_from_the_last_page_and_s
     an.fill(purpose="Xin học bổng")
     an.press("Lưu và tiếp tục")
     an.page.locator("[name=file-paper]").set_input_files(pdf("giay-to.pdf"))
+    an.page.locator("[name=file-quyen-nop-thay]").set_input_files(pdf("uy-quyen.pdf"))
     an.press("Lưu và tiếp tục")
     an.press("Lưu và tiếp tục")
     assert an.page.url.endswith("/xem-lai/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from django.utils import timezone
 from pytest_django import Settings
 from tests.browser.conftest import NewVisitor, forget_all
 from tests.browser.inspection import BIGGEST_TEXT, SPACED, over
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import World, make_world, published, sheet
 
+from motcua.agencies.enums import UnitKind
+from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import queries
 from motcua.kernel.actors import SYSTEM
+from motcua.kernel.money import Money
 from motcua.notify import services as notify
 from motcua.notify.enums import NoticeKind
 from motcua.portal import who
@@ -60,6 +64,33 @@ def test_sheet_answers_a_choice_without_script(
     device.press("Tính giúp tôi")
     assert "kenh=counter" in page.url
     assert "kết quả được trả chậm nhất" in page.locator("#answer").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_number_that_is_refused_in_the_calculator_is_where_the_page_opens(
+    visitor: NewVisitor, world: World, *, script: bool
+) -> None:
+    fee = Fee("Phí", Money(2000), note="mỗi trang", one_of="pages", from_piece=1, per_copy=True)
+    more = replace(fee, name="Phí - từ trang 3", amount=Money(1000), from_piece=3)
+    published(sheet(code="1.000002", fees=(fee, more)), world.agency, world.units[UnitKind.DIVISION])
+    device = visitor(width=360, script=script)
+    page = device.go("/thu-tuc/1.000002/")
+    page.get_by_label("Số trang của một bản").fill("3")
+    page.get_by_label("Số bản cần làm").fill("abc")
+    device.press("Tính giúp tôi")
+    summary = page.locator(".govuk-error-summary")
+    page.wait_for_function(
+        "() => document.querySelector('.govuk-error-summary').getBoundingClientRect().top < 300"
+    )
+    box = summary.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 300  # in the upper half of a phone
+    if script:
+        page.wait_for_function("() => document.activeElement?.matches('.govuk-error-summary')")
+    page.get_by_label("Số bản cần làm").fill("2")
+    device.press("Tính giúp tôi")
+    assert page.locator(".govuk-error-summary").count() == 0
+    assert "10.000 đồng" in page.locator("#answer").inner_text()
 
 
 @pytest.mark.parametrize(("width", "script"), DEVICES)

@@ -145,6 +145,58 @@ def test_what_is_the_same_for_everybody_stays_folded_on_paper(
     assert "Dùngđểlàmgì?" not in whole
 
 
+# A box with more lines than a sheet holds, as that of the letters that are due can be.
+LONG_BOX = """() => {
+    const line = (at) => `<li class="mc-line">Phiếu số ${at}: hạn trả trong tuần này, xin báo lãnh đạo</li>`;
+    const lines = Array.from({ length: 120 }, (_, at) => line(at)).join("");
+    document.querySelector("h1").insertAdjacentHTML("afterend",
+        `<section class="mc-notice"><h2 class="mc-notice__title">Đầu khung</h2><ul>${lines}</ul></section>`);
+}"""
+# Pushes what names and values stand on down by so much that a sheet ends among them.
+PUSHED = """height => {
+    document.querySelector("h1").style.paddingTop = `${height}px`;
+}"""
+
+
+def test_long_box_begins_below_the_heading_and_goes_on(browser: Browser, site: str, town: Town) -> None:
+    place = furnish(town)
+    visit = next(each for each in PAGES if each.title == "desk:worklist viec-cua-don-vi as chi")
+    with devices(browser, Inspector()) as (page, _):
+        enter(page.context, site, place, visit)
+        page.goto(site + place.address(visit))
+        page.evaluate(LONG_BOX)
+        first, second, *_ = sheets_of(page.pdf(format="A4"))
+    assert "Đầukhung" in first
+    assert "Phiếusố9:" in first
+    assert "Phiếusố" in second
+
+
+def test_name_ends_no_sheet_without_its_value(browser: Browser, site: str, town: Town) -> None:
+    place = furnish(town)
+    visit = next(each for each in PAGES if each.title == "desk:dossier in_work as dung")
+    with devices(browser, Inspector()) as (page, _):
+        enter(page.context, site, place, visit)
+        page.goto(site + place.address(visit))
+        names = page.locator("main dt").evaluate_all(
+            "all => all.filter((each) => each.checkVisibility()).map((each) => each.innerText)"
+        )
+        parted = []
+        for height in range(0, 400, 9):
+            page.evaluate(PUSHED, height)
+            ends = sheets_of(page.pdf(format="A4"))[:-1]
+            parted += [
+                (height, name) for name in names for end in ends if "".join(name.split()) == tail(end, name)
+            ]
+    assert names
+    assert parted == []
+
+
+def tail(sheet: str, name: str) -> str:
+    """The last words of a sheet above its number, as many letters as the name has."""
+    words = re.sub(r"\d+/\d+$", "", sheet)
+    return words[-len("".join(name.split())) :]
+
+
 def sheets_of(pdf: bytes) -> list[str]:
     """The letters of every sheet. Where they lie in several fonts, blanks within words mean nothing."""
     return ["".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(pdf)).pages]

@@ -16,6 +16,7 @@ from tests.browser.test_portal_public import world  # noqa: F401 - the fixture
 from tests.dossiers.world import World
 
 from motcua.dossiers import queries
+from motcua.theme.guides import drawn
 
 FIRST_VISIT, TRACKING, NEXT_VISIT = 150_000, 60_000, 30_000
 PAGES = ("/", "/thu-tuc/", "/thu-tuc/1.000001/", "/cong-khai/so-lieu/", "/huong-dan/", "/co-quan/", "/so-do/")
@@ -34,8 +35,10 @@ def line(world: World, settings: Settings, tmp_path: Path) -> Iterator[str]:  # 
     server.is_ready.wait()
     if server.error:
         raise server.error
+    drawn.body.cache_clear()  # it names its pictures by their hashes here, and by their names elsewhere
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
+    drawn.body.cache_clear()
 
 
 @pytest.fixture

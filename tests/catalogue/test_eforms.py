@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules import agreeing, eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection, Option
 from motcua.catalogue.services.importing import DATA, eform
 
@@ -36,7 +36,10 @@ def checked(field: FormField, typed: object) -> tuple[str | None, str | None]:
         (FieldKind.DECIMAL, "1,234", "1,234"),
         (FieldKind.DECIMAL, "120.5", "120,5"),
         (FieldKind.DECIMAL, "0.125", "0,125"),
+        (FieldKind.WHOLE_NUMBER, "12 500", "12500"),
         (FieldKind.MONEY, "50.000.000 đ", "50000000"),
+        (FieldKind.MONEY, "50,000,000 VNĐ", "50000000"),
+        (FieldKind.MONEY, "50000000đồng", "50000000"),
         (FieldKind.PERSONAL_ID, "066 090 001 234", "066090001234"),
         (FieldKind.PHONE, "+84 912 345 678", "0912345678"),
         (FieldKind.EMAIL, "An@Example.VN", "an@example.vn"),
@@ -57,12 +60,77 @@ def test_clean_number_stays_the_same_when_it_is_read_again(typed: str) -> None:
     assert checked(field, clean) == (clean, None)
 
 
-@pytest.mark.parametrize(
-    "typed", ["1,234.5", "1,234,567", "1.2.3", "1.20.000", "1e3", "-5", "12,", "١٢", "."]
-)
+@pytest.mark.parametrize("typed", ["1,234.5", "1,234,567", "1.2.3", "1.20.000", "1e3", "12,", "١٢", "."])
 def test_number_that_reads_in_neither_way_is_asked_for_again(typed: str) -> None:
     clean, message = checked(FormField("x", "Diện tích", FieldKind.DECIMAL), typed)
     assert (clean, message) == (None, "Diện tích phải là một số, ví dụ 120,5.")
+
+
+WHOLE = {
+    FieldKind.WHOLE_NUMBER: "X: hãy ghi một số không có phần lẻ, ví dụ 2.",
+    FieldKind.MONEY: "X phải là số tiền bằng đồng, ví dụ 50.000.000.",
+}
+FRACTION = {
+    FieldKind.WHOLE_NUMBER: "X là số nguyên, không ghi phần lẻ; ví dụ 2.",
+    FieldKind.MONEY: "X là số tiền bằng đồng, không ghi phần lẻ; ví dụ 50.000.000.",
+}
+
+
+@pytest.mark.parametrize("typed", ["1.20.000", "1,234.5", "٣", "hai", "-", "- hai"])
+@pytest.mark.parametrize("kind", WHOLE)
+def test_what_is_no_whole_number_is_asked_for_again(kind: FieldKind, typed: str) -> None:
+    assert checked(FormField("x", "X", kind), typed) == (None, WHOLE[kind])
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1,5", "2.0", "50.000,5", "1.200,000", "0.500", "0,001", "00.500"])
+@pytest.mark.parametrize("kind", FRACTION)
+def test_fraction_of_what_has_none_is_told_so(kind: FieldKind, typed: str) -> None:
+    """1.5 people or đồng are not 15."""
+    assert checked(FormField("x", "X", kind), typed) == (None, FRACTION[kind])
+
+
+@pytest.mark.parametrize("typed", ["-2", " - 2", "−2", "–50.000", "-2,5"])
+@pytest.mark.parametrize("kind", [FieldKind.WHOLE_NUMBER, FieldKind.MONEY, FieldKind.DECIMAL])
+def test_negative_number_is_told_that_it_is_one(kind: FieldKind, typed: str) -> None:
+    assert checked(FormField("x", "X", kind), typed) == (None, "X không được là số âm.")
+
+
+@pytest.mark.parametrize("kind", [FieldKind.WHOLE_NUMBER, FieldKind.MONEY])
+def test_number_that_is_too_large_is_told_how_large_it_may_be(kind: FieldKind) -> None:
+    field = FormField("x", "X", kind)
+    assert checked(field, "1" * 16) == (None, "X không được quá 999.999.999.999.999.")
+    assert checked(field, "9" * 15) == ("9" * 15, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "clean", "typed"),
+    [
+        (FieldKind.MONEY, "5000000000", "5.000.000.000"),
+        (FieldKind.MONEY, "5000", "5.000"),
+        (FieldKind.WHOLE_NUMBER, "12500", "12.500"),
+        (FieldKind.WHOLE_NUMBER, "2015", "2015"),
+        (FieldKind.WHOLE_NUMBER, "2", "2"),
+        (FieldKind.DECIMAL, "1234,5", "1.234,5"),
+        (FieldKind.DATE, "1990-01-02", "02/01/1990"),
+        (FieldKind.TEXT, "1990-01-02", "1990-01-02"),
+        (FieldKind.TEXT, "5000000", "5000000"),
+    ],
+)
+def test_clean_value_stands_in_its_field_as_its_hint_has_it_and_reads_back_the_same(
+    kind: FieldKind, clean: str, typed: str
+) -> None:
+    field = FormField("x", "X", kind)
+    assert eforms.as_typed(field, clean) == typed
+    assert eforms.as_typed(field, typed) == typed
+    assert checked(field, typed) == (clean, None)
+
+
+@pytest.mark.parametrize("typed", ["-5", "1.5", "1,234.5", "năm triệu", "31/02/2025", ""])
+@pytest.mark.parametrize("kind", FieldKind)
+def test_what_is_faulty_stands_in_its_field_as_the_same_faulty_text(kind: FieldKind, typed: str) -> None:
+    field = FormField("x", "X", kind, required=False)
+    if checked(field, typed)[1] is not None:
+        assert eforms.as_typed(field, typed) == typed
 
 
 def test_range_is_that_of_the_number_as_vietnamese_write_it() -> None:
@@ -130,7 +198,7 @@ def test_form_of_the_data_folder_has_unique_keys_and_known_conditions(path: Path
     for field in fields:
         assert bool(field.options) == (field.kind is FieldKind.CHOICE), field.key
         if field.depends_on:
-            assert field.depends_on[0] in keys, field.key
+            assert field.depends_on[0] in {*keys, *agreeing.KNOWN}, field.key
 
 
 def test_empty_birth_form_asks_for_every_required_field_in_order() -> None:

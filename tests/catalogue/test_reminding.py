@@ -173,6 +173,13 @@ def test_review_by_plan_or_with_every_change_has_no_last_day(name: str) -> None:
     } == {0}
 
 
+def test_last_day_on_which_a_regulation_was_not_in_force_is_none_and_bears_no_mark() -> None:
+    kt22 = law.regulation("KT22")
+    assert rules.roadmap_last_day(kt22, 2022) is None
+    assert rules.roadmap_mark(kt22, 2022, date(2022, 3, 25)) == 0
+    assert rules.roadmap_last_day(kt22, 2023) == date(2022, 12, 31)
+
+
 def test_leader_is_told_too_and_who_left_is_not(province_of: ProvinceOf) -> None:
     place = province_of("quang-ngai")
     place.announce()

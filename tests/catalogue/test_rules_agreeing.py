@@ -25,6 +25,7 @@ from motcua.catalogue.rules.agreeing import (
 )
 from motcua.catalogue.services import importing
 from motcua.config.demo import papers
+from motcua.dossiers.rules.completeness import judged_with
 from motcua.dossiers.rules.state import Applicant
 from motcua.kernel.dates import ZONE
 
@@ -206,9 +207,9 @@ def test_sample_answers_agree(name: str) -> None:
     form = importing.eform(name) or ()
     applicant = Applicant("An", "066090000001", "0905000001", "an@example.vn", "Tân An")
     for seed in range(5):
-        given_ = papers.answers(sheet(eform=form), applicant, MONDAY.astimezone(ZONE), Random(seed))
-        known = {"applicant_id": applicant.personal_id}
-        assert eforms.check(form, given_ | known, today=MONDAY.date())[1] == {}
+        given_ = papers.answers(sheet(eform=form), applicant, "", MONDAY.astimezone(ZONE), Random(seed))
+        known = judged_with(given_, applicant, "")
+        assert eforms.check(form, known, today=MONDAY.date())[1] == {}
 
 
 @pytest.mark.parametrize(

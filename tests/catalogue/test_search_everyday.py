@@ -95,6 +95,62 @@ def test_phrase_whose_core_is_no_matter_of_here_still_finds_nothing() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("published")
+def test_search_finds_names_what_is_nearest_or_says_that_it_is_not_here() -> None:
+    astray: dict[str, list[str]] = {}
+    for verdict, questions in QUESTIONS["verdicts"].items():
+        for text, expected in questions.items():
+            found = queries.answers(text, 5)
+            said = ("found" if found.is_whole else "near") if found.cards else "none"
+            first = found.cards[0].code if found.cards else next(iter(queries.usual_names(text)), "")
+            if (said, first) != (verdict, expected):
+                astray[text] = [said, first, *(card.title for card in found.cards)]
+    assert (sum(map(len, QUESTIONS["verdicts"].values())) >= 40, astray) == (True, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "answers"),
+    [
+        ("địa chỉ", "Chi trả trợ cấp trong cùng địa bàn", False),
+        ("dia chi", "Chi trả trợ cấp trong cùng địa bàn", False),
+        ("trợ cấp cùng địa bàn", "Chi trả trợ cấp trong cùng địa bàn", True),
+        ("tro cpa cung dia ban", "Chi trả trợ cấp trong cùng địa bàn", True),
+        ("bàn địa", "Chi trả trợ cấp trong cùng địa bàn", False),
+        ("xac nhan thu nhap", "Thủ tục xác nhận hôn nhân", False),
+        ("hòa giải đất", "Hòa giải tranh chấp đất đai", True),
+    ],
+)
+def test_syllables_answer_only_where_they_stand_together(text: str, title: str, *, answers: bool) -> None:
+    assert bool(searching.score(searching.question(text, {}), title, "")) == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("hoi", 1),  # all there is
+        ("xa hoi", 2),  # "xã hội", of which a title speaks, and not "hỏi"
+        ("hóa đơn", 2),
+        ("đơn khai sinh", 2),
+    ],
+)
+def test_syllable_says_something_where_it_is_half_of_a_word(text: str, weights: int) -> None:
+    title = searching.target_of("Trợ cấp xã hội", "")
+    asked = searching.question(text, {}, titles=[title])
+    assert sum(weight > 0 for weight in asked.weights) == weights
+
+
+def test_word_of_an_everyday_phrase_that_only_joins_may_be_left_out() -> None:
+    assert queries.usual_names("kết hôn người nước ngoài") == queries.usual_names(
+        "kết hôn với người nước ngoài"
+    )
+
+
+def test_phrase_with_other_accents_is_not_said_in_a_title() -> None:
+    asked = searching.question("thuốc lá", {"thuốc": ("khám bệnh, cấp thuốc",)})
+    assert searching.found_in(asked, searching.target_of("Thuộc thẩm quyền", ""))[0][0] == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("published")
 def test_what_comes_nearest_is_found_by_the_same_query_and_said_to_be_that() -> None:
     with CaptureQueriesContext(connection) as asked:
         found = queries.answers("khai sinh cho cháu ngoại")
@@ -287,3 +343,18 @@ def test_title_that_holds_all_that_was_asked_goes_before_an_everyday_phrase() ->
     assert first("giấy phép kinh doanh vận tải") == first("giay phep kinh doanh van tai") == titles[1]
     assert first("kinh doanh vận tải giấy phép") == titles[1]
     assert first("giấy phép kinh doanh") == titles[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("giấy độc thâm", ["độc thân"]),
+        ("nhap ho kahu", ["nhập hộ khẩu"]),
+        ("mở qán ăn", ["mở quán ăn"]),
+        ("thuế", ["thuế"]),  # a word that is known as it stands is no slip of "thuê"
+        ("giấy độc hại", []),  # two slips away
+        ("so dro", []),
+    ],
+)
+def test_everyday_phrase_is_known_after_one_slip_in_one_of_its_words(typed: str, meant: list[str]) -> None:
+    assert [each.everyday for each in searching.question(typed, synonyms()).known] == meant

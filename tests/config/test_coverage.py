@@ -13,7 +13,17 @@ import pytest
 
 from motcua.config import places
 from motcua.config.cli import main
-from motcua.config.coverage import Coverage, compute, evidence, openness, printing, proof, sources
+from motcua.config.coverage import (
+    Coverage,
+    compute,
+    evidence,
+    fingerprints,
+    openness,
+    printing,
+    proof,
+    sources,
+)
+from motcua.config.coverage.proof import Proof
 from motcua.kernel.bilingual import NOTHING
 from motcua.law import queries
 from motcua.law.rules.conformity import CitedText
@@ -176,24 +186,63 @@ def test_coverage_claims_no_more_than_the_mutation_run_knows(coverage: Coverage)
     """What is proved is shown, and stands in the file of the run; the rest is not proved, or outside."""
     told = proof.read(ROOT / proof.FILE)
     assert told.keys() <= coverage.shown
-    assert {each.clause.id: each.proved for each in coverage.clauses if each.proved is not None} == told
-    assert {each.proved for each in coverage.clauses if not each.shown_by} == {None}
-    assert {each.to_json()["proved"] for each in coverage.clauses} == {True, None}
-    table = printing.as_markdown(coverage)
-    yes, no = sum(told.values()), sum(not each for each in told.values())
-    assert f"| **all** | {yes} | {no} | {len(coverage.shown) - yes - no} |" in table
+    found = {each.clause.id: each.proof for each in coverage.clauses if each.proof is not None}
+    assert found == {one: proof.today(each, ROOT, coverage.carriers[one]) for one, each in told.items()}
+    assert {each.proof for each in coverage.clauses if not each.shown_by} == {None}
+    proved = {each.to_json()["id"]: each.to_json()["proved"] for each in coverage.clauses}
+    assert proved == {one: found[one] is Proof.PROVED if one in found else None for one in proved}
+    counts = [[*found.values()].count(state) for state in Proof]
+    counts.append(len(coverage.shown) - sum(counts))
+    assert f"| **all** | {' | '.join(map(str, counts))} |" in printing.as_markdown(coverage)
+
+
+def test_clause_is_proved_only_while_function_and_test_read_as_they_did(tmp_path: Path) -> None:
+    """A record that is older than the code, or was merged by hand, says no more than it knows."""
+    rule, test = tmp_path / "src/rule.py", tmp_path / "tests/test_x.py"
+    for file, text in (
+        (rule, "def rule(days):\n    return days + 1\n"),
+        (test, "def test_one():\n    ...\n"),
+    ):
+        file.parent.mkdir()
+        file.write_text(text, "utf-8")
+    by, carried = "tests/test_x.py::test_one", ("tests/test_x.py::test_one",)
+    hashes = (
+        fingerprints.of_function(tmp_path, "src/rule.py", "rule"),
+        fingerprints.of_test(tmp_path, by),
+    )
+    proved = proof.Verdict("KT18-14.4", "proved", "src/rule.py", "rule", hashes[0], by, hashes[1])
+
+    def told(verdict: proof.Verdict = proved, by: tuple[str, ...] = carried) -> Proof:
+        return proof.today(verdict, tmp_path, by)
+
+    assert told() is Proof.PROVED
+    for missing in ("code", "tests", "file", "by"):
+        assert told(replace(proved, **{missing: ""})) is Proof.EARLIER
+    assert told(by=("tests/test_x.py::test_two",)) is Proof.EARLIER
+    assert [told(replace(proved, verdict=word)) for word in ("earlier", "not_proved")] == [*Proof][1:]
+    rule.write_text("def rule(days):\n    return days + 2\n", "utf-8")
+    assert told() is Proof.EARLIER
+    rule.write_text("def rule(days):\n    return days + 1\n", "utf-8")
+    assert told() is Proof.PROVED
+    (tmp_path / "tests/conftest.py").write_text("# what the test stands on\n", "utf-8")
+    assert told() is Proof.EARLIER
 
 
 def test_coverage_clause_that_is_proved_but_not_shown_is_a_problem(checkout: Path) -> None:
     file = checkout / proof.FILE
-    file.write_text(proof.dump({"KT18-14.4": True, "KT22-21.2": True, "QN20-99": False}), "utf-8")
+    lines = [
+        proof.Verdict(one, word)
+        for one, word in (("KT18-14.4", "proved"), ("KT22-21.2", "proved"), ("QN20-99", "not_proved"))
+    ]
+    file.write_text(proof.dump(lines), "utf-8")
     found = compute(checkout)
     assert [one for one in found.problems if "proved.csv" in one] == [
         "proved.csv: KT22-21.2 is not shown; run motcua law coverage --write",
         "proved.csv: QN20-99 is not shown; run motcua law coverage --write",
     ]
-    assert proof.without(found.verdicts, found.shown) == {"KT18-14.4": True}
-    assert {each.clause.id for each in found.clauses if each.proved is not None} == {"KT18-14.4"}
+    assert proof.without(found.verdicts, found.shown) == lines[:1]
+    told = {each.clause.id: each.proof for each in found.clauses if each.proof is not None}
+    assert told == {"KT18-14.4": Proof.EARLIER}  # "proved" without saying by what
 
 
 @pytest.mark.parametrize("line", ["KT18-14.4,yes", "KT18-14.1,proved"])
@@ -235,11 +284,19 @@ def test_basis_is_its_paragraph_only() -> None:
     )
 
 
-def test_basis_of_a_sentence_stands_for_its_parts_and_of_an_article_for_none() -> None:
+def test_basis_of_a_sentence_that_is_cut_names_its_parts_and_of_an_article_stands_for_none() -> None:
     known = queries.law().clauses
-    assert sources.meant("DL24-9.1.a", known) == ("DL24-9.1.a#1", "DL24-9.1.a#2")
-    assert sources.meant("DL24-8.1", known) == ()
+    found = [sources.is_cut(each, known) for each in ("DL24-9.1.a", "DL24-9.1.a#1", "DL24-8.1", "DL24-8.1.b")]
+    assert found == [True, False, False, False]
     assert sources.is_known("DL24-8.1", known)
+
+
+def test_coverage_basis_that_names_no_part_of_a_sentence_that_is_cut_is_a_problem(checkout: Path) -> None:
+    file = checkout / "src/motcua/dossiers/rules/new.py"
+    file.write_text('def rule():\n    """Say.\n\n    Basis: DL24-9.1.a, DL24-9.1.b#1.\n    """\n', "utf-8")
+    assert problems_with(checkout, "new.py") == [
+        "src/motcua/dossiers/rules/new.py:1: DL24-9.1.a is cut in parts, name those meant"
+    ]
 
 
 def test_reading_a_key_counts_for_the_function_that_reads_it(tmp_path: Path) -> None:
@@ -265,7 +322,10 @@ def test_command_json_text_and_docs_count_the_same_clauses(capsys: pytest.Captur
     listed = json.loads(told.out)
     counted = [sum(bool(each[key]) for each in listed) for key in ("implemented_by", "shown_by", "open")]
     built, shown, left = counted
-    assert told.err.splitlines()[-1] == f"590 clauses: {built} built, {shown} shown, {left} open"
+    proved = sum(each["proved"] is True for each in listed)
+    last = told.err.splitlines()[-1]
+    assert last.startswith(f"590 clauses: {built} built, {shown} shown ({proved} proved at this code, ")
+    assert last.endswith(f" earlier), {left} open")
     assert f" {built} / {shown} / {left} of 590 |" in (ROOT / printing.TABLE_FILE).read_text("utf-8")
     assert [each["id"] for each in listed if each["implemented_by"] and each["open"]] == []
     assert [one for each in listed for one in each["implemented_by"] if ".toml: " in one] == []
@@ -283,7 +343,7 @@ def test_command_html_escapes_and_text_counts(capsys: pytest.CaptureFixture[str]
     page = capsys.readouterr()
     assert "<th scope='row'>DL24-8.1.b</th>" in page.out
     assert page.out.count("<tr>") == len(queries.law().clauses) + 1
-    assert " shown, " in page.err
+    assert " shown (" in page.err
 
 
 def test_command_of_an_unknown_regulation_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ from django.utils import translation
 from motcua.config import places
 from motcua.config.cases import CaseResult, Line
 from motcua.config.coverage import compute
+from motcua.config.coverage.proof import Proof
 from motcua.config.lawbook import gathering, write_book
 from motcua.config.lawbook.gathering import Story
 from motcua.config.lawbook.stories import read_stories
@@ -98,8 +99,10 @@ def test_book_shows_values_rules_and_what_is_open_beside_the_text(folder: Path) 
 
 def test_book_says_proved_only_of_what_the_mutation_run_proved(folder: Path) -> None:
     words = {
-        True: "Đã thử làm hỏng quy tắc: kiểm thử phát hiện",
-        False: "Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện",
+        Proof.PROVED: "Đã thử làm hỏng quy tắc: kiểm thử phát hiện",
+        Proof.EARLIER: "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; cần thử lại vì mã nguồn hoặc kiểm "
+        "thử đã đổi, hoặc chưa đối chứng",
+        Proof.NOT: "Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện",
         None: "Nằm ngoài lần thử làm hỏng quy tắc",
     }
     told, pages = {}, {path.stem: path.read_text("utf-8") for path in folder.glob("*.html")}
@@ -108,13 +111,15 @@ def test_book_says_proved_only_of_what_the_mutation_run_proved(folder: Path) -> 
         said = {proved for proved, text in words.items() if f">{text}</p>" in note}
         told[each.clause.id] = ("Có kiểm thử</" in note, said)
     assert told == {
-        each.clause.id: (bool(each.shown_by), {each.proved} if each.shown_by else set()) for each in clauses
+        each.clause.id: (bool(each.shown_by), {each.proof} if each.shown_by else set()) for each in clauses
     }
     assert [name for name, page in pages.items() if "Đã chứng minh" in page] == []
     own = [each for each in clauses if each.clause.regulation == "DL24"]
-    shown, proved = sum(bool(each.shown_by) for each in own), sum(each.proved is True for each in own)
+    shown = sum(bool(each.shown_by) for each in own)
+    proved, earlier = ([each.proof for each in own].count(one) for one in (Proof.PROVED, Proof.EARLIER))
     measured = sum(not each.support for each in own)
     assert f"{shown} trên {measured} yêu cầu có kiểm thử; {proved} đã thử làm hỏng" in pages["index"]
+    assert f"phát hiện, {earlier} từng phát hiện và cần thử lại" in pages["index"]
 
 
 def test_book_tells_which_cases_agree_and_escapes_what_happened(folder: Path) -> None:

@@ -26,7 +26,23 @@ from motcua.theme import stops
 
 pytestmark = pytest.mark.django_db
 STAYS = ("/tra-cuu/", "/ky-ot/", "/lien-he/", "/huong-dan/", "/huong-dan/nguoi-dan/", "/dieu-khoan/")
-STOPS = ("/", "/thu-tuc/", "/noi-bo/", "/noi-bo/dang-nhap/", "/dang-nhap/", "/ho-so-cua-toi/", "/khong-co/")
+INFORMS = (
+    "/thu-tuc/",
+    "/thu-tuc/?q=khai+sinh",
+    "/co-quan/",
+    "/co-quan/?q=dak+glei",
+    "/cong-khai/",
+    "/so-do/",
+)
+STOPS = (
+    "/",
+    "/nop-ho-so/1.000001/",
+    "/noi-bo/",
+    "/noi-bo/dang-nhap/",
+    "/dang-nhap/",
+    "/ho-so-cua-toi/",
+    "/khong-co/",
+)
 OURS = "Cổng Dịch vụ công tỉnh"
 WHY = "Nâng cấp máy in giấy hẹn"
 
@@ -66,7 +82,7 @@ def test_everybody_is_told_why_and_until_when() -> None:
 
 def test_what_only_reads_stays_and_says_that_the_system_stops() -> None:
     on()
-    for path in STAYS:
+    for path in (*STAYS, *INFORMS):
         answer = Client().get(path)
         assert (answer.status_code, "Hệ thống đang bảo trì đến" in answer.content.decode()) == (200, True), (
             path

@@ -39,7 +39,15 @@ from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.queries import apologies, pages
 from motcua.dossiers.rules import personal, publishing
 from motcua.dossiers.rules.decide import lateness
-from motcua.dossiers.rules.state import Apology, Applicant, Consultation, OpenTask, State, SupplementRequest
+from motcua.dossiers.rules.state import (
+    Apology,
+    Applicant,
+    ClockPause,
+    Consultation,
+    OpenTask,
+    State,
+    SupplementRequest,
+)
 from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
 from motcua.process import queries as process
@@ -198,6 +206,28 @@ def test_late_letter_that_hides_lateness_is_seen_whatever_the_letter_says_of_its
     assert said(early, False) == [f"a letter in time: measured by {due_at}"]
 
 
+def test_act_that_takes_a_late_dossier_out_of_what_is_overdue_is_seen(office: Small) -> None:
+    done = _done(office, "assign")
+    state, due = done.after, done.after.due_at
+    assert due is not None
+    at = due + timedelta(hours=1)
+
+    def said(start: datetime, before: State = state, **changes: Any) -> list[str]:
+        after = replace(state, pauses=(ClockPause(start, "supplement"),), **changes)
+        return list(invariants.a_dossier_already_late_stays_late(Done(*_of(done, before, after, at))))
+
+    assert said(at) == []
+    assert said(due) == [f"due {due}, and at {at} no longer overdue"]
+    later = at + timedelta(days=1)
+    assert f"was due {due}, and at {at} became due {later}" in said(at, due_at=later)
+    halted = replace(state, pauses=(ClockPause(due, "supplement"),))
+    assert said(due, halted, due_at=later) == []
+
+
+def _of(done: Done, before: State, after: State, at: datetime) -> tuple[Any, ...]:
+    return done.dossier_id, before, after, done.verb, done.actor, at
+
+
 def test_handing_over_that_is_put_off_is_seen(office: Small) -> None:
     done = _done(office, "accept")
     (task,) = done.after.tasks
@@ -246,22 +276,23 @@ def test_request_is_dropped_early_enough_for_a_term_that_runs_on(
     assert list(invariants.no_wait_of_ours_outlasts_the_term(waits))
 
 
-def test_part_of_others_that_ends_after_the_promise_is_seen(office: Small) -> None:
+def test_step_that_ends_after_the_promise_is_seen(office: Small) -> None:
     done = _done(office, "assign")
     promised_at = done.after.measured_due_at
     assert promised_at is not None
     minute = timedelta(minutes=1)
 
-    def said(opened_at: datetime, due_at: datetime | None, duty: str = "Thẩm tra") -> bool:
-        part = replace(done.after.tasks[0], duty=duty, opened_at=opened_at, due_at=due_at)
-        one = replace(done, after=replace(done.after, tasks=(part,)))
-        return bool(list(invariants.no_part_outlasts_the_promise(one)))
+    def said(opened_at: datetime, due_at: datetime | None, duty: str = "", limit: str = "1wd") -> bool:
+        step = replace(done.after.tasks[0], duty=duty, limit=limit, opened_at=opened_at, due_at=due_at)
+        one = replace(done, after=replace(done.after, tasks=(step,)))
+        return bool(list(invariants.no_step_outlasts_the_promise(one)))
 
     assert said(promised_at - minute, promised_at + minute)
     assert not said(promised_at - minute, promised_at)
     assert not said(promised_at - minute, None)
     assert not said(promised_at, promised_at + minute)  # it had passed before
-    assert not said(promised_at - minute, promised_at + minute, duty="")
+    assert said(promised_at - minute, promised_at + minute, duty="Thẩm tra", limit="")
+    assert not said(promised_at - minute, promised_at + minute, limit="")  # a term of the regulation
 
 
 def test_question_is_open_as_long_as_it_may_be_answered(office: Small) -> None:
@@ -323,6 +354,9 @@ TOLD = (
     ("Chưa đo xong nhà 12 Lê Duẩn", "house"),
     ("Chờ Văn An ký", "applicant's short name"),
     ("Chờ ông/bà Kiều Bích ký giáp ranh", "bystander"),
+    ("Người sinh ngày 01 tháng 02 năm 1990 vắng", "a day of somebody"),
+    ("Người sinh 1.2.1990 vắng", "a day of somebody"),
+    ("Người sinh năm 1990 vắng", "the year of a birth"),
 )
 
 
@@ -341,7 +375,7 @@ def test_mask_that_does_nothing_is_seen_in_what_is_told_and_on_both_pages(
     assert len(told) >= 2  # of what is told by the code, and of the list of letters
     before = performer.tally.violated.total()
     performer.look_at_page(done[1], deed, 1, on["dossier_id"])
-    is_of_the_whole_page = shown not in ("house", "applicant's short name")
+    is_of_the_whole_page = shown in ("applicant's name", "phone", "bystander")
     assert (performer.tally.violated.total() > before) == is_of_the_whole_page
 
 
@@ -386,8 +420,9 @@ def test_reasons_of_a_run_name_people_and_are_those_of_the_seed(office: Small) -
         for reason in drawn
         for words in (*invariants.leaks(state, reason), *invariants.leaks_of_letter(state, reason))
     }
-    told = ("applicant's name", "applicant's short name", "address", "house", "phone")
-    assert found == {*(f"public, but shows the {name}" for name in told), "public, but names a bystander"}
+    told = ("applicant's name", "applicant's short name", "address", "house", "phone", "year of a birth")
+    others = {"public, but names a bystander", "public, but shows a day of somebody"}
+    assert found == {*(f"public, but shows the {name}" for name in told), *others}
     for masked in (publishing.masked_reason(reason, state) for reason in drawn):
         assert not [*invariants.leaks(state, masked), *invariants.leaks_of_letter(state, masked)]
 
@@ -396,7 +431,8 @@ def _walked(office: Small) -> services.Act:
     """A dossier that was assigned, of somebody with an address."""
     rows = office.rows
     address = "12 Lê Duẩn, Tân Lợi"
-    act = rows.register(applicant=Applicant("Nguyễn Văn An", "066090000001", "0905000001", address=address))
+    an = Applicant("Nguyễn Văn An", "066090000001", "0905000001", address=address)
+    act = rows.register(applicant=replace(an, date_of_birth=date(1990, 2, 1)))
     return rows.assign(rows.hand_over(rows.accept(act)))
 
 

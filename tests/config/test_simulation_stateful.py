@@ -55,6 +55,9 @@ WISHES = st.sampled_from(
         Verb.DECLINE,
         Verb.APPROVE,
         Verb.REASSIGN,
+        Verb.RESUME,
+        Verb.WITHDRAW,
+        Verb.STOP,
     )
 )
 PICKS = st.integers(0, 10**6)
@@ -133,9 +136,17 @@ class Office(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.cases)
-    @rule(pick=PICKS, seed=SEEDS, minutes=st.integers(1, 600), late_days=st.integers(0, 12))
-    def somebody_writes_on_paper(self, pick: int, seed: int, minutes: int, late_days: int) -> None:
-        """The system is down; what was written on paper meanwhile is entered later."""
+    @rule(
+        pick=PICKS,
+        seed=SEEDS,
+        minutes=st.integers(1, 600),
+        late_days=st.integers(0, 12),
+        wishes=st.lists(WISHES, max_size=3),
+    )
+    def somebody_writes_on_paper(
+        self, pick: int, seed: int, minutes: int, late_days: int, wishes: list[Verb | None]
+    ) -> None:
+        """The system is down; what was written on paper meanwhile is entered later, all of one minute."""
         case, look = self._look(pick, seed)
         admin, began = self.small.rows.actor("hanh"), self.now
         self.performer.forget_what_all_write()
@@ -146,15 +157,18 @@ class Office(RuleBasedStateMachine):
             actor=admin, at=ended, incident_id=card.window.id, ended_at=ended, remedy="Có điện trở lại"
         )
         self.now = ended + timedelta(days=late_days)
-        deed = next_deed(look)
-        if deed is None or deed.actor.is_citizen:
-            return
-        paper = Paper(card.window.id, self.now)
-        on = {"number": pick, "dossier_id": case.dossier_id, "state": look.state}
-        found = self.performer.do(deed, at=began, paper=paper, **on)
         calendar = agencies.calendar_of(self.small.rows.agency.pk, self.now.date())
         since = [ended.date() + timedelta(days=day) for day in range(1, late_days + 1)]
-        assert found is None or sum(map(calendar.is_working_day, since)) <= 5
+        paper = Paper(card.window.id, self.now)
+        for wish in (None, *wishes):
+            _, look = self._look(pick, seed)
+            wished = [deed for deed in every_deed(look) if deed.verb is wish] if wish else []
+            deed = wished[0] if wished else next_deed(look)
+            if deed is None or deed.actor.is_citizen:
+                return
+            on = {"number": pick, "dossier_id": case.dossier_id, "state": look.state}
+            found = self.performer.do(deed, at=began, paper=paper, **on)
+            assert found is None or sum(map(calendar.is_working_day, since)) <= 5
 
     @rule(days=st.integers(1, 5))
     def a_case_officer_is_away(self, days: int) -> None:

@@ -36,7 +36,8 @@ def office(transactional_db: None) -> Iterator[Small]:
         each.forget()
     claims.make_table()
     yield small()
-    claims.drop_table()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE simulation.meeting")
     for each in (agencies, catalogue, process):
         each.forget()
 

@@ -10,9 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
 from tests.dossiers.world import World
 
+from motcua.accounts.models import Account
 from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Absence, Position
+from motcua.agencies.rules.standing_in import Authority
 from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.services import Act
@@ -22,7 +24,10 @@ GIVE = "/noi-bo/giao-nhieu/"
 
 
 def away(world: World, name: str = "dung", *, in_days: int = 0, by: str = "lan") -> str:
-    """Em stands in; what is said of it."""
+    """Em stands in, in a leader's place as the head of a unit who was authorised; what is said of it."""
+    is_leader = name == "hanh"
+    if is_leader:
+        Position.objects.filter(account=world.people["em"]).update(role=Role.UNIT_HEAD.value)
     first = world.now.date() + timedelta(days=in_days)
     last = first + timedelta(days=1)
     agencies.record_absence(
@@ -33,6 +38,7 @@ def away(world: World, name: str = "dung", *, in_days: int = 0, by: str = "lan")
         first_day=first,
         last_day=last,
         reason="Nghỉ phép",
+        authority=Authority("05/GUQ", world.now.date()) if is_leader else None,
     )
     return said(first, last)
 
@@ -48,6 +54,57 @@ def form(act: Act, verb: Verb) -> str:
 def offered(world: World, choices: list[tuple[str, str]]) -> dict[str, str]:
     names = {str(account.pk): name for name, account in world.people.items()}
     return {names[key]: label for key, label in choices if key}
+
+
+def test_next_step_and_letter_name_who_does_the_work_of_an_absent_leader(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    words = away(world, "hanh", by="hanh")
+    page = at_desk("dung").get(form(act, Verb.PROPOSE)).content.decode()
+    assert f"(Hanh – {words})" in page
+    Account.objects.filter(username="em").update(is_active=False)
+    page = at_desk("dung").get(form(act, Verb.PROPOSE)).content.decode()
+    alone = words.replace("Em làm thay", "chưa có người làm thay việc này")
+    assert f"(Hanh – {alone})" in page
+    assert "hiện chưa có ai" in page
+
+
+def test_blocking_a_substitute_says_whom_that_leaves_alone(world: World, at_desk: At) -> None:
+    away(world, "hanh", by="hanh")
+    Account.objects.filter(username="lan").update(is_admin=True)
+    em = world.people["em"].pk
+    page = at_desk("lan").get(reverse("desk:account_act", args=[em, "khoa"])).content.decode()
+    assert "Người này đang thay Hanh đến hết" in page
+    for slug in ("mat-khau", "khoa"):
+        other = world.people["dung"].pk if slug == "khoa" else em
+        page = at_desk("lan").get(reverse("desk:account_act", args=[other, slug])).content.decode()
+        assert "đang thay" not in page
+    Account.objects.filter(username="em").update(is_active=False)
+    page = at_desk("hanh").get(reverse("desk:absences")).content.decode()
+    assert "Tài khoản của người thay đã bị khóa" in page
+
+
+def test_ending_a_post_says_whom_that_leaves_alone_and_the_absence_is_marked(
+    world: World, at_desk: At
+) -> None:
+    away(world, "hanh", by="hanh")
+    Account.objects.filter(username="lan").update(is_admin=True)
+    posts = {name: Position.objects.get(account=world.people[name]) for name in ("em", "dung")}
+    ending = {
+        name: at_desk("lan").get(reverse("desk:relieve", args=[post.pk])).content.decode()
+        for name, post in posts.items()
+    }
+    assert "Người này đang thay Hanh đến hết" in ending["em"]
+    assert "đang thay" not in ending["dung"]
+    mark = "Người thay không còn giữ vị trí cần có"
+    assert mark not in at_desk("hanh").get(reverse("desk:absences")).content.decode()
+    office = world.units[UnitKind.OFFICE]
+    again = Position.objects.create(
+        account=world.people["em"], unit=office, role=Role.UNIT_HEAD, valid_from=world.now.date()
+    )
+    assert "đang thay" not in at_desk("lan").get(reverse("desk:relieve", args=[again.pk])).content.decode()
+    for post in (again, posts["em"]):
+        agencies.take_back(actor=world.actor("lan"), at=world.now, position_id=post.pk)
+    assert mark in at_desk("hanh").get(reverse("desk:absences")).content.decode()
 
 
 def test_head_who_assigns_sees_who_is_away_and_is_told_after_it_too(world: World, at_desk: At) -> None:
@@ -171,3 +228,22 @@ def test_absence_still_to_come_is_not_said_to_run(world: World, at_desk: At) -> 
         "Bạn đang thay"
         not in at_desk("em").get(reverse("desk:worklist", args=["viec-cua-toi"])).content.decode()
     )
+
+
+def test_form_lists_colleagues_by_rank_and_refuses_one_who_does_not_lead_at_the_field(
+    world: World, at_desk: At
+) -> None:
+    hanh = at_desk("hanh")
+    text = hanh.get("/noi-bo/vang-mat/").content.decode()
+    assert text.index('<optgroup label="Lãnh đạo cơ quan"') < text.index("(không thay lãnh đạo)")
+    typed = {"officer": "hanh", "substitute": "em", "authority": "05/GUQ"}
+    typed |= {name: str(world.people[typed[name]].pk) for name in ("officer", "substitute")}
+    typed |= {"first_day": "04/03/2024", "last_day": "05/03/2024", "reason": "Nghỉ phép"}
+    undated = hanh.post("/noi-bo/vang-mat/", typed)
+    assert list(undated.context["form"].errors) == ["authority_day"]
+    typed["authority_day"] = "04/03/2024"
+    answer = hanh.post("/noi-bo/vang-mat/", typed)
+    assert list(answer.context["form"].errors) == ["substitute"]
+    typed["substitute"] = str(world.people["lan"].pk)
+    assert hanh.post("/noi-bo/vang-mat/", typed).status_code == 302
+    assert "Văn bản ủy quyền: số 05/GUQ ngày 04/03/2024" in hanh.get("/noi-bo/vang-mat/").content.decode()

@@ -17,7 +17,7 @@ from tests.desk.conftest import At
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
-from motcua.agencies import services
+from motcua.agencies import queries, services
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
@@ -202,7 +202,27 @@ def test_log_of_an_agency_tells_of_its_posts_and_of_none_elsewhere(world: World,
     entries = lan.get(address("agency", unit.agency_id)).context["entries"]
     assert [each.title for each in entries[:2]] == ["Kết thúc vị trí công tác", "Giao vị trí công tác"]
     assert all(each.body.startswith(em.full_name) for each in entries[:2])
-    assert not audit.acts_at("agency:0", [f"account:{em.pk}"])
+    assert not audit.acts_at("agency:0")
+
+
+def test_log_of_an_agency_keeps_a_post_that_was_given_by_mistake(
+    world: World, lan: Client, at_desk: At
+) -> None:
+    """No row of it is left where its holder has no other post here; their page stays, for what was done."""
+    em = world.people["em"].pk
+    Position.objects.filter(account_id=em).delete()
+    assert lan.get(address("officer", em)).status_code == 404
+    given = {"unit_id": world.units[UnitKind.DIVISION].pk, "role": "unit_head", "valid_from": "04/03/2024"}
+    lan.post(address("appoint", world.agency.pk), given | {"username": "em"})
+    post = Position.objects.get(account_id=em)
+    lan.post(address("relieve", post.pk), {"at_once": "on", "last_day": ""})
+    assert not Position.objects.filter(account_id=em).exists()
+    page = lan.get(address("agency", world.agency.pk))
+    titles = [each.title for each in page.context["entries"]]
+    assert titles == ["Thu hồi ngay vị trí công tác", "Giao vị trí công tác"]
+    officer = lan.get(address("officer", em))
+    assert [each.title for each in officer.context["entries"]] == titles
+    assert not officer.context["may_change"]
 
 
 def test_details_of_an_officer_are_put_right_and_shown_in_the_log(world: World, lan: Client) -> None:
@@ -289,6 +309,33 @@ def test_post_is_given_and_ended_on_the_page_of_the_agency(world: World, lan: Cl
         "Đã thu hồi vị trí. Người đó thôi quyền ở đây từ lúc này."
     ]
     assert not Position.objects.filter(pk=post.pk).exists()
+
+
+def test_administrator_whom_the_province_took_back_is_not_made_again_by_an_end(
+    world: World, lan: Client, giang: Client
+) -> None:
+    em, today = world.people["em"].pk, world.now.date()
+    given = {"username": "em", "unit_id": world.units[UnitKind.OFFICE].pk, "role": "admin"}
+    giang.post(address("appoint", world.agency.pk), given | {"valid_from": "01/02/2024"})
+    post = Position.objects.get(account_id=em, role="admin")
+    giang.post(address("relieve", post.pk), {"at_once": "on", "last_day": ""})
+    answers = [
+        lan.get(address("relieve", post.pk)),
+        lan.post(address("relieve", post.pk), {"last_day": "31/12/2034"}),
+        lan.post(address("relieve", post.pk), {"at_once": "on", "last_day": ""}),
+    ]
+    assert [answer.status_code for answer in answers] == [409] * 3
+    assert "Vị trí này đã kết thúc" in answers[0].content.decode()
+    assert Role.ADMIN not in {held.role for held in queries.positions_of(em, today)}
+
+
+def test_day_after_the_end_of_a_post_is_told_in_its_form(world: World, lan: Client) -> None:
+    post = Position.objects.get(account=world.people["em"])
+    lan.post(address("relieve", post.pk), {"last_day": "08/03/2024"})
+    answer = lan.post(address("relieve", post.pk), {"last_day": "31/12/2034"})
+    assert "sau ngày 08/03/2024" in answer.content.decode()
+    post.refresh_from_db()
+    assert str(post.valid_to) == "2024-03-08"
 
 
 @pytest.mark.parametrize(

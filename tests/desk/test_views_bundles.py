@@ -28,7 +28,7 @@ from motcua.accounts.models import Account, Organisation
 from motcua.agencies.enums import UnitKind
 from motcua.audit.models import ReadRecord
 from motcua.catalogue.models import Competence, ProcedureVersion
-from motcua.catalogue.rules.sheets import OfferedLimit
+from motcua.catalogue.rules.sheets import OfferedLimit, RequiredDocument
 from motcua.desk.forms.bundle import read_list
 from motcua.documents import queries as stored
 from motcua.dossiers import queries, services
@@ -215,6 +215,16 @@ def test_procedure_without_papers_asks_for_no_tick(world: World, at_desk: At) ->
     assert ("Từng giấy tờ" in page, "Thông tin khác" in page) == (False, True)
     assert chi.post(PEOPLE, typed).status_code == 302
     assert taken() == [("Lê Thị Bình", "accepted")]
+
+
+def test_list_of_required_papers_says_that_there_are_none(world: World, at_desk: At) -> None:
+    paper = RequiredDocument("extra", "Giấy tờ ưu tiên", required=False)
+    content = a_sheet(code="7.000001", title="Xác nhận", components=(paper,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    process_for(content.code)
+    typed = sheet(world, 1, version_id=str(version.pk), action="look")
+    text = at_desk("chi").post(PEOPLE, typed).content.decode()
+    assert text.count("Không có giấy tờ bắt buộc") == 1
 
 
 def test_papers_need_not_be_whole_where_it_is_only_registered(world: World, at_desk: At) -> None:

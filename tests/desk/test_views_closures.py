@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
+PRESSING = "/noi-bo/can-don-doc/"
 ASKED = {"first_day": "2024-03-07", "reason": "Tránh bão", "source": "Thông báo 45/TB-STP"}
 
 
@@ -85,6 +87,42 @@ def test_preview_lists_old_and_new_moment_before_anything_is_saved(world: World,
     assert "Nguyễn Văn An" in text  # the desk works on every dossier of the agency
     assert (page.context["plan"].counts.moved, page.context["plan"].counts.in_vain) == (1, 1)
     assert not LocalClosure.objects.exists()
+
+
+def test_preview_names_letters_of_apology_to_be_sent_before_the_closure(
+    world: World, em: Client, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Due on Thursday morning, the letter by Wednesday morning: a closure of Wednesday leaves Tuesday."""
+    acts = [world.accept(world.register()) for _ in range(12)]
+    wednesday = ASKED | {"first_day": "2024-03-06", "preview": "1"}
+    em.post(new(world), wednesday)  # what is kept in memory is kept now
+    with django_assert_max_num_queries(15):
+        page = em.post(new(world), wednesday)
+    found, text = page.context["plan"].letters, page.content.decode()
+    due = world.state(acts[0]).due_at
+    assert due is not None
+    assert (found.count, found.is_cut, len(found.first)) == (12, False, 10)
+    assert {each.due_at - each.letter_by for each in found.first} == {timedelta(days=1)}
+    assert found.first[0].due_at == due
+    assert "Phiếu xin lỗi nên gửi trước lúc nghỉ" in text
+    assert f"Hạn gửi phiếu </span>{due:%H:%M} 06/03/2024" in text
+    thursday = em.post(new(world), ASKED | {"preview": "1"})
+    assert thursday.context["plan"].letters.count == 0
+    assert "Phiếu xin lỗi nên gửi" not in thursday.content.decode()
+
+
+def test_closure_moves_no_letter_and_drops_none_from_the_list_of_those_due(
+    world: World, em: Client, at_desk: At
+) -> None:
+    act, other = (world.accept(world.register()) for _ in range(2))
+    world.now = moment("2024-03-05 16:00")
+    hanh = at_desk("hanh")
+    before = [(each.owed.dossier_id, each.owed.letter_by) for each in hanh.get(PRESSING).context["letters"]]
+    assert [each for each, _ in before] == [act.dossier_id, other.dossier_id]
+    announce(world, em, first_day="2024-03-06")
+    page = hanh.get(PRESSING)
+    after = [(each.owed.dossier_id, each.owed.letter_by) for each in page.context["letters"]]
+    assert (after, "Đã qua hạn gửi phiếu" in page.content.decode()) == (before, False)
 
 
 def test_preview_says_of_answers_and_steps_that_they_stay(
@@ -442,3 +480,12 @@ def test_page_of_apologies_costs_the_same_for_one_and_for_several(
     hanh.get(where, {"ho-so": acts[0].dossier_id})
     with django_assert_max_num_queries(15):
         hanh.get(where, {"ho-so": [act.dossier_id for act in acts]})
+
+
+def test_page_of_a_dossier_whose_result_lies_ready_says_that_the_agency_is_closed_then(
+    world: World, em: Client, at_desk: At
+) -> None:
+    page = address("dossier", world.until("announce").dossier_id)
+    assert "cơ quan không làm việc" not in at_desk("chi").get(page).content.decode()
+    announce(world, em)
+    assert "Đúng lúc đã hẹn, cơ quan không làm việc" in at_desk("chi").get(page).content.decode()

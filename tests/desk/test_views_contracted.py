@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests.accounts import acting
 from tests.desk.conftest import At
+from tests.desk.tables import tables
 from tests.desk.test_views_intake import INTAKE, entries
 from tests.dossiers.test_acting import mandate
 from tests.dossiers.test_joining import checked
@@ -183,4 +184,4 @@ def test_matrix_has_a_column_for_contracted_staff(world: World, at_desk: At) -> 
     Account.objects.filter(username="giang").update(is_admin=True)
     world.people["giang"].refresh_from_db()
     shown = at_desk("giang").get(reverse("desk:roles"), {"quy-che": "KT22"})
-    assert "Nhân viên bưu chính, doanh nghiệp được thuê" in shown.context["matrix"].columns
+    assert "Nhân viên bưu chính, doanh nghiệp được thuê" in tables(shown.content.decode())[0][0]

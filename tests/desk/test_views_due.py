@@ -78,6 +78,18 @@ def test_dossier_that_ends_while_a_supplement_is_awaited_waits_for_nothing(world
     assert "lịch đã thay đổi" not in after
 
 
+def test_overdue_dossier_that_was_stopped_says_on_page_and_list_how_late_it_was(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("assign")
+    world.later(days=30)
+    world.stop(act)
+    dung, late = at_desk("dung"), "kết thúc, trễ"
+    assert late in dung.get(page("dossier", act.dossier_id)).content.decode()
+    (line,) = at_desk("chi").get("/noi-bo/da-xong/").context["lines"]
+    assert line.shown_pill.text.startswith(late)
+
+
 def test_page_after_an_apology_names_both_dates(world: World, at_desk: At) -> None:
     act = world.until("assign")
     first = promised(world, act)
@@ -96,7 +108,7 @@ def test_papers_taken_in_at_night_count_on_the_page_from_when_they_were_taken_in
     assert {row.key: row.value for row in shown.facts}["Tính từ"] == "19:33 08/03/2024"
     assert shown.why.arrival == ""  # the rule on off-hours filings speaks of electronic ones
     (task,) = shown.tasks
-    assert task.until == "Hạn của bước: 07:30 11/03/2024, ngay khi cơ quan mở cửa"
+    assert task.until == "Hạn của bước: 11:30 11/03/2024"
 
 
 def test_step_says_until_when_it_is_to_be_done_in_the_list_and_on_the_page(world: World, at_desk: At) -> None:
@@ -111,7 +123,7 @@ def test_step_says_until_when_it_is_to_be_done_in_the_list_and_on_the_page(world
 
 
 def test_paused_step_names_no_moment(world: World, at_desk: At) -> None:
-    act = pause(world, world.until("assign"))
+    act = world.tell(pause(world, world.until("assign")))
     assert [
         each.until for each in at_desk("lan").get(page("dossier", act.dossier_id)).context["page"].tasks
     ] == [""]

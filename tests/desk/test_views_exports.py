@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Thread
@@ -25,11 +26,13 @@ from tests.resilience.scenery import upload
 from motcua.agencies import queries as agencies
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
+from motcua.desk import clock
 from motcua.documents import services as documents
 from motcua.documents.models import Blob, StoredFile
 from motcua.dossiers import labels, services
-from motcua.dossiers.enums import Box, ExportState
-from motcua.dossiers.models import KeptList, ListExport
+from motcua.dossiers.enums import Box, ExportState, Status
+from motcua.dossiers.models import Dossier, DossierTask, KeptList, ListExport
+from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import exports
@@ -69,19 +72,87 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
     content = b"".join(chi.get(f"{address}tep/").streaming_content)
     sheet = load_workbook(io.BytesIO(content)).active
-    terms = ["Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Trễ hạn (giờ làm việc)"]
-    head = ["Mã hồ sơ", "Chủ hồ sơ", *terms, "Nộp lúc"]
+    late = ["Hồ sơ trễ hạn", "Hồ sơ trễ hạn (giờ làm việc)", "Bước trễ hạn", "Bước trễ hạn (giờ làm việc)"]
+    head = ["Mã hồ sơ", "Chủ hồ sơ", "Hạn của bước", "Ngày hẹn trả", *late, "Nộp lúc"]
     assert [cell.value for cell in sheet[1]] == head
-    step, promised, late, hours, filed = (sheet[f"{column}2"] for column in "CDEFG")
+    step, promised, late, hours, step_late, step_hours, filed = (sheet[f"{column}2"] for column in "CDEFGHI")
     assert promised.value == due.replace(tzinfo=None, second=0, microsecond=0)
     assert step.is_date
     assert step.value < promised.value
     assert (filed.is_date, filed.number_format) == (True, "hh:mm dd/mm/yyyy")
     assert filed.value == world.state(act).filed_at.replace(tzinfo=None)
-    assert re.fullmatch(r"trễ [4-8] ngày( [1-7] giờ)? làm việc", late.value)
-    first = local(min(step.value, promised.value).replace(tzinfo=due.tzinfo))
     calendar = agencies.calendar_of(world.agency.pk, world.now.date())
-    assert (hours.data_type, hours.value) == ("n", round(calendar.open_minutes(first, world.now) / 60, 2))
+    for words, number, term in ((late, hours, promised), (step_late, step_hours, step)):
+        assert re.fullmatch(r"trễ [4-9] ngày( [1-7] giờ)? làm việc", words.value)
+        missed = calendar.open_minutes(local(term.value.replace(tzinfo=due.tzinfo)), world.now)
+        assert (number.data_type, number.value) == ("n", round(missed / 60, 2))
+
+
+@pytest.mark.parametrize(
+    ("dossier_days", "step_days", "mark"),
+    [(-3, 2, "hồ sơ"), (9, -2, "bước"), (-2, -5, "hồ sơ"), (-5, -2, "hồ sơ")],
+)
+def test_lateness_in_the_file_is_that_of_the_mark_on_the_list(
+    dossier_days: int, step_days: int, mark: str, world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act, now = world.accept(world.register()), world.now
+    Dossier.objects.update(due_at=now + timedelta(days=dossier_days))
+    DossierTask.objects.update(due_at=now + timedelta(days=step_days))
+    chi = at_desk("chi")
+    monkeypatch.setattr(clock, "now", lambda: now)
+    world.now = now
+    (shown,) = chi.get("/noi-bo/viec-cua-don-vi/").context["lines"]
+    head, row = written(chi, asked(chi, "loc=1&cot=term"), world)
+    said = dict(zip(head, row, strict=True))
+    assert said["Mã hồ sơ"] == act.code
+    assert shown.pill.text == f"{mark} {said['Hồ sơ trễ hạn' if mark == 'hồ sơ' else 'Bước trễ hạn']}"
+    for what, days in (("Hồ sơ trễ hạn", dossier_days), ("Bước trễ hạn", step_days)):
+        assert bool(said[what]) == bool(said[f"{what} (giờ làm việc)"]) == (days < 0)
+
+
+def test_pause_and_a_term_that_has_ended_are_said_of_the_dossier(world: World, at_desk: At) -> None:
+    waiting = WorkItem(
+        "", "", "", "", Status.AWAITING_SUPPLEMENT, "step", "", "process", *[world.now] * 3, True, True, True
+    )
+    stopped_late = replace(waiting, is_term_halted=False)
+    done = replace(waiting, status=Status.READY, is_paused=False, finished_at=world.later(days=-2))
+    in_time = replace(done, finished_at=world.now - timedelta(minutes=1), due_at=world.later(days=-1))
+    stopped = replace(
+        done,
+        status=Status.STOPPED,
+        finished_at=None,
+        broken_off_at=world.now,
+        dossier_due_at=world.now - timedelta(days=60),
+    )
+    calendar = agencies.calendar_of(world.agency.pk, world.now.date())
+    said = [
+        (exports._dossier_late(each, calendar, at)[0], exports._step_late(each, calendar, at)[0])
+        for at in (world.now + timedelta(days=30),)
+        for each in (
+            waiting,
+            replace(done, dossier_due_at=world.now - timedelta(days=60)),
+            in_time,
+            stopped_late,
+            stopped,
+        )
+    ]
+    assert said[0] == ("tạm dừng", "tạm dừng")
+    assert said[1][0].startswith("trễ ")
+    assert (said[1][1], said[2]) == ("", ("", ""))
+    assert said[3][0].startswith("trễ ")
+    assert said[4][0].startswith("trễ ")
+    assert said[3][1] == "tạm dừng"
+
+
+def test_result_that_goes_out_is_late_as_a_step_while_its_dossier_is_in_time(world: World) -> None:
+    due, at = world.now, world.now + timedelta(days=14)
+    line = WorkItem("", "", "", "", Status.READY, "step", "", "return", due, due, due, False)
+    done = replace(line, finished_at=due - timedelta(minutes=5))
+    calendar = agencies.calendar_of(world.agency.pk, due.date())
+    said = exports._dossier_late(done, calendar, at)[0], exports._step_late(done, calendar, at)[0]
+    assert (said[0], said[1][:4]) == ("", "trễ ")
+    own_term = replace(done, due_at=due - timedelta(days=1))  # at the counter: it waits for the applicant
+    assert exports._step_late(own_term, calendar, at) == ("", None)
 
 
 def test_line_without_a_step_has_no_term_of_a_step(world: World, at_desk: At) -> None:
@@ -100,8 +171,11 @@ def test_head_of_the_spreadsheet_stays_in_sight_and_filters_every_line(world: Wo
     address = asked(chi, "loc=1&cot=term&cot=filed")
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
     sheet = load_workbook(io.BytesIO(b"".join(chi.get(f"{address}tep/").streaming_content))).active
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:G3")
-    assert sheet["F2"].value is None  # not late: no number, or a sum would count it
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:I3")
+    assert (sheet["F2"].value, sheet["H2"].value) == (
+        None,
+        None,
+    )  # not late: no number, or a sum would count it
 
 
 def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> None:

@@ -347,7 +347,14 @@ def test_yearly_review_that_never_took_place_is_shown_as_missed_once_its_year_is
     assert "chưa gửi, đã quá hạn" not in khoa.get(review + ahead).content.decode()
 
 
-@pytest.mark.parametrize(("short_name", "is_asked"), [("QN20", True), ("KT18", True), ("DL24", False)])
+@pytest.mark.parametrize(
+    ("short_name", "is_asked"),
+    [
+        ("QN20", True),
+        ("KT18", True),
+        pytest.param("DL24", False, marks=pytest.mark.clause("DL24-11.1#1")),
+    ],
+)
 def test_agencies_are_missing_only_where_the_regulation_asks_for_a_roadmap(
     world: World, giang: Client, monkeypatch: pytest.MonkeyPatch, short_name: str, is_asked: bool
 ) -> None:
@@ -365,6 +372,7 @@ def test_the_editor_keeps_what_was_typed_and_moves_steps(world: World, khoa: Cli
     assert begun["Location"] == address("process_steps", draft.pk)
     page = khoa.get(begun["Location"])
     forms = page.context["forms"]
+    assert page.context["is_unassigned"] is False
     typed = {"name": "Quy trình thử", "version": 1, "count": len(forms)}
     for form in forms:
         for name in form.fields:
@@ -382,6 +390,12 @@ def test_the_editor_keeps_what_was_typed_and_moves_steps(world: World, khoa: Cli
     stale = khoa.post(begun["Location"], typed | {"act": "save"})
     assert stale.status_code == 422
     assert khoa.get(address("process_draft", draft.pk)).status_code == 200
+    kept = [each for each in draft.body["steps"] if each["kind"] != "assign"]
+    ProcessDraft.objects.filter(pk=draft.pk).update(body=draft.body | {"steps": kept})
+    for name in ("process_steps", "process_draft"):
+        assert (
+            "công chức ở vị trí được ghi tự nhận việc" in khoa.get(address(name, draft.pk)).content.decode()
+        )
     assert khoa.post(address("approve_process", draft.pk), {"version": 2}).status_code == 422
     assert khoa.post(address("drop_process", draft.pk), {"version": 2}).status_code == 302
 

@@ -7,8 +7,11 @@ import re
 import pytest
 from django.urls import reverse
 from tests.desk.conftest import At
+from tests.dossiers.test_services_unending import end, take_back
 from tests.dossiers.world import World
 
+from motcua.dossiers import labels
+from motcua.dossiers.enums import Correctable
 from motcua.dossiers.models import OfficeNote, ThreadMessage
 from motcua.dossiers.services import Act
 from motcua.notify import services as notify
@@ -153,3 +156,14 @@ def test_history_is_for_whoever_works_on_the_dossier(world: World, at_desk: At) 
     noted(world, act, 1)
     for name in ("giang", "an"):
         assert at_desk(name).get(history(act, "?muc=ghi-chu")).status_code in (403, 404)
+
+
+def test_withdrawal_recorded_by_mistake_says_that_it_does_not_hold(world: World, at_desk: At) -> None:
+    act = take_back(world, end(world, world.until("assign"), "withdraw"))
+    shown = " ".join(at_desk("chi").get(page(act)).content.decode().split())
+    marked = re.search(r'<p class="mc-timeline__title">([^<]*) <span[^>]*>ghi nhầm, đã thu hồi', shown)
+    assert marked is not None
+    assert shown.count("ghi nhầm, đã thu hồi") == 1
+    assert marked[1] == labels.EVENT["withdrawn"]
+    assert "Ghi nhầm là đã rút hồ sơ" in shown
+    assert labels.CORRECTABLE[Correctable.ENDING] not in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from tests.incidents.test_operator import at_a_body
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency
+from motcua.dossiers import queries as dossiers
 from motcua.incidents import queries, services
 from motcua.incidents.enums import ReportKind, Scope
 from motcua.theme.wording import short_moment
@@ -60,6 +62,19 @@ def test_incident_is_declared_followed_and_ended(world: World, at_desk: At) -> N
     assert "Máy phát" in shown
     assert "Kết thúc sự cố" not in shown
     assert "Mất điện" in client.get(page("incidents")).content.decode()
+
+
+def test_who_is_told_is_called_as_today_with_the_word_of_the_regulation(world: World, at_desk: At) -> None:
+    """The department of the texts is no more; which agency has its tasks stands in the data."""
+    client, address = at_desk("hanh"), page("incident", outage(world))
+    named = "Sở Thông tin và Truyền thông"
+    assert named in [name for name, _ in client.get(address).context["told"]]
+    today = "Sở Khoa học và Công nghệ"
+    Agency.objects.filter(pk=world.agency.pk).update(key="so-khoa-hoc-va-cong-nghe", name=today)
+    agencies.forget()
+    told = [name for name, _ in client.get(address).context["told"]]
+    assert f"{today} (quy chế ghi: {named})" in told
+    assert named not in told
 
 
 def test_leader_of_the_body_that_runs_the_system_declares_and_ends_for_the_province(
@@ -130,6 +145,51 @@ def test_term_for_recovery_is_shown_as_a_clock(world: World, at_desk: At, settin
     assert "còn 11 giờ" in at_desk("hanh").get(page("incident", incident)).content.decode()
     world.later(hours=12)
     assert "quá hạn 0 giờ" in at_desk("hanh").get(page("incident", incident)).content.decode()
+
+
+@pytest.mark.clause("PT24-23.8", "PT24-21.6")
+def test_outage_of_three_days_is_declared_whole_and_tells_what_the_system_recorded(
+    world: World, at_desk: At
+) -> None:
+    began = world.now
+    act = world.register()  # by Chi, at this agency, while it is said to have been down
+    world.later(hours=53)
+    given = {"place": f"agency-{world.agency.pk}", "what": "Hỏng máy chủ", "remedy": "Thay máy chủ"}
+    given |= typed_at("began_at", short_moment(began)) | typed_at("ended_at", short_moment(world.now))
+    hanh = at_desk("hanh")
+    refused = hanh.post(page("incidents"), given)
+    assert set(refused.context["form"].errors) == {"evidence"}
+    assert "cần ghi căn cứ" in refused.content.decode()
+    late = typed_at("ended_at", short_moment(world.now - timedelta(hours=30))) | {"evidence": "Biên bản 12"}
+    assert set(hanh.post(page("incidents"), given | late).context["form"].errors) == {"ended_at"}
+    assert queries.incidents() == ()
+    assert hanh.post(page("incidents"), given | {"evidence": "Biên bản 12"}).status_code == 302
+    (card,) = queries.incidents()
+    with CaptureQueriesContext(connection) as asked:
+        shown = hanh.get(page("incident", card.window.id)).content.decode()
+    assert len(asked) <= 15
+    for words in ("Biên bản 12", "Thay máy chủ", "hệ thống vẫn ghi nhận 1 việc"):
+        assert words in shown
+    # what is entered from paper speaks for the outage, not against it
+    happened = typed_at("happened_at", short_moment(began + timedelta(hours=30)))
+    _accept(at_desk("chi"), world, act.dossier_id, incident=card.window.id, page="12", **happened)
+    assert world.state(act).late_entries != ()
+    assert "hệ thống vẫn ghi nhận 1 việc" in hanh.get(page("incident", card.window.id)).content.decode()
+
+
+def test_outage_during_which_nothing_was_recorded_there_says_nothing_of_it(world: World, at_desk: At) -> None:
+    """What another place recorded does not speak against it; for the whole province everybody's acts do."""
+    began = world.now
+    world.submit(world.draft())
+    world.later(hours=2)
+    given = {"actor": world.actor("hanh"), "at": world.now, "what": "Mất mạng", "began_at": began}
+    card = services.declare(scope=Scope.AGENCY, agency_id=world.agency.pk, **given)
+    assert dossiers.recorded_during(card.window, world.now) is None
+    assert (
+        "hệ thống vẫn ghi nhận" not in at_desk("hanh").get(page("incident", card.window.id)).content.decode()
+    )
+    everywhere = replace(card.window, scope=Scope.PROVINCE, agency_id=None)
+    assert dossiers.recorded_during(everywhere, world.now) is not None
 
 
 # --- entering the paper log ---------------------------------------------------------------------------------

@@ -58,6 +58,24 @@ def test_list_of_what_is_pressing_names_letters_that_are_due_soon(world: World, 
     assert at_desk("hanh").get(PRESSING).context["letters"] == []
 
 
+def test_no_letter_in_time_is_possible_and_nobody_is_reminded_before_the_term_ends(
+    world: World, at_desk: At
+) -> None:
+    act = world.submit(world.draft())
+    world.later(days=2, hours=1)
+    act = world.accept(act)
+    accepted, due = world.now, promised(world, act)
+    assert due - timedelta(days=1) < accepted < due
+    world.later(minutes=1)
+    assert said(at_desk, act) == "Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại ngay."
+    assert said(at_desk, act, "chi") == said(at_desk, act)  # nobody is to be told of it yet
+    assert at_desk("hanh").get(PRESSING).context["letters"] == []
+    world.now = due + timedelta(minutes=1)
+    assert f"Hạn gửi phiếu là {accepted:%H:%M %d/%m/%Y}." in said(at_desk, act)
+    (line,) = at_desk("hanh").get(WATCH).context["letters"]
+    assert line["overdue"].due_at == accepted
+
+
 def make_chi_head_of_the_desk(world: World) -> None:
     Position.objects.filter(account=world.people["chi"]).update(role=Role.DESK_HEAD.value)
 

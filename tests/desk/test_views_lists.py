@@ -18,7 +18,9 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import ENDED, Box, Column
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.choices import Choice
-from motcua.dossiers.rules.state import SupplementItem
+from motcua.dossiers.rules.state import ResultDelivery, SupplementItem
+from motcua.theme import wording
+from motcua.theme.wording import short_moment
 from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,31 @@ def test_date_of_a_paused_dossier_is_said_to_be_that_from_before_the_pause(world
     assert "Hẹn trả trước khi tạm dừng:" in page.content.decode()
 
 
+def test_dossier_stopped_when_it_was_late_is_said_to_be_late(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    due = world.state(act).due_at
+    assert due is not None
+    world.now = due + timedelta(days=1)
+    form = f"/noi-bo/ho-so/{act.dossier_id}/"
+    stays = "Hồ sơ đã quá hạn: tạm dừng không dời ngày hẹn, hồ sơ vẫn tính là trễ."
+    assert stays in at_desk("dung").get(f"{form}cho-nghia-vu-tai-chinh/").content.decode()
+    act = world.tell(services.pause(**world._on(act, "dung"), reason="Nộp lệ phí"))
+    world.later(days=1)
+    assert "nên ngày hẹn không lùi" in at_desk("dung").get(f"{form}tinh-tiep-thoi-han/").content.decode()
+    for name, box in (("chi", "cho-bo-sung"), ("hanh", "can-don-doc"), ("dung", "sap-tre")):
+        answer = at_desk(name).get(f"/noi-bo/{box}/")
+        (line,) = answer.context["lines"]
+        assert line.pill.text == "hồ sơ trễ 2 ngày làm việc"
+        assert line.promised.endswith(" – ngày này qua trước khi tạm dừng nên hồ sơ vẫn tính là trễ")
+        assert line.promised in answer.content.decode()
+    answer = at_desk("dung").get(f"/noi-bo/ho-so/{act.dossier_id}/")
+    assert answer.context["page"].pill.text == "hồ sơ trễ 2 ngày làm việc"
+    text = answer.content.decode()
+    assert f"Tạm dừng khi đã quá hạn {wording.long_moment(due)}: ngày hẹn không dời" in text
+    assert "Hồ sơ đang tạm dừng: gửi phiếu khi hồ sơ tiếp tục." in text
+    assert "Tính trễ theo bộ chỉ số" not in text
+
+
 def test_step_that_is_late_after_the_result_is_there_does_not_stand_beside_in_time(
     world: World, at_desk: At
 ) -> None:
@@ -226,6 +253,25 @@ def test_step_that_is_late_after_the_result_is_there_does_not_stand_beside_in_ti
     (line,) = at_desk("chi").get("/noi-bo/tra-ket-qua/").context["lines"]
     assert (line.ended.text, line.pill) == ("xong đúng hạn", None)
     assert world.state(act).results
+
+
+@pytest.mark.parametrize("verb", ["issue", "announce"])
+def test_result_that_goes_out_says_its_term_in_lists_as_on_its_page(
+    world: World, at_desk: At, verb: str
+) -> None:
+    act = world.until(verb, delivery=ResultDelivery("online"))
+    due = world.state(act).due_at
+    assert due is not None
+    until = f"Hạn của bước: {short_moment(due)}"
+    chi, address = at_desk("chi"), f"/noi-bo/ho-so/{act.dossier_id}/"
+    (line,) = chi.get("/noi-bo/tra-ket-qua/").context["lines"]
+    assert (line.until, line.ended, line.pill.text[:8]) == (until, None, "bước còn")
+    world.now = due + timedelta(days=14)
+    (line,) = chi.get("/noi-bo/tra-ket-qua/").context["lines"]
+    (task,) = chi.get(address).context["page"].tasks
+    assert line.pill.text.startswith("bước trễ")
+    assert (task.pill.text, task.until) == (line.pill.text, until)
+    assert [each.pill.text for each in chi.get("/noi-bo/sap-tre/").context["lines"]] == [line.pill.text]
 
 
 @pytest.mark.parametrize("slug", ["cho-bo-sung", "da-xong", "da-lam-hom-nay", "tin-nhan", "chua-dong"])

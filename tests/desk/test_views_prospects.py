@@ -11,10 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import address, press
+from tests.dossiers.test_services_attaching import paper
+from tests.dossiers.test_services_turns import ask
 from tests.dossiers.world import World, next_version, steps
 
+from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers import services
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.law import queries as law
@@ -30,6 +34,7 @@ LIFE = (
     ("chi", Verb.HAND_OVER, {}),
     ("lan", Verb.ASSIGN, {"officer": "dung"}),
     ("lan", Verb.PAUSE, {"reason": "Nộp lệ phí"}),
+    ("chi", Verb.TELL_APPLICANT, {}),
     ("lan", Verb.RESUME, {"note": "Đã nộp"}),
     ("hanh", Verb.EXTEND, {"new_day": "29/3/2024", "reason": "Chờ xác minh"}),
     ("dung", Verb.PROPOSE, {"decision": "grant", "text": "Đủ"}),
@@ -153,10 +158,37 @@ def test_request_that_is_controlled_says_who_agrees_and_that_nothing_is_sent_bef
     assert (preview.content[:5], told()) == (b"%PDF-", before)
 
 
+@pytest.mark.clause("PT24-3.2")
+def test_request_that_the_desk_sends_is_nowhere_said_to_go_out_at_the_press(
+    world: World, at_desk: At
+) -> None:
+    """Nobody controls it there, and still it waits: for the desk."""
+    act = world.until("assign")
+    page = at_desk("dung").get(address(act, Verb.REQUEST_SUPPLEMENT))
+    text = page.content.decode()
+    assert page.context["prospect"].control is None
+    assert "không đòi hỏi kiểm soát: yêu cầu chuyển thẳng đến bộ phận một cửa" in text
+    assert "được gửi ngay" not in text
+    assert "Cho đến khi bộ phận một cửa gửi, người nộp chưa được báo" in text
+
+
+def test_leader_who_asks_where_the_desk_sends_is_not_told_that_it_goes_out_at_once(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("assign")
+    Position.objects.create(
+        account=world.people["dung"], unit=world.units[UnitKind.LEADERSHIP], role=Role.APPROVER.value
+    )
+    text = at_desk("dung").get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    assert "Bạn là người kiểm soát" in text
+    assert "yêu cầu chuyển thẳng đến bộ phận một cửa" in text
+    assert "được gửi ngay" not in text
+
+
 def test_request_at_intake_is_sent_at_once_where_only_units_are_controlled(world: World, at_desk: At) -> None:
     act = world.register()
     text = at_desk("chi").get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
-    assert "quy chế không đòi hỏi kiểm soát" in text
+    assert "quy chế không đòi hỏi kiểm soát: yêu cầu được gửi ngay" in text
     assert "chưa tiếp nhận nên thời hạn giải quyết chưa tính" in text
 
 
@@ -397,3 +429,98 @@ def test_old_address_is_spoken_of_only_where_an_address_can_be_changed(world: Wo
         assert fields <= set(answer.context["form"].fields)
         assert ("email" in answer.context["form"].fields) is is_said
         assert (said in answer.content.decode()) is is_said
+
+
+def test_form_that_takes_a_request_back_says_what_becomes_of_the_dossier(world: World, at_desk: At) -> None:
+    act = ask(world, world.until("submit"), "chi")
+    by, chi = world.state(act).asking, at_desk("chi")
+    assert by is not None
+    (check,) = by.tasks
+    page = chi.get(address(act, Verb.CORRECT))
+    said = page.content.decode()
+    assert "Gửi nhầm yêu cầu bổ sung" in said
+    for each in ("trở lại chờ bộ phận một cửa kiểm tra", "ghi là đã thu hồi", "không thu hồi được nữa"):
+        assert each in said
+    assert check.due_at is not None
+    assert f"Hạn trả lời vẫn là {long_moment(check.due_at)}" in said
+    before = told()
+    answer = press(chi, world, act, Verb.CORRECT, what="supplement", reason="Bấm nhầm")
+    assert answer.status_code == 302
+    assert (world.state(act).status, told() > before) == (Status.SUBMITTED, True)
+    assert "(đã thu hồi)" in chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+
+
+def test_case_officer_who_asked_by_mistake_is_told_what_comes_of_it_and_nothing_else(
+    world: World, at_desk: At
+) -> None:
+    act = ask(world, world.until("assign"), "dung")
+    page = at_desk("dung").get(address(act, Verb.CORRECT))
+    said, prospect = page.content.decode(), page.context["prospect"]
+    assert (prospect.button, prospect.done) == ("Thu hồi yêu cầu bổ sung", "Đã thu hồi yêu cầu bổ sung.")
+    for each in ("thời hạn tính như chưa từng có yêu cầu", "Hẹn trả kết quả vẫn là", "Giấy tờ làm căn cứ"):
+        assert each in said
+    assert "yêu cầu bổ sung được thu hồi, lý do và không phải bổ sung nữa" in said
+    for other in ("Giấy đề nghị của người nộp", "Đổi thư điện tử", "phiếu đã lập không thay đổi"):
+        assert other not in said
+    world.later(days=30)
+    assert (
+        "nay đã qua: hồ sơ tính là quá hạn"
+        in at_desk("dung").get(address(act, Verb.CORRECT)).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "button", "done"),
+    [
+        ("withdraw_at_desk", "Thu hồi việc rút hồ sơ", "Đã thu hồi việc rút hồ sơ."),
+        ("stop", "Thu hồi việc dừng giải quyết", "Đã thu hồi việc dừng giải quyết hồ sơ."),
+    ],
+)
+def test_form_that_takes_an_ending_back_says_what_becomes_of_the_dossier(
+    world: World, at_desk: At, verb: str, button: str, done: str
+) -> None:
+    act = getattr(world, verb)(world.until("assign"))
+    chi, due_at = at_desk("chi"), world.state(act).due_at
+    assert due_at is not None
+    page = chi.get(address(act, Verb.CORRECT))
+    said, prospect = page.content.decode(), page.context["prospect"]
+    assert (prospect.button, prospect.done) == (button, done)
+    for each in (
+        "Ghi nhầm là đã rút hoặc đã dừng giải quyết",
+        "ở đúng nơi đã nằm",
+        f"Hẹn trả kết quả vẫn là {long_moment(due_at)}",
+        "không thu hồi được nữa",
+        "là ghi nhầm, lý do và không phải nộp lại hồ sơ",
+        "Giấy tờ làm căn cứ",
+    ):
+        assert each in said
+    for other in ("Giấy đề nghị của người nộp", "Đổi thư điện tử", "phiếu đã lập không thay đổi"):
+        assert other not in said
+    world.later(days=30)
+    late = at_desk("chi").get(address(act, Verb.CORRECT)).content.decode()
+    assert "nay đã qua: hồ sơ tính là quá hạn" in late
+    before = told()
+    answer = press(chi, world, act, Verb.CORRECT, what="ending", reason="Ghi nhầm")
+    assert answer.status_code == 302
+    assert (world.state(act).status, told() > before) == (Status.IN_PROGRESS, True)
+
+
+def test_form_that_takes_an_ending_back_speaks_of_who_is_waited_for_and_of_the_paper(
+    world: World, at_desk: At
+) -> None:
+    asked = world.withdraw_at_desk(ask(world, world.until("assign"), "dung"))
+    assert "trở lại chờ người nộp" in at_desk("chi").get(address(asked, Verb.CORRECT)).content.decode()
+    act = world.withdraw_at_desk(world.until("submit"), file_id=paper(world, "chi"))
+    said = at_desk("chi").get(address(act, Verb.CORRECT)).content.decode()
+    assert "trở lại chờ bộ phận một cửa kiểm tra" in said
+    assert "người nộp không xem được" in said
+    act = services.correct(**world._on(act, "chi"), what=Correctable.ENDING, reason="Ghi nhầm")
+    page = at_desk("chi").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert "(ghi nhầm, đã thu hồi)" in page
+
+
+def test_request_taken_back_is_no_first_one_in_the_form_that_asks(world: World, at_desk: At) -> None:
+    act = ask(world, world.until("submit"), "chi")
+    chi = at_desk("chi")
+    press(chi, world, act, Verb.CORRECT, what="supplement", reason="Bấm nhầm")
+    assert 'name="again_ground"' not in chi.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()

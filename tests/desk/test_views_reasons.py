@@ -16,7 +16,7 @@ from motcua.agencies.models import Position
 from motcua.desk.forms.verbs import FORMS
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.rules.reasons import VERBS
+from motcua.dossiers.rules.reasons import BORROWED, VERBS
 from motcua.kernel.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,10 @@ def kept(world: World, verb: Verb = Verb.DECLINE, **changes: object) -> int:
 def test_every_verb_with_templates_has_a_text_for_them_and_each_with_a_reason_has_templates() -> None:
     texts = {verb: FORMS[verb].filled_from_templates[0] for verb in VERBS}
     assert [verb for verb, name in texts.items() if name not in FORMS[verb].base_fields] == []
-    assert {verb for verb, form in FORMS.items() if "reason" in form.base_fields} <= set(VERBS)
+    offering = {
+        verb for verb, form in FORMS.items() if set(form.filled_from_templates) & set(form.base_fields)
+    }
+    assert offering <= set(VERBS) | set(BORROWED)
 
 
 def test_templates_of_refusing_are_offered_where_a_refusal_is_proposed(world: World, at_desk: At) -> None:

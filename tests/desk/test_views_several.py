@@ -27,6 +27,7 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
+from motcua.kernel.actors import Actor, ActorKind
 
 pytestmark = pytest.mark.django_db
 SEVERAL = "/noi-bo/phe-duyet/nhieu/"
@@ -300,6 +301,42 @@ def test_pressing_twice_decides_once_and_says_so(world: World, at_desk: At) -> N
     first = decide(hanh, [act], what="approve")
     again = decide(hanh, [act], what="approve")
     assert (first, world.state(act).version) == (again, act.version + 1)
+
+
+def test_stale_tab_names_what_a_colleague_has_decided_meanwhile(
+    world: World, at_desk: At, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """By code and person, with who did what and when; those that may not be read are only counted."""
+    acts = [proposed(world) for _ in range(3)]
+    account = _officer("hoa")
+    Position.objects.create(
+        account=account,
+        unit=world.units[UnitKind.LEADERSHIP],
+        role=Role.APPROVER,
+        valid_from=world.monday.date(),
+    )
+    other = Actor(ActorKind.OFFICER, str(account.pk), "Hoa")
+    hanh = at_desk("hanh")
+    for act in acts[:2]:
+        task = {"task_key": world.task(act), "expected_version": act.version}
+        services.approve(actor=other, at=world.later(minutes=5), dossier_id=act.dossier_id, **task)
+    world.send_back(acts[2])
+    hidden = "018f0000-0000-7000-8000-000000000000"
+    sent = picked(acts, "approve", "approve", "refuse")
+    sent["pick"].append(f"{hidden}:3")
+    sent[f"what_{hidden}"] = "approve"
+    with django_assert_max_num_queries(15):
+        hanh.post(SEVERAL, sent)
+    answer = hanh.get("/noi-bo/phe-duyet/da-lam/")
+    said = {each.reference: (each.name, each.said) for each in answer.context["refused"]}
+    for act in acts[:2]:
+        name, what = said[world.state(act).reference]
+        assert name == world.state(act).contents.applicant.name
+        assert re.fullmatch(rf"Đã được {other.name} phê duyệt lúc \d\d:\d\d \d\d/\d\d/2024\.", what)
+    assert "trả lại để sửa lúc" in said[world.state(acts[2]).reference][1]
+    text = answer.content.decode()
+    assert "Trong đó 1 hồ sơ không còn chờ bạn" in text
+    assert not [each for each in (hidden, acts[0].dossier_id) if f">{each}" in text]
 
 
 def test_decision_about_an_older_version_is_refused(world: World, at_desk: At) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,8 @@ from tests.dossiers.world import World, moment, typed_at
 from tests.resilience.scenery import ask, ask_for_more
 
 from motcua.agencies.models import Absence, Agency, Position
-from motcua.desk import clock
+from motcua.desk import clock, labels
+from motcua.desk.dossier_page import course
 from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
 from motcua.dossiers.rules.state import Applicant, DocumentRef
@@ -112,6 +114,11 @@ def test_verification_is_planned_and_recorded_by_the_pages(world: World, at_desk
     )
     (planned,) = world.state(act).verifications
     assert planned.planned_for == moment("2044-12-01 08:00")
+    form = dung.get(reverse("desk:verb", args=[act.dossier_id, "ghi-xac-minh"])).context["form"]
+    assert form.is_wanted("upload")
+    typed = {"number": "1"} | said | typed_at("when", "08:03 04/03/2024")
+    refused = press(dung, world, act, Verb.RECORD_VERIFICATION, **typed)
+    assert set(refused.context["form"].errors) == {"upload"}
     file = SimpleUploadedFile("bien-ban.pdf", samples.pdf(), content_type="application/pdf")
     press(
         dung, world, act, Verb.RECORD_VERIFICATION,
@@ -348,3 +355,26 @@ def test_redirecting_offers_agencies_that_still_exist(world: World, at_desk: At)
     assert here.name in at_desk("chi").get(path).content.decode()
     Agency.objects.filter(pk=here.pk).update(valid_to=gone)
     assert here.name not in at_desk("chi").get(path).content.decode()
+
+
+@pytest.mark.clause("KT18-8.1.a")
+def test_letter_is_called_late_only_where_a_law_asked_for_notice(world: World, at_desk: At) -> None:
+    """Until 21 June 2018 no law knew the letter; the dossier stays late all the same."""
+    act = world.until("assign")
+    due_at = world.state(act).due_at
+    assert due_at is not None
+    world.now = due_at - timedelta(hours=1)  # on the day itself
+    new_day = due_at.date() + timedelta(days=7)
+    act = services.extend(**world._on(act, "hanh"), new_day=new_day, reason="Chờ xác minh")
+    (letter,) = world.state(act).apologies
+    assert not letter.is_timely
+    shown = at_desk("hanh").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert shown.count(labels.APOLOGY_LATE) == 2  # beside the letter and in the history
+    view = services.open_dossier(actor=world.actor("hanh"), dossier_id=act.dossier_id, at=world.now)
+    entry = next(each for each in view.history if each.kind == "extended")
+    for day, said in (("2018-06-20", labels.APOLOGY_UNASKED), ("2018-06-21", labels.APOLOGY_LATE)):
+        at = moment(f"{day} 09:00")
+        then = replace(view, state=replace(view.state, apologies=(replace(letter, at=at),)))
+        (apology,) = course.apologies(then)
+        assert apology.lateness == said
+        assert said in course.entry_of(replace(entry, at=at), then).body

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import STEPS, World, next_version, steps
 
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Absence, Position
@@ -17,9 +18,13 @@ from motcua.desk import clock
 from motcua.dossiers import services
 from motcua.dossiers.errors import NothingToUrge, UrgedToday
 from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
+from motcua.process import queries as process
+from motcua.process.enums import StepKind
+from motcua.process.rules.definitions import ProcessDefinition
 
 pytestmark = pytest.mark.django_db
 URGE, GIVE = "/noi-bo/don-doc/", "/noi-bo/giao-nhieu/"
@@ -98,6 +103,24 @@ def test_pages_are_for_those_who_answer_for_others(world: World, at_desk: At, pa
     assert at_desk("dung").get(path, {"ho-so": act.dossier_id}).status_code == 403
 
 
+@pytest.mark.clause("DL24-20.2", "QN20-11.2#2")
+def test_while_a_supplement_request_waits_who_controls_it_is_urged_and_not_who_settles(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("assign")
+    asked = {"items": (SupplementItem("paper", "Mờ"),), "reason": "Mờ", "guidance": "Chụp lại"}
+    act = services.request_supplement(**world._on(act, "dung") | asked)
+    Position.objects.create(account=world.people["em"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD)
+    with pytest.raises(NothingToUrge):
+        services.urge_dossier(actor=world.actor("lan"), at=world.now, dossier_id=act.dossier_id, text="Nhanh")
+    assert told(act.dossier_id) == []
+    page = at_desk("lan").get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert page.count("chờ yêu cầu bổ sung được gửi") == 1
+    boss = "em" if world.state(act).tasks[-1].role == Role.APPROVER else "hanh"
+    services.urge_dossier(actor=world.actor(boss), at=world.now, dossier_id=act.dossier_id, text="Nhanh")
+    assert told(act.dossier_id) == ["Hanh" if boss == "em" else "Em"]
+
+
 def test_head_of_a_unit_urges_only_what_lies_there(world: World) -> None:
     act = world.until("propose")  # lies with the leader
     with pytest.raises((Forbidden, NothingToUrge)):
@@ -119,12 +142,60 @@ def test_work_of_nobodys_name_urges_who_may_take_it_and_of_the_absent_the_substi
         substitute=world.people["em"],
         first_day=world.now.date(),
         last_day=world.now.date(),
+        agency_ids=[world.agency.pk],
         reason="Ốm",
         recorded_by="Lan",
         recorded_at=world.now,
     )
     services.urge_dossier(actor=world.actor(head), at=world.now, dossier_id=theirs.dossier_id, text="Nhanh")
     assert told(theirs.dossier_id) == ["Dung", "Em"]
+
+
+def test_nobody_is_urged_where_nobody_can_act_and_the_pages_lead_to_giving_it_away(
+    world: World, at_desk: At
+) -> None:
+    act = world.until("assign")
+    where, client = f"/noi-bo/ho-so/{act.dossier_id}/", at_desk("hanh")
+    before = client.get(where).content.decode()
+    assert (f'href="{URGE}?ho-so=' in before, "Chưa có ai làm được" in before) == (True, False)
+    account = world.people["dung"]
+    account.is_active = False
+    account.save()
+    page = client.get(where).content.decode()
+    assert (f'href="{URGE}?ho-so=' in page, f'href="{GIVE}?ho-so={act.dossier_id}"' in page) == (False, True)
+    assert "Chưa có ai làm được bước này" in page
+    asked = client.get(URGE, {"ho-so": act.dossier_id}).content.decode()
+    assert "Hiện không có ai để đôn đốc." in asked
+    assert f'href="{GIVE}?ho-so={act.dossier_id}"' in asked
+    ((is_done, said),) = sent(client, URGE, [act], reason="Nhanh")
+    assert (is_done, "Không có ai để đôn đốc" in said, told(act.dossier_id)) == (False, True, [])
+
+
+@pytest.mark.parametrize("cause", ["left", "away"])
+def test_who_has_left_the_post_or_is_away_with_nobody_in_their_place_is_not_urged(
+    world: World, cause: str
+) -> None:
+    act = world.until("assign")
+    if cause == "left":
+        Position.objects.filter(account=world.people["dung"]).delete()
+    else:
+        blocked = world.people["em"]
+        blocked.is_active = False
+        blocked.save()
+        Absence.objects.create(
+            account=world.people["dung"],
+            substitute=blocked,
+            first_day=world.now.date(),
+            last_day=world.now.date(),
+            reason="Ốm",
+            recorded_by="Lan",
+            recorded_at=world.now,
+        )
+    with pytest.raises(NothingToUrge):
+        services.urge_dossier(
+            actor=world.actor("hanh"), at=world.now, dossier_id=act.dossier_id, text="Nhanh"
+        )
+    assert told(act.dossier_id) == []
 
 
 def test_unit_head_gives_several_at_once_each_as_an_act_of_its_own(world: World, at_desk: At) -> None:
@@ -147,6 +218,30 @@ def test_unit_head_gives_several_at_once_each_as_an_act_of_its_own(world: World,
     given = DossierEvent.objects.filter(kind="reassigned", dossier_id__in=[each.dossier_id for each in acts])
     assert [each.payload["reason"] for each in given] == ["Dung nghỉ dài ngày"] * 2
     assert {world.state(each).case_officer_id for each in acts} == {em}
+
+
+def test_head_assigns_what_nobody_has_though_the_process_has_no_step_for_it(
+    world: World, at_desk: At
+) -> None:
+    rows = tuple(row for row in STEPS if row[1] is not StepKind.ASSIGN)
+    next_version(world, ProcessDefinition(0, "Quy trình", world.version.procedure.code, steps(rows)))
+    process.forget()
+    acts = [world.until("hand_over") for _ in range(3)]
+    client, em = at_desk("lan"), str(world.people["em"].pk)
+    alone = reverse("desk:verb", args=[acts[2].dossier_id, "phan-cong"])
+    assert f'href="{alone}' in client.get(f"/noi-bo/ho-so/{acts[2].dossier_id}/").content.decode()
+    assert f'href="{alone}' not in at_desk("em").get(f"/noi-bo/ho-so/{acts[2].dossier_id}/").content.decode()
+    said = sent(client, GIVE, acts[:2], officer=em, reason="Em quen việc này")
+    assert said == [(True, "Đã giao hồ sơ.")] * 2
+    shown = client.get(alone)
+    assert "outcome" not in shown.context["form"].fields
+    key = world.state(acts[2]).tasks[0].key
+    client.post(alone, {"version": str(acts[2].version), "task": key, "officer": em})
+    events = DossierEvent.objects.filter(dossier_id__in=[each.dossier_id for each in acts], kind="assigned")
+    assert events.count() == 3
+    for each in acts:
+        state = world.state(each)
+        assert (state.case_officer_id, state.tasks[0].officer_id) == (em, em)
 
 
 def test_who_may_give_none_of_them_is_told_why_and_asked_nothing(

@@ -138,7 +138,7 @@ def reworded(client: Client, **changes: str) -> HttpResponse:
 
 def test_letter_is_shown_before_it_is_in_force_and_only_what_was_shown_is_written(giang: Client) -> None:
     start = giang.get(REWORD)
-    assert "Theo yêu cầu của Ông/Bà, hồ sơ {mã hồ sơ}" in start.context["form"]["body"].value()
+    assert "Theo {đề nghị của người nộp}, hồ sơ {mã hồ sơ}" in start.context["form"]["body"].value()
     assert b'name="write"' not in start.content
     page = giang.post(REWORD, LETTER | {"preview": "1"})
     assert [wording.body.partition("\n")[0] for _code, _name, wording in page.context["preview"]] == [

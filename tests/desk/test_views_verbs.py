@@ -109,23 +109,11 @@ def test_papers_of_an_online_filing_are_not_offered_to_the_desk(world: World, at
     assert at_desk("chi").get(address(act, Verb.SUPPLEMENT)).status_code == 409
 
 
-@pytest.mark.parametrize(
-    ("verb", "typed", "status"),
-    [
-        (
-            Verb.DECLINE,
-            {"ground": "by_law", "reason": "Theo luật", "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP"},
-            Status.DECLINED,
-        ),
-        (Verb.WITHDRAW, {"reason": "Không còn nhu cầu"}, Status.WITHDRAWN),
-    ],
-)
-def test_ending_verb_ends_the_dossier(
-    world: World, at_desk: At, verb: Verb, typed: dict[str, str], status: Status
-) -> None:
+def test_declining_ends_the_dossier(world: World, at_desk: At) -> None:
     act = world.register()
-    press(at_desk("chi"), world, act, verb, **typed)
-    assert world.state(act).status is status
+    typed = {"reason": "Theo luật", "provision": "Điều 17 Nghị định số 61/2018/NĐ-CP"}
+    press(at_desk("chi"), world, act, Verb.DECLINE, ground="by_law", **typed)
+    assert world.state(act).status is Status.DECLINED
 
 
 def test_send_back_reaches_the_step_before(world: World, at_desk: At) -> None:
@@ -187,6 +175,25 @@ def test_stop_needs_the_applicants_request_and_ends_the_dossier(world: World, at
     text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
     assert f"Người nộp đề nghị ngày: {world.now:%d/%m/%Y}" in text
     assert "Đề nghị: Đơn nộp tại quầy" in text
+
+
+@pytest.mark.parametrize("until", ["register", "assign"])  # at the counter, and minutes before a term ends
+def test_desk_withdraws_only_as_the_applicant_asked_and_keeps_their_paper(
+    world: World, at_desk: At, until: str
+) -> None:
+    act, chi = world.register() if until == "register" else world.until(until), at_desk("chi")
+    asked = {"requested_on": world.now.strftime("%d/%m/%Y"), "reason": "Không cần nữa"}
+    answer = press(chi, world, act, Verb.WITHDRAW, reason="Không cần nữa")
+    assert all(f'href="#id_{name}"' in answer.content.decode() for name in ("requested_on", "request"))
+    assert world.state(act).status not in (Status.WITHDRAWN, Status.STOPPED)
+    letter = SimpleUploadedFile("bien-ban.pdf", samples.pdf())
+    press(chi, world, act, Verb.WITHDRAW, **asked, request="Nói tại quầy, có biên bản", upload=letter)
+    state = world.state(act)
+    assert (state.status, [each.what for each in state.request_papers]) == (Status.WITHDRAWN, ["withdrawn"])
+    text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()
+    assert f"Người nộp đề nghị ngày: {world.now:%d/%m/%Y}" in text
+    assert "Đề nghị: Nói tại quầy, có biên bản" in text
+    assert reverse("desk:paper", args=[act.dossier_id, state.request_papers[0].file_id]) in text
 
 
 def test_stop_shows_the_notice_before_it_is_given_where_the_forms_know_one(world: World, at_desk: At) -> None:
@@ -353,7 +360,8 @@ def test_another_verb_of_the_same_officer_is_told_as_news(world: World, at_desk:
     act, chi = world.register(), at_desk("chi")
     version = chi.get(address(act, Verb.WITHDRAW)).context["form"]["version"].value()
     chi.post(address(act, Verb.ACCEPT), {"version": version})
-    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, "reason": "Không còn nhu cầu"})
+    asked = {"requested_on": world.now.strftime("%d/%m/%Y"), "request": "Đơn", "reason": "Không cần nữa"}
+    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, **asked})
     assert late.status_code == 409
     assert not late.context["is_done"]
 
@@ -377,7 +385,8 @@ def test_another_act_of_a_colleague_is_told_as_news_only(world: World, at_desk: 
     act, chi = world.register(), at_desk("chi")
     version = chi.get(address(act, Verb.WITHDRAW)).context["form"]["version"].value()
     world.accept(act)
-    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, "reason": "Không còn nhu cầu"})
+    asked = {"requested_on": world.now.strftime("%d/%m/%Y"), "request": "Đơn", "reason": "Không cần nữa"}
+    late = chi.post(address(act, Verb.WITHDRAW), {"version": version, **asked})
     assert (late.status_code, late.context["by_others"]) == (409, None)
 
 
@@ -581,6 +590,37 @@ def test_return_asks_whether_papers_were_compared_where_the_regulation_says_so(
     assert (world.state(act).status, world.state(act).handing.papers_compared) == ("returned", True)
 
 
+def test_return_of_a_refusal_asks_for_no_comparison_and_goes_online(
+    world: World, at_desk: At, settings
+) -> None:
+    settings.PROVINCE = "quang-ngai"
+    card = document_services.store(
+        upload=SimpleUploadedFile("a.pdf", PDF), name="a.pdf", actor=world.actor("an"), at=world.now
+    )
+    act = world.submit(world.draft(documents=(DocumentRef("paper", file_id=card.id),)))
+    for verb in ("accept", "hand_over", "assign"):
+        act = getattr(world, verb)(act)
+    act = world.refuse(world.propose(act, decision="refuse", text="Không đủ điều kiện"))
+    paper = document_services.store(
+        upload=SimpleUploadedFile("b.pdf", PDF), name="b.pdf", actor=world.actor("khoa"), at=world.now
+    )
+    act = world.announce(world.issue(act, file_id=paper.id))
+    page = reverse("desk:verb", args=[act.dossier_id, "tra-ket-qua"])
+    chi = at_desk("chi")
+    form = chi.get(page).context["form"]
+    assert not {"papers_compared", "form_signed"} & set(form.fields)
+    assert [key for key, _ in form.fields["how"].choices] == ["counter", "online"]
+    owner = Client()
+    owner.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    own = owner.get(reverse("portal:own_dossier", args=[act.dossier_id])).content.decode()
+    assert "không phải mang bản chính" in own
+    assert "Bản chính:" not in own
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả, hoặc mã hồ sơ" not in own
+    assert "tải về được ở dưới; bạn không phải đến nhận" in own
+    chi.post(page, {"version": str(act.version), "how": "online"})
+    assert world.state(act).status == "returned"
+
+
 def test_slip_is_shown_before_it_is_issued_and_nothing_has_happened(world: World, at_desk: At) -> None:
     act = world.register()
     before = world.state(act)
@@ -714,6 +754,26 @@ def test_apology_says_how_far_beyond_the_promise_the_day_lies_and_does_nothing_y
     assert said in beyond if said else beyond == ""
     assert "Chờ ý kiến" in shown.content.decode()
     assert not shown.context["page_errors"]
+
+
+def test_leader_reads_what_of_the_reason_everybody_will_read_before_the_letter_goes_out(
+    world: World, at_desk: At
+) -> None:
+    act, hanh = world.until("assign"), at_desk("hanh")
+    due = world.state(act).due_at
+    assert due is not None
+    given = {"version": act.version, "new_day": f"{due + timedelta(days=7):%d/%m/%Y}", "preview": "1"}
+    named, public = "Vì cán bộ Trần Thị Chi nghỉ ốm.", "Vì cán bộ … nghỉ ốm."
+    shown = hanh.post(address(act, Verb.EXTEND), given | {"reason": named, "reckon": "yes"})
+    assert public in shown.content.decode().partition('id="public-reason"')[2]
+    for reason, is_warned in ((named, True), ("Vì chờ cán bộ xã Ea Kao xác minh.", False)):
+        pdf = hanh.post(address(act, Verb.EXTEND), given | {"reason": reason})
+        text = " ".join("".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf.content)).pages).split())
+        assert reason in text
+        assert ("Chỉ có trên bản xem trước" in text, public in text) == (is_warned, is_warned)
+    assert not world.state(act).apologies
+    quiet = hanh.post(address(act, Verb.EXTEND), given | {"reason": "Chờ ý kiến", "reckon": "yes"})
+    assert "Ai cũng đọc được" not in quiet.content.decode()
 
 
 def test_every_field_for_files_tells_one_that_is_too_big_before_it_travels(world: World, at_desk: At) -> None:

@@ -35,7 +35,7 @@ SENT = Acknowledgement(
     ),
     delivery="Nhận bản điện tử trên Hệ thống",
     fees="Lệ phí: 150.000 đồng",
-    received_at=samples.AT + timedelta(hours=15),
+    receipt="07 giờ 45 phút, ngày 08 tháng 02 năm 2024, nếu hồ sơ đầy đủ, hợp lệ",
     reply_by=samples.AT + timedelta(hours=24),
     receipt_form="01",
     hotline="0262 3 123 456",
@@ -97,8 +97,8 @@ def test_acknowledgement_fits_on_one_page_and_is_tagged_pdf_a(tmp_path):
 
 
 def test_acknowledgement_where_acceptance_counts_names_no_moment_of_receipt():
-    found = text_of(render_acknowledgement(replace(SENT, received_at=None, reply_by=None)))
-    assert "khi cơ quan kiểm tra và chấp nhận hồ sơ" in found
+    found = text_of(render_acknowledgement(replace(SENT, receipt="khi được tiếp nhận", reply_by=None)))
+    assert "chính thức: khi được tiếp nhận" in found
     assert "chậm nhất" not in found
 
 

@@ -163,6 +163,18 @@ def test_pdf_of_apology_says_both_dates_why_and_sorry():
     assert "NGƯỜI NỘP HỒ SƠ" not in found
 
 
+@pytest.mark.parametrize(
+    "signed_as",
+    [
+        ("TUQ. Thủ trưởng cơ quan", "Phụ trách Phòng Tư pháp"),
+        ("KT. Thủ trưởng cơ quan", "Lãnh đạo cơ quan"),
+    ],
+)
+def test_pdf_of_apology_says_in_whose_place_and_as_what_it_is_signed(signed_as):
+    found = text_of(rendering.pdf(samples.apology(signed_as=signed_as)))
+    assert " ".join(each.upper() for each in signed_as) in found
+
+
 @pytest.mark.parametrize("issued_at", [samples.AT, datetime(2026, 3, 2, 9, 0, tzinfo=samples.VN)])
 def test_pdf_of_apology_without_a_receipt_speaks_of_none(issued_at):
     """A procedure that gives its result at once goes without the receipt; the dossier has its code still."""

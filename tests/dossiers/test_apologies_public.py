@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Capacity, Correctable, TakerPaper
 from motcua.dossiers.rules import decide, events, fold
 from motcua.dossiers.rules.publishing import masked_name, masked_reason, publishes_apologies
+from motcua.dossiers.rules.said_days import days_of
 from motcua.dossiers.rules.state import Applicant, Contents, Handing, State, Taker
 from motcua.dossiers.services import Act
 from motcua.kernel import text as letters
@@ -89,6 +91,61 @@ def test_reason_is_published_without_what_the_dossier_says_of_people(reason: str
     form |= {"child": "Lê Gia Bảo", "place": "Thôn 3, phường Tân Lợi", "shop": "Số 7/2 Trần Phú, Tuy Hòa"}
     got = masked_reason(reason, about(Contents(AN, form)))
     assert got.replace("…,", "…") == public.replace("…,", "…")
+
+
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+@pytest.mark.parametrize(
+    ("reason", "public"),
+    [
+        ("Người sinh ngày 01 tháng 02 năm 1990 vắng", "Người sinh ngày … vắng"),
+        ("sinh ngày 1 tháng 2 năm 1990; sinh ngay 1 thang 2 nam 1990", "sinh ngày …; sinh ngay …"),
+        ("mùng 1 tháng hai, năm 1990, Ngày 1 Tháng 2, 1990", "mùng …, Ngày …"),
+        ("sinh 01/2/1990, 1/02/1990, 1.2.1990, 1-2-1990", "sinh …, …, …, …"),
+        ("01.02.1990 – 15.03.2024", "… – 15.03.2024"),
+        ("sinh 1 / 2 / 1990, 01/02 năm 1990, 1/2/90, 1990/2/1", "sinh …, …, …, …"),
+        (
+            "sinh năm 1990, SN 1990, sinh: 2/1990, sinh ngày 1/2, nam sinh 90",
+            "sinh năm …, SN …, sinh: …, sinh ngày …, nam sinh …",
+        ),
+        ("01/II/1990, 1-ii-1990; born Feb 1, 1990; 1 February 1990", "…, …; born …; …"),
+        ("1990 (năm sinh), sinh đúng ngày 1/2, sinh Feb 1990", "… (năm sinh), sinh đúng ngày …, sinh …"),
+        ("cháu sinh 5/01/2024, ngày 05 tháng 01 năm 2024", "cháu sinh …, ngày …"),
+        ("số 12, 1/2/1990", "số 12, …"),
+        # What is not said of people, the days of the dossier above all.
+        ("Nộp ngày 04/03/2024, hẹn 15 tháng 3 năm 2024", "Nộp ngày 04/03/2024, hẹn 15 tháng 3 năm 2024"),
+        ("Hẹn 15-03-2024, 15.03.2024", "Hẹn 15-03-2024, 15.03.2024"),
+        ("Luật năm 1990, tháng 2/1990, ngày 1/2; 2024", "Luật năm 1990, tháng 2/1990, ngày 1/2; 2024"),
+        ("Ngày 11/2/1990, 1/2/1991, 1/21990", "Ngày 11/2/1990, 1/2/1991, 1/21990"),
+        ("sinh 1 con, phát sinh 2 việc", "sinh 1 con, phát sinh 2 việc"),
+        ("Phụ lục 1/II/2024, năm 1990 sinh viên", "Phụ lục 1/II/2024, năm 1990 sinh viên"),
+    ],
+)
+def test_day_of_somebody_is_hidden_however_it_is_written_and_every_other_stays(
+    reason: str, public: str
+) -> None:
+    state = about(
+        Contents(replace(AN, date_of_birth=date(1990, 2, 1)), {"child": "2024-01-05", "cups": "12"})
+    )
+    assert masked_reason(reason, state) == public
+
+
+MARKS = st.sampled_from(["/", ".", "-", " ", " / ", ", ", "–", "\u00a0", "/\u200b", "_"])
+
+
+@given(
+    st.dates(date(1910, 1, 1), date(2026, 1, 1)), st.booleans(), st.booleans(), st.booleans(), MARKS, MARKS
+)
+@settings(deadline=None)
+def test_no_day_of_somebody_survives_however_its_numbers_are_set_apart(
+    born: date, has_zero_day: bool, has_zero_month: bool, is_in_words: bool, first: str, second: str
+) -> None:
+    day = f"{born.day:02}" if has_zero_day else str(born.day)
+    month = f"{born.month:02}" if has_zero_month else str(born.month)
+    typed = f"{day}{first}tháng {month}{second}năm {born.year}"
+    typed = typed if is_in_words else f"{day}{first}{month}{second}{born.year}"
+    for known in (Contents(replace(AN, date_of_birth=born)), Contents(AN, {"child": born.isoformat()})):
+        assert masked_reason(f"Trẻ sinh ngày {typed}.", about(known)) == "Trẻ sinh ngày …."
+    assert [*days_of(letters.as_seen(typed))] == [born]
 
 
 WORDS = st.text(alphabet="abcđêôưnhgtảấ XYĐ", max_size=30)
@@ -160,6 +217,54 @@ def test_who_took_a_result_stays_hidden_once_the_return_was_taken_back() -> None
     back = fold(returned, events.Corrected(Correctable.RETURN, (), "Nhầm", events.Move()), MONDAY)
     for each in (returned, back):
         assert masked_reason("Chờ Thị Xuân, 066 190 000 077", each) == "Chờ …, …"
+
+
+@pytest.mark.parametrize(
+    ("reason", "public"),
+    [
+        ("thư an @ example.vn chưa trả lời", "thư … chưa trả lời"),
+        ("thư an@ example.vn, b @example.vn chưa trả lời", "thư … chưa trả lời"),
+        ("<an@example.vn>", "…"),
+        ("thư a@b@ c đến", "thư … đến"),
+        ("@", "…"),
+    ],
+)
+def test_address_is_found_from_its_sign(reason: str, public: str) -> None:
+    assert masked_reason(reason, about(CONTENTS)) == public
+
+
+def mask_time(reason: str) -> float:
+    """Processor time of this thread, the least of three."""
+    state, taken = about(Contents(AN, {"mother": "Trần Thị Cúc", "born": "1990-12-05"})), []
+    for _ in range(3):
+        began = time.thread_time()
+        masked_reason(reason, state)
+        taken.append(time.thread_time() - began)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ba ",
+        "ba, ",
+        "Anh ",
+        "x",
+        "@",
+        "a@",
+        "1 ",
+        "1/2/1990 ",
+        "sinh ",
+        "A ",
+        "số 12 ",
+        "(",
+        "Nguyễn ",
+        "ông A, ",
+    ],
+)
+def test_work_of_the_mask_grows_with_the_text_and_not_with_its_square(words: str) -> None:
+    """Eight times the text: eight times the work, where its square would be sixty-four times."""
+    assert mask_time(words * 4000) < 30 * mask_time(words * 500)
 
 
 HIDDEN = st.sampled_from(["", " ", "  ", "\u00a0", "\n", "\r\n", "\u2003", "\u200b", "\u2060 ", "\u00ad"])

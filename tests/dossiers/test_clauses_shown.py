@@ -218,7 +218,10 @@ def office(world: World) -> None:
 def test_whoever_is_assigned_to_receive_gets_what_comes_in_and_nobody_else(world: World) -> None:
     office(world)
     act = world.submit(world.draft())
-    em = world.actor("em")
+    Position.objects.create(
+        account=world.people["em"], unit=world.units[UnitKind.DESK], role=Role.CLERK.value, valid_from=START
+    )
+    em = world.actor("em")  # sits at the desk, and is not assigned to receive
     assert queries.worklist(em, Box.UNIT, at=world.now).items == ()
     with pytest.raises(Forbidden):
         world.accept(act, actor=em)

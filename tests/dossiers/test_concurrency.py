@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connection
+from tests.dossiers.test_services_turns import ask
 from tests.dossiers.world import World, make_world
 
 from motcua.agencies.enums import Role, UnitKind
@@ -17,9 +20,10 @@ from motcua.catalogue import services as catalogue
 from motcua.catalogue.models import Promise
 from motcua.catalogue.services import PromiseWish
 from motcua.dossiers import services
-from motcua.dossiers.enums import Correctable
+from motcua.dossiers.enums import Correctable, Status
 from motcua.dossiers.errors import FiledAnew, Stale, WrongState
 from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.kernel.limits import TimeLimit
@@ -52,6 +56,40 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
+
+
+@contextmanager
+def cutting_in(
+    monkeypatch: pytest.MonkeyPatch, where: object, name: str, work: Callable[[], object]
+) -> Iterator[list[Any]]:
+    """The first call of `where.name` lets another begin with the work, and goes on when that waits for the
+    caller's transaction or has ended; in the list is then what came of it."""
+    own = getattr(where, name)
+    came: list[Any] = []
+    begun: list[Future[Any]] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def called(*given: Any, **named: Any) -> Any:
+            if not begun:
+                begun.append(pool.submit(alone, work))
+                until_it_waits(begun[0])
+            return own(*given, **named)
+
+        monkeypatch.setattr(where, name, called)
+        yield came
+        monkeypatch.setattr(where, name, own)
+        came.append(begun[0].result(timeout=20))
+
+
+def until_it_waits(other: Future[Any]) -> None:
+    waits = "SELECT EXISTS(SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(waits)
+            if other.done() or cursor.fetchone() == (True,):
+                return
+        sleep(0.05)
+    raise AssertionError("it neither waits nor ends")
 
 
 def test_accepting_many_at_once_gives_codes_without_gap_or_duplicate(world: World) -> None:
@@ -135,6 +173,70 @@ def test_two_who_take_a_decline_back_at_once_take_it_back_once(world: World) -> 
 
     assert sum(isinstance(answer, Stale) for answer in answers) == 1
     assert world.state(act).version == act.version + 1
+    assert services.verify().difference is None
+
+
+@pytest.mark.parametrize("by", ["giang", "chi"])
+def test_two_who_take_an_ending_back_at_once_take_it_back_once(world: World, by: str) -> None:
+    """Two officers, or one who presses twice."""
+    act = world.withdraw_at_desk(world.until("assign"))
+    Position.objects.create(
+        account=world.people["giang"], unit=world.units[UnitKind.DESK], role=Role.DESK_HEAD
+    )
+    at = world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version}
+    both = [world.actor("chi"), world.actor(by)]
+
+    def back(actor: Actor) -> Callable[[], object]:
+        return lambda: services.correct(**on, actor=actor, what=Correctable.ENDING, reason="Ghi nhầm")
+
+    answers = at_once(*(back(actor) for actor in both))
+
+    assert sum(isinstance(answer, Stale) for answer in answers) == 1
+    state = world.state(act)
+    assert (state.version, state.status) == (act.version + 1, Status.IN_PROGRESS)
+    assert len(state.tasks) == 1
+    assert services.verify().difference is None
+
+
+def test_filing_anew_while_an_ending_is_taken_back_breaks_nothing(world: World) -> None:
+    act = world.withdraw_at_desk(world.until("assign"))
+    anew, chi, at = world.draft(), world.actor("chi"), world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version, "actor": chi}
+
+    answers = at_once(
+        lambda: services.correct(**on, what=Correctable.ENDING, reason="Ghi nhầm"),
+        lambda: world.submit(anew, at=at),
+    )
+
+    assert getattr(answers[1], "status", None) == "submitted"
+    is_refused = isinstance(answers[0], FiledAnew)
+    assert world.state(act).status == ("withdrawn" if is_refused else "in_progress")
+    assert services.verify().difference is None
+
+
+def test_supplement_that_comes_while_its_request_is_taken_back_is_one_of_both(world: World) -> None:
+    """Who comes second is told so: what was brought is looked at, or nothing has to be brought."""
+    act = ask(world, world.submit(world.draft()), "chi")
+    chi, an, at = world.actor("chi"), world.actor("an"), world.later(minutes=5)
+    on = {"at": at, "dossier_id": act.dossier_id, "expected_version": act.version}
+    papers = (DocumentRef("paper", originals=1),)
+
+    answers = at_once(
+        lambda: services.correct(**on, actor=chi, what=Correctable.SUPPLEMENT, reason="Bấm nhầm"),
+        lambda: services.supplement(**on, actor=an, documents=papers),
+    )
+
+    (refused,) = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert isinstance(refused, Stale)
+    state = world.state(act)
+    (asked,) = state.supplements
+    is_taken_back = refused is answers[1]
+    assert (asked.taken_back_at is not None, asked.answered_at is not None) == (
+        is_taken_back,
+        not is_taken_back,
+    )
+    assert (state.version, state.status) == (act.version + 1, Status.SUBMITTED)
     assert services.verify().difference is None
 
 

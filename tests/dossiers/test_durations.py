@@ -20,7 +20,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.models import ServiceUse, SettlingTime
 from motcua.dossiers.queries import Counts, RealTime, Use
-from motcua.dossiers.rules import durations, events
+from motcua.dossiers.rules import durations
 from motcua.dossiers.rules.state import ResultPaper, State
 
 
@@ -53,7 +53,6 @@ def test_percentile_of_nothing_is_unknown_and_nobody_asks_for_more_than_all() ->
         durations.percentile({1: 1}, Fraction(2))
 
 
-ISSUED = events.ResultIssued("1", "Giấy phép", None, events.Move())
 PAPER = ResultPaper("1", "Giấy phép", MONDAY, Decision.GRANT)
 DONE = State(
     Status.RESULT_ISSUED,
@@ -64,22 +63,23 @@ DONE = State(
     finished_at=MONDAY + timedelta(hours=5),
     results=(PAPER,),
 )
+OPEN = replace(DONE, finished_at=None)
 
 
 @pytest.mark.parametrize(
-    ("event", "changes", "hours"),
+    ("before", "changes", "hours"),
     [
-        (ISSUED, {}, 5),
-        (ISSUED, {"results": (PAPER, PAPER)}, None),  # counted when the first was there
-        (events.Announced(), {}, None),
-        (ISSUED, {"filed_at": None}, None),
-        (ISSUED, {"finished_at": None}, None),
+        (OPEN, {}, 5),
+        (DONE, {}, None),  # counted when it came
+        (None, {}, None),
+        (OPEN, {"filed_at": None}, None),
+        (OPEN, {"finished_at": None}, None),  # numbered, and not at the desk yet
     ],
 )
-def test_time_taken_is_counted_once_with_the_first_result(
-    event: events.Event, changes: dict[str, Any], hours: int | None
+def test_time_taken_is_counted_once_when_the_result_comes_to_the_desk(
+    before: State | None, changes: dict[str, Any], hours: int | None
 ) -> None:
-    assert durations.hours_taken(event, replace(DONE, **changes)) == hours
+    assert durations.hours_taken(before, replace(DONE, **changes)) == hours
 
 
 @pytest.mark.django_db

@@ -82,7 +82,7 @@ def test_code_to_the_contact_brings_the_dossier_into_the_account(named: World, b
     assert [each.id for each in page.items] == [brought.dossier_id]
     told = OutboxMessage.objects.filter(key="dossier.joined")
     assert set(told.values_list("channel", "address")) == {("in_app", ""), ("email", AN.email)}
-    assert services.verify_one(brought.dossier_id) is None
+    assert services.verify_from(brought.dossier_id, None).difference is None
 
 
 @pytest.mark.django_db

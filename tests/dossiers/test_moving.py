@@ -179,8 +179,7 @@ def test_organisation_that_gave_up_a_mailbox_is_not_written_to_there(cast: World
     where["at"] = cast.later(minutes=5)
     accounts.change_organisation_contacts(**where, **contacts)
     assert queries.opened(act.dossier_id).contacts_now == {"cong-ty@example.vn": "cong-ty.moi@example.vn"}
-    withdraw = {"actor": cast.actor("chi"), "at": cast.later(minutes=1), "reason": "Không cần nữa"}
-    services.withdraw(**withdraw, dossier_id=act.dossier_id, expected_version=None)
+    cast.withdraw_at_desk(act)
     assert {address for _, address in addresses(act, "dossier.withdrawn")} == {""}
 
 

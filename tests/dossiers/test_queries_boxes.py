@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from tests.dossiers.world import World
 from tests.resilience.scenery import ask
 
@@ -10,7 +11,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Sort, Status
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.queries import Worklist
+from motcua.dossiers.queries import Worklist, boxes
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.services import Act
 from motcua.worktime.rules import local
@@ -55,6 +56,23 @@ def test_opinions_go_on_from_page_to_page(world: World) -> None:
     assert sorted(ids(first) + ids(rest)) == sorted(acts)
 
 
+def counted(world: World, who: str) -> int | None:
+    """What the rail says of what is not closed."""
+    actor = world.actor(who)
+    posts = agencies.positions_of(int(actor.id), local(world.now).date())
+    return queries.box_counts(actor, posts=posts, at=world.now).counts.get(Box.UNCLOSED)
+
+
+def test_what_is_not_closed_is_counted_from_its_index(world: World) -> None:
+    """Around every page: the state of no dossier is unpacked for it."""
+    posts = agencies.positions_of(world.people["chi"].pk, local(world.now).date())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = boxes.unclosed(posts).values("id").explain()
+    assert "dossier_unclosed" in plan
+    assert "Filter" not in plan
+
+
 def returned(world: World, regulation: str) -> Act:
     act = world.until("give_back")
     row = Dossier.objects.get(pk=act.dossier_id)
@@ -70,8 +88,10 @@ def test_returned_dossiers_are_listed_until_they_are_closed_where_the_regulation
     (line,) = page(world, "chi", Box.UNCLOSED).items
     assert (line.dossier_id, line.status) == (act.dossier_id, Status.RETURNED)
     assert ids(page(world, "dung", Box.UNCLOSED)) == []
+    assert [counted(world, name) for name in ("chi", "dung")] == [1, None]
     world.close(act)
     assert ids(page(world, "chi", Box.UNCLOSED)) == []
+    assert counted(world, "chi") == 0
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from motcua.dossiers.errors import NameTaken, TooManyKept
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.queries import WorkItem, Worklist
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services.rows import task_columns
 from motcua.kernel.errors import NotFound
 from motcua.process import queries as process
@@ -147,6 +148,28 @@ def test_step_of_somebody_who_left_presses_before_it_is_late(world: World) -> No
     assert pressing(world, "2024-03-04 08:30", ["hanh"]) == {"hanh": (1, False, [True])}
     (line,) = listed(world, "hanh", Box.PRESSING).items
     assert line.warning is WarningLevel.NONE
+
+
+def test_step_of_somebody_away_presses_once_nobody_can_act_in_their_place(world: World) -> None:
+    """A substitute does the work: nothing presses. Their account is blocked: what is the absent one's, by
+    name or by post, lies with nobody."""
+    early = "2024-03-04 08:30"
+    with_dung(world)
+    world.hand_over(world.accept(world.register()))  # waits for the head of the unit to assign it
+    for absent in ("dung", "lan"):
+        record_absence(
+            actor=world.actor("hanh"),
+            at=moment(early),
+            account_id=world.people[absent].pk,
+            substitute_id=world.people["em"].pk,
+            first_day=moment(early).date(),
+            last_day=moment(early).date(),
+            reason="Nghỉ ốm",
+        )
+    assert pressing(world, early, ["hanh"]) == {"hanh": (0, False, [])}
+    world.people["em"].is_active = False
+    world.people["em"].save(update_fields=["is_active"])
+    assert pressing(world, early, ["hanh"]) == {"hanh": (2, False, [True, True])}
 
 
 def test_pressing_by_pages_shows_every_line_once(world: World) -> None:
@@ -319,7 +342,7 @@ def test_cursor_of_a_line_leads_to_the_next_line_also_when_the_line_is_gone(worl
     acts = [world.register() for _ in range(3)]
     first, second, _third = listed(world, "chi", Box.UNIT).items
     gone = next(act for act in acts if act.dossier_id == first.dossier_id)
-    services.withdraw(**world._on(gone, "chi"), reason="Không còn nhu cầu")
+    world.withdraw_at_desk(gone)
     assert ids(listed(world, "chi", Box.UNIT, after=first.cursor, limit=1)) == [second.dossier_id]
 
 
@@ -413,6 +436,37 @@ def test_dossier_with_its_result_is_no_longer_about_to_be_late(world: World) -> 
         late = queries.listed(world.actor(name), Box.UNIT, Choice(lateness=Lateness.LATE), posts=posts, at=at)
         assert ids(late) == []
     assert world.state(dossier).tasks
+
+
+@pytest.mark.parametrize("verb", ["issue", "announce"])
+def test_result_that_goes_out_is_about_to_be_late_by_the_promise_and_one_that_is_fetched_is_not(
+    world: World, verb: str
+) -> None:
+    """Also when the applicant was told that it is there: nobody comes for it."""
+    posted = world.until(verb, delivery=ResultDelivery("postal", "Số 1"))
+    fetched = world.until(verb)
+    state = world.state(posted)
+    (task,) = state.tasks
+    assert (task.due_at, world.state(fetched).tasks[0].due_at) == (state.due_at, None)
+    assert state.due_at is not None
+    seen = []
+    for at in (world.now, state.due_at - timedelta(minutes=30), state.due_at + timedelta(days=14)):
+        posts = agencies.positions_of(world.people["chi"].pk, at.date())
+        page = listed(world, "chi", Box.SOON, at=at)
+        late = queries.listed(
+            world.actor("chi"), Box.RETURNS, Choice(lateness=Lateness.LATE), posts=posts, at=at
+        )
+        seen.append((ids(page), [item.warning for item in page.items], ids(late)))
+        assert soon(world, "chi", posts, at) == (len(page.items), bool(late.items))
+    here = [posted.dossier_id]
+    assert seen == [
+        ([], [], []),
+        (here, [WarningLevel.NEARLY], []),
+        (here, [WarningLevel.USED_UP], here),
+    ]
+    head = agencies.positions_of(world.people["hanh"].pk, world.now.date())
+    pressing = queries.listed(world.actor("hanh"), Box.PRESSING, Choice(), posts=head, at=state.due_at)
+    assert ids(pressing) == here
 
 
 def test_date_set_by_a_late_letter_stands_beside_the_first_one_and_hides_no_lateness(world: World) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.dossiers.world import World, make_world
+from tests.dossiers.world import MONDAY, World, make_world
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, Position
 from motcua.audit import queries as audit
 from motcua.catalogue import queries as catalogue
+from motcua.config.demo.reasons import SAMPLES, keep_samples
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import (
@@ -23,6 +24,7 @@ from motcua.dossiers.errors import (
     ReasonTemplateTaken,
     TooManyReasonTemplates,
 )
+from motcua.dossiers.models import ReasonTemplate
 from motcua.dossiers.rules.reasons import VERBS, filled, has_gap
 from motcua.dossiers.services.reasons import MOST
 from motcua.kernel.actors import SYSTEM
@@ -93,6 +95,20 @@ def test_verb_without_templates_is_offered_none(world: World) -> None:
     assert queries.reasons_for(Verb.ACCEPT, world.agency.pk) == ()
     with pytest.raises(BadReasonTemplate):
         add(world, verb=Verb.ACCEPT)
+
+
+def test_templates_of_a_verb_that_had_them_once_are_kept_and_shown_to_nobody(world: World) -> None:
+    number = add(world)
+    ReasonTemplate.objects.filter(pk=number).update(verb=Verb.WITHDRAW.value)
+    assert queries.reasons_of(world.agency.pk) == ()
+    assert queries.reasons_for(Verb.WITHDRAW, world.agency.pk) == ()
+    assert queries.reason(number) is None
+
+
+def test_samples_of_the_demo_are_templates_that_can_be_kept(db: None) -> None:
+    keep_samples(MONDAY)
+    shown = queries.reasons_of(None)
+    assert sorted(card.title for card in shown) == sorted(title for _, title, _ in SAMPLES)
 
 
 @pytest.mark.parametrize("who", ["chi", "hanh", "lan", "giang"])

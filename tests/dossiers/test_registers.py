@@ -92,13 +92,7 @@ def test_register_holds_what_was_taken_in_and_nothing_else(world: World) -> None
 
 def test_register_of_a_withdrawn_dossier_says_so(world: World) -> None:
     act = world.accept(world.register())
-    services.withdraw(
-        actor=world.actor("chi"),
-        at=world.later(minutes=1),
-        dossier_id=act.dossier_id,
-        expected_version=act.version,
-        reason="Thôi",
-    )
+    world.withdraw_at_desk(act)
     assert [line.note for line in page(world).lines] == ["Người nộp rút hồ sơ"]
 
 
@@ -170,6 +164,19 @@ def test_register_too_long_for_one_request_is_refused(world: World, monkeypatch:
     world.accept(world.register())
     with pytest.raises(TooManyLines):
         services.register_pdf(**given, first=MARCH[0], last=MARCH[1])
+
+
+@pytest.mark.parametrize(
+    ("level", "place"), [(AgencyLevel.COMMUNE, "Âu Cơ, ngày"), (AgencyLevel.PROVINCE, "Đắk Lắk, ngày")]
+)
+def test_papers_are_dated_where_the_agency_sits(world: World, level: AgencyLevel, place: str) -> None:
+    Agency.objects.filter(pk=world.agency.pk).update(name="Ủy ban nhân dân phường Âu Cơ", level=level.value)
+    forget()
+    act = world.accept(world.register())
+    file_id = services.slip_file(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id, event=2)
+    with documents.open_content(file_id) as file:
+        receipt = text_of(file.read())
+    assert place.casefold() in receipt.casefold()
 
 
 def test_papers_of_one_dossier_call_the_desk_alike_by_its_place(world: World) -> None:

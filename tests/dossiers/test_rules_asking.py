@@ -15,6 +15,7 @@ from motcua.dossiers.enums import DossierPart, Status
 from motcua.dossiers.rules import commands, decide, events
 from motcua.dossiers.rules.decide.asking import USUAL_TERM, usual_term
 from motcua.dossiers.rules.decide.attaching import LONGEST
+from motcua.dossiers.rules.decide.grounding import grounded
 from motcua.dossiers.rules.decide.people import part_until
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import Apology, Consultation, OpenTask, ResultDelivery, State, Verification
@@ -237,10 +238,16 @@ def test_part_that_is_entrusted_keeps_the_term_of_its_step_or_has_the_shorter_on
     assert (kept.officer_id, kept.elsewhere) == (None, "Sở Tài chính")
 
 
-@pytest.mark.parametrize("limit", ["2wh", "sớm", "0wh"])
-def test_term_of_a_part_beyond_that_of_its_step_or_without_sense_is_refused(limit: str) -> None:
+@pytest.mark.parametrize("limit", ["sớm", "0wh"])
+def test_term_of_a_part_without_sense_is_refused(limit: str) -> None:
     with pytest.raises(errors.BadPartTerm):
         entrusted(limit)
+
+
+def test_term_of_a_part_beyond_that_of_its_step_is_refused_by_no_clause() -> None:
+    with pytest.raises(errors.PartTermTooLong) as refused, grounded("entrust", "PT24"):
+        entrusted("2wh")
+    assert (refused.value.clauses, refused.value.params) == ((), {"until": DUE})
 
 
 def promised(due_at: str) -> State:
@@ -252,8 +259,9 @@ def test_term_of_a_part_ends_by_the_promise_where_its_step_has_none() -> None:
     case = promised("2024-03-05 10:00")
     assert entrusted("1wh", case).due_at == case.due_at
     for limit in ("2wh", "300wd"):
-        with pytest.raises(errors.BadPartTerm):
+        with pytest.raises(errors.PartTermTooLong) as refused:
             entrusted(limit, case)
+        assert refused.value.params == {"until": case.due_at}
 
 
 def test_promise_that_had_passed_bounds_no_part() -> None:
@@ -264,7 +272,7 @@ def test_promise_that_had_passed_bounds_no_part() -> None:
 def test_part_is_bound_by_the_first_promise_where_a_letter_came_too_late() -> None:
     letter = Apology(MONDAY, "chờ", moment("2024-03-05 10:00"), moment("2024-03-08 17:00"), is_timely=False)
     late = replace(promised("2024-03-08 17:00"), apologies=(letter,), promised_at=moment("2024-03-05 10:00"))
-    with pytest.raises(errors.BadPartTerm):
+    with pytest.raises(errors.PartTermTooLong):
         entrusted("2wh", late)
     assert entrusted("2wh", replace(late, apologies=(replace(letter, is_timely=True),))).limit == "2wh"
 

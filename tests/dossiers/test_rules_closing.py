@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.dossiers.world import moment
 
-from motcua.dossiers.rules.closing import term_with
+from motcua.dossiers.rules.closing import is_sent_before, term_with
 from motcua.worktime import queries as worktime
 from motcua.worktime.rules import Closure, Pause, closed
 
@@ -48,3 +48,29 @@ def test_term_that_stood_still_runs_on_behind_the_closure() -> None:
     pauses = (Pause(moment("2024-03-04 09:00"), moment("2024-03-04 10:00"), "Nộp thuế"),)
     found = term_with(moment("2024-03-04 08:00"), moment("2024-03-05 09:00"), "8wh", BEFORE, AFTER, pauses)
     assert found == moment("2024-03-06 09:00")
+
+
+AFTERNOON = Closure(moment("2024-03-05 13:30"), moment("2024-03-06 00:00"))
+FRIDAY = Closure(moment("2024-03-08 00:00"), moment("2024-03-09 00:00"))
+
+
+@pytest.mark.parametrize(
+    ("closure", "letter_by", "expected"),
+    [
+        (TUESDAY, "2024-03-05 09:05", True),  # in the middle of it
+        (TUESDAY, "2024-03-05 23:59", True),  # its last opening time was in it
+        (TUESDAY, "2024-03-06 07:30", True),  # the agency opens again at that minute
+        (TUESDAY, "2024-03-06 07:31", False),
+        (TUESDAY, "2024-03-04 23:59", False),  # over before it begins
+        (TUESDAY, "2024-03-05 07:00", False),  # nobody would have been there anyhow
+        (AFTERNOON, "2024-03-05 13:30", False),
+        (AFTERNOON, "2024-03-05 23:59", True),
+        (FRIDAY, "2024-03-10 23:59", True),  # the weekend follows
+        (FRIDAY, "2024-03-11 08:00", False),
+    ],
+)
+def test_letter_is_better_sent_before_a_closure_that_leaves_no_time_for_it(
+    closure: Closure, letter_by: str, expected: bool
+) -> None:
+    with_it = closed(BEFORE, [closure])
+    assert is_sent_before(moment(letter_by), closure, BEFORE, with_it) is expected

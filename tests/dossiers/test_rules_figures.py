@@ -14,7 +14,7 @@ from motcua.dossiers.enums import Correctable, Decision, DeclineGround, Figure, 
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
 from motcua.dossiers.rules.figures import Counted, counted
-from motcua.dossiers.rules.state import Decided, Declining, State, SupplementRequest, Term
+from motcua.dossiers.rules.state import Decided, Declining, Ending, State, SupplementRequest, Term
 
 EARLIER, NOW = MONDAY, moment("2024-03-06 09:00")
 AFTER = State(Status.IN_PROGRESS, 3, TARGET, CONTENTS, filed_at=EARLIER, last_at=NOW)
@@ -37,6 +37,17 @@ def test_result_counts_as_late_from_the_first_minute_after_its_due_moment(
     assert up(issued, due_at=NOW, finished_at=NOW + timedelta(minutes=finished)) == figures
 
 
+def test_result_counts_when_it_comes_to_the_desk_and_only_then() -> None:
+    numbered = events.ResultIssued("1", "Giấy phép", None, Move(), is_on_its_way=True)
+    brought = events.StepCompleted("bring", "next", Move(), missed_letter=EARLIER)
+    late = {"due_at": EARLIER}
+    assert up(numbered, **late) == ()
+    assert up(brought, **late, finished_at=NOW) == (Figure.FINISHED_LATE, Figure.LETTER_MISSED)
+    done = replace(AFTER, due_at=EARLIER, finished_at=NOW)
+    after = events.StepCompleted("publish", "next", Move())
+    assert counted(after, done, done, NOW).figures == ()  # a step beside it, once it is there
+
+
 @pytest.mark.parametrize(("is_late", "figures"), [(False, ()), (True, (Figure.FORWARDED_LATE,))])
 def test_dossier_that_left_the_desk_late_counts_as_forwarded_late(
     is_late: bool, figures: tuple[Figure, ...]
@@ -47,6 +58,14 @@ def test_dossier_that_left_the_desk_late_counts_as_forwarded_late(
 def test_withdrawal_counts_unless_it_was_only_a_draft() -> None:
     assert up(events.Withdrawn("thôi")) == (Figure.WITHDRAWN,)
     assert up(events.Withdrawn("thôi"), filed_at=None) == ()
+
+
+@pytest.mark.parametrize("ending", [events.Withdrawn, events.Stopped])
+def test_ending_without_a_result_counts_as_late_where_it_was(ending: Any) -> None:
+    own = Figure.WITHDRAWN if ending is events.Withdrawn else Figure.STOPPED
+    assert up(ending("thôi", is_late=True)) == (own, Figure.FINISHED_LATE)
+    missed = ending("thôi", is_late=True, missed_letter=EARLIER)
+    assert up(missed) == (own, Figure.FINISHED_LATE, Figure.LETTER_MISSED)
 
 
 def test_second_supplement_request_counts_once_and_no_later_one_again() -> None:
@@ -79,6 +98,7 @@ def test_filing_that_was_passed_on_is_a_figure_of_who_passed_it_on() -> None:
 
 DECIDED = Decided("8", "", EARLIER, (), {}, "", "")
 TAKEN_BACK = Declining("8", "", EARLIER, Status.SUBMITTED, (), None, "")
+ENDED = Ending("8", "", EARLIER, Status.IN_PROGRESS, (), "", None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +116,9 @@ TAKEN_BACK = Declining("8", "", EARLIER, Status.SUBMITTED, (), None, "")
             EARLIER,
         ),
         (Correctable.DECLINE, {}, (), NOW),
+        (Correctable.ENDING, {"ending": ENDED, "status": Status.WITHDRAWN}, (Figure.WITHDRAWN,), EARLIER),
+        (Correctable.ENDING, {"ending": ENDED, "status": Status.STOPPED}, (Figure.STOPPED,), EARLIER),
+        (Correctable.ENDING, {"status": Status.WITHDRAWN}, (), NOW),
         # A telephone number that is put right takes no decision back, whatever was decided.
         (Correctable.CONTACT, {"decided": DECIDED, "declining": TAKEN_BACK}, (), NOW),
     ],

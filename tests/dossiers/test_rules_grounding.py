@@ -80,6 +80,30 @@ def test_act_without_reason_names_the_clauses_of_its_rule(world: World) -> None:
     assert refused.value.clauses == ("DL24-8.1.a#3",)
 
 
+@pytest.mark.parametrize("regulation", sorted(law.law().regulations))
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [
+        (errors.PartTermTooLong, "entrust"),
+        (errors.VerificationUndescribed, "record_verification"),
+        (errors.BadVerificationTime, "record_verification"),
+        (errors.VisitWhenClosed, "invite"),
+        (errors.ReasonOfOursRequired, "approve"),
+        (errors.ReasonOfOursRequired, "reassign"),
+        (errors.ReasonTooLong, "extend"),
+        (errors.NewDateTooFar, "extend"),
+    ],
+)
+def test_what_is_ours_names_no_clause_and_says_that_it_is_ours(
+    kind: type[Refusal], verb: str, regulation: str
+) -> None:
+    with pytest.raises(Refusal) as refused, grounded(verb, regulation, "counter"):
+        raise kind()
+    assert refused.value.clauses == ()
+    assert "hệ thống đặt" in kind.message
+    assert "quy chế không quy định" in kind.message
+
+
 def test_what_rests_on_no_clause_says_why() -> None:
     assert [kind for kind in Technical.__subclasses__() if not (kind.__doc__ or "").strip()] == []
     assert not issubclass(Forbidden, Technical)

@@ -42,7 +42,7 @@ def test_work_waits_for_the_control_of_a_supplement_request_but_the_applicant_do
     at = LATER + timedelta(hours=1)
     with pytest.raises(errors.AwaitingControl):
         decide(state, commands.HandOver(state.tasks[0].key), FACTS, at)
-    assert decide(state, commands.Withdraw("thôi"), FACTS, at)
+    assert decide(state, commands.Withdraw("thôi", MONDAY.date(), "đơn"), FACTS, at)
 
 
 @pytest.mark.parametrize(
@@ -220,4 +220,4 @@ def test_new_date_lies_within_a_year_of_what_was_promised_or_of_the_letter(due: 
         with pytest.raises(errors.NewDateTooFar) as refused:
             decide(state, commands.Extend(day, "đông"), FACTS, LATER)
         assert refused.value.params == {"last": f"{last:%d/%m/%Y}"}
-        assert refused.value.clauses
+        assert refused.value.clauses == ()

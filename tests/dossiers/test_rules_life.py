@@ -54,6 +54,9 @@ WRONG = {
     Status.DECIDED: Correctable.DECISION,
     Status.RETURNED: Correctable.RETURN,
     Status.DECLINED: Correctable.DECLINE,
+    Status.AWAITING_SUPPLEMENT: Correctable.SUPPLEMENT,
+    Status.WITHDRAWN: Correctable.ENDING,
+    Status.STOPPED: Correctable.ENDING,
 }
 
 
@@ -75,6 +78,7 @@ def orders(task_key: str, status: Status = Status.SUBMITTED) -> dict[Verb, comma
         ),
         Verb.RELEASE_SUPPLEMENT: commands.ReleaseSupplement(task_key),
         Verb.RETURN_SUPPLEMENT: commands.ReturnSupplement(task_key, "không cần"),
+        Verb.TELL_APPLICANT: commands.TellApplicant(task_key),
         Verb.SUPPLEMENT: commands.Supplement((DocumentRef("paper", originals=1),)),
         Verb.ISSUE_RECEIPT: commands.IssueReceipt(),
         Verb.HAND_OVER: commands.HandOver(task_key),
@@ -89,7 +93,7 @@ def orders(task_key: str, status: Status = Status.SUBMITTED) -> dict[Verb, comma
         Verb.ANNOUNCE: commands.Announce(),
         Verb.RETURN_RESULT: commands.ReturnResult(Handing("counter", "An", "ký")),
         Verb.CLOSE: commands.Close(),
-        Verb.WITHDRAW: commands.Withdraw("thôi"),
+        Verb.WITHDRAW: commands.Withdraw("thôi", MONDAY.date(), "đơn"),
         Verb.RESUME: commands.Resume("không có giấy tờ"),
         Verb.STOP: commands.Stop("dừng", MONDAY.date(), "đơn"),
     }
@@ -204,6 +208,8 @@ MISTAKES = {
     Correctable.DECISION: (events.Approved, events.Refused),
     Correctable.RETURN: (events.ResultReturned,),
     Correctable.DECLINE: (events.Declined,),
+    Correctable.SUPPLEMENT: (events.SupplementRequested,),
+    Correctable.ENDING: (events.Withdrawn, events.Stopped),
 }
 
 
@@ -233,7 +239,10 @@ def without_mistakes(history: Told) -> Told:
     return kept
 
 
-MISTAKEN = [Verb.DECLINE, Verb.REQUEST_SUPPLEMENT, Verb.SUPPLEMENT, Verb.REFUSE, Verb.CORRECT, Verb.CORRECT]
+MISTAKEN = [
+    *(Verb.DECLINE, Verb.REQUEST_SUPPLEMENT, Verb.SUPPLEMENT, Verb.REFUSE, Verb.WITHDRAW, Verb.STOP),
+    *(Verb.CORRECT, Verb.CORRECT),
+]
 wrong_ways = st.lists(
     st.tuples(st.sampled_from([*STRAIGHT_ON, *STRAIGHT_ON, *MISTAKEN]), st.integers(1, 3000)),
     max_size=60,
@@ -253,3 +262,15 @@ def test_decision_taken_back_and_taken_anew_is_counted_once_on_its_own_day() -> 
     granted = [(on, n) for (_, on, figure), n in figures(history).items() if figure is Figure.GRANTED]
     assert [type(event) for event, _ in history][-3:] == [events.Approved, events.Corrected, events.Approved]
     assert granted == [((MONDAY + timedelta(minutes=60, days=3)).date(), 1)]
+
+
+@pytest.mark.parametrize("verb", [Verb.WITHDRAW, Verb.STOP])
+def test_ending_taken_back_is_in_no_figure_and_the_result_is_counted_once(verb: Verb) -> None:
+    way = [(each, 1) for each in STRAIGHT_ON[:5]]
+    _, history = play([*way, (verb, 10), (Verb.CORRECT, 24 * 60), *((each, 1) for each in STRAIGHT_ON[5:])])
+    assert [type(event) for event, _ in history][6:8] == [
+        MISTAKES[Correctable.ENDING][verb is Verb.STOP],
+        events.Corrected,
+    ]
+    found = Counter(figure for (_, _, figure), n in figures(history).items() for _ in range(n))
+    assert (found[Figure.WITHDRAWN], found[Figure.STOPPED], found[Figure.RETURNED]) == (0, 0, 1)

@@ -15,7 +15,7 @@ from motcua.catalogue.rules import return_ways
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import labels
-from motcua.dossiers.enums import RefundAnswer, RefundGround, Status
+from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround, Status
 from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffered, WayNotOfProcedure
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.state import (
@@ -25,10 +25,12 @@ from motcua.dossiers.rules.state import (
     Handing,
     Posting,
     ResultDelivery,
+    ResultPaper,
     State,
     Target,
     Visit,
 )
+from motcua.dossiers.rules.waits import is_collected
 from motcua.kernel.money import Money
 from motcua.law import queries as law
 
@@ -111,7 +113,7 @@ def test_procedure_that_has_people_come_is_handed_over_and_changed_to_nothing_el
     rules, state = law.regulation(regulation), filed(channel="counter")
     assert returning.changed_ways(state, IN_PERSON, rules) == ("counter",)
     for wished in ("counter", "postal"):  # what an older page may have kept
-        assert returning.handings(filed(how=wished), IN_PERSON) == ("counter",)
+        assert returning.handings(filed(how=wished), IN_PERSON, rules) == ("counter",)
         for how in ("postal", "online"):
             asked: list[Callable[[], None]] = [
                 partial(returning.check_changed_way, how, state, IN_PERSON, rules),
@@ -209,6 +211,28 @@ def test_what_was_filled_in_online_is_signed_at_level_three_where_the_regulation
 )
 def test_papers_to_bring_are_those_filed_as_files_and_none_without_a_visit(regulation, state, names):
     assert returning.papers_to_bring(state, LEVEL_4, law.regulation(regulation)) == names
+
+
+@pytest.mark.parametrize("regulation", CLAUSES)
+@pytest.mark.parametrize("how", ["counter", "postal"])
+def test_nobody_has_to_come_for_a_refusal_bring_papers_or_sign(regulation, how):
+    rules, answers = law.regulation(regulation), {"purpose": "x"}
+    for sent in (filed(how=how), filed(how=how, channel="counter")):
+        paper = ResultPaper("1/TB", "Thông báo", MONDAY, Decision.REFUSE, "f")
+        contents = replace(sent.contents, form_data=answers)
+        state = replace(sent, contents=contents, decision=Decision.REFUSE, results=(paper,))
+        is_online = state.target.channel == "online"
+        first = "online" if is_online and regulation == "KT18" else how
+        for procedure in (LEVEL_3, LEVEL_4, IN_PERSON):
+            assert not returning.must_compare(state, procedure, "counter", rules)
+            assert not returning.must_sign(state, procedure, "counter", rules)
+            assert returning.papers_to_bring(state, procedure, rules) == ()
+            offered = returning.handings(state, procedure, rules)
+            assert offered[0] == returning.goes_back(state, rules) == first
+            assert set(offered) == {how, "counter"} | ({"online"} if is_online else set())
+            returning.check_handing(state, procedure, Handing("counter", "An", "Ký"), rules)
+        assert is_collected(state, rules) is (first == "counter")
+        assert returning.goes_back(replace(state, results=()), rules) == how
 
 
 def test_return_in_another_way_than_wished_must_be_offered():

@@ -12,7 +12,7 @@ from tests.dossiers.test_rules_obey_values import COUNTER, accepted, after, on
 from tests.dossiers.world import MONDAY, moment, sheet, steps
 
 from motcua.catalogue.rules.sheets import OfferedLimit
-from motcua.dossiers.enums import Decision, Status, Verb
+from motcua.dossiers.enums import Decision, Status, StepEnd, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules import commands, decide, fold
 from motcua.dossiers.rules.events import SCHEMA, Extended, Move, payload_of, read_event
@@ -26,11 +26,21 @@ from motcua.dossiers.rules.moves import (
     open_tasks,
     redated,
     redated_by_letter,
+    return_redated,
     send_back,
     task_for,
     without_questions,
 )
-from motcua.dossiers.rules.state import Apology, ClockPause, DocumentRef, OpenTask, State
+from motcua.dossiers.rules.routing import ended
+from motcua.dossiers.rules.sending_out import is_sent_out
+from motcua.dossiers.rules.state import (
+    Apology,
+    ClockPause,
+    DocumentRef,
+    OpenTask,
+    ResultDelivery,
+    State,
+)
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 from motcua.process.enums import StepKind
@@ -38,6 +48,7 @@ from motcua.process.errors import UnknownOutcome
 from motcua.process.rules.definitions import NEXT, Outcome, ProcessDefinition, Step, TimeGroup
 from motcua.process.rules.tokens import Run
 
+LAST = FACTS.process.last.key
 AGAIN = Outcome("again", "Làm lại", ("survey",))
 
 
@@ -188,6 +199,56 @@ def test_step_cut_short_by_the_promise_has_more_of_its_term_by_the_new_date_of_a
     assert move.closed == (cut.key,)
     assert [each.due_at for each in move.opened] == [moment("2024-03-05 16:30")]
     assert redated_by_letter(replace(given, tasks=(replace(cut, limit=""),)), FRIDAY, FACTS) == Move()
+
+
+def wanted(how: str, given: State | None = None) -> State:
+    state = given or replace(accepted(), due_at=PROMISED)
+    return replace(state, contents=replace(state.contents, delivery=ResultDelivery(how)))
+
+
+@pytest.mark.clause("DL24-9.1.e")
+def test_return_is_due_by_the_promise_where_nobody_comes_for_the_result() -> None:
+    for how, due_at in (("online", PROMISED), ("postal", PROMISED), ("counter", None)):
+        given = wanted(how)
+        for opened_at in (PROMISED - timedelta(minutes=5), PROMISED + timedelta(days=3)):
+            (task,) = open_tasks(given, (LAST,), opened_at, FACTS)
+            assert (task.kind, task.limit, task.due_at) == ("return", "", due_at)
+            assert is_sent_out(task, given) is (due_at is not None)
+    (free,) = open_tasks(replace(wanted("online"), due_at=None), (LAST,), MONDAY, FACTS)
+    assert (free.due_at, is_sent_out(free, replace(wanted("online"), due_at=None))) == (None, False)
+
+
+def test_return_with_a_time_of_its_own_goes_by_that() -> None:
+    rows = tuple(
+        replace(row, limit=TimeLimit.parse("1wh")) if row.kind is StepKind.RETURN else row for row in steps()
+    )
+    facts = replace(FACTS, definition=ProcessDefinition(1, "Quy trình", "1.000001", rows))
+    (task,) = open_tasks(wanted("online"), (LAST,), moment("2024-03-04 14:00"), facts)
+    assert (task.limit, task.due_at) == ("1wh", moment("2024-03-04 15:00"))
+    kept = replace(wanted("counter"), tasks=(task,))
+    assert return_redated(kept, facts, PROMISED) == Move()
+
+
+def test_return_follows_the_way_back_and_the_date_of_a_letter_in_time() -> None:
+    given = wanted("online")
+    (task,) = open_tasks(given, (LAST,), MONDAY, FACTS)
+    given = replace(given, tasks=(task,))
+    assert return_redated(given, FACTS, PROMISED) == Move()
+    fetched = return_redated(wanted("counter", given), FACTS, PROMISED)
+    assert (fetched.closed, [each.due_at for each in fetched.opened]) == ((task.key,), [None])
+    letter = redated_by_letter(given, FRIDAY, FACTS)
+    assert (letter.closed, [each.due_at for each in letter.opened]) == ((task.key,), [FRIDAY])
+    assert letter.opened[0].soon_at != task.soon_at
+
+
+@pytest.mark.clause("DL24-9.1.e")
+def test_routing_slip_puts_a_result_that_came_too_late_down_to_nobody_at_the_desk() -> None:
+    given = wanted("online")
+    ends = []
+    for opened_at in (PROMISED - timedelta(minutes=1), PROMISED, PROMISED + timedelta(minutes=1)):
+        (task,) = open_tasks(given, (LAST,), opened_at, FACTS)
+        ends.append(ended(task, PROMISED + timedelta(days=1)))
+    assert ends == [StepEnd.LATE, None, None]
 
 
 def test_question_to_others_that_ends_with_the_promise_keeps_the_term_that_was_named_for_it() -> None:

@@ -10,20 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossiers.saying import saying
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, FIRST, TARGET
-from tests.dossiers.world import MONDAY, moment, steps
+from tests.dossiers.world import MONDAY, STEPS, moment, steps
 
 from motcua.agencies.enums import Role
 from motcua.dossiers import errors
 from motcua.dossiers.enums import Capacity, Decision
 from motcua.dossiers.rules import commands, decide, fold
+from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.moves import role_of
 from motcua.dossiers.rules.notices import number_to_call
-from motcua.dossiers.rules.receipt import receipt_after_supplement
+from motcua.dossiers.rules.receipt import awaits_its_receipt, receipt_after_supplement
 from motcua.dossiers.rules.state import Applicant, Contents, ResultDelivery, State, SupplementItem
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
+from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.worktime import rules as worktime
 
@@ -126,6 +128,7 @@ def step(key: str) -> Step:
         ("DL24", "case_officer", "unit_head"),
         ("PT24", "receiver", "unit_head"),
         ("DL24", "approver", "approver"),
+        ("PT24", "approver", "approver"),
         ("KT18", "approver", "unit_head"),  # the unit proposes, the leader decides
         ("KT22", "case_officer", "case_officer"),  # silent: as the process has it
         ("QN20", "receiver", "receiver"),
@@ -136,6 +139,39 @@ def test_assigning_is_a_heads_where_the_regulation_says_so(name: str, printed: s
     state = on(facts, accepted(), commands.HandOver)
     (task,) = state.tasks
     assert (task.step_key, task.role) == ("assign", does)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_assigned"),
+    [
+        pytest.param("DL24", True, marks=pytest.mark.clause("DL24-9.1.a#1")),
+        pytest.param("PT24", True, marks=pytest.mark.clause("PT24-10.1.a#1")),
+        pytest.param("KT18", True, marks=pytest.mark.clause("KT18-15.0")),
+        ("KT22", False),
+        ("QN20", False),
+    ],
+)
+def test_work_that_nobody_has_is_assigned_without_a_step_where_the_regulation_says_who_assigns(
+    name: str, is_assigned: bool
+) -> None:
+    without = tuple(row for row in STEPS if row[1] is not StepKind.ASSIGN)
+    definition = ProcessDefinition(1, "Quy trình", "1.000001", steps(without))
+    facts = replace(under(name), definition=definition, assignees={"7": "Lý Văn Hai"})
+    state = on(facts, accepted(), commands.HandOver)
+    (task,) = state.tasks
+    assert (task.kind, task.officer_id) == ("process", None)
+    assert awaits_assignment(state, task, facts.regulation) is is_assigned
+    if not is_assigned:
+        with pytest.raises(errors.WrongTask):
+            decide(state, commands.Assign(task.key, "7"), facts, MONDAY + timedelta(hours=3))
+        return
+    with pytest.raises(errors.BadAssignee):
+        decide(state, commands.Assign(task.key, "8"), facts, MONDAY + timedelta(hours=3))
+    given = on(facts, state, lambda key: commands.Assign(key, "7"))
+    (theirs,) = given.tasks
+    assert (theirs.key, theirs.officer_id, theirs.due_at) == (task.key, "7", task.due_at)
+    assert given.case_officer_id == "7"
+    assert not awaits_assignment(given, theirs, facts.regulation)
 
 
 @pytest.mark.clause("DL24-20.2", "KT18-15.2", "KT18-15.0")
@@ -229,6 +265,23 @@ def test_clock_of_a_supplement_at_intake_is_the_regulations(
     assert got == moment(received)
 
 
+@pytest.mark.clause("DL24-8.1.c#1", "PT24-9.2.c#1")
+@pytest.mark.parametrize(("says", "is_new"), [(None, True), ("restart", True), ("pause", False)])
+def test_moment_of_a_filing_is_promised_no_more_once_a_supplement_will_give_it(
+    says: str | None, regulation: str, *, is_new: bool
+) -> None:
+    facts = replace(FACTS, regulation=saying(regulation, supplement__clock_at_intake=says))
+    state = after(facts, TO_BE_SENT, commands.Submit("key", "YC-1", CONSENT))
+    assert not awaits_its_receipt(state, facts.regulation)
+    ask = commands.RequestSupplement((SupplementItem("paper", "bản rõ"),), "mờ", "chụp lại")
+    asked_at = moment("2024-03-05 10:00")
+    state = fold(state, decide(state, ask, facts, asked_at)[0], asked_at)
+    assert awaits_its_receipt(state, facts.regulation) is is_new
+    later = moment("2024-03-06 09:00")
+    state = fold(state, decide(state, commands.Supplement(CONTENTS.documents), facts, later)[0], later)
+    assert not awaits_its_receipt(state, facts.regulation)
+
+
 def test_paused_clock_keeps_the_opening_time_that_ran_before_the_request() -> None:
     paused = replace(FACTS, regulation=saying("DL24", supplement__clock_at_intake="pause"))
     state = after(paused, FIRST, commands.Submit("key", "YC-1", CONSENT))
@@ -273,7 +326,7 @@ def test_verification_is_recorded_with_what_the_regulation_names(name: str, miss
     state = on(facts, accepted(), commands.HandOver)
     at = (state.last_at or MONDAY) + timedelta(minutes=1)
     said = {"place": "Thửa 12", "participants": "Chủ hồ sơ", "content": "Ranh giới"}
-    command = commands.PlanVerification(at + timedelta(days=1), **said | {missing: " "})
+    command = commands.PlanVerification(at + timedelta(days=1), **said | {missing: " "}, with_applicant=True)
     with pytest.raises(errors.VerificationIncomplete):
         decide(state, command, facts, at)
     others = tuple(one for one in ("time", *said) if one != missing)

@@ -74,9 +74,10 @@ def test_forwarding_term_follows_the_regulation(
     [
         ("2023-03-06 10:00", "2023-03-06 17:30"),  # before 15:00: the same working day
         ("2023-03-06 15:00", "2023-03-06 17:30"),  # at 15:00 sharp: still the same day
-        ("2023-03-06 15:30", "2023-03-07 07:30"),  # after: when the next working day opens
-        ("2023-03-06 18:00", "2023-03-07 07:30"),  # after closing: likewise, not at the end of that day
-        ("2023-03-10 16:00", "2023-03-13 07:30"),  # Friday afternoon: Monday
+        ("2023-03-06 15:30", "2023-03-07 11:30"),  # after: in the morning of the next working day
+        ("2023-03-06 18:00", "2023-03-07 11:30"),  # after closing: likewise, not at the end of that day
+        ("2023-03-10 15:30", "2023-03-13 11:30"),  # Friday afternoon: Monday
+        ("2023-04-28 15:30", "2023-05-04 11:30"),  # eve of holidays: the first working day after them
         ("2023-03-11 09:00", "2023-03-13 17:30"),  # on a closed day: as if accepted on Monday morning
     ],
 )
@@ -131,7 +132,7 @@ def test_decree_that_came_after_the_regulation_binds_from_its_first_day(on: str,
     assert found == (moment(due) if due else None)
 
 
-@pytest.mark.clause("QN20-1.3", "DL24-1.2")
+@pytest.mark.clause("KT18-14.1", "QN20-1.3", "QN20-11.3#1", "KT22-6.2#1", "DL24-1.2", "PT24-9.2.0#1")
 def test_reply_to_an_online_filing_is_due_after_eight_working_hours(regulation: str) -> None:
     filed = moment("2024-03-04 14:00")
     assert receipt.reply_due(filed, "online", facts(regulation)) == moment("2024-03-05 14:00")

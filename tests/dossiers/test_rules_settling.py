@@ -159,7 +159,9 @@ def test_result_is_numbered_after_the_decision() -> None:
     assert decide(decided(), command, FACTS, at)
 
 
-@pytest.mark.parametrize("command", [commands.Withdraw("thôi"), commands.Stop("dừng", MONDAY.date(), "đơn")])
+@pytest.mark.parametrize(
+    "command", [commands.Withdraw("thôi", MONDAY.date(), "đơn"), commands.Stop("dừng", MONDAY.date(), "đơn")]
+)
 def test_what_was_decided_is_neither_withdrawn_nor_stopped_any_more(command: commands.Command) -> None:
     for state in (decided(), issued()):
         _key, at = now(state)
@@ -168,7 +170,9 @@ def test_what_was_decided_is_neither_withdrawn_nor_stopped_any_more(command: com
         assert refused.value.clauses
 
 
-@pytest.mark.parametrize("command", [commands.Withdraw("thôi"), commands.Stop("dừng", MONDAY.date(), "đơn")])
+@pytest.mark.parametrize(
+    "command", [commands.Withdraw("thôi", MONDAY.date(), "đơn"), commands.Stop("dừng", MONDAY.date(), "đơn")]
+)
 def test_before_the_circular_the_number_of_the_result_is_the_limit_and_names_no_clause(
     command: commands.Command,
 ) -> None:

@@ -106,6 +106,17 @@ def test_what_was_sent_lies_at_the_desk_at_once_and_has_to_be_answered() -> None
     assert found == dict.fromkeys(("QN20", "DL24", "PT24"), asked)
 
 
+@pytest.mark.clause("DL24-12.5#1")
+def test_what_is_not_prepared_whole_is_not_sent() -> None:
+    facts = under("DL24")
+    without_papers = replace(DRAFT, contents=replace(SENT, documents=()))
+    with pytest.raises(errors.Incomplete):
+        one(facts, after(facts, without_papers), SUBMIT)
+    sent = one(facts, after(facts, DRAFT), SUBMIT)
+    assert isinstance(sent, events.Submitted)
+    assert sent.regulation == "DL24"
+
+
 @pytest.mark.clause("KT18-13.5", "DL24-3.4", "PT24-3.6", "QN20-21.5#1")
 def test_nothing_is_sent_without_consent_and_with_it_everything_is() -> None:
     for name in ("KT18", "QN20", "DL24", "PT24"):
@@ -328,9 +339,10 @@ def test_each_passing_on_is_kept_with_how_its_step_kept_the_term() -> None:
             (DESK, None, None),
         ]
         assert (passed[0].taken_by, passed[-1].taken_by, passed[-1].note) == ("Dũng", "An", "ký")
-        assert routing.ended(replace(task, due_at=MONDAY), MONDAY) is StepEnd.ON_TIME
-        assert routing.ended(replace(task, due_at=MONDAY), MONDAY + timedelta(minutes=1)) is StepEnd.LATE
-        assert routing.ended(replace(task, due_at=MONDAY), MONDAY - timedelta(days=1)) is StepEnd.EARLY
+        timed = replace(task, opened_at=MONDAY - timedelta(days=3), due_at=MONDAY)
+        assert routing.ended(timed, MONDAY) is StepEnd.ON_TIME
+        assert routing.ended(timed, MONDAY + timedelta(minutes=1)) is StepEnd.LATE
+        assert routing.ended(timed, MONDAY - timedelta(days=1)) is StepEnd.EARLY
 
 
 # --- Supplements and pauses ------------------------------------------------------------------------------
@@ -393,8 +405,7 @@ def test_what_a_regulation_leaves_to_other_law_goes_by_it_from_its_first_day() -
         if name == "DL24":  # a supplement has a clause of its own there
             continue
         state = after(facts, ACCEPT, state=filed)
-        state = after(facts, commands.HandOver(state.tasks[0].key), state=state)
-        asked = after(facts, ASK, state=state, at=at)
+        asked = after(facts, ASK, state=state, at=at)  # by the desk: what others ask for it sends on
         assert (asked.is_paused, asked.supplements[-1].clock_runs) == (True, False)
         goes_on = after(facts, BRING, state=asked, at=back)
         assert state.due_at is not None
@@ -420,9 +431,11 @@ def test_clock_stands_still_for_a_financial_obligation_where_the_regulation_leav
         with pytest.raises(errors.ReasonRequired):
             decide(state, replace(stop, reason=" "), facts, at)
         paused = after(facts, stop, state=state, at=at)
-        assert (paused.is_paused, for_applicant(one(facts, state, stop, at), paused)) == (
-            True, "dossier.paused",
-        )  # fmt: skip
+        assert (paused.is_paused, for_applicant(one(facts, state, stop, at), paused)) == (True, None)
+        tell = one(facts, paused, commands.TellApplicant(paused.letters[0].task_key), at)
+        assert for_applicant(tell, paused) == "dossier.paused"
+        at_desk = replace(facts, at_desk=True)
+        assert for_applicant(one(at_desk, state, stop, at), state) == "dossier.paused"
         with pytest.raises(errors.ReasonRequired):
             decide(paused, commands.Resume(" "), facts, back)
         goes_on = after(facts, commands.Resume("Đã nộp"), state=paused, at=back)
@@ -491,14 +504,14 @@ def test_filings_and_results_are_counted_on_their_days_with_how_long_they_took()
             assert (found.agency_id, found.on_day, found.step) == (TARGET.agency_id, at.date(), 1)
             figures += [(figure, at.day) for figure in found.figures]
             uses.append(is_a_filing(event))
-            hours.append(hours_taken(event, now))
+            hours.append(hours_taken(before, now))
             before = now
         assert uses == [False, True, *[False] * (len(uses) - 2)]
         assert hours == [*[None] * (len(hours) - 1), 29]  # from Monday 8:01 to Tuesday 12:02
         assert figures == [
             (Figure.SUBMITTED, 4), (Figure.ACCEPTED, 4), (Figure.FORWARDED_LATE, 5), (Figure.GRANTED, 5),
         ]  # fmt: skip
-        assert hours_taken(more[-1][0], replace(done, results=done.results * 2)) is None  # only of the first
+        assert hours_taken(done, replace(done, results=done.results * 2)) is None  # only of the first
 
 
 # --- Laws that change ------------------------------------------------------------------------------------

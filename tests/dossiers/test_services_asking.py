@@ -187,7 +187,7 @@ def test_question_is_not_paused_with_the_dossier(world: World) -> None:
     act = ask(world, world.until("assign"))
     act = services.pause(**world._on(act, "dung"), reason="Nộp lệ phí")
     rows = dict(DossierTask.objects.filter(dossier_id=act.dossier_id).values_list("kind", "is_paused"))
-    assert rows == {"process": True, "consult": False}
+    assert rows == {"process": True, "consult": False, "letter": False}
     due = world.state(act).consultations[0].due_at
     world.now += timedelta(days=1)
     act = services.resume(**world._on(act, "chi"), note="Đã nộp")
@@ -277,12 +277,17 @@ def test_verification_planned_then_recorded_is_one(world: World) -> None:
     when = moment("2024-03-06 08:00")
     act = services.plan_verification(**world._on(act, "dung"), planned_for=when, **said)
     world.now = when + timedelta(hours=2)
+    dung = world.actor("dung")
+    card = documents.store(
+        upload=upload("bien-ban.pdf", samples.pdf()), name="bien-ban.pdf", actor=dung, at=world.now
+    )
+    minutes = {"file_id": card.id}
     act = services.record_verification(
-        **world._on(act, "dung"), held_at=when, **said | {"content": "Đúng"}, number=1
+        **world._on(act, "dung"), held_at=when, **said | {"content": "Đúng"}, number=1, **minutes
     )
     (held,) = world.state(act).verifications
     assert (held.planned_for, held.held_at, held.content) == (when, when, "Đúng")
-    act = services.record_verification(**world._on(act, "dung"), held_at=when, **said)
+    act = services.record_verification(**world._on(act, "dung"), held_at=when, **said, **minutes)
     assert [each.number for each in world.state(act).verifications] == [1, 2]
     assert act.status == Status.IN_PROGRESS
     assert services.verify().difference is None

@@ -71,7 +71,7 @@ def test_documents_of_both_parts_stay_with_the_dossier_and_are_seen_by_whom_it_w
 
 def test_package_of_the_applicant_holds_what_was_added_for_them(world: World) -> None:
     act = attach(world, world.until("assign"), "dung", title="Trích lục", for_applicant=True)
-    act = attach(world, act, "dung", title="Tờ trình nội bộ")
+    act = world.tell(attach(world, act, "dung", title="Tờ trình nội bộ"))
     found = services.package_of(actor=world.actor("an"), at=world.later(minutes=1), dossier_id=act.dossier_id)
     assert [each.about for each in found.files if each.about in ("Trích lục", "Tờ trình nội bộ")] == [
         "Trích lục"
@@ -112,7 +112,9 @@ def test_applicant_is_told_by_letter_of_what_is_for_them_and_of_nothing_else(wor
     act = attach(world, world.until("assign"), "dung", title="Tờ trình nội bộ")
     letters = OutboxMessage.objects.filter(key="dossier.document_attached")
     assert not letters.exists()
-    attach(world, act, "dung", title="Trích lục", for_applicant=True)
+    act = attach(world, act, "dung", title="Trích lục", for_applicant=True)
+    assert not letters.exists()
+    world.tell(act)
     bodies = [wording(each.key, each.context, recipient="Nguyễn Văn An").body for each in letters.all()]
     assert bodies
     for body in bodies:

@@ -42,6 +42,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, TermKind
 from motcua.dossiers.models import Dossier, DossierTask
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries.wording import wording
@@ -491,6 +492,37 @@ def test_who_would_come_in_vain_is_told_once_and_the_date_stays(world: World) ->
     assert letters[0].context["opening"] == "07 giờ 30 phút, ngày 08 tháng 3 năm 2024"
     assert world.state(inside).due_at == promised
     assert not letters.filter(about=later.dossier_id).exists()
+
+
+@pytest.mark.parametrize("announced", [False, True])
+def test_who_was_told_to_come_for_a_result_that_lies_ready_is_told_of_the_closure(
+    world: World, announced: bool
+) -> None:
+    """With an account: a letter; with a number alone: named to be told in person."""
+    written = world.until("announce" if announced else "issue")
+    world.now = world.moment("2024-03-04 08:30")
+    act = world.accept(world.register())
+    alone = world.issue(world.approve(world.propose(world.assign(world.hand_over(act)))))
+    plan = planned(world, THURSDAY)
+    assert plan.counts.in_vain == 2
+    assert plan.reach is not None
+    assert (plan.reach.reached, [each.code for each in plan.reach.lines]) == (1, [alone.code])
+    card = close(world, THURSDAY)
+    assert card.in_vain == 2
+    at = world.later(minutes=1)
+    assert services.tell_of_closure(closure_id=card.id, is_withdrawn=False, at=at) == 1
+    assert OutboxMessage.objects.get(key="dossier.closure", channel="email").about == written.dossier_id
+    world.give_back(alone)
+    assert [each.id for each in queries.promised_within(world.agency.pk, card.span)] == [
+        UUID(written.dossier_id)
+    ]
+
+
+def test_result_that_comes_by_itself_is_not_fetched_before_a_closed_door(world: World) -> None:
+    act = world.accept(world.submit(world.draft(delivery=ResultDelivery("postal", "Buôn Ma Thuột"))))
+    world.issue(world.approve(world.propose(world.assign(world.hand_over(act)))))
+    plan = planned(world, THURSDAY)
+    assert (plan.counts.in_vain, plan.reach and plan.reach.reached) == (0, 0)
 
 
 def test_nobody_is_told_of_a_closure_that_is_over(world: World) -> None:

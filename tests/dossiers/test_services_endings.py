@@ -34,9 +34,11 @@ from motcua.dossiers.errors import (
     ApplicantsLeft,
     CommuneWithoutSuccessor,
     ProceduresLeft,
+    UnitIsAwaited,
     UnitSettles,
     WorkLeft,
 )
+from motcua.dossiers.queries import endings
 from motcua.dossiers.rules.ending import Hanging, agency_refusals, unit_refusals
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
@@ -95,7 +97,7 @@ def test_agency_ends_only_if_nobody_is_left_without_one(
 ) -> None:
     found = agency_refusals(hanging, has_successor=has_successor, is_commune=is_commune)
     assert bool(found) == (not has_successor and (is_commune or hanging.dossiers > 0))
-    assert bool(unit_refusals(hanging)) == (hanging.tasks + hanging.procedures > 0)
+    assert bool(unit_refusals(hanging)) == (hanging.dossiers + hanging.tasks + hanging.procedures > 0)
 
 
 def test_commune_needs_a_successor_and_what_nobody_would_settle_is_named() -> None:
@@ -200,6 +202,46 @@ def test_unit_with_open_work_does_not_end(world: World) -> None:
     Competence.objects.filter(settling_unit_id=division).update(settling_unit_id=second)
     with pytest.raises(WorkLeft):
         end_unit(world, division)
+
+
+def given_away(world: World) -> tuple[int, int]:
+    """The division whose posts and procedures are another's now, and that other one."""
+    old, new = world.units[UnitKind.DIVISION].pk, second_division(world)
+    Competence.objects.filter(settling_unit_id=old).update(settling_unit_id=new)
+    Position.objects.filter(unit_id=old).update(valid_to=TODAY)
+    queries.forget()
+    return old, new
+
+
+def test_unit_by_which_dossiers_still_go_does_not_end_wherever_they_lie(world: World) -> None:
+    """After the hand-over nobody could assign, settle or pass on what lay there."""
+    act = world.until("accept")
+    world.submit(world.draft())
+    old, new = given_away(world)
+    assert endings.open_tasks([old]) == 0
+    plan = services.plan_end_of_unit(actor=world.actor("lan"), at=AT, unit_id=old, last_day=TODAY)
+    assert (plan.hanging.dossiers, [type(each) for each in plan.refusals]) == (2, [UnitIsAwaited])
+    with pytest.raises(UnitIsAwaited) as refused:
+        end_unit(world, old)
+    assert refused.value.params == {"count": 2}
+    assert Unit.objects.get(pk=old).valid_to is None
+    assert endings.going_by(world.agency.pk, new) == 0
+    services.withdraw(**world._on(act, "an"), reason="Thôi")
+    assert endings.going_by(world.agency.pk, old) == 1
+
+
+def test_unit_is_needed_until_the_result_is_there_and_the_desk_until_it_is_handed_over(world: World) -> None:
+    act = world.until("approve")
+    kinds = (UnitKind.DESK, UnitKind.DIVISION, UnitKind.LEADERSHIP, UnitKind.OFFICE)
+
+    def needed() -> list[int]:
+        return [endings.going_by(world.agency.pk, world.units[kind].pk) for kind in kinds]
+
+    assert needed() == [1, 1, 1, 1]
+    act = world.issue(act)
+    assert needed() == [1, 0, 0, 0]
+    world.give_back(world.announce(act))
+    assert needed() == [0, 0, 0, 0]
 
 
 def test_unit_that_ends_is_offered_for_nothing_new(world: World) -> None:

@@ -10,8 +10,9 @@ import pytest
 from tests.dossiers.world import World, _officer
 
 from motcua.accounts.models import Account
+from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position
+from motcua.agencies.models import LocalClosure, Position
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import (
     BeforeLastEvent,
@@ -22,13 +23,16 @@ from motcua.dossiers.errors import (
     PageRequired,
 )
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.decide import lateness
 from motcua.dossiers.services import Act
 from motcua.dossiers.services.late import PaperLog, is_own
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
-from motcua.incidents.errors import TooLongAgo
+from motcua.incidents.errors import EvidenceRequired, TooLongAgo
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.law import queries as law
+from motcua.worktime import rules as worktime
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,36 @@ def test_late_act_has_its_own_moment_and_bears_the_mark(world: World) -> None:
     entry = queries.history(act.dossier_id)[-1]
     assert (entry.kind, entry.seq, entry.late.page, entry.late.done_by) == ("accepted", 2, "12", "mai")
     assert [e.late for e in queries.history(act.dossier_id)[:-1]] == [None]
+    assert services.verify().difference is None
+
+
+def test_what_was_promised_on_paper_is_not_put_off_by_what_was_announced_since(world: World) -> None:
+    """Date and notice are counted by the same closures: those that were known at the moment on paper."""
+    act, twin = world.register(), world.register()
+    outage = Outage(world)
+    day = (world.now + timedelta(days=2)).replace(hour=0, minute=0)
+    LocalClosure.objects.create(
+        agency=world.agency,
+        starts_at=day,
+        ends_at=day + timedelta(days=1),
+        reason="Bão",
+        moved=0,
+        in_vain=0,
+        announced_at=outage.inside + timedelta(minutes=10),
+    )
+    agencies.forget()
+    with outage.log():
+        state = world.state(accept(world, act, outage.inside))
+    later = world.state(accept(world, twin, outage.after))
+    assert state.due_at is not None
+    assert later.due_at is not None
+    assert later.due_at - state.due_at >= timedelta(days=1)  # promised since then, and known to be closed
+    for each in (state, later):
+        rules, calendar = law.regulation(each.target.regulation), queries.calendar_of(each, each.received_at)
+        letter_by = lateness.letter_due(each, rules, calendar)
+        assert letter_by is not None
+        ran = worktime.known_at(calendar, each.accepted_at)
+        assert ran.open_minutes(letter_by, each.due_at) == 8 * 60
     assert services.verify().difference is None
 
 
@@ -257,11 +291,13 @@ def test_outage_declared_weeks_later_does_not_undo_a_late_answer(world: World) -
     filed_at = world.state(act).filed_at
     assert filed_at is not None
     world.later(days=21)
-    with pytest.raises(TooLongAgo):
-        incidents.declare(
-            actor=world.actor("hanh"), at=world.now, scope=Scope.AGENCY, what="Mất điện",
-            began_at=filed_at, agency_id=world.agency.pk,
-        )  # fmt: skip
+    over = {"evidence": "Nhật ký máy chủ", "ended_at": filed_at + timedelta(hours=4), "remedy": "Có điện lại"}
+    for said, why in (({}, EvidenceRequired), (over, TooLongAgo)):
+        with pytest.raises(why):
+            incidents.declare(
+                actor=world.actor("hanh"), at=world.now, scope=Scope.AGENCY, what="Mất điện",
+                began_at=filed_at, agency_id=world.agency.pk, **said,
+            )  # fmt: skip
     done = accept(world, act, world.now)
     assert world.state(done).answered_late_at == world.now
 

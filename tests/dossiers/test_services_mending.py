@@ -146,7 +146,9 @@ def test_number_that_cannot_be_is_refused_and_nothing_changes(
 
 def test_who_declared_a_number_online_is_not_another_organisation_by_the_desk(world: World) -> None:
     act = world.submit(
-        world.draft(applicant=COMPANY, submitter_name="An", capacity=Capacity.AUTHORISED, authority="GPKD")
+        world.draft(
+            applicant=COMPANY, submitter_name="An", capacity=Capacity.REPRESENTATIVE, authority="GPKD"
+        )
     )
     with pytest.raises(NotCorrectable):
         correct(world, act, "contact", organisation_number="0100109107")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -14,7 +14,9 @@ from tests.dossiers.world import World, make_world
 from motcua.accounts.models import Account
 from motcua.agencies import services as agencies
 from motcua.agencies.enums import Role, UnitKind
-from motcua.agencies.models import Position, Unit
+from motcua.agencies.models import Absence, Position, Unit
+from motcua.agencies.rules.standing_in import Authority
+from motcua.documents.enums import SlipKind
 from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import Box, Correctable, Decision, Verb
 from motcua.dossiers.errors import (
@@ -28,9 +30,9 @@ from motcua.dossiers.errors import (
     ReasonRequired,
     WrongTask,
 )
-from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules.state import SupplementItem
-from motcua.dossiers.services import Act, reading
+from motcua.dossiers.services import Act, reading, slips
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
 from motcua.notify.models import OutboxMessage
@@ -43,7 +45,7 @@ def reassign(world: World, act: Act, to: str = "em", by: str = "lan", **changes:
     return services.reassign(**given | changes)
 
 
-def away(world: World, absent: str, substitute: str) -> None:
+def away(world: World, absent: str, substitute: str, authority: Authority | None = None) -> None:
     agencies.record_absence(
         actor=world.actor("hanh"),
         at=world.now,
@@ -52,7 +54,11 @@ def away(world: World, absent: str, substitute: str) -> None:
         first_day=world.now.date(),
         last_day=world.now.date(),
         reason="Nghỉ ốm",
+        authority=authority,
     )
+
+
+BY_PAPER = Authority("05/GUQ", date(2024, 3, 1))
 
 
 def test_case_given_to_a_colleague_is_theirs_in_this_and_later_steps(world: World) -> None:
@@ -198,8 +204,10 @@ def test_request_by_a_substitute_in_their_own_right_waits_for_control(
 
 @pytest.mark.parametrize("verb", [Verb.APPROVE, Verb.REFUSE])
 def test_who_proposed_does_not_decide_in_the_leaders_place(world: World, verb: Verb) -> None:
+    unit = world.units[UnitKind.DIVISION]
+    Position.objects.create(account=world.people["dung"], unit=unit, role=Role.UNIT_HEAD.value)
     act = world.until("assign")
-    away(world, "hanh", "dung")
+    away(world, "hanh", "dung", BY_PAPER)
     if verb is Verb.APPROVE:
         act = world.propose(act)
         with pytest.raises(OwnProposal):
@@ -209,15 +217,89 @@ def test_who_proposed_does_not_decide_in_the_leaders_place(world: World, verb: V
         with pytest.raises(OwnProposal):
             services.refuse(**world._on_task(act, "dung"), reason="Không đủ điều kiện")
     assert world.state(act).version == act.version
+    # Nor is it offered, counted or gathered with others.
+    dung, asked = world.actor("dung"), {"at": world.now, "dossier_ids": [act.dossier_id]}
+    view = services.open_dossier(actor=dung, at=world.now, dossier_id=act.dossier_id)
+    offers = reading.verbs_open_to(dung, view.footing, view.state, world.now)
+    assert not {Verb.APPROVE, Verb.REFUSE} & {each.verb for each in offers}
+    assert queries.worklist(dung, Box.APPROVALS, at=world.now).items == ()
+    assert services.waiting_for_decision(actor=dung, why="-", **asked) == ()
+    hanh = world.actor("hanh")
+    assert len(queries.worklist(hanh, Box.APPROVALS, at=world.now).items) == 1
+    assert len(services.waiting_for_decision(actor=hanh, why="-", **asked)) == 1
     sent_back = services.send_back(**world._on_task(act, "hanh"), to_step="examine", reason="Làm lại")
     assert world.state(sent_back).proposed_by == ""
 
 
 def test_substitute_of_the_leader_decides_what_a_colleague_proposed(world: World) -> None:
     act = world.until("propose")
-    away(world, "hanh", "em")
-    act = world.approve(act, actor=world.actor("em"))
+    away(world, "hanh", "lan", BY_PAPER)
+    act = world.approve(act, actor=world.actor("lan"))
     assert queries.history(act.dossier_id)[-1].in_place_of == "Hanh"
+
+
+@pytest.mark.parametrize("name", ["chi", "khoa", "em"])  # receiver, clerk, case officer
+def test_who_was_recorded_for_a_leader_without_leading_anything_does_so_no_longer(
+    world: World, name: str
+) -> None:
+    act = world.until("propose")
+    Absence.objects.create(
+        account=world.people["hanh"], substitute=world.people[name], reason="Nghỉ", recorded_by="Hanh",
+        first_day=world.now.date(), last_day=world.now.date(), recorded_at=world.now,
+        agency_ids=[world.agency.pk],
+    )  # fmt: skip
+    with pytest.raises(Forbidden):
+        world.approve(act, actor=world.actor(name))
+    with pytest.raises(Forbidden):
+        services.extend(**world._on(act, name), reason="Chưa xong", new_day=date(2024, 3, 12))
+    assert world.state(act).version == act.version
+
+
+@pytest.mark.parametrize(
+    ("substitute", "authority", "signed"),
+    [
+        ("lan", BY_PAPER, ("TUQ. Thủ trưởng cơ quan", "Phụ trách division")),
+        ("giang", None, ("KT. Thủ trưởng cơ quan", "Lãnh đạo cơ quan")),
+    ],
+)
+def test_letter_of_apology_says_in_whose_place_and_as_what_it_is_signed(
+    world: World, substitute: str, authority: Authority | None, signed: tuple[str, ...]
+) -> None:
+    place = world.units[UnitKind.OFFICE]  # another leader, for whom the letter is no own act
+    Position.objects.create(account=world.people["giang"], unit=place, role=Role.APPROVER.value)
+    act = world.until("assign")
+    away(world, "hanh", substitute, authority)
+    act = services.extend(**world._on(act, substitute), reason="Chưa xong", new_day=date(2024, 3, 12))
+    slip = IssuedSlip.objects.get(dossier_id=act.dossier_id, kind=SlipKind.APOLOGY)
+    content = slips._content(slip)
+    assert (content.signed_as, content.officer) == (signed, world.people[substitute].full_name)
+    assert queries.history(act.dossier_id)[-1].in_place_of == "Hanh"
+
+
+@pytest.mark.parametrize("how", ["taken_back", "renamed", "promoted"])
+def test_letter_keeps_as_what_it_was_signed_whatever_becomes_of_posts_and_units(
+    world: World, how: str
+) -> None:
+    """It is drawn when it is first opened: from what the event kept, not from the posts of that day."""
+    Account.objects.filter(pk=world.people["chi"].pk).update(is_admin=True)
+    place, name = world.units[UnitKind.OFFICE], "giang" if how == "taken_back" else "lan"
+    lent = Position.objects.create(
+        account=world.people["giang"], unit=place, role=Role.APPROVER.value, valid_from=world.now.date()
+    )
+    act = world.until("assign")
+    away(world, "hanh", name, BY_PAPER if name == "lan" else "")
+    act = services.extend(**world._on(act, name), reason="Chưa xong", new_day=date(2024, 3, 12))
+    slip = IssuedSlip.objects.get(dossier_id=act.dossier_id, kind=SlipKind.APOLOGY)
+    signed = slips._content(slip)
+    post = Position.objects.get(account=world.people["lan"])
+    by = {"actor": world.actor("chi"), "at": world.later(minutes=5)}
+    if how == "taken_back":
+        agencies.take_back(**by, position_id=lent.pk)
+    elif how == "renamed":
+        agencies.rename_unit(**by, unit_id=post.unit_id, name="Phòng Khác")
+    else:
+        Position.objects.create(account=world.people["lan"], unit=place, role=Role.APPROVER.value)
+    assert slips._content(slip) == signed
 
 
 PARALLEL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.dossiers.test_services_people import away
+from tests.dossiers.test_services_people import BY_PAPER, away
 from tests.dossiers.world import World, _officer
 
 from motcua.agencies.enums import Role
@@ -51,7 +51,7 @@ def test_without_a_name_on_the_task_all_who_may_take_it_are_told(world: World) -
 
 def test_substitute_sends_back_in_the_name_of_both(world: World) -> None:
     act = world.until("propose")
-    away(world, "hanh", "lan")
+    away(world, "hanh", "lan", BY_PAPER)
     act = world.send_back(act, actor=world.actor("lan"))
     (kept,) = world.state(act).sent_back
     lan, hanh = world.people["lan"].full_name, world.people["hanh"].full_name

@@ -713,8 +713,7 @@ def keys_told() -> Counter[str]:
     return Counter(OutboxMessage.objects.filter(channel="in_app").values_list("key", flat=True))
 
 
-@pytest.mark.clause("PT24-10.1.c#3")
-def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
+def test_letter_and_slip_of_the_settling_side_name_the_desk_and_who_of_it_sent_them(
     world: World, settings: Settings
 ) -> None:
     settings.PROVINCE = "phu-tho"
@@ -722,6 +721,11 @@ def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
     person = Applicant("Nguyễn Văn An", "066090000001", "0905000001", "an@example.vn")
     act = world.assign(world.hand_over(world.accept(world.register(applicant=person))))
     act = services.request_supplement(**world._on(act, "dung") | ASK)
+    assert world.state(act).status == Status.IN_PROGRESS
+    assert not OutboxMessage.objects.filter(key="dossier.supplement_requested").exists()
+    told = OutboxMessage.objects.get(key="desk.relay", channel="in_app")
+    assert str(told.account_id) == str(world.people["chi"].pk)
+    act = world.relay(act)
     assert world.state(act).status == Status.AWAITING_SUPPLEMENT
     letter = OutboxMessage.objects.get(key="dossier.supplement_requested")
     assert (letter.context["desk"], letter.context["guide"]) == ("desk", "Chi")
@@ -731,8 +735,6 @@ def test_letter_and_slip_of_the_settling_side_name_the_desk_and_its_officer(
     )
     with documents.open_content(file_id) as file:
         assert "liên hệ với Chi" in text_of(file.read())
-    told = OutboxMessage.objects.get(key="desk.applicant_told", channel="in_app")
-    assert str(told.account_id) == str(world.people["chi"].pk)
 
 
 def test_second_request_is_counted_once(world: World) -> None:

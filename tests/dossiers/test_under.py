@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.dossiers.saying import saying
 from tests.dossiers.test_clauses_shown import sent
 from tests.dossiers.test_registers import elsewhere
 from tests.dossiers.test_services_mending import redirect
@@ -82,9 +83,14 @@ def test_second_supplement_request_is_refused_by_a_regulation_that_guides_once(w
     state = world.state(act)
     facts = facts_for(state.target, None, world.actor("chi"), world.now)
     ungrounded = [(replace(e, again_ground="") if hasattr(e, "again_ground") else e, at) for e, at in history]
-    strict, free = (
-        verdict(ungrounded, replace(facts, regulation=law.regulation(name))) for name in ("DL24", "KT18")
+    silent = saying("KT18", supplement__max_requests=None, supplement__count_applies=None)
+    strict, by_decree, free = (
+        verdict(ungrounded, replace(facts, regulation=each))
+        for each in (law.regulation("DL24"), law.regulation("KT18"), silent)
     )
+    assert [(one.code, one.clauses) for one in by_decree.objections] == [
+        ("dossiers.already_guided", ("KT18-14.2",))
+    ]
     assert [(one.code, one.clauses) for one in strict.objections] == [
         ("dossiers.already_guided", ("DL24-8.1.a#3",))
     ]
@@ -320,6 +326,54 @@ def test_decline_that_was_taken_back_is_no_answer_under_any_law(world: World) ->
         for each in under(world, act, name):
             assert (each.replied_late, each.objections) == (True, ())
             assert each.due_at is not None
+
+
+def test_request_that_was_taken_back_is_no_answer_and_none_of_those_allowed_under_any_law(
+    world: World,
+) -> None:
+    """Under the other regulation, too, the check goes on with the term that this one gives it."""
+    world.now = moment("2024-03-04 08:00")
+    act = world.submit(world.draft())
+    due = world.state(act).reply_due_at
+    assert due is not None
+    act = ask(world, act, "chi")
+    back = {"what": Correctable.SUPPLEMENT, "reason": "Nhầm", "at": due + timedelta(minutes=1)}
+    act = services.correct(**world._on(act, "chi") | back)
+    act = world.accept(act, at=due + timedelta(minutes=2))
+    for name in ("QN20", "PT24"):
+        for each in under(world, act, name):
+            assert each.replied_late
+            assert "corrected" not in {one.kind for one in each.objections}
+            assert (each.supplements_made, each.controlled) == (0, 0)
+
+
+def test_request_that_was_taken_back_stopped_the_clock_of_no_regulation(world: World) -> None:
+    world.now = moment("2024-03-04 08:00")
+    act = world.assign(world.hand_over(world.accept(world.submit(world.draft()))))
+    act = ask(world, act, "dung")
+    back = {"what": Correctable.SUPPLEMENT, "reason": "Nhầm", "at": world.now + timedelta(days=2)}
+    act = services.correct(**world._on(act, "lan") | back)
+    for name in ("KT18", "PT24"):
+        own, other = under(world, act, name)
+        assert own.due_at == world.state(act).due_at
+        assert own.controlled == other.controlled == 0
+        assert "corrected" not in {one.kind for one in other.objections}
+
+
+@pytest.mark.parametrize("verb", ["withdraw_at_desk", "stop"])
+def test_ending_that_was_taken_back_is_none_under_any_law(world: World, verb: str) -> None:
+    """Under the other regulation, too, the steps go on with the terms that this one gives them."""
+    world.now = moment("2024-03-04 08:00")
+    act = world.assign(world.hand_over(world.accept(world.submit(world.draft()))))
+    without = {name: under(world, act, name) for name in ("QN20", "PT24", "KT18")}
+    act = getattr(world, verb)(act)
+    back = {"what": Correctable.ENDING, "reason": "Nhầm", "at": world.now + timedelta(days=2)}
+    act = services.correct(**world._on(act, "chi") | back)
+    for name, before in without.items():
+        for was, each in zip(before, under(world, act, name), strict=True):
+            assert each.due_at == was.due_at
+            assert each.refunds == was.refunds
+            assert "corrected" not in {one.kind for one in each.objections}
 
 
 def test_question_without_a_term_is_refused_by_the_regulations_that_ask_for_one(world: World) -> None:

@@ -151,15 +151,15 @@ def test_state_with_a_field_that_nobody_knows_is_named(world: World) -> None:
 def test_one_dossier_is_folded_again_and_only_that_one(world: World) -> None:
     sound, broken = world.until("accept"), world.until("accept")
     tamper("UPDATE dossiers_dossiertask SET role = 'clerk' WHERE dossier_id = %s", broken.dossier_id)
-    assert services.verify_one(sound.dossier_id) is None
-    found = services.verify_one(broken.dossier_id)
+    assert services.verify_from(sound.dossier_id, None).difference is None
+    found = services.verify_from(broken.dossier_id, None).difference
     assert found is not None
     assert (found.table, found.what) == ("task", "column role differs")
 
 
 def test_unknown_dossier_cannot_be_verified(world: World) -> None:
     with pytest.raises(NotFound):
-        services.verify_one("00000000-0000-0000-0000-000000000000")
+        services.verify_from("00000000-0000-0000-0000-000000000000", None)
 
 
 def test_look_that_knows_the_last_one_folds_on_from_there(world: World) -> None:

@@ -22,7 +22,7 @@ from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.catalogue.enums import OnlineLevel, Publication
 from motcua.catalogue.models import Competence, Procedure, ProcedureVersion
-from motcua.catalogue.rules import searching
+from motcua.catalogue.rules import typed
 from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
@@ -175,6 +175,11 @@ class World:
         is_at_desk = any(task.kind == "relay" for task in self.state(act).tasks)
         return self.relay(act, **changes) if is_at_desk else act
 
+    def tell(self, act: Act, **changes: Any) -> Act:
+        """The desk tells the applicant what those who settle have done."""
+        letter = next(task.key for task in self.state(act).tasks if task.kind == "letter")
+        return services.tell_applicant(**self._on(act, "chi") | {"task_key": letter} | changes)
+
     def relay(self, act: Act, **changes: Any) -> Act:
         """The desk sends a request on that the leader agreed to."""
         relay = next(task.key for task in self.state(act).tasks if task.kind == "relay")
@@ -192,12 +197,17 @@ class World:
         given = {"requested_on": self.now.date(), "request": "Đơn đề nghị", "reason": "Sẽ nộp lại sau"}
         return services.stop(**self._on(act, "chi") | given | changes)
 
+    def withdraw_at_desk(self, act: Act, **changes: Any) -> Act:
+        """As the applicant asked that day, by a letter."""
+        asked = {"requested_on": self.now.date(), "request": "Đơn xin rút"}
+        return services.withdraw(**self._on(act, "chi") | asked | {"reason": "Không cần nữa"} | changes)
+
     def close(self, act: Act, **changes: Any) -> Act:
         return services.close(**self._on(act, "chi") | changes)
 
-    def until(self, verb: str) -> Act:
-        """A dossier filed online, walked up to and including the verb."""
-        act = self.draft()
+    def until(self, verb: str, **draft: Any) -> Act:
+        """A dossier filed online, walked up to and including the verb; `draft`: what is filed otherwise."""
+        act = self.draft(**draft)
         walk = (
             [
                 "submit",
@@ -283,9 +293,7 @@ def published(content: ProcedureSheet, agency: Agency, unit: Unit) -> ProcedureV
         published_at=moment("2020-01-01 08:00"),
         sort_key=content.title,
         search_text=fold(content.title),
-        search_vector=SearchVector(
-            Value(" ".join(searching.words(content.title))), config="simple", weight="A"
-        ),
+        search_vector=SearchVector(Value(" ".join(typed.words(content.title))), config="simple", weight="A"),
     )
     Competence.objects.create(procedure=procedure, agency=agency, settling_unit=unit)
     return version

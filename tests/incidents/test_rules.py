@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
+from motcua.incidents.errors import EvidenceRequired, ForLeaders, NotYet, TooLongAgo, WhatHappened
 from motcua.incidents.rules import windows
 from motcua.incidents.rules.windows import Window
 from motcua.kernel.dates import ZONE
@@ -78,21 +79,52 @@ def test_told_are_those_the_regulation_names_else_department_and_office():
     assert windows.whom_to_tell([]) == (Whom.DTTT, Whom.OFFICE)
 
 
+def check_begin(
+    begin: datetime, at: datetime, within: timedelta = DAY, what: str = "Mất điện", **known: Any
+) -> None:
+    given = {"evidence": "", "reaches_back": False} | known
+    windows.check_begin(begin, what, at, within, CALENDAR, **given)
+
+
 def test_begin_in_the_future_or_of_nothing_is_refused():
-    windows.check_begin(NINE, "Mất điện", NINE, DAY, CALENDAR)
+    check_begin(NINE, NINE)
     with pytest.raises(NotYet):
-        windows.check_begin(NINE + timedelta(minutes=1), "Mất điện", NINE, DAY, CALENDAR)
+        check_begin(NINE + timedelta(minutes=1), NINE)
     with pytest.raises(WhatHappened):
-        windows.check_begin(NINE, "  ", NINE, DAY, CALENDAR)
+        check_begin(NINE, NINE, what="  ")
 
 
 @given(begin=HOURS, at=HOURS, within=st.integers(0, 48))
-def test_begin_lies_no_further_back_than_allowed(begin, at, within):
-    if timedelta() <= at - begin <= timedelta(hours=within):
-        windows.check_begin(begin, "Mất điện", at, timedelta(hours=within), CALENDAR)
+def test_begin_lies_further_back_only_for_who_leads_and_shows_it(begin, at, within):
+    length = timedelta(hours=within)
+    shown = {"evidence": "Biên bản 12", "reaches_back": True}
+    if begin > at:
+        with pytest.raises(NotYet):
+            check_begin(begin, at, length, **shown)
+    elif at - begin <= length:
+        check_begin(begin, at, length)
     else:
-        with pytest.raises(NotYet if begin > at else TooLongAgo):
-            windows.check_begin(begin, "Mất điện", at, timedelta(hours=within), CALENDAR)
+        check_begin(begin, at, length, **shown)
+        with pytest.raises(ForLeaders):
+            check_begin(begin, at, length, **shown | {"reaches_back": False})
+        with pytest.raises(EvidenceRequired):
+            check_begin(begin, at, length, **shown | {"evidence": " "})
+
+
+def check_end(begin: datetime, end: datetime, remedy: str, at: datetime, **known: Any) -> None:
+    given = {"declared_at": end, "within": DAY, "calendar": CALENDAR} | known
+    windows.check_end(begin, end, remedy, at, **given)
+
+
+@given(end=HOURS, declared=HOURS, within=st.integers(0, 48))
+def test_end_lies_no_further_before_the_declaration_than_allowed(end, declared, within):
+    length = timedelta(hours=within)
+    known = {"declared_at": declared, "within": length}
+    if declared - end <= length:
+        check_end(NINE, end, "Có điện", NINE + 3 * DAY, **known)
+    else:
+        with pytest.raises(TooLongAgo):
+            check_end(NINE, end, "Có điện", NINE + 3 * DAY, **known)
 
 
 @given(end=HOURS, at=HOURS)
@@ -133,15 +165,15 @@ def test_days_off_do_not_make_an_outage_old(began: str, at: str, fresh: bool):
 @given(begin=HOURS, end=HOURS, at=HOURS)
 def test_end_lies_between_begin_and_now(begin, end, at):
     if begin <= end <= at:
-        windows.check_end(begin, end, "Xong", at)
+        check_end(begin, end, "Xong", at)
     else:
         with pytest.raises(NotYet):
-            windows.check_end(begin, end, "Xong", at)
+            check_end(begin, end, "Xong", at)
 
 
 def test_end_that_does_not_say_what_was_done_is_refused():
     with pytest.raises(WhatHappened):
-        windows.check_end(NINE, NINE, "", NINE)
+        check_end(NINE, NINE, "", NINE)
 
 
 @pytest.mark.parametrize(

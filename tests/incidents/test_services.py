@@ -17,6 +17,8 @@ from motcua.incidents.errors import (
     AlreadyDeclared,
     AlreadyEnded,
     BadScope,
+    EvidenceRequired,
+    ForLeaders,
     NotYet,
     TooLongAgo,
     WhatHappened,
@@ -149,17 +151,84 @@ def test_declaration_of_the_future_or_of_nothing_is_refused(world: World) -> Non
         declare(world, what="\u200b\u2060")
 
 
-def test_declaration_of_what_began_long_ago_is_refused(world: World, settings: Any) -> None:
+def test_declaration_of_what_began_long_ago_needs_what_shows_it(world: World, settings: Any) -> None:
     began_at = world.now - timedelta(hours=24)
-    with pytest.raises(TooLongAgo) as caught:
+    with pytest.raises(EvidenceRequired) as caught:
         declare(world, began_at=began_at - timedelta(minutes=1))
     assert caught.value.params == {"hours": 24}
+    with pytest.raises(EvidenceRequired):
+        declare(world, began_at=began_at - timedelta(days=40), evidence="\u200b ")
     settings.INCIDENT_DECLARE_WITHIN_HOURS = 23
-    with pytest.raises(TooLongAgo):
+    with pytest.raises(EvidenceRequired):
         declare(world, began_at=began_at)
+    assert Incident.objects.count() == 0
     settings.INCIDENT_DECLARE_WITHIN_HOURS = 24
-    declare(world, began_at=began_at)
-    assert Incident.objects.count() == 1
+    assert declare(world, began_at=began_at).evidence == ""
+    long = declare(
+        world, "hanh", began_at=began_at - timedelta(days=3), evidence=" Biên bản 12 ", **at_desk(world)
+    )
+    assert (long.evidence, long.window.began_at) == ("Biên bản 12", began_at - timedelta(days=3))
+
+
+def at_desk(world: World) -> dict[str, Any]:
+    return {"scope": Scope.DESK, "agency_id": None, "unit_id": world.units[UnitKind.DESK].pk}
+
+
+@pytest.mark.clause("PT24-23.8")
+@pytest.mark.parametrize(
+    ("role", "unit", "may"),
+    [
+        (Role.DESK_HEAD, UnitKind.DESK, False),
+        (Role.ADMIN, UnitKind.OFFICE, True),
+        (Role.APPROVER, UnitKind.LEADERSHIP, True),
+    ],
+)
+def test_what_began_long_ago_is_declared_by_who_leads(
+    world: World, role: Role, unit: UnitKind, may: bool
+) -> None:
+    Position.objects.create(account=world.people["giang"], unit=world.units[unit], role=role.value)
+    long = {"began_at": world.now - timedelta(hours=53), "evidence": "Biên bản 12"}
+    if may:
+        assert declare(world, "giang", **at_desk(world), **long).evidence == "Biên bản 12"
+        return
+    with pytest.raises(ForLeaders):
+        declare(world, "giang", **at_desk(world), **long)
+    assert declare(world, "giang", **at_desk(world)).evidence == ""
+
+
+@pytest.mark.clause("PT24-23.8", "PT24-21.6")
+def test_outage_that_is_over_is_declared_whole_and_soon_after_its_end(world: World, settings: Any) -> None:
+    settings.PROVINCE = "phu-tho"
+    settings.INCIDENT_CONTACTS = ["provider=a@x.vn"]
+    world.later(days=365)
+    long = {"began_at": world.now - timedelta(hours=53), "evidence": "Biên bản 12", "remedy": "Thay máy chủ"}
+    with pytest.raises(TooLongAgo) as caught:
+        declare(world, ended_at=world.now - timedelta(hours=24, minutes=1), **long)
+    assert caught.value.params == {"hours": 24}
+    for wrong in ({"remedy": " "}, {"began_at": world.now}):
+        with pytest.raises((WhatHappened, NotYet)):
+            declare(world, **long | {"ended_at": world.now - timedelta(minutes=1)} | wrong)
+    assert (Incident.objects.count(), OutboxMessage.objects.count()) == (0, 0)
+    card = declare(world, ended_at=world.now - timedelta(hours=24), **long)
+    assert (card.window.ended_at, card.is_late, card.remedy) == (
+        world.now - timedelta(hours=24),
+        True,
+        "Thay máy chủ",
+    )
+    assert OutboxMessage.objects.get().key == "incident.ended"
+    assert queries.lasting() == ()
+
+
+def test_outage_declared_as_lasting_had_not_ended_long_before(world: World) -> None:
+    """Else whoever says that it lasts would open a door into a past that is over."""
+    card = declare(world, began_at=world.now - timedelta(hours=53), evidence="Biên bản 12")
+    declared_at = world.now
+    world.later(days=3)
+    with pytest.raises(TooLongAgo):
+        end(world, card, ended_at=declared_at - timedelta(hours=24, minutes=1))
+    assert IncidentEnd.objects.count() == 0
+    at = declared_at - timedelta(hours=24)
+    assert end(world, card, ended_at=at).window.ended_at == at
 
 
 def test_end_keeps_when_and_how_and_comes_once(world: World) -> None:

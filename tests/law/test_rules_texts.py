@@ -3,7 +3,7 @@
 import pytest
 
 from motcua.law import queries
-from motcua.law.rules.texts import Paragraph, load_text
+from motcua.law.rules.texts import Paragraph, load_text, place_of
 
 ARTICLES = {"KT18": 17, "QN20": 30, "KT22": 27, "DL24": 26, "PT24": 26}
 
@@ -43,6 +43,30 @@ def test_clause_is_found_where_the_text_says_it(clause, words):
     regulation = clause.partition("-")[0]
     found = queries.text(regulation).of(clause)
     assert any(words in paragraph.words for paragraph in found)
+
+
+def test_clause_takes_what_stands_below_it_along():
+    """No clause of the registry is of the two dashes of PT24-10.1.c; those of QN20-6.1.b have theirs."""
+    words = [one.words for one in queries.text("PT24").of("PT24-10.1.c#2")]
+    assert len(words) == 4
+    assert any("phải được lập thành hồ sơ" in each for each in words)
+    assert [one.address for one in queries.text("QN20").of("QN20-6.1.b-1")] == ["6.1.b-1"]
+    assert [one.address for one in queries.text("PT24").of("PT24-9.1.0#1")] == ["9.1"]
+
+
+@pytest.mark.parametrize("short_name", ARTICLES)
+def test_no_paragraph_below_a_clause_is_lost(short_name):
+    """Each stands with the nearest clause at or above it, and with no other."""
+    text, law = queries.text(short_name), queries.law()
+    clauses = {place_of(one): one for one in law.clauses if one.startswith(f"{short_name}-")}
+    for paragraph in text.paragraphs:
+        above = paragraph.address
+        while above and above not in clauses:
+            above = above.rpartition("-" if "-" in above else ".")[0]
+        found = {place for place, one in clauses.items() if paragraph in text.of(one)}
+        # a clause of a place that the text has not stands with what is around it
+        assert {each for each in found if each in {one.address for one in text.paragraphs}} <= {above}
+        assert not above or above in found or f"{above}.0" in found
 
 
 def test_text_broken_line_is_a_problem_with_its_number():

@@ -23,12 +23,12 @@ from motcua.portal import agency_choice
 from motcua.portal.agency_choice import LONG
 
 NAMES = ("Phường Buôn Ma Thuột", "Phường Tân Lập", "Xã Ea Kao", "Xã Ea Ô", "Xã Đắk Liêng", "Xã Lý Sơn")
-LAW = Offer(1, "Sở Tư pháp", "province", "dak-lak", 1, "Phòng")
+LAW = Offer(1, "Sở Tư pháp", "province", "dak-lak", 1)
 
 
 def committee(number: int, place: str) -> Offer:
     name = f"Ủy ban nhân dân {place[:1].lower()}{place[1:]}"
-    return Offer(number, name, "commune", "dak-lak", number, "Văn phòng")
+    return Offer(number, name, "commune", "dak-lak", number)
 
 
 OFFERS = (LAW, *(committee(number, place) for number, place in enumerate(NAMES, start=2)))

@@ -21,12 +21,13 @@ from tests.dossiers.world import MONDAY, World, make_world, moment, published, s
 
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import reading
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.catalogue.services.importing import DATA, GENERAL_FORM, eform
+from motcua.desk.forms.papers import Wanted
 from motcua.dossiers.queries import RealTime
 from motcua.dossiers.rules.state import DocumentRef
 from motcua.kernel.limits import TimeLimit
@@ -35,8 +36,8 @@ from motcua.portal import filings, papers, province, sheets
 from motcua.portal.drafts import Draft
 from motcua.worktime import queries as worktime
 
-HERE = Offer(1, "UBND xã Ea Kao", "commune", "dak-lak", 10, "Văn phòng")
-THERE = Offer(2, "UBND xã Ea Ô", "commune", "dak-lak", 20, "Văn phòng")
+HERE = Offer(1, "UBND xã Ea Kao", "commune", "dak-lak", 10)
+THERE = Offer(2, "UBND xã Ea Ô", "commune", "dak-lak", 20)
 SHEET = ProcedureSheet(
     version_id=1,
     code="1.000001",
@@ -226,6 +227,21 @@ def test_answer_names_who_is_exempt_and_who_brings_a_paper(db: None) -> None:
     words = " ".join(page.split())
     assert "Lệ phí: miễn cho người có công" in words
     assert "Giấy khám sức khỏe (trừ hạng A1)" in words
+
+
+def test_answer_does_not_repeat_the_channel_that_was_asked_in_the_words_of_another(db: None) -> None:
+    """The published words say "nộp trực tiếp" of a paper that is asked by post too."""
+    form = RequiredDocument(
+        "form", "Tờ khai", condition="nộp trực tiếp", is_form=True, channels=("counter", "postal")
+    )
+    plain = RequiredDocument("health", "Giấy khám", condition="Nộp khi đã hết hạn")
+    read = replace(SHEET, variants=(), components=(form, plain))
+    chosen = replace(sheets.choice_of(read, (HERE,), {}), channel=Channel.POSTAL)
+    told = sheets.answer(read, chosen, None, MONDAY)
+    conditions = {paper.key: paper.condition for paper in told.papers}
+    assert conditions == {"form": "", "health": "Nộp khi đã hết hạn"}
+    assert {row["paper"].key: row["condition"] for row in sheets.papers_of(read)} == conditions
+    assert Wanted.of(form).condition == ""
 
 
 ORDINARY = Fee("Phí", Money(200000), one_of="rate")

@@ -32,6 +32,22 @@ def test_pill_late_by_closed_time_only_is_late(finished: str | None, now: str, e
     assert standing.pill(term, datetime.fromisoformat(f"{now}+07:00")) == expected
 
 
+def test_what_was_late_when_its_clock_was_stopped_is_said_to_be_late() -> None:
+    calendar, now = queries.published_calendar("dak-lak"), datetime.fromisoformat("2024-03-06T09:30+07:00")
+    halted = standing.Term(DUE, calendar, stands_still=True)
+    late = standing.Term(DUE, calendar, stopped_late=True)
+    assert (standing.pill(halted, now), standing.lateness(halted, now)) == (
+        Pill("tạm dừng tính thời hạn", "paused"),
+        None,
+    )
+    assert standing.pill(late, now) == Pill("trễ 1 ngày 2 giờ làm việc", "late")
+    assert standing.lateness(late, now) == standing.Lateness(
+        "Hồ sơ đã quá hẹn 1 ngày 2 giờ làm việc mà chưa có kết quả. "
+        "Cơ quan tạm dừng tính thời hạn khi đã quá hẹn, nên hồ sơ vẫn tính là trễ.",
+        is_open=True,
+    )
+
+
 FIRST = DUE
 NEW = datetime.fromisoformat("2024-03-12T17:30+07:00")
 

@@ -111,6 +111,8 @@ def test_account_is_closed_by_password_and_code_and_every_device_is_logged_out(
     path, other, draft = "/tai-khoan/dong/", browser_of("an"), world.draft()
     said = text(an, path)
     assert "Không mở lại được tài khoản đã đóng" in said
+    assert "chưa bị xóa" in said  # drafts are kept as records
+    assert "đang giải quyết" not in said.partition("<main")[2]  # nothing was filed
     assert 'href="/tai-khoan/dong/"' in text(an, "/tai-khoan/")
     assert faults(an.post(path, {"password": "sai"})) == ["#id_password"]
     assert an.get(f"{path}xac-nhan/").headers["Location"] == path
@@ -126,6 +128,18 @@ def test_account_is_closed_by_password_and_code_and_every_device_is_logged_out(
     number = world.people["an"].personal_id
     tried = Client().post("/dang-nhap/", {"identifier": number, "password": PASSWORD})
     assert "không đúng" in tried.content.decode()
+
+
+def test_pages_on_data_say_that_drafts_are_kept_and_who_may_read_them(an: Client, world: World) -> None:
+    kept = "được lưu lại đến khi có quy định về thời hạn lưu. Không cán bộ nào mở được"
+    for path in ("/du-lieu-ca-nhan/", "/tai-khoan/dong/"):
+        assert kept in text(an, path)
+        an.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        assert "No officer can open" in text(an, path)
+        an.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    assert "không hiện nữa" in text(an, "/tai-khoan/du-lieu/")
+    world.submit(world.draft())
+    assert "thư bắt buộc về hồ sơ đang giải quyết" in text(an, "/tai-khoan/dong/")
 
 
 def test_closing_says_what_stands_against_it_and_what_to_do(an: Client, world: World) -> None:

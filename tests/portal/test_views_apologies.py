@@ -50,6 +50,18 @@ def test_letter_that_is_public_shows_no_more_once_the_desk_has_put_right_what_it
         assert not [each for each in ("Văn An", "12 Lê Duẩn", "Văn Bình") if each in text]
 
 
+@pytest.mark.clause("DL24-5.10", "DL24-3.4")
+def test_no_public_page_tells_when_somebody_was_born(world: World) -> None:
+    born = Applicant("Nguyễn Văn An", "066090000001", "0905000001", date_of_birth=date(1990, 2, 1))
+    act = world.assign(world.hand_over(world.accept(world.register(applicant=born))))
+    reason = "Chờ xác minh người sinh ngày 01 tháng 02 năm 1990 (khai sinh ghi 01/2/1990) trước 12/03/2024"
+    act = services.extend(**world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": reason})
+    for page in (PAGE, f"/tra-cuu/{world.state(act).code}"):
+        text = Client().get(page).content.decode()
+        assert "người sinh ngày … (khai sinh ghi …) trước 12/03/2024" in text
+        assert "1990" not in text
+
+
 def test_page_without_letters_says_so(world: World) -> None:
     assert "Không có văn bản xin lỗi nào" in Client().get(PAGE).content.decode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date, datetime, timedelta
+from urllib.parse import unquote_plus
 
 import pytest
 from django.conf import settings
@@ -135,12 +136,22 @@ def test_agency_page_says_where_when_and_what(world: World) -> None:
     text = Client().get(f"/co-quan/{world.agency.pk}/").content.decode()
     for expected in (
         "12 Lê Duẩn &amp; Nguyễn Tất Thành",
-        "openstreetmap.org/search?query=12+L%C3%AA+Du%E1%BA%A9n+%26+",
+        "openstreetmap.org/search?query=12+L%C3%AA+Du%E1%BA%A9n+%26+Nguy%E1%BB%85n+T%E1%BA%A5t+Th%C3%A0nh%2C+%C4%90",
         "Đang mở cửa, đến 11:30",
         "Thứ Hai – Thứ Sáu",
         "/thu-tuc/1.000001/",
     ):
         assert expected in text
+
+
+def test_agency_with_several_addresses_has_a_map_for_each(world: World) -> None:
+    world.agency.address = "398 Trần Phú, phường Việt Trì; 5 Nguyễn Trãi, phường Vĩnh Phúc"
+    world.agency.save()
+    agencies.forget()
+    text = Client().get(f"/co-quan/{world.agency.pk}/").content.decode()
+    links = [unquote_plus(each) for each in re.findall(r'openstreetmap\.org/search\?query=([^"]+)"', text)]
+    assert links == ["398 Trần Phú, phường Việt Trì, Đắk Lắk", "5 Nguyễn Trãi, phường Vĩnh Phúc, Đắk Lắk"]
+    assert "Tìm 5 Nguyễn Trãi, phường Vĩnh Phúc trên bản đồ" in text
 
 
 @pytest.mark.usefixtures("whole_province")

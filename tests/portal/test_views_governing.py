@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from pytest_django import Settings
 from tests.dossiers.world import World, process_for, published, sheet, steps
 
@@ -17,6 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import UnitKind
 from motcua.agencies.errors import BadContact
+from motcua.agencies.models import Agency
 from motcua.agencies.services import ContactEntry
 from motcua.audit import queries as audit
 from motcua.catalogue import queries, services
@@ -149,7 +150,9 @@ def test_contacts_of_each_agency_are_public(world: World) -> None:
         text = page(path)
         for words in ("Bộ phận một cửa", "0262 3850 001", "motcua@example.vn", "09 Lê Duẩn"):
             assert words in text
-    assert "Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/lien-he-co-quan/")
+    contacts = page("/cong-khai/lien-he-co-quan/")
+    assert "Văn phòng Ủy ban nhân dân tỉnh" in contacts
+    assert "Chưa công khai liên hệ" not in contacts  # every agency that settles anything has one
     for bad in ({"phone": ""}, {"phone": "gọi sau"}, {"email": "không"}, {"name": " "}):
         with pytest.raises(BadContact):
             add(**bad)
@@ -157,6 +160,7 @@ def test_contacts_of_each_agency_are_public(world: World) -> None:
         agency_services.drop_contact(actor=world.actor("dung"), at=world.now, contact_id=number)
     agency_services.drop_contact(actor=SYSTEM, at=world.now, contact_id=number)
     assert "0262 3850 001" not in page(f"/co-quan/{world.agency.pk}/")
+    assert "Chưa công khai liên hệ" in page("/cong-khai/lien-he-co-quan/")
 
 
 @pytest.mark.clause("DL24-11.3", "KT18-13.4#1", "KT18-5.2#3")
@@ -238,9 +242,32 @@ def test_the_decided_list_is_public_from_the_day_it_is_recorded(world: World, se
 
 
 def test_a_kind_without_data_tells_who_holds_them(world: World, settings: Settings) -> None:
-    assert "Cơ quan giữ thông tin này: Văn phòng Ủy ban nhân dân tỉnh" in page("/cong-khai/danh-gia/")
+    assert "Cơ quan giữ thông tin này: Văn phòng Ủy ban nhân dân tỉnh" in said("/cong-khai/danh-gia/")
     moved(world, settings, "phu-tho", date(2024, 11, 4))
-    assert "Cơ quan giữ thông tin này: Sở Thông tin và Truyền thông" in page("/cong-khai/kho-du-lieu/")
+    holder = "Cơ quan giữ thông tin này: Sở Thông tin và Truyền thông (theo quy chế"
+    assert holder in said("/cong-khai/kho-du-lieu/")
+
+
+def test_body_that_the_regulation_names_is_who_has_its_tasks_today(world: World, settings: Settings) -> None:
+    """The department of information and communications was merged in 2025: people are sent to the new one."""
+    moved(world, settings, "phu-tho", date(2024, 11, 4))
+    assert "Cơ quan vận hành Sở Thông tin và Truyền thông (theo quy chế" in said("/lien-he/")
+    heir = Agency.objects.create(
+        province="phu-tho",
+        key="so-khoa-hoc-va-cong-nghe",
+        name="Sở Khoa học và Công nghệ",
+        kind=world.agency.kind,
+        level=world.agency.level,
+    )
+    for address in ("/lien-he/", "/cong-khai/lien-he-co-quan/"):
+        assert "Cơ quan vận hành Sở Khoa học và Công nghệ" in said(address)
+        assert f'href="/co-quan/{heir.pk}/"' in page(address)
+    assert "Cơ quan giữ thông tin này: Sở Khoa học và Công nghệ" in said("/cong-khai/kho-du-lieu/")
+
+
+def said(address: str) -> str:
+    """The page as it is read."""
+    return " ".join(strip_tags(page(address)).split())
 
 
 def test_public_steps_tell_the_time_that_several_share_and_when_one_is_done() -> None:

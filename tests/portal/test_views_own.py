@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from tests.dossiers.test_refusal_sent import refused_online
+from tests.dossiers.test_result_at_the_desk import bring, kept
 from tests.dossiers.world import MONDAY, World, make_world, moment, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import upload
@@ -150,6 +152,47 @@ def test_list_owns_up_to_lateness_as_the_page_does(world: World, an: Client) -> 
     assert said.sentence in an.get("/ho-so-cua-toi/").content.decode()
 
 
+@pytest.mark.parametrize("how", ["counter", "postal"])
+def test_list_says_of_a_refusal_that_is_sent_what_its_page_says(settings: Settings, how: str) -> None:
+    """Nobody is invited to a desk, or to wait for the post, for a notice that lies in the account."""
+    world, act = refused_online(settings, how)
+    owner = Client()
+    owner.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    for address in ("/ho-so-cua-toi/", page(act)):
+        told = owner.get(address).content.decode()
+        assert "không phải đến" in told
+        assert "Mời bạn nhận kết quả" not in told
+        assert "được gửi qua bưu chính" not in told
+
+
+def test_late_result_that_is_not_where_it_is_returned_is_owned_up_to(world: World, an: Client) -> None:
+    act = kept(world)
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    world.now = due + timedelta(days=7)
+    late = "mà kết quả chưa về đến nơi trả."
+    pages = (page(act), "/ho-so-cua-toi/", f"/tra-cuu/{world.state(act).code}/")
+    assert [late in an.get(each).content.decode() for each in pages] == [True] * 3
+    bring(world, act)
+    assert an.get(page(act)).context["lateness"].sentence.startswith("Kết quả có sau ngày hẹn")
+
+
+def test_overdue_dossier_that_ended_without_a_result_says_how_late_it_was(world: World, an: Client) -> None:
+    act, kept_in_time = world.until("accept"), world.until("accept")
+    due = queries.state_of(act.dossier_id).due_at
+    assert due is not None
+    world.withdraw_at_desk(kept_in_time)
+    world.now = due + timedelta(days=7)
+    world.withdraw_at_desk(act)
+    late, after = "Hồ sơ đã quá hẹn ", " khi kết thúc."
+    for each in (page(act), f"/tra-cuu/{world.state(act).code}/"):
+        text = an.get(each).content.decode()
+        assert [words in text for words in (late, after, "kết thúc, trễ")] == [True] * 3
+    listed = an.get("/ho-so-cua-toi/").content.decode()
+    assert (listed.count(late), listed.count(after)) == (1, 1)
+    assert late not in an.get(page(kept_in_time)).content.decode()
+
+
 def test_list_tells_drafts_apart_and_folds_the_older_ones(world: World, an: Client) -> None:
     waiting = asked(world, "paper")
     drafts = [world.draft().dossier_id for _ in range(4) if world.later(minutes=1)]
@@ -178,7 +221,10 @@ def test_draft_is_thrown_away_from_its_list_of_parts_without_a_reason(world: Wor
     assert "Bản đang soạn đã được bỏ." in answer.content.decode()
     assert queries.state_of(act.dossier_id).status is Status.WITHDRAWN
     assert answer.context["groups"] == []  # nothing was ever filed
-    assert an.get(page(act)).status_code == 200  # but its record stays
+    kept = an.get(page(act)).content.decode()  # but its record stays
+    assert "chưa từng được gửi" in kept
+    for never in ("đã được rút theo yêu cầu", "Những gì bạn đã nộp", "Nơi giải quyết</dt>"):
+        assert never not in kept
 
 
 def test_dossier_that_was_filed_and_withdrawn_stays_among_what_is_over(world: World, an: Client) -> None:

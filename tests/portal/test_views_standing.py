@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils.timezone import localtime as now
 from tests.accounts.people import citizen
 from tests.dossiers.wards import ward
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
 from motcua.accounts.models import Account
@@ -97,10 +97,10 @@ def test_what_came_off_hours_says_when_it_came_and_from_when_it_counts(world: Wo
     assert state.received_at is not None
     both = f"Nộp lúc {long_moment(state.filed_at)}; tính từ {long_moment(state.received_at)} {OFF_HOURS}"
     for text in (own(an, act), *public(act)):
-        assert f"{COUNTS} {both}, nếu hồ sơ hợp lệ" in text
+        assert f"{COUNTS} {both}, nếu hồ sơ đầy đủ, hợp lệ" in text
     for text in (own(an, act := world.accept(act)), *public(act)):  # on the same Sunday
         assert f"{RECEIVED} {both}" in text
-        assert "nếu hồ sơ hợp lệ" not in text
+        assert "nếu hồ sơ đầy đủ, hợp lệ" not in text
 
 
 def test_what_came_while_the_agency_was_open_counts_from_then(world: World, an: Client) -> None:
@@ -331,6 +331,25 @@ def test_act_of_which_no_unit_is_known_names_the_agency(world: World, an: Client
     assert timeline(an.get(an_page))[-1] == "Đã dừng giải quyết desk, Sở Tư pháp → người nộp"
 
 
+def test_applicant_reads_that_a_pause_after_the_due_moment_excuses_nothing(world: World, an: Client) -> None:
+    for late in (True, False):
+        act = world.until("assign")
+        due = world.state(act).due_at
+        assert due is not None
+        world.now = due + timedelta(days=1 if late else -1)
+        act = services.pause(
+            **world._on(act, "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế đất"
+        )
+        world.later(days=4)
+        said = "Cơ quan tạm dừng tính thời hạn khi đã quá hẹn, nên hồ sơ vẫn tính là trễ."
+        for path in (f"/ho-so-cua-toi/{act.dossier_id}/", f"/tra-cuu/{act.code}/"):
+            text = an.get(path).content.decode()
+            assert (said in text, "tạm dừng tính thời hạn</" in text) == (late, not late)
+            assert ("Tính lại khi hết thời gian tạm dừng" in text) is not late
+        mine = an.get("/ho-so-cua-toi/").content.decode()
+        assert said in mine  # of the first one
+
+
 def test_way_reads_in_english_as_what_happened(world: World) -> None:
     number = queries.state_of(world.until("give_back").dossier_id).reference
     client = Client()
@@ -358,6 +377,47 @@ def test_decline_that_was_taken_back_is_told_to_the_owner_and_in_public(world: W
     assert "Phiếu từ chối tiếp nhận, giải quyết hồ sơ (đã thu hồi)" in seen
     assert "desk, Sở Tư pháp → người nộp" in seen
     assert "Bấm nhầm" not in public(act)[0]
+
+
+def test_request_that_was_taken_back_is_told_to_the_owner_and_in_public(world: World, an: Client) -> None:
+    act = asked(world, world.until("submit"))
+    back = {"what": Correctable.SUPPLEMENT, "reason": "Bấm nhầm hồ sơ khác"}
+    act = services.correct(**world._on(act, "chi"), **back)
+    seen = own(an, act)
+    for text in (seen, *public(act)):
+        assert "Đã yêu cầu bổ sung hồ sơ" in text
+        assert "Đã thu hồi yêu cầu bổ sung do gửi nhầm" in text
+        for over in ("Cần bổ sung", "Cơ quan chờ chủ hồ sơ bổ sung", LOG_IN):
+            assert over not in text
+    assert "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (đã thu hồi)" in seen
+    assert "Không phải bổ sung nữa" in seen
+    assert "→ người nộp" in seen
+    assert "Bấm nhầm" not in public(act)[0]
+    assert "Không phải bổ sung nữa" not in own(an, asked(world, act))
+
+
+@pytest.mark.parametrize(
+    ("verb", "over", "back_again"),
+    [
+        ("withdraw_at_desk", "Hồ sơ đã được rút", "Đã thu hồi việc rút hồ sơ do ghi nhầm"),
+        ("stop", "Hồ sơ đã dừng giải quyết", "Đã thu hồi việc dừng giải quyết do ghi nhầm"),
+    ],
+)
+def test_ending_that_was_taken_back_is_told_to_the_owner_and_in_public(
+    world: World, an: Client, verb: str, over: str, back_again: str
+) -> None:
+    world.now = moment("2026-03-05 08:00")
+    act = getattr(world, verb)(world.until("assign"))
+    assert over in own(an, act)
+    back = {"what": Correctable.ENDING, "reason": "Ghi nhầm hồ sơ khác"}
+    act = services.correct(**world._on(act, "chi"), **back)
+    seen = own(an, act)
+    for text in (seen, *public(act)):
+        assert back_again in text
+        assert over not in text
+        assert "có thể nộp" not in text
+    assert ("Thông báo dừng giải quyết hồ sơ (đã thu hồi)" in seen) is (verb == "stop")
+    assert "Ghi nhầm hồ sơ khác" not in public(act)[0]
 
 
 def test_decision_that_was_taken_back_is_no_milestone_for_the_applicant(world: World, an: Client) -> None:

@@ -17,8 +17,9 @@ from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.documents import queries as documents
+from motcua.documents import services as laying
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import Correctable, Status
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
@@ -43,7 +44,7 @@ def asked(world: World, *keys: str, what: str = "", **more: Any) -> Act:
         actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
         expected_version=queries.state_of(act.dossier_id).version,
         items=tuple(SupplementItem(key, what or f"Bổ sung {key}") for key in keys),
-        reason="Ảnh chụp bị mờ", guidance="Chụp lại rõ cả bốn góc",
+        reason="Ảnh chụp bị mờ", guidance="Chụp lại rõ cả bốn góc", **more,
     )  # fmt: skip
 
 
@@ -327,3 +328,86 @@ def test_choice_of_an_old_page_does_not_undo_that_of_another(world: World, an: C
 @pytest.mark.parametrize("name", ["to-khai/9/", "to-khai/0/", "giay-to/khong-co/", "giay-to/proxy/"])
 def test_what_was_not_asked_for_has_no_page(world: World, an: Client, name: str) -> None:
     assert an.get(at(asked(world, "form", "paper"), name)).status_code == 404
+
+
+def unasked(world: World, act: Act) -> None:
+    """The desk has sent the request by mistake, and takes it back."""
+    services.correct(
+        actor=world.actor("chi"), at=world.later(minutes=1), dossier_id=act.dossier_id,
+        expected_version=queries.state_of(act.dossier_id).version,
+        what=Correctable.SUPPLEMENT, reason="Bấm nhầm hồ sơ khác",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "pressed"),
+    [
+        ("to-khai/1/", {"purpose": "Xin học bổng", "go_on": "yes"}),
+        ("giay-to/paper/", {"go_on": "yes"}),
+        ("giay-to/paper/trang/", {"use": "yes"}),
+        ("xem-lai/", {"version": "2", "seen": "-", "declared": "on"}),
+    ],
+)
+def test_page_that_is_open_when_the_request_is_taken_back_is_refused_in_plain_words(
+    world: World, an: Client, name: str, pressed: dict[str, str]
+) -> None:
+    act = asked(world, "form", "paper")
+    assert an.get(at(act, name)).status_code == 200
+    unasked(world, act)
+    before = queries.state_of(act.dossier_id)
+    answer = an.post(at(act, name), pressed, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/ho-so-cua-toi/{act.dossier_id}/"
+    page = answer.content.decode()
+    assert "bạn không phải bổ sung nữa, nên nội dung vừa gửi ở đây không vào hồ sơ" in page
+    assert "đã được gửi từ một trang khác" not in page
+    assert queries.state_of(act.dossier_id) == before
+    assert an.get(at(act, name)).headers["Location"] == f"/ho-so-cua-toi/{act.dossier_id}/"
+
+
+def test_request_taken_back_between_opening_and_saving_takes_nothing(
+    world: World, an: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was drawn from what stood there, and is saved when it stands there no more."""
+    act = asked(world, "form", "paper")
+    alter = laying.alter
+
+    def then(**given: Any) -> None:
+        unasked(world, act)
+        alter(**given)
+
+    monkeypatch.setattr(laying, "alter", then)
+    answer = an.post(at(act, "to-khai/1/"), {"purpose": "Xin học bổng", "go_on": "yes"}, follow=True)
+    assert "bạn không phải bổ sung nữa" in answer.content.decode()
+
+
+def test_what_lay_ready_for_it_stays_in_sight_and_can_be_taken(
+    world: World, an: Client, browser_of: Browser
+) -> None:
+    act = asked(world, "form", "paper")
+    an.post(at(act, "to-khai/1/"), {"purpose": "Xin học bổng", "go_on": "yes"})
+    an.post(at(act, "giay-to/paper/"), {"file-paper": upload(name="a.pdf"), "go_on": "yes"})
+    unasked(world, act)
+    page = an.get(f"/ho-so-cua-toi/{act.dossier_id}/")
+    text = page.content.decode()
+    for words in ("Không phải bổ sung nữa", "không vào hồ sơ", "Giấy chứng minh: ", "a.pdf", "Xin học bổng"):
+        assert words in text
+    (paper,) = page.context["unasked"].papers
+    own_file = f"/tep-cua-toi/{paper.file.file_id}/"
+    assert own_file in text
+    answer = an.get(own_file)
+    assert (answer.status_code, b"".join(answer.streaming_content)[:4]) == (200, b"%PDF")
+    assert browser_of("binh").get(own_file).status_code == 404
+    again = asked(world, "paper", act=act)
+    text = an.get(f"/ho-so-cua-toi/{again.dossier_id}/").content.decode()
+    assert "Đã chuẩn bị cho yêu cầu bổ sung trước" in text
+    assert "a.pdf" in text
+    assert tasks(an, again)["asked"] == [("Giấy chứng minh", "Chưa làm")]
+
+
+def test_pages_that_were_not_joined_yet_stay_in_sight_too(world: World, an: Client) -> None:
+    act = asked(world, "paper")
+    an.post(at(act, "giay-to/paper/trang/"), {"files": upload(name="trang-1.pdf")})
+    assert an.get(at(act, "giay-to/paper/trang/")).context["lines"]
+    unasked(world, act)
+    papers = an.get(f"/ho-so-cua-toi/{act.dossier_id}/").context["unasked"].papers
+    assert [(each.name, each.file.name) for each in papers] == [("Giấy chứng minh", "trang-1.pdf")]

@@ -51,7 +51,9 @@ def an(db: None, world: World) -> Client:
                 "phá hoại hạ tầng thông tin",
                 "Cản trở người khác chọn dùng giao dịch điện tử",
                 "Ghi theo hiểu biết chung, chưa đối chiếu với nguyên văn.",
-                "Điều 5 Nghị định số 45/2020",
+                "Cản trở việc làm thủ tục hành chính trên môi trường điện tử",  # NĐ 45/2020 Đ5 k3
+                "Khai dữ liệu sai sự thật",
+                "Giả mạo giấy tờ, dữ liệu; mạo danh người khác",
             ),
             marks=pytest.mark.clause("KT22-26.2"),
         ),

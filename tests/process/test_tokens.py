@@ -54,7 +54,7 @@ def test_start_opens_the_first_step() -> None:
 
 
 def test_complete_last_step_finishes_the_run() -> None:
-    assert play(STRAIGHT, "a", "b", "c").is_finished
+    assert not play(STRAIGHT, "a", "b", "c").open
 
 
 def test_complete_step_that_is_not_open_is_refused() -> None:
@@ -174,7 +174,7 @@ def _lead(rows: list[Step], key: str, to: tuple[str, ...]) -> None:
 def test_every_run_ends_wherever_it_was_sent_back(definition: ProcessDefinition, data: st.DataObject) -> None:
     run = tokens.start(definition)
     for _ in range(data.draw(st.integers(0, 25))):
-        if run.is_finished:
+        if not run.open:
             break
         key = data.draw(st.sampled_from(run.open))
         earlier = tokens.steps_to_send_back_to(definition, run, key)
@@ -189,7 +189,7 @@ def test_every_run_ends_wherever_it_was_sent_back(definition: ProcessDefinition,
     for _ in range(len(definition.steps) + 1):
         for key in run.open:
             run = tokens.complete(definition, run, key, NEXT)
-    assert run.is_finished
+    assert not run.open
     assert run.arrived == ()
     assert run.times_opened(definition.last.key) > 0
 

@@ -39,13 +39,19 @@ TEXTS = ("Theo quy định", "", "   ", "x" * 5000, "%(name)s %d", "\u202eđảo
 NEXT: dict[Status, tuple[tuple[Verb, str], ...]] = {
     Status.DRAFT: ((Verb.SUBMIT, "an"), (Verb.SAVE_DRAFT, "an")),
     Status.SUBMITTED: ((Verb.ACCEPT, "chi"), (Verb.REQUEST_SUPPLEMENT, "chi")),
-    Status.AWAITING_SUPPLEMENT: ((Verb.SUPPLEMENT, "an"), (Verb.SUPPLEMENT, "chi")),
+    Status.AWAITING_SUPPLEMENT: (
+        (Verb.SUPPLEMENT, "an"),
+        (Verb.SUPPLEMENT, "chi"),
+        (Verb.CORRECT, "chi"),
+    ),
     Status.AWAITING_PAYMENT: ((Verb.RESUME, "chi"), (Verb.RESUME, "lan")),
     Status.ACCEPTED: ((Verb.HAND_OVER, "chi"), (Verb.HAND_OVER, "chi"), (Verb.EXTEND, "hanh")),
     Status.DECIDED: ((Verb.ISSUE_RESULT, "khoa"),),
     Status.RESULT_ISSUED: ((Verb.ANNOUNCE, "chi"), (Verb.RETURN_RESULT, "chi")),
     Status.READY: ((Verb.RETURN_RESULT, "chi"), (Verb.RECORD_NON_COLLECTION, "chi"), (Verb.CORRECT, "khoa")),
     Status.RETURNED: ((Verb.CLOSE, "chi"), (Verb.CORRECT, "chi")),
+    Status.WITHDRAWN: ((Verb.CORRECT, "chi"),),
+    Status.STOPPED: ((Verb.CORRECT, "chi"),),
 }
 NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
     "assign": ((Verb.ASSIGN, "lan"),),
@@ -165,6 +171,7 @@ class Crowd:
             ),
             Verb.RELEASE_SUPPLEMENT: lambda on: call.release_supplement(**on, **task),
             Verb.RETURN_SUPPLEMENT: lambda on: call.return_supplement(**on, **task, reason=text),
+            Verb.TELL_APPLICANT: lambda on: call.tell_applicant(**on, **task),
             Verb.SUPPLEMENT: lambda on: call.supplement(
                 **on, documents=papers, form_data=self.chance.choice((None, {"purpose": text}))
             ),
@@ -242,7 +249,12 @@ class Crowd:
                 postal_number=self.text(),
             ),
             Verb.CLOSE: lambda on: call.close(**on, note=text),
-            Verb.WITHDRAW: lambda on: call.withdraw(**on, reason=text if self.chance.random() < 0.3 else ""),
+            Verb.WITHDRAW: lambda on: call.withdraw(
+                **on,
+                reason=text if self.chance.random() < 0.3 else "",
+                requested_on=self.chance.choice((None, on["at"].date(), date(2000, 1, 1))),
+                request=text,
+            ),
             Verb.JOIN_ACCOUNT: lambda on: call.join_by_identity(
                 **{name: on[name] for name in ("actor", "at", "dossier_id")}
             ),

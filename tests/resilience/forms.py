@@ -140,7 +140,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         ),
         "check": Form(
             "an", page("file_check", draft),
-            {"declared": "on", "consented": "on", "words": "2026-1", "version": "1"},
+            {"declared": "on", "consented": "on", "words": "2026-1", "version": "1", "without_pages": "on"},
         ),
         "section of the supplement": Form(
             "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "go_on": ""}
@@ -151,7 +151,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         ),
         "supplement": Form(
             "an", page("supplement_check", asked.dossier_id),
-            {"version": str(asked.version), "seen": ""},
+            {"version": str(asked.version), "seen": "", "without_pages": "on"},
         ),
         "pages of the supplement": Form(
             "an", page("supplement_pages", asked.dossier_id, "paper"), {"turn": "x.1", "add": ""}, ("files",)

@@ -176,6 +176,7 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
     for verb in (Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT):
         made.stages[verb] = ask_for_more(world, world.until("assign"), "dung")
+    made.stages[Verb.TELL_APPLICANT] = pause(world, world.until("assign"))
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
     made.stages[Verb.ANSWER] = made.stages[Verb.REMIND] = ask(world, world.until("assign"))
@@ -374,7 +375,7 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
             "paper_key_1": "form", "brought_1": "on", "originals_1": "1", "copies_1": "0",
             "paper_note_0": "", "paper_note_1": "",
         },
-        Verb.WITHDRAW: reason,
+        Verb.WITHDRAW: reason | {"requested_on": "04/03/2024", "request": "Đơn"},
         Verb.ASSIGN: {"officer": str(world.people["dung"].pk), "note": "Làm sớm"},
         Verb.REASSIGN: reason | {"what": "ca-ho-so", "officer": str(world.people["em"].pk)},
         Verb.PAUSE: reason,

@@ -99,6 +99,7 @@ def test_text_that_no_table_can_keep_is_refused(text: str) -> None:
     world = make_world()
     act = world.accept(world.submit(world.draft()))
     on = {"actor": world.actor("chi"), "dossier_id": act.dossier_id, "expected_version": act.version}
+    asked = {"requested_on": world.now.date(), "request": "Đơn"}
     before = books()
     tries: list[Callable[[], object]] = [
         lambda: world.draft(form_data={"purpose": text}),
@@ -107,7 +108,7 @@ def test_text_that_no_table_can_keep_is_refused(text: str) -> None:
         lambda: world.draft(submitter_name=text),
         lambda: world.register(submission_key=text),
         lambda: world.hand_over(act, note=text),
-        lambda: services.withdraw(**on, at=world.later(minutes=1), reason=text),
+        lambda: services.withdraw(**on, **asked, at=world.later(minutes=1), reason=text),
     ]
     for attempt in tries:
         with transaction.atomic(), pytest.raises(Refusal) as refused:

@@ -240,6 +240,7 @@ def _dossiers(place: Place) -> None:
         "draft_for_another": _draft(place, **_for_another()),
         "registered": place.at_desk(applicant=BINH, owner_id=""),
         "declined": _declined(place),
+        "withdrawn": _withdrawn(place),
         "undeclined": (undeclined := _undeclined(place)),
         "accepted": accepted,
         "without_receipt": services.accept(**place.on(place.at_desk(), "chi")),
@@ -251,6 +252,8 @@ def _dossiers(place: Place) -> None:
         "proposed": place.until("approve"),
         "asked": _supplement_asked(place),
         "supplemented": _supplemented(place),
+        "unasked": (unasked := _unasked(place)),
+        "unended": (unended := _unended(place)),
         "decided": place.until("return"),
         "issued": place.issued(),
         "ready": services.announce(**place.on(place.issued(), "chi")),
@@ -259,7 +262,8 @@ def _dossiers(place: Place) -> None:
     acts["consulted"] = acts["in_work"]  # seen by those who were asked
     things |= {name: act.dossier_id for name, act in acts.items()}
     things |= {"code": accepted.code, "late_code": late.code, "visit": _bundle(place)}
-    things["undeclined_code"] = undeclined.reference
+    things["undeclined_code"], things["unasked_code"] = undeclined.reference, unasked.reference
+    things["unended_code"] = unended.reference
     things["outcomes"] = [
         Outcome(acts[name].dossier_id, str(acts[name].code), "Nguyễn Văn An", is_done, said).to_json()
         for name, is_done, said in (
@@ -289,6 +293,26 @@ def _undeclined(place: Place) -> Act:
     """The same, declined by mistake and back at the desk."""
     said = {"what": Correctable.DECLINE, "reason": "Tờ khai có đủ chữ ký; xem nhầm hồ sơ khác."}
     return services.correct(**place.on(_declined(place), "chi"), **said)
+
+
+def _withdrawn(place: Place) -> Act:
+    """A dossier in work that the desk recorded as withdrawn."""
+    asked = {"requested_on": place.town.now().date(), "request": "Đơn nộp tại quầy"}
+    act = place.until("process")
+    return services.withdraw(**place.on(act, "chi"), **asked, reason="Không cần nữa.")
+
+
+def _unended(place: Place) -> Act:
+    """The same, withdrawn by mistake, and on which the work goes on."""
+    act = _withdrawn(place)
+    said = {"what": Correctable.ENDING, "reason": "Đơn rút là của hồ sơ khác cùng tên."}
+    return services.correct(**place.on(act, "chi"), **said)
+
+
+def _unasked(place: Place) -> Act:
+    """A dossier for which something was asked by mistake, and which is back at the desk."""
+    said = {"what": Correctable.SUPPLEMENT, "reason": "Ảnh chụp rõ; xem nhầm hồ sơ khác."}
+    return services.correct(**place.on(_supplement_asked(place), "chi"), **said)
 
 
 def _looking_up(place: Place, minutes: int, *, is_proved: bool = False) -> int:

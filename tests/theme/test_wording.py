@@ -9,7 +9,8 @@ import pytest
 from django.utils import translation
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules.eforms import FormField
+from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.dossiers.rules.answering import ChangedAnswer
 from motcua.kernel.limits import TimeLimit
 from motcua.law import queries as law
 from motcua.theme import wording
@@ -164,3 +165,23 @@ def test_clauses_of_one_place_are_said_once() -> None:
 def test_every_clause_of_the_registry_can_be_said() -> None:
     said = {in_words(each) for each in law.law().clauses if not each.endswith("META")}
     assert all("Điều" in each and "%" not in each for each in said)
+
+
+def test_replaced_answers_are_told_by_their_labels_and_sections_where_these_are_not_enough() -> None:
+    form = [
+        FormSection(
+            "Bên nam", (FormField("groom", "Quốc tịch"), FormField("day", "Ngày ký", FieldKind.DATE))
+        ),
+        FormSection("Bên nữ", (FormField("bride", "Quốc tịch"),)),
+    ]
+    changed = [
+        ChangedAnswer("bride", None, "Lào"),
+        ChangedAnswer("groom", "Việt Nam", "Lào"),
+        ChangedAnswer("day", "2025-01-02", None),
+        ChangedAnswer("unknown", "1", "2"),
+    ]
+    assert wording.changes(form, changed) == [
+        "Bên nam – Quốc tịch: “Việt Nam” → “Lào”",
+        "Ngày ký: “02/01/2025” → để trống",
+        "Bên nữ – Quốc tịch: để trống → “Lào”",
+    ]

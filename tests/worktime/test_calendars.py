@@ -67,6 +67,23 @@ def test_closing_of_a_closed_day_is_that_of_the_next_working_day() -> None:
     assert CALENDAR.closing_of(date(2024, 3, 9)) == datetime(2024, 3, 11, 17, 30, tzinfo=ZONE)
 
 
+@pytest.mark.parametrize(
+    ("texts", "ends"),
+    [
+        (["07:30-11:30", "13:30-17:30"], "11:30"),
+        (["07:00-09:00", "09:30-11:00", "13:30-17:30"], "11:00"),  # a break within the morning
+        (["08:00-16:00"], "12:00"),  # open without a break: noon
+        (["08:00-12:00"], "12:00"),
+        (["12:00-15:00", "16:00-18:00"], "15:00"),  # no morning: its first session
+        (["13:30-17:30"], "17:30"),
+    ],
+)
+def test_morning_ends_with_its_last_session_at_noon_at_the_latest(texts: list[str], ends: str) -> None:
+    calendar = Calendar("Lịch", (Week(Period(), (*[hours(texts)] * 5, (), ())),))
+    assert f"{calendar.morning_end_of(date(2024, 3, 8)):%Y-%m-%d %H:%M}" == f"2024-03-08 {ends}"
+    assert f"{calendar.morning_end_of(date(2024, 3, 9)):%Y-%m-%d %H:%M}" == f"2024-03-11 {ends}"
+
+
 def test_working_day_is_one_with_opening_hours() -> None:
     days = (date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 6))
     assert [CALENDAR.is_working_day(on) for on in days] == [False, True, False]

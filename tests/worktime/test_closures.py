@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from motcua.worktime.rules import (
     closed,
     due_at,
     hours,
+    known_at,
     ledger,
 )
 
@@ -111,3 +113,14 @@ def test_closure_closes_its_own_time_and_never_brings_a_term_forward(
     assert not one.takes_in(after)
     if before <= one.starts_at:
         assert after == before
+
+
+def test_calendar_as_it_was_known_is_without_what_was_announced_later() -> None:
+    first = replace(closure("05 00:00", "06 00:00"), announced_at=at("01 08:00"))
+    second = replace(closure("06 00:00", "07 00:00"), announced_at=at("04 08:00"))
+    always = closure("07 00:00", "08 00:00")
+    now = closed(closed(CALENDAR, [second, always]), [first])
+    assert known_at(now, at("04 08:00")) is now
+    assert known_at(now, at("04 07:59")) == closed(CALENDAR, [first, always])
+    assert known_at(now, at("01 07:59")) == closed(CALENDAR, [always])
+    assert known_at(CALENDAR, at("01 07:59")) is CALENDAR

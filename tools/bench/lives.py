@@ -73,7 +73,7 @@ class TimedLife(Life):
         assert story.owner is not None
         actor = story.owner.actor
         filed: dict[str, Any] = {
-            "form_data": papers.answers(story.sheet, story.applicant, self.at, story.rng),
+            "form_data": papers.answers(story.sheet, story.applicant, story.variant, self.at, story.rng),
             "documents": papers.papers(story.sheet, story.channel, story.variant, actor=actor, at=self.at),
             "delivery": self._delivery(),
         }

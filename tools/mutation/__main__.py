@@ -34,6 +34,13 @@ def main() -> int:
         metavar="IDS",
         help="instead: prove each shown clause (whose id contains one of these, by commas) not proved yet",
     )
+    parser.add_argument(
+        "--values",
+        nargs="?",
+        const="",
+        metavar="IDS",
+        help="instead: let each value that such clauses give say something else, and ask who carries them",
+    )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -55,6 +62,8 @@ def _asked(args: argparse.Namespace) -> list[str]:
     together = f"--processes={args.processes}"
     if args.clauses is not None:
         return ["-p", "tools.mutation.proving", f"--only-clauses={args.clauses}", together, "tests"]
+    if args.values is not None:
+        return ["-p", "tools.mutation.obeying", f"--only-clauses={args.values}", together, "tests"]
     return [
         *("-p", "tools.mutation.running"),
         f"--only-rules={args.only}",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
+from motcua.config.coverage import fingerprints
+
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -47,6 +49,9 @@ class Mutant:
     place: int  # which node of the function, in the order of `ast.walk`
     variant: int
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.what}"
+
     def code(self, root: Path) -> CodeType:
         """The code object of the broken function."""
         tree = ast.parse((root / self.file).read_text(encoding="utf-8"))
@@ -63,8 +68,8 @@ def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
     """Every mutant of every function of the file, methods included."""
     text = path.read_text(encoding="utf-8")
     file = str(path.relative_to(root))
-    for name, function in _functions(ast.parse(text)):
-        source = _source(text, function)
+    for name, function in fingerprints.functions(ast.parse(text)):
+        source = fingerprints.source(text, function)
         skipped = _skipped(function)
         for place, node in enumerate(ast.walk(function)):
             if id(node) in skipped:
@@ -79,21 +84,8 @@ def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
 def functions_of(path: Path) -> Iterator[tuple[str, int, str]]:
     """Qualified name, first line that runs and source of every function of the file, methods included."""
     text = path.read_text(encoding="utf-8")
-    for name, function in _functions(ast.parse(text)):
-        yield name, _body(function)[0].lineno, _source(text, function)
-
-
-def _source(text: str, function: Function) -> str:
-    """The function as it is written, without its docstring: better words change no verdict."""
-    documented = len(_body(function)) < len(function.body)
-    said = (ast.get_source_segment(text, function.body[0]) if documented else None) or ""
-    return (ast.get_source_segment(text, function) or "").replace(said, "", 1)
-
-
-def _body(function: Function) -> list[ast.stmt]:
-    """What runs: all but the docstring, unless there is nothing else."""
-    documented = ast.get_docstring(function, clean=False) is not None
-    return function.body[documented:] or function.body
+    for name, function in fingerprints.functions(ast.parse(text)):
+        yield name, fingerprints.body(function)[0].lineno, fingerprints.source(text, function)
 
 
 class _Replace(ast.NodeTransformer):
@@ -102,16 +94,6 @@ class _Replace(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> ast.AST:
         return self.new if node is self.old else self.generic_visit(node)
-
-
-def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, node
-        elif isinstance(node, ast.ClassDef):
-            yield from (
-                (f"{node.name}.{one.name}", one) for one in node.body if isinstance(one, ast.FunctionDef)
-            )
 
 
 def _find(tree: ast.Module, name: str) -> tuple[ast.Module | ast.ClassDef, int]:

@@ -7,9 +7,7 @@ of their function that runs, so what changes elsewhere in a file moves nothing.
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import hashlib
 import json
 import sys
 import time
@@ -25,6 +23,8 @@ import pytest
 from tools.mutation.mutants import Mutant, functions_of
 
 from motcua.config import places
+from motcua.config.coverage import fingerprints
+from motcua.config.coverage.fingerprints import hashed
 
 ROOT = places.ROOT
 FOLDER = ROOT / "var/mutation"
@@ -61,7 +61,7 @@ class Known:
 def functions() -> dict[Function, Known]:
     """Every function of the `rules` rooms."""
     return {
-        (str(path.relative_to(ROOT)), name): Known(_hash(source.encode()), line)
+        (str(path.relative_to(ROOT)), name): Known(hashed(source.encode()), line)
         for path in sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
         for name, line, source in functions_of(path)
     }
@@ -88,7 +88,7 @@ class Reach:
 
     def fingerprint(self, tests: set[str]) -> str:
         """A hash over the sources of these tests."""
-        return _hash("\n".join(sorted(f"{test} {self.seen[test].source}" for test in tests)).encode())
+        return hashed("\n".join(sorted(f"{test} {self.seen[test].source}" for test in tests)).encode())
 
 
 def learn(items: Mapping[str, pytest.Item], plays: Plays) -> Reach:
@@ -151,45 +151,12 @@ def _read(told: dict[str, Any]) -> Seen:
 # --- Sources ---------------------------------------------------------------------------
 def source_of(item: pytest.Item) -> str:
     """A hash over all that the test is written in."""
-    files = set(_written_in(item.path))
-    played = getattr(item, "callspec", None)
-    files |= {each for each in (played.params.values() if played else ()) if isinstance(each, Path)}
-    return _hash(b"\n".join(_content(each) for each in sorted(files)))
+    return _of_test(item.nodeid)
 
 
 @cache
-def _written_in(path: Path) -> frozenset[Path]:
-    """The module, the `conftest.py` that it lies under, and what these import of `tests`."""
-    found: set[Path] = set()
-    waiting = [
-        path,
-        *(parent / "conftest.py" for parent in path.parents if parent.is_relative_to(ROOT / "tests")),
-    ]
-    while waiting:
-        one = waiting.pop()
-        if one not in found and one.is_file():
-            found.add(one)
-            waiting += _imported(one)
-    return frozenset(found)
-
-
-@cache
-def _imported(path: Path) -> tuple[Path, ...]:
-    names = [
-        node.module
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests.")
-    ]
-    return tuple((ROOT / str(name).replace(".", "/")).with_suffix(".py") for name in names)
-
-
-@cache
-def _content(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]
+def _of_test(name: str) -> str:
+    return fingerprints.of_test(ROOT, name)
 
 
 # --- Watching --------------------------------------------------------------------------

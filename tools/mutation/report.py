@@ -3,18 +3,21 @@ which ships for coverage and law book (`law/data/proved.csv`); and the results t
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.mutation import proving, running, standing
-from tools.mutation.mutants import Mutant, mutants_of
+from tools.mutation import obeying, proving
+from tools.mutation.mutants import Mutant
+from tools.mutation.proving import Proof as Proved
 from tools.mutation.running import commit, read_results
 
 from motcua.config import places
-from motcua.config.coverage import compute, proof
+from motcua.config.coverage import compute, fingerprints, proof
 from motcua.config.coverage import printing as coverage_printing
+from motcua.config.coverage.proof import Proof, Verdict, is_carrier
 
 TARGET = Path("docs/law/mutation.md")
 _INTRO = """\
@@ -29,18 +32,42 @@ carriers of its clauses first, then the quickest; more seconds may still kill it
 as the function and the tests that reach it read as they did.
 """
 
+_STATES = {
+    Proof.PROVED: ("proved at this code", "Proved at this code:"),
+    Proof.EARLIER: (
+        "noticed earlier, to be asked again",
+        "Noticed earlier, and to be asked again: function or test were written anew since, or the control "
+        "set was not asked:",
+    ),
+    Proof.NOT: (
+        "not proved",
+        "Not proved: of all that was broken for them, what carries them noticed nothing, or only what the "
+        "control set notices too:",
+    ),
+}
+_FATES = {
+    "none": "In no way noticed by who carries their clauses:",
+    "some": "Noticed, but not in these ways:",
+    "nobody": "Nobody to ask, for no test or worked case carries their clauses (most are open, "
+    "`law/data/open.toml`):",
+    "untried": "Not tried yet:",
+}
+
 
 def write() -> None:
     current = {
         mutant.key: mutant
-        for path in sorted((places.ROOT / "src/motcua").glob("*/rules/**/*.py"))
-        for mutant in mutants_of(places.ROOT, path)
+        for (file, _), mutants in proving.mutants_by_function().items()
+        if file.split("/")[3] == "rules"
+        for mutant in mutants
     }
-    known = [each for each in read_results() if each["key"] in current]
+    results = read_results()
+    verdicts = verdicts_of(results, proving.read(), proof.read(places.ROOT / proof.FILE))
+    known = [each for each in results if each["key"] in current]
     commit(known)
-    results = [_placed(each, current[each["key"]]) for each in known]
-    verdicts = verdicts_of(results)
-    text = "\n".join([_INTRO, *_figures(results, len(current)), *_proofs(verdicts), *_survivors(results)])
+    placed = [_placed(each, current[each["key"]]) for each in known]
+    parts = [_figures(placed, len(current)), _proofs(verdicts), _values(), _survivors(placed)]
+    text = "\n".join([_INTRO, *(line for part in parts for line in part)])
     (places.ROOT / TARGET).write_text(text + "\n", encoding="utf-8")
     (places.ROOT / proof.FILE).write_text(proof.dump(verdicts), encoding="utf-8")
     table = places.ROOT / coverage_printing.TABLE_FILE
@@ -58,7 +85,7 @@ def _placed(result: dict[str, Any], mutant: Mutant) -> dict[str, Any]:
 
 
 def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
-    yield f"{len(results)} of {total} mutants of the present code were tried.\n"
+    yield f"{len(results)} of {total} mutants of the code of {datetime.now(UTC):%Y-%m-%d} were tried.\n"
     yield "| Rules of | tried | noticed | never ended | survived | reached by no test |"
     yield "| --- | --- | --- | --- | --- | --- |"
     apps = sorted({_app(each) for each in results})
@@ -72,41 +99,114 @@ def _figures(results: list[dict[str, Any]], total: int) -> Iterator[str]:
         yield f"\n{len(wrong)} mutants could not be made: {wrong[0]['by']}"
 
 
-def verdicts_of(results: list[dict[str, Any]]) -> dict[str, bool]:
-    """Of each shown clause for which a function was broken, whether what carries it noticed."""
+def verdicts_of(
+    results: Iterable[Mapping[str, Any]], proofs: Iterable[Proved], before: Mapping[str, Verdict]
+) -> list[Verdict]:
+    """What is known of each shown clause for which a function can be broken and somebody asked.
+
+    Proved are those of the run for the clauses which the control set let pass, while function and test read
+    as they did. What was noticed otherwise, or as the last report (`before`) knew, was noticed earlier; what
+    the control set noticed as well is none.
+    """
     breakable = proving.mutants_by_function()
-    keys = {mutant.key for each in breakable.values() for mutant in each}
-    noticed = [
-        *running.noticed(results, keys),
-        *((one.clause, one.by) for one in proving.read() if one.key in keys),
-    ]
+    mutants = {mutant.key: mutant for each in breakable.values() for mutant in each}
     carriers = compute().carriers
-    proved = {clause for clause, by in noticed if standing.is_carrier(by, carriers.get(clause, ()))}
     resting = proving.functions_of_clauses()
-    askable = {one for one, tests in carriers.items() if any(map(_is_askable, tests))}
-    return {
-        one: one in proved
-        for one in carriers
-        if one in proved or (one in askable and any(breakable.get(each) for each in resting.get(one, ())))
+    by_clause = {one.clause: one for one in proofs}
+    earlier = {one: each.by for one, each in before.items() if each.verdict != Proof.NOT}
+    earlier |= {
+        one: each["by"]
+        for each in results
+        for one in each["proves"]
+        if is_carrier(each["by"], carriers.get(one, ()))
     }
+    return [
+        verdict
+        for one, tests in carriers.items()
+        if (verdict := _verdict(one, tests, mutants, by_clause.get(one), earlier.get(one, ""))).verdict
+        != Proof.NOT
+        or (any(map(_is_askable, tests)) and any(breakable.get(each) for each in resting.get(one, ())))
+    ]
+
+
+def _verdict(
+    clause: str, tests: Collection[str], mutants: Mapping[str, Mutant], found: Proved | None, earlier: str
+) -> Verdict:
+    if found is not None and not is_carrier(found.by, tests):
+        found = None
+    if found is not None and found.control == proving.NOTICED:
+        return Verdict(clause, Proof.NOT)
+    mutant = mutants.get(found.key) if found and found.control == proving.HELD else None
+    if found and mutant and fingerprints.of_test(places.ROOT, found.by) == found.tests:
+        code = fingerprints.of_function(places.ROOT, mutant.file, mutant.function)
+        return Verdict(clause, Proof.PROVED, mutant.file, mutant.function, code, found.by, found.tests)
+    by = found.by if found else earlier
+    return Verdict(clause, Proof.EARLIER, by=by) if is_carrier(by, tests) else Verdict(clause, Proof.NOT)
 
 
 def _is_askable(test: str) -> bool:
     return not test.startswith("tests/browser/")
 
 
-def _proofs(verdicts: Mapping[str, bool]) -> Iterator[str]:
-    proved = sorted(one for one, is_proved in verdicts.items() if is_proved)
+def _proofs(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield "\n## Clauses whose cases or tests fail when the rule is broken\n"
     yield (
-        f"{len(proved)} of {len(verdicts)} shown clauses, each by a test or a worked case that carries it "
-        "and failed when a function on which the clause rests was broken: a rule in the run above, or any "
-        "function in the run for the clauses (`python -m tools.mutation --clauses`, `proofs.csv`).\n"
+        "A clause is proved when a test or a worked case that carries it failed because a function on which "
+        "the clause rests was broken (`python -m tools.mutation --clauses`, `proofs.csv`), and a control "
+        f"set, which carries no clause and walks the ordinary ways (`{proving.CONTROL}`), did not: what that "
+        "notices too breaks everything, and proves nothing. This is what was known when the report was "
+        "written; `motcua law coverage` compares the hashes in `law/data/proved.csv` anew whenever it is "
+        "asked, so that its figures (`coverage.md`) count as proved only what still reads as it did.\n"
     )
-    yield " ".join(f"`{one}`" for one in proved) or "None yet."
-    if missing := sorted(verdicts.keys() - set(proved)):
-        yield "\nNot proved: of all that was broken for them, what carries them noticed nothing.\n"
-        yield " ".join(f"`{one}`" for one in missing)
+    counted = Counter(each.verdict for each in verdicts)
+    yield "| Of the clauses that are shown and can be asked for | clauses |"
+    yield "| --- | --- |"
+    for state, (words, _) in _STATES.items():
+        yield f"| {words} | {counted[state]} |"
+    yield f"| all | {len(verdicts)} |"
+    yield from _kinds([each.clause for each in verdicts if each.verdict == Proof.PROVED])
+    for state, (_, head) in _STATES.items():
+        if named := " ".join(f"`{each.clause}`" for each in verdicts if each.verdict == state):
+            yield f"\n{head}\n\n{named}"
+
+
+def _kinds(proved: Sequence[str]) -> Iterator[str]:
+    """On how weak a proof how many of the proved clauses rest, by name."""
+    weak = {one.clause for one in proving.read() if one.kind == "nothing"} & set(proved)
+    if weak:
+        named = " ".join(f"`{one}`" for one in sorted(weak))
+        yield f"\nProved only where a function answers nothing at all, the least that can be noticed: {named}"
+
+
+def _values() -> Iterator[str]:
+    """What became of each value that was made to say something else."""
+    answers = obeying.answers()
+    yield "\n## Values of the regulations that say something else\n"
+    yield (
+        "Each value that clauses give and code reads was changed in memory, one small way at a time: a "
+        "flag turned round, a number or a limit one more, another word of the same key, a word left out of "
+        "a list, the whole value gone (the text is silent then). Who carries one of its clauses was asked, "
+        "and nobody else (`python -m tools.mutation --values`, `values.csv`). What no code reads is not "
+        "asked for: `law/data/unread.toml` says of each who keeps it, or what brings it.\n"
+    )
+    yield "| Regulation | read by code | noticed in every way | in some | in none | none to ask | not tried |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, told in answers.items():
+        counted[name.partition(" ")[0]][obeying.fate(told.values())] += 1
+    for regulation, each in sorted(counted.items()):
+        counts = [each[fate] for fate in obeying.FATES]
+        yield f"| {regulation} | {sum(counts)} | {' | '.join(map(str, counts))} |"
+    for fate, words in _FATES.items():
+        named = {name: told for name, told in answers.items() if obeying.fate(told.values()) == fate}
+        if named:
+            yield f"\n{words}\n"
+            yield from (f"- {_unnoticed(name, told)}" for name, told in sorted(named.items()))
+
+
+def _unnoticed(name: str, told: Mapping[str, str]) -> str:
+    left = [change for change, status in told.items() if status not in {"killed", "timeout", "untested"}]
+    return f"`{name}`" + (f": {', '.join(left)}" if left else "")
 
 
 def _survivors(results: list[dict[str, Any]]) -> Iterator[str]:

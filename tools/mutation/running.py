@@ -25,13 +25,14 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tools.mutation import apart, reach, standing, workers
+from tools.mutation import apart, reach, workers
 from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.reach import FOLDER, ROOT, Function, Reach
 from tools.mutation.workers import Answer, Bench, Task
 
 from motcua.config.cases import BadCase, read_case
 from motcua.config.coverage import sources
+from motcua.config.coverage.proof import is_carrier
 from motcua.law import queries as law
 from motcua.law.rules.schema import KEYS
 
@@ -90,7 +91,7 @@ class Run:
                 self.proved.update(result["proves"])
                 if done % 25 == 0 or result["status"] == "survived":
                     left = (time.monotonic() - began) / done * (len(todo) - done) / 60
-                    say(f"{done}/{len(todo)}, {left:.0f} min left: {result['status']} {told(task.mutant)}")
+                    say(f"{done}/{len(todo)}, {left:.0f} min left: {result['status']} {task.mutant}")
         say(f"{done} tried in {time.monotonic() - began:.0f} s")
 
     def _still_holds(self, known: dict[str, Any], mutant: Mutant) -> bool:
@@ -160,11 +161,6 @@ def in_turns(mutants: Iterable[Mutant]) -> list[Mutant]:
     return [mutant for _, mutant in sorted(turns, key=lambda turn: turn[0])]
 
 
-def told(mutant: Mutant | None) -> str:
-    """The mutant in words."""
-    return f"{mutant.file}:{mutant.line} {mutant.what}" if mutant else "nothing broken"
-
-
 def _turn(path: Path) -> tuple[int, Path]:
     """When a room has its turn."""
     app = path.relative_to(ROOT / "src/motcua").parts[0]
@@ -193,15 +189,16 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     return True
 
 
-def proved_by_rules(shown_by: Mapping[str, Collection[str]]) -> set[str]:
-    """The clauses that the run over the rules proved, as far as the rules still read as they did and who
-    noticed still carries the clause."""
+def noticed_by_rules(shown_by: Mapping[str, Collection[str]]) -> dict[str, tuple[str, str]]:
+    """Of each clause that the run over the rules proved, what was broken (the key) and who noticed, as far as
+    the rules still read as they did and who noticed still carries the clause."""
     paths = sorted((ROOT / "src/motcua").glob("*/rules/**/*.py"))
     keys = {mutant.key for path in paths for mutant in mutants_of(ROOT, path)}
     return {
-        clause
-        for clause, by in noticed(read_results(), keys)
-        if standing.is_carrier(by, shown_by.get(clause, ()))
+        clause: (each["key"], each["by"])
+        for each in read_results()
+        for clause, by in noticed([each], keys)
+        if is_carrier(by, shown_by.get(clause, ()))
     }
 
 
@@ -254,6 +251,13 @@ def is_ours(item: pytest.Item) -> bool:
     )
 
 
+def carrying(session: pytest.Session) -> tuple[dict[str, pytest.Item], dict[str, set[str]]]:
+    """The tests that carry clauses and can be asked, and which they carry, by name."""
+    carried = {item.nodeid: (item, set(clauses_of(item))) for item in session.items if is_ours(item)}
+    items = {name: item for name, (item, ids) in carried.items() if ids}
+    return items, {name: carried[name][1] for name in items}
+
+
 def asks_database(item: pytest.Item) -> bool:
     named = getattr(item, "fixturenames", ())
     return item.get_closest_marker("django_db") is not None or any(one in DATABASE for one in named)
@@ -285,7 +289,7 @@ def ids_of_functions() -> dict[Function, set[str]]:
             basis.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".").removeprefix("src.")
         )
         function = (basis.file, basis.name.removeprefix(module).lstrip("."))
-        found[function].update(one for named in basis.ids for one in sources.meant(named, known))
+        found[function].update(one for one in basis.ids if one in known)
         found[function].update(one for key in basis.keys for _, one in givers.get(key, ()))
     return found
 

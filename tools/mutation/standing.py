@@ -1,25 +1,29 @@
 """What is recorded of the runs, held against what coverage calls shown: no clause without a proof.
 
-Reads recorded files only, so that every run of the tests can ask. That a proof still holds where function or
-test were written anew, only the run for the clauses tells.
+Reads recorded files only, so that every run of the tests can ask. Whether a proof still holds where function
+or test were written anew, only the run for the clauses tells; until then coverage says "earlier".
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.mutation.reach import ROOT
 
+from motcua.config.coverage.proof import Proof, Verdict, is_carrier
+
 UNASKED = ROOT / "tools/mutation/unasked.toml"
-KINDS = frozenset({"browser", "commits", "tables"})
+UNNOTICED = ROOT / "tools/mutation/unnoticed.toml"
+OWED = "owed"
+KINDS = frozenset({"browser", "commits", "tables", OWED})
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Clauses for which the run can break nothing, or ask nobody, and why."""
+    """Clauses for which the run can break nothing or ask nobody, or whose proof is owed, and why."""
 
     reason: str
     clauses: frozenset[str]
@@ -33,35 +37,55 @@ def read(path: Path = UNASKED) -> dict[str, Kind]:
     return {name: Kind(str(each["reason"]), frozenset(each["clauses"])) for name, each in data.items()}
 
 
-def is_carrier(test: str, shown_by: Collection[str]) -> bool:
-    """Whether the test that noticed is among the tests and worked cases that carry the clause today."""
-    name, _, played = test.partition("[")
-    return name in shown_by or f"tests/cases/{played.removesuffix(']')}.yaml" in shown_by
-
-
 def problems(
     shown_by: Mapping[str, Collection[str]],
-    verdicts: Mapping[str, bool],
-    noticed: Iterable[tuple[str, str]],
+    verdicts: Mapping[str, Verdict],
+    held: Collection[tuple[str, str, str]],
     kinds: Mapping[str, Kind],
 ) -> Iterator[str]:
     """Each shown clause whose carriers did not notice, or for which nothing was asked without a reason.
 
-    `noticed` are the recorded proofs, as clause and test; a verdict that none of them bears out is a problem,
-    and so is a reason for a clause that needs none.
+    `held` are the recorded proofs that the control set let pass, as clause, test and hash of that test; a
+    line that says proved without one of them is a problem, and so is a reason for a clause that needs none.
     """
-    by_clause: dict[str, list[str]] = {}
-    for clause, test in noticed:
-        by_clause.setdefault(clause, []).append(test)
     excused = {clause: name for name, each in kinds.items() for clause in each.clauses}
     for clause, carriers in shown_by.items():
-        verdict = verdicts.get(clause)
-        if verdict is False:
-            yield f"{clause}: of all that was broken for it, its carriers noticed nothing"
-        elif verdict is None and clause not in excused:
-            yield f"{clause}: nothing was asked for it; run python -m tools.mutation --clauses {clause}"
-        elif verdict and not any(is_carrier(test, carriers) for test in by_clause.get(clause, ())):
-            yield f"{clause}: who noticed carries it no more; run python -m tools.mutation --clauses {clause}"
+        verdict, again = verdicts.get(clause), f"run python -m tools.mutation --clauses {clause}"
+        if verdict is None and clause not in excused:
+            yield f"{clause}: nothing was asked for it; {again}"
+        elif verdict is None:
+            continue
+        elif verdict.verdict == Proof.NOT:
+            if excused.get(clause) != OWED:
+                yield f"{clause}: of all that was broken for it, its carriers alone noticed nothing; {again}"
+        elif not is_carrier(verdict.by, carriers):
+            yield f"{clause}: who noticed carries it no more; {again}"
+        elif verdict.verdict == Proof.PROVED and (clause, verdict.by, verdict.tests) not in held:
+            yield f"{clause}: no recorded proof bears out that it is proved; {again}"
     for clause, name in excused.items():
-        if clause not in shown_by or verdicts.get(clause) is not None:
+        verdict = verdicts.get(clause)
+        needed = verdict is not None and verdict.verdict == Proof.NOT if name == OWED else verdict is None
+        if clause not in shown_by or not needed:
             yield f"unasked.toml, {name}: {clause} needs no reason"
+
+
+def read_unnoticed(path: Path = UNNOTICED) -> dict[str, frozenset[str]]:
+    """The changes of values that may pass unnoticed (`DL24 intake.reply_limit: gone`), by their reason."""
+    groups = tomllib.loads(path.read_text(encoding="utf-8")).values()
+    return {str(each["reason"]): frozenset(each["changes"]) for each in groups}
+
+
+def problems_of_values(
+    answers: Mapping[str, Mapping[str, str]], excused: Mapping[str, Collection[str]]
+) -> Iterator[str]:
+    """Each change of a value that who carries its clauses let pass without a reason, and each reason for one
+    that needs none. What was not tried yet is named by the report. `answers`: by value, the status of each of
+    its changes."""
+    told = {f"{value}: {what}": status for value, each in answers.items() for what, status in each.items()}
+    may_pass = {one for changes in excused.values() for one in changes}
+    for change, status in told.items():
+        if status in {"survived", "error"} and change not in may_pass:
+            yield f"{change}: who carries its clauses noticed nothing"
+    for change in sorted(may_pass):
+        if told.get(change) not in {"survived", "untried"}:
+            yield f"unnoticed.toml: {change} needs no reason"

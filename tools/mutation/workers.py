@@ -14,7 +14,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import _lru_cache_wrapper, cache, cached_property
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -32,8 +32,10 @@ from django.db import connections
 from psycopg import sql
 from tools.mutation.mutants import Mutant
 from tools.mutation.reach import ROOT, Function, function_of, watching
+from tools.mutation.values import Changed
 
 from motcua.law import queries as law
+from motcua.law.rules import Regulation
 
 PATIENCE = 5  # processor seconds for one mutant, beside five times what its tests take: more means a loop
 STUCK = 300.0  # seconds on the clock, for what waits without working
@@ -41,17 +43,21 @@ STUCK = 300.0  # seconds on the clock, for what waits without working
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A mutant, and the tests to ask in this order with the processor seconds that they take.
+    """A mutant, or a value that says something else, and the tests to ask in this order with the processor
+    seconds that they take.
 
     Without a mutant nothing is broken. `confirm`: who notices is asked once more with nothing broken.
+    `control`: tests that concern other things, asked as well once somebody has noticed.
     """
 
-    mutant: Mutant | None
+    mutant: Mutant | Changed | None
     tests: tuple[tuple[str, float], ...]
     confirm: bool = False
+    control: tuple[tuple[str, float], ...] = ()
 
 
 Answer = tuple[str, str]  # status, and the test that noticed
+COARSE = "coarse"  # somebody noticed, and so did the control set
 
 
 class Bench:
@@ -61,6 +67,8 @@ class Bench:
         self.items = dict(items)
         self._order = list(items.values())
         self.reading_law: frozenset[Function] = frozenset()
+        self.regulations: tuple[Regulation, ...] = ()
+        self._held: set[str] = set()  # tests that held here with nothing broken
 
     def run(self, name: str) -> str:
         """Run the test; what it says when it fails, nothing when it holds."""
@@ -73,24 +81,30 @@ class Bench:
         return next((one for one in self._order if one.path.parent != item.path.parent), item)
 
     def warm(self, asks_database: Callable[[pytest.Item], bool]) -> None:
-        """Bring up what the session shares, and learn which rules read the law."""
+        """Bring up what the session shares, and learn which rules read the law and where it is held."""
         first = next((item for item in self._order if asks_database(item)), None)
         if first is not None:
             self.run(first.nodeid)
-        law.law.cache_clear()
         lines: dict[Any, set[int]] = {}
         with watching(lines):
-            law.law()
+            law.law.__wrapped__()  # read anew beside the law that is held, over which the tests watch
         self.reading_law = frozenset(function_of(code) for code in lines)
+        gc.unfreeze()  # what the collection of the tests put aside holds answers and regulations, too
         forget_answers()
+        self.regulations = tuple(one for one in gc.get_objects() if type(one) is Regulation)
 
     def answer(self, task: Task) -> Answer:
-        """Break the function in a child of its own; killed by which test, survived, timeout or error."""
+        """Break it in a child of its own; killed by which test, coarse, survived, timeout or error."""
         status, by = self._answer(task)
-        if status == "killed" and task.confirm:
+        if status != "killed" or not task.confirm:
+            return status, by
+        if by not in self._held:
             unbroken = Task(None, tuple(each for each in task.tests if each[0] == by))
             if self._answer(unbroken)[0] != "survived":
                 return "error", f"{by} fails before anything is broken"
+            self._held.add(by)
+        if task.control and self._answer(replace(task, tests=task.control))[0] != "survived":
+            return COARSE, by
         return status, by
 
     def _answer(self, task: Task) -> Answer:
@@ -112,8 +126,11 @@ class Bench:
             most = PATIENCE + int(5 * sum(seconds for _, seconds in task.tests))
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
-            if task.mutant is not None:
-                _exchange(task.mutant, self.reading_law)
+            match task.mutant:
+                case Mutant():
+                    _exchange(task.mutant, self.reading_law)
+                case Changed():
+                    task.mutant.make(self.regulations)
             failed = next((name for name, _ in task.tests if self.run(name)), None)
             os.write(writing, (failed or "-").encode())
         except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens

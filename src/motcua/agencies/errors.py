@@ -70,6 +70,40 @@ class SubstituteUnknown(Refusal):
     message = N_("Người thay phải là cán bộ khác đang làm việc tại cùng cơ quan.")
 
 
+class SubstituteDoesNotLead(Refusal):
+    """A leader's power to decide and sign passes to a leader, or to a head whom the leader authorised."""
+
+    code = "agencies.substitute_does_not_lead"
+    message = N_(
+        "Thay lãnh đạo phê duyệt phải là lãnh đạo khác của cơ quan, hoặc người phụ trách một đơn vị được "
+        "lãnh đạo ủy quyền bằng văn bản (khi đó phải ghi văn bản ủy quyền). Hãy chọn người khác."
+    )
+
+
+class AuthorityUnnumbered(Refusal):
+    """A paper in writing has a number."""
+
+    code = "agencies.authority_unnumbered"
+    message = N_("Hãy ghi số của văn bản ủy quyền, ví dụ 05/GUQ-UBND.")
+
+
+class AuthorityUndated(Refusal):
+    """A paper that is there has a day, today or before."""
+
+    code = "agencies.authority_undated"
+    message = N_("Hãy ghi ngày của văn bản ủy quyền: hôm nay hoặc trước đó.")
+
+
+class SubstituteOfAnotherUnit(Refusal):
+    """A head's work is done by who leads or heads, or by somebody of the same unit."""
+
+    code = "agencies.substitute_of_another_unit"
+    message = N_(
+        "Thay người phụ trách đơn vị phải là lãnh đạo, người phụ trách một đơn vị của cơ quan hoặc cán bộ "
+        "của chính đơn vị đó. Hãy chọn người khác."
+    )
+
+
 class OwnSubstitute(Refusal):
     """Who records that a superior is away cannot be the one who then decides in their place."""
 
@@ -108,7 +142,20 @@ class OwnPost(Refusal):
 
 class PostIsOver(Refusal):
     code = "agencies.post_is_over"
-    message = N_("Vị trí này đã kết thúc nên không còn quyền nào để thu hồi.")
+    message = N_(
+        "Vị trí này đã kết thúc nên không ghi lại ngày kết thúc và không thu hồi được nữa. "
+        "Nếu người này làm tiếp, hãy giao vị trí mới."
+    )
+
+
+class PostEndsEarlier(Refusal):
+    """An end only comes nearer; a day more is given like a post. Params: `day`, the last one now."""
+
+    code = "agencies.post_ends_earlier"
+    message = N_(
+        "Vị trí này đã ghi kết thúc sau ngày %(day)s, nên không lùi ngày kết thúc được. "
+        "Nếu người này làm tiếp, hãy giao vị trí từ ngày hôm sau."
+    )
 
 
 class RoleNotOfUnit(Refusal):

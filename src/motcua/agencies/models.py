@@ -182,7 +182,8 @@ class Absence(models.Model):
     """An officer is away from the first to the last day, and a colleague stands in: acts with the same posts.
 
     Only with those that whoever recorded it answers for: every post in `agency_ids`, and in `unit_ids` every
-    post but a leader's. Posts elsewhere are handed on by nobody.
+    post but a leader's. Posts elsewhere are handed on by nobody. `authority` is the paper by which a leader
+    authorised the substitute, who leads only a unit; which posts pass at all says `rules/standing_in.py`.
 
     Never deleted: `ended_on` is the day from which it no longer holds, where it was ended early.
     """
@@ -197,6 +198,7 @@ class Absence(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     agency_ids = ArrayField(models.BigIntegerField(), default=list)
     unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    authority = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

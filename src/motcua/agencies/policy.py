@@ -71,7 +71,7 @@ def desk_of(actor: Actor, at: datetime) -> int:
 
     Raises Forbidden for everybody else: only there people stand before an officer with their cards.
 
-    Basis: DL24-7.1, PT24-9.1; our own reading beyond them (ADR 0029).
+    Basis: DL24-7.1#1, PT24-9.1; our own reading beyond them (ADR 0029).
     """
     posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     found = sorted(post.agency_id for post in posts if post.role in (Role.RECEIVER, Role.DESK_HEAD))
@@ -88,14 +88,16 @@ class Closing:
     may_close: bool
 
 
-def closing(actor: Actor, agency_id: int, at: datetime) -> Closing:
+def closing(actor: Actor, agency_id: int, at: datetime, *, known: Collection[Post] | None = None) -> Closing:
     """Whether the actor may say when the agency does not work, and whether they may read of it.
 
     The head of its desk and who administers it may close it. Who stands in for the head of the desk may as
     well: a storm does not wait for anybody's return. Whoever works there may read of closures and whom they
-    touch.
+    touch. `known` are the posts that the actor holds, where they have been read.
     """
-    posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
+    posts = known
+    if posts is None:
+        posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     return closing_by(posts, scope_by(accounts_policy.standing_of(actor), posts), agency_id)
 
 

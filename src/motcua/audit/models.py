@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from motcua.kernel.actors import ActorKind
 
@@ -62,7 +63,10 @@ class ActRecord(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["what", "-id"], name="act_record_by_what")]
+        indexes: ClassVar = [
+            models.Index(fields=["what", "-id"], name="act_record_by_what"),
+            models.Index(KT("facts__at"), models.F("id").desc(), name="act_record_by_place"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="act_record_has_act_and_what",

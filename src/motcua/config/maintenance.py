@@ -17,12 +17,16 @@ STAYING = frozenset(
     for name in (
         *("tracking", "track", "kiosk"),  # a code in a form, a page that reads
         *("contact", "help", "guide", "terms", "accessibility", "privacy"),
+        # Where the desk is and when it is open, what to bring and what it costs: people go there meanwhile.
+        *("procedures", "sector", "life_event", "sheet", "sheet_agency", "questions", "blank_form"),
+        *("agencies", "agency", "public_information", "information"),
+        *("site_map", "sitemap_xml", "robots"),
     )
 ) | {"set_language"}
 
 
 def answer_while_stopped(get_response: Handler) -> Handler:
-    """The page 503 for everybody, but for tracking and the pages that explain, as long as these work.
+    """The page 503 for everybody, but for tracking and the pages that inform, as long as these work.
 
     Nobody is logged in on what stays, so that nothing is written: the session's cookie is passed over, not
     taken away.

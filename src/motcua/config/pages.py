@@ -145,7 +145,7 @@ def _page(
 def _bare_page(status: int, context: Mapping[str, object] | None = None, name: str = "") -> HttpResponse:
     """A page that is rendered without the request: nothing behind it may work now."""
     try:
-        province = PROVINCES[settings.PROVINCE].name
+        province = PROVINCES[settings.PROVINCE]
         values = {"hotline": settings.HOTLINE, "province": province, **(context or {})}
         html = str(render_to_string(f"{name or status}.html", values))
     except Exception:  # noqa: BLE001 - the page of last resort must never fail

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django.forms",
     "procrastinate.contrib.django",
     "axes",
     "motcua.audit",
@@ -64,6 +63,7 @@ INSTALLED_APPS = [
     "motcua.theme",
     "motcua.portal",
     "motcua.desk",
+    "django.forms",  # behind those that have templates of widgets of their own
 ]
 MIDDLEWARE = [
     "motcua.config.security.refuse_huge_requests",
@@ -265,7 +265,7 @@ EMAIL_USE_TLS = env.choice("MOTCUA_SMTP_SECURITY", ("none", "starttls", "tls"), 
 EMAIL_USE_SSL = env.text("MOTCUA_SMTP_SECURITY") == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text(
-    "MOTCUA_MAIL_FROM", f"Cổng Dịch vụ công {PROVINCES[PROVINCE].name} <khong-tra-loi@motcua.invalid>"
+    "MOTCUA_MAIL_FROM", f"Cổng Dịch vụ công {PROVINCES[PROVINCE]} <khong-tra-loi@motcua.invalid>"
 )
 
 # --- Logs: what happened, never to whom --------------------------------------------------------------------

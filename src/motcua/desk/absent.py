@@ -26,6 +26,13 @@ def words(away: Away, *, has_substitute: bool) -> str:
     return gettext("vắng từ %(first)s đến hết %(last)s, chưa có người làm thay việc này") % said
 
 
+def named(officer: Officer) -> str:
+    """Who it is, and if they are away today until when, and who does the work of the post meanwhile."""
+    if officer.away is None:
+        return officer.full_name
+    return f"{officer.full_name} – {words(officer.away, has_substitute=not officer.is_missed)}"
+
+
 def stood_in_for(account_id: int, posts: Iterable[Post], on: date) -> tuple[AbsenceCard, ...]:
     """The absences in which somebody with these posts stands in on the day. One query, none for whoever
     stands in for nobody."""

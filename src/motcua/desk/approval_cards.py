@@ -67,7 +67,7 @@ def card_of(
         reference=state.reference,
         name=state.contents.applicant.name,
         title=each.sheet.title,
-        pill=first_pill(each.task.due_at, state.measured_due_at, calendar, now, is_paused=state.is_paused),
+        pill=first_pill(each.task.due_at, state.measured_due_at, calendar, now, is_paused=state.stands_still),
         due_at=state.due_at,
         proposal=_proposal(each),
         proposed_by=each.proposed_by,

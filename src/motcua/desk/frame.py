@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,26 +16,11 @@ from motcua.desk.officers import Seat, actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import Box
 from motcua.notify import queries as notify
+from motcua.theme.rail import RailGroup, RailLink
 
 # Who follows how their agency keeps its terms, in step with `dossiers.policy.watched_by`.
 _HEADS = {Role.APPROVER, Role.UNIT_HEAD, Role.DESK_HEAD}
 _ANSWERING = {*_HEADS, Role.ADMIN}
-
-
-@dataclass(frozen=True, slots=True)
-class RailLink:
-    text: str
-    href: str
-    is_current: bool
-    count: int | None = None
-    is_late: bool = False
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RailGroup:
-    heading: str
-    links: tuple[RailLink, ...]
 
 
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:

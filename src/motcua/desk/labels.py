@@ -67,6 +67,12 @@ CORRECTED: dict[str, str] = {
 APOLOGY_LATE = N_(
     "Phiếu lập muộn hơn quy định (trước ngày hết hạn ít nhất một ngày làm việc): hồ sơ vẫn tính là trễ hạn."
 )
+APOLOGY_UNASKED = N_("Phiếu không dời ngày hẹn trước đó: quá ngày ấy, hồ sơ vẫn tính là trễ hạn.")
+UNDONE: dict[str, str] = {
+    "withdrawn": N_("Ghi nhầm là đã rút hồ sơ"),
+    "stopped": N_("Ghi nhầm là đã dừng giải quyết"),
+}
+NOT_SEEN_YET = N_("Chờ bộ phận một cửa báo người nộp")
 SEEN_BY: dict[bool, str] = {
     False: N_("Chỉ cán bộ giải quyết hồ sơ xem"),
     True: N_("Người nộp cũng xem được"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext
 
@@ -12,11 +12,10 @@ from motcua.agencies import queries as agencies
 from motcua.desk import labels as desk_labels
 from motcua.desk.officers import Seat
 from motcua.dossiers import labels
-from motcua.dossiers.enums import ENDED, PAUSED, Decision, Status
+from motcua.dossiers.enums import Decision
 from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP
 from motcua.kernel.errors import N_
-from motcua.process.enums import StepKind
 from motcua.theme import wording
 from motcua.worktime.rules import Calendar
 
@@ -26,9 +25,11 @@ class Line:
     """One line. `pill` is about what runs out first, and names it: the step or the whole dossier.
 
     `until` says by when the step is to be done, `ended` how the dossier's own term ended, once its result
-    is there; then no step's term is said beside it, which would contradict it. `promised`: the dates that the
-    applicant was told, a pause between them named, in one sentence. `asides`: what stands below the step, a
-    line each: what was proposed or, once it was taken, decided; who asks whom; where and with whom it lies.
+    is there; then no step's term is said beside it, which would contradict it. Where the result goes out and
+    nobody comes for it, the term of that step is said in its place: it is what is left to keep. `promised`:
+    the dates that the applicant was told, a pause between them named, in one sentence. `asides`: what stands
+    below the step, a line each: what was proposed or, once it was taken, decided; who asks whom; where and
+    with whom it lies.
     """
 
     item: WorkItem
@@ -55,6 +56,16 @@ class Line:
         """What stands for the line where several are chosen."""
         return self.item.dossier_id
 
+    @property
+    def pick_label(self) -> str:
+        """What the box to choose the line is called."""
+        names = {"code": self.item.reference, "name": self.item.applicant_name}
+        return gettext("Chọn hồ sơ %(code)s của %(name)s") % names
+
+    @property
+    def shown_pill(self) -> wording.Pill | None:
+        return self.pill or self.ended
+
 
 def lines_of(
     items: Iterable[WorkItem],
@@ -80,7 +91,15 @@ def calendar_at(seat: Seat, now: datetime) -> Calendar:
 
 
 def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_unit: bool) -> Line:
-    ended = ended_pill(item.finished_at, item.dossier_due_at, calendar, promised_at=item.promised_at)
+    ended = None
+    if not item.goes_out:
+        ended = ended_pill(
+            item.finished_at,
+            item.dossier_due_at,
+            calendar,
+            promised_at=item.promised_at,
+            broken_off_at=item.broken_off_at,
+        )
     pill = None if ended else _pill(item, calendar, now)
     return Line(
         item=item,
@@ -88,7 +107,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
         status=gettext(labels.STATUS[item.status]),
         tone=desk_labels.STATUS_TONE.get(item.status, ""),
         pill=pill,
-        until=_until(item, calendar) if pill else "",
+        until=_until(item) if pill else "",
         ended=ended,
         promised=_promised(item, now),
         asides=tuple(_asides(item, names_unit)),
@@ -130,17 +149,19 @@ def _promised(item: WorkItem, now: datetime) -> str:
     promise = (item.promised_at if item.renewed_at else None) or item.dossier_due_at
     if promise is None:
         return ""
-    stands_still = _stands_still(item, now)
-    before = gettext("Hẹn trả trước khi tạm dừng:") if stands_still else gettext("Hẹn trả:")
+    pause = _of_pause(item, now)
+    before = gettext("Hẹn trả trước khi tạm dừng:") if pause else gettext("Hẹn trả:")
     said = _said(before, wording.short_moment(promise))
     if item.renewed_at:
         said += ", " + _said(gettext("nay hẹn lại"), wording.short_moment(item.renewed_at))
-    return f"{said} – {stands_still}" if stands_still else said
+    return f"{said} – {pause}" if pause else said
 
 
-def _stands_still(item: WorkItem, now: datetime) -> str:
+def _of_pause(item: WorkItem, now: datetime) -> str:
     """What to say of the date that was promised before a pause; empty while the term runs."""
-    if item.status not in PAUSED or item.dossier_due_at is None:
+    if item.stopped_late:
+        return gettext("ngày này qua trước khi tạm dừng nên hồ sơ vẫn tính là trễ")
+    if not item.stands_still or item.dossier_due_at is None:
         return ""
     if item.dossier_due_at < now:
         return gettext("ngày này qua trong lúc tạm dừng, không tính là trễ; sẽ hẹn lại khi hồ sơ tiếp tục")
@@ -148,35 +169,25 @@ def _stands_still(item: WorkItem, now: datetime) -> str:
 
 
 def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | None:
-    """Nothing runs any more once the dossier has ended, or while its result waits for the applicant.
-
-    Once the result is there, a step may still run, but no longer the dossier's term.
-    """
-    if item.status in ENDED or item.status is Status.READY:
+    """What runs out first of the terms that run. The spreadsheet of the list says the same of each."""
+    if item.is_over:
         return None
-    step_due = item.due_at if item.task_key else None
-    hands_over = item.kind == StepKind.INTAKE and not item.is_paused
-    stands = hands_over and item.status in PAUSED  # the term of the dossier does, that of handing over runs
-    dossier_due = None if item.finished_at or stands else item.dossier_due_at
+    terms = item.running_terms
     if item.is_paused or item.kind != CONSULT_STEP:
-        return first_pill(step_due, dossier_due, calendar, now, is_paused=item.is_paused)
-    return first_pill(step_due, dossier_due, calendar, now, step=OPINION)
+        stands = item.is_paused and not item.stopped_late
+        return first_pill(*terms, calendar, now, is_paused=stands)
+    return first_pill(*terms, calendar, now, step=OPINION)
 
 
-def _until(item: WorkItem, calendar: Calendar) -> str:
+def _until(item: WorkItem) -> str:
     if item.due_at is None or not item.task_key or item.is_paused:
         return ""
-    return until_words(item.due_at, calendar, UNTIL_OPINION if item.kind == CONSULT_STEP else UNTIL)
+    return until_words(item.due_at, UNTIL_OPINION if item.kind == CONSULT_STEP else UNTIL)
 
 
-def until_words(due_at: datetime, calendar: Calendar, what: str) -> str:
-    """By when a step is to be done. Of what came in off hours that can be the moment of the next opening:
-    then nothing of the day is left for it, and that is said."""
-    said = gettext(what) % {"at": wording.short_moment(due_at)}
-    minute = timedelta(minutes=1)
-    if calendar.open_minutes(due_at, due_at + minute) and not calendar.open_minutes(due_at - minute, due_at):
-        return gettext("%(until)s, ngay khi cơ quan mở cửa") % {"until": said}
-    return said
+def until_words(due_at: datetime, what: str) -> str:
+    """By when a step is to be done."""
+    return gettext(what) % {"at": wording.short_moment(due_at)}
 
 
 UNTIL = N_("Hạn của bước: %(at)s")
@@ -208,8 +219,12 @@ def ended_pill(
     calendar: Calendar,
     *,
     promised_at: datetime | None = None,
+    broken_off_at: datetime | None = None,
 ) -> wording.Pill | None:
-    """How the term of a dossier ended; None while it runs, and for one without a term."""
+    """How the term of a dossier ended; None while it runs, and for one without a term, or that ended within
+    it without a result."""
+    if due_at is not None and broken_off_at is not None:
+        return wording.broken_off_pill(broken_off_at, due_at, calendar)
     if finished_at is None or due_at is None:
         return None
     return wording.finished_pill(finished_at, due_at, calendar, promised_at=promised_at)

@@ -74,12 +74,16 @@ def seat_of(request: HttpRequest, on: date | None = None) -> Seat:
     return once(request, "seat", lambda: Seat(agencies.positions_of(account.pk, on or clock.now().date())))
 
 
-def opened(request: HttpRequest, dossier_id: UUID, *, at: datetime, why: str) -> DossierView:
+def opened(
+    request: HttpRequest, dossier_id: UUID, *, at: datetime, why: str, tells_stuck: bool = False
+) -> DossierView:
     """The dossier as the logged-in officer may see it. Raises Forbidden, NotFound.
 
     The posts that open it are also those of the page around it, and are not asked for twice.
     """
-    view = reading.open_dossier(actor=actor_of(request), at=at, dossier_id=str(dossier_id), why=why)
+    view = reading.open_dossier(
+        actor=actor_of(request), at=at, dossier_id=str(dossier_id), why=why, tells_stuck=tells_stuck
+    )
     once(request, "seat", lambda: Seat(view.footing.posts))
     return view
 

@@ -93,6 +93,23 @@ PAGES: tuple[VerbPage, ...] = (
         on_task=True,
     ),
     VerbPage(
+        Verb.TELL_APPLICANT,
+        "gui-thong-bao",
+        N_("Gửi thông báo cho người nộp"),
+        N_("Gửi cho người nộp"),
+        (
+            N_("Nội dung trên được gửi đúng như người giải quyết ghi, nhân danh bộ phận một cửa."),
+            N_(
+                "Nội dung chưa rõ hoặc không nên gửi thì đừng gửi: hãy trao đổi với người giải quyết hoặc "
+                "báo lãnh đạo. Đến khi bạn gửi, người nộp chưa thấy nội dung này."
+            ),
+        ),
+        N_("Đã gửi thông báo cho người nộp."),
+        on_task=True,
+        told=N_("nội dung trên"),
+        alone=(N_("Ghi nhận, tự báo người nộp"), N_("Đã ghi nhận.")),
+    ),
+    VerbPage(
         Verb.SUPPLEMENT,
         "nhan-bo-sung",
         N_("Nhận giấy tờ bổ sung"),
@@ -381,7 +398,7 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Thêm tài liệu"),
         (
             N_("Tài liệu được lưu cùng hồ sơ và ghi vào lịch sử; đã thêm thì không bỏ ra được."),
-            N_("Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình."),
+            N_("Nếu cho người nộp xem, người nộp thấy tài liệu trên trang hồ sơ của mình khi đã được báo."),
         ),
         N_("Đã thêm tài liệu vào hồ sơ."),
         "secondary",
@@ -438,7 +455,11 @@ PAGES: tuple[VerbPage, ...] = (
         "rut-ho-so",
         N_("Rút hồ sơ theo đề nghị của người nộp"),
         N_("Ghi nhận rút hồ sơ"),
-        (N_("Hồ sơ kết thúc; mọi việc đang chờ được bỏ."),),
+        (
+            N_("Chỉ ghi nhận khi chính người nộp đề nghị, bằng giấy hoặc nói trực tiếp và được ghi lại."),
+            N_("Hồ sơ kết thúc; mọi việc đang chờ được bỏ."),
+            N_("Hồ sơ không đủ điều kiện thì không rút: từ chối tiếp nhận, hoặc trình lãnh đạo từ chối."),
+        ),
         N_("Đã ghi nhận rút hồ sơ."),
         "warning",
         told=N_("hồ sơ đã được rút theo đề nghị"),

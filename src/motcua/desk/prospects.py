@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from motcua.agencies.enums import Role
-from motcua.desk import labels
+from motcua.desk import absent, labels
 from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
 from motcua.dossiers import labels as labels_of_dossiers
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Correctable, Decision, Status, Verb
+from motcua.dossiers.enums import PAUSED, Correctable, Decision, Status, Verb
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.services import Control, NextStep, Reach, reading
@@ -66,6 +66,8 @@ _NOT_AS_PROPOSED = N_(
     "điều đó."
 )
 _RAN_ON = N_("Hồ sơ được giải quyết tiếp; thời hạn vẫn tính từ trước, ngày hẹn trả không đổi.")
+_STAYS_LATE = N_("Hồ sơ đã quá hạn: tạm dừng không dời ngày hẹn, hồ sơ vẫn tính là trễ.")
+_WENT_LATE = N_("Thời hạn chạy tiếp từ lúc này; hồ sơ đã quá hạn trước khi tạm dừng nên ngày hẹn không lùi.")
 _GOES_ON_WITHOUT = N_(
     "Yêu cầu bổ sung đang chờ thôi hiệu lực: người nộp không bổ sung theo yêu cầu đó được nữa. "
     "Vì vậy chỉ tính tiếp được khi đã hết thời gian chờ người nộp."
@@ -94,6 +96,64 @@ _ASK_IF_ANEW = N_(
     "Chủ hồ sơ không có số định danh, hồ sơ không gắn với tài khoản nào: hệ thống không biết họ đã nộp lại "
     "chưa. Hãy hỏi người nộp trước."
 )
+_REQUEST_KEPT = N_("Lịch sử hồ sơ giữ cả yêu cầu, lần thu hồi và lý do.")
+_UNASKED_BEFORE = N_(
+    "Thu hồi yêu cầu bổ sung gửi nhầm thì hồ sơ trở lại chờ bộ phận một cửa kiểm tra như chưa từng có yêu "
+    "cầu; thời gian đã chờ không được cộng vào hạn trả lời."
+)
+_UNASKED_AFTER = N_(
+    "Thu hồi yêu cầu bổ sung gửi nhầm thì hồ sơ được giải quyết tiếp ở nơi đang ở, thời hạn tính như chưa "
+    "từng có yêu cầu; thời gian đã chờ không được cộng thêm."
+)
+_STILL_DUE = {
+    False: N_("Hạn trả lời vẫn là %(due)s."),
+    True: N_("Hẹn trả kết quả vẫn là %(due)s."),
+}
+_OVERDUE = {
+    False: N_("Hạn trả lời vẫn là %(due)s, nay đã qua: trả lời sẽ tính là muộn."),
+    True: N_("Hẹn trả kết quả vẫn là %(due)s, nay đã qua: hồ sơ tính là quá hạn."),
+}
+_REQUEST_VOID = N_(
+    "Phiếu yêu cầu bổ sung vẫn ở trong hồ sơ, ghi là đã thu hồi; yêu cầu đó không tính là một lần yêu "
+    "cầu bổ sung."
+)
+_ONLY_IF_NOTHING_CAME = N_(
+    "Nếu người nộp đã gửi phần bổ sung thì không thu hồi được nữa: hãy xem phần đã gửi."
+)
+_KEPT = {
+    Correctable.DECLINE: _BOTH_KEPT,
+    Correctable.SUPPLEMENT: _REQUEST_KEPT,
+    Correctable.ENDING: N_("Lịch sử hồ sơ giữ cả lần ghi nhầm, lần thu hồi và lý do."),
+}
+_UNASK = N_("Thu hồi yêu cầu bổ sung")
+_UNASK_DONE = N_("Đã thu hồi yêu cầu bổ sung.")
+_UNASK_TOLD = N_("yêu cầu bổ sung được thu hồi, lý do và không phải bổ sung nữa")
+_UNENDED_BEFORE = N_(
+    "Hồ sơ trở lại chờ bộ phận một cửa kiểm tra như trước khi ghi nhầm; thời gian đã mất không được cộng vào "
+    "hạn trả lời."
+)
+_UNENDED_AFTER = N_(
+    "Hồ sơ được giải quyết tiếp ở đúng nơi đã nằm: các bước mở lại với thời hạn cũ, thời gian đã mất không "
+    "được cộng thêm."
+)
+_UNENDED_WAITING = N_(
+    "Hồ sơ trở lại chờ người nộp như trước khi ghi nhầm. Nếu chờ bổ sung, thời gian chờ họ tính lại từ lúc "
+    "này."
+)
+_NOTICE_VOID = N_("Thông báo dừng giải quyết vẫn ở trong hồ sơ, ghi là đã thu hồi.")
+_PAPER_HIDDEN = N_("Giấy đề nghị đã đính kèm ở lại hồ sơ để cơ quan xem; người nộp không xem được.")
+_UNEND = {
+    Status.WITHDRAWN: (
+        N_("Thu hồi việc rút hồ sơ"),
+        N_("Đã thu hồi việc rút hồ sơ."),
+        N_("việc rút hồ sơ là ghi nhầm, lý do và không phải nộp lại hồ sơ"),
+    ),
+    Status.STOPPED: (
+        N_("Thu hồi việc dừng giải quyết"),
+        N_("Đã thu hồi việc dừng giải quyết hồ sơ."),
+        N_("việc dừng giải quyết là ghi nhầm, lý do và không phải nộp lại hồ sơ"),
+    ),
+}
 _OLD_ADDRESS = N_("Đổi thư điện tử thì địa chỉ cũ cũng được báo.")
 _UNDECLINE = N_("Thu hồi việc từ chối")
 _UNDECLINE_DONE = N_("Đã thu hồi việc từ chối tiếp nhận.")
@@ -134,7 +194,8 @@ class Controlled:
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """All that a verb's form says of what comes: `consequences` are finished sentences; so are `stops`, of
-    next steps at which the dossier would lie with nobody."""
+    next steps at which the dossier would lie with nobody. `is_through_desk`: the desk sends what is asked of
+    the applicant."""
 
     button: str
     done: str
@@ -143,6 +204,7 @@ class Prospect:
     unreached: Unreached | None = None
     control: Controlled | None = None
     stops: tuple[str, ...] = ()
+    is_through_desk: bool = False
 
 
 def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
@@ -151,14 +213,19 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     said = [gettext(text) for text in page.consequences]
     if page.verb is Verb.RESUME and not occasion.state.is_paused:
         said = [gettext(_RAN_ON)]
+    elif page.verb is Verb.RESUME and not occasion.state.stands_still_for(occasion.state.due_at):
+        said = [gettext(_WENT_LATE)]
     if page.verb is Verb.RESUME and occasion.state.supplement_awaited():
         said.append(gettext(_GOES_ON_WITHOUT))
     if page.verb is Verb.ISSUE_RESULT and occasion.task and occasion.task.kind == StepKind.RETURN:
         said[0], said[-1] = gettext(_NUMBERED_HERE), gettext(_TELL_THEM)
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
     is_of_office = corrects == {Correctable.DECISION}
-    if is_of_office or Correctable.DECLINE in corrects:  # nothing that the applicant gave is touched
-        said = said[:1] if is_of_office else [gettext(_BOTH_KEPT)]
+    is_of_request = corrects == {Correctable.SUPPLEMENT}
+    if is_of_office:  # nothing that the applicant gave is touched
+        said = said[:1]
+    elif kept := _KEPT.get(next(iter(corrects))) if len(corrects) == 1 else None:  # nor here
+        said = [gettext(kept)]
     steps = _next_steps(page.verb, occasion)
     said += [gettext("Bước tiếp theo: %(step)s.") % {"step": named(each)} for each in steps]
     said += _foreseen(page.verb, occasion)
@@ -169,6 +236,14 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     if Correctable.DECLINE in corrects:
         page = replace(page, button=_UNDECLINE, done=_UNDECLINE_DONE, told=_UNDECLINE_TOLD)
         said += _of_decline(occasion)
+    if Correctable.ENDING in corrects:
+        button, done, told = _UNEND[occasion.state.status]
+        page = replace(page, button=button, done=done, told=told)
+        said += _of_ending(occasion)
+    if is_of_request:
+        page = replace(page, button=_UNASK, done=_UNASK_DONE, told=_UNASK_TOLD)
+    if Correctable.SUPPLEMENT in corrects:
+        said += _of_request(occasion)
     prospect = Prospect(
         gettext(page.button),
         gettext(page.done),
@@ -178,18 +253,21 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     )
     if page.verb is Verb.REQUEST_SUPPLEMENT:
         control = services.control_of(view=view, at=at)
-        prospect = replace(prospect, control=_controlled(control))
+        through_desk = services.desk_sends(view=view)
+        prospect = replace(prospect, control=_controlled(control), is_through_desk=through_desk)
         if control and not control.is_own:
             return _proposal(prospect)
-        if control and control.by_desk:
-            return _cleared(prospect)
-    if page.verb is Verb.RELEASE_SUPPLEMENT and not is_relay(occasion.task):
-        control = services.control_of(view=view, at=at)
-        if control and control.by_desk:
-            return _cleared(prospect)
+        if through_desk:
+            return _cleared(prospect, is_agreed=control is not None)
+    is_agreement = page.verb is Verb.RELEASE_SUPPLEMENT and not is_relay(occasion.task)
+    if is_agreement and services.desk_sends(view=view):
+        return _cleared(prospect)
     if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
-    reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at)
+    if services.is_told_by_desk(view=view, verb=page.verb):
+        return replace(prospect, consequences=(*prospect.consequences, gettext(_BY_DESK[page.verb])))
+    key = occasion.task.key if occasion.task else ""
+    reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at, task_key=key)
     return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
 
 
@@ -219,6 +297,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said += _of_identity(occasion)
     if verb is Verb.EXTEND and found:
         said.append(gettext(_TIMELY if found.is_timely else _LATE))
+    if verb is Verb.PAUSE and state.is_overdue(occasion.at):
+        said.append(gettext(_STAYS_LATE))
     if verb is Verb.STOP and queries.gives_stop_notice(occasion.at):
         said.append(gettext("Thông báo dừng giải quyết hồ sơ được lập; người nộp xem và tải về được."))
     if verb is Verb.ACCEPT:
@@ -264,6 +344,39 @@ def _of_decline(occasion: Occasion) -> list[str]:
     return [gettext(each) for each in (back_to, _SLIP_VOID, anew)]
 
 
+def _of_ending(occasion: Occasion) -> list[str]:
+    """What taking a withdrawal or a stop back makes of the dossier and its dates, and when it is refused."""
+    state, was = occasion.state, occasion.state.ending
+    if was is None:
+        return []
+    is_accepted = state.accepted_at is not None
+    waits, back_to = was.status in PAUSED, _UNENDED_AFTER if is_accepted else _UNENDED_BEFORE
+    said = [gettext(_UNENDED_WAITING if waits else back_to)]
+    due_at = state.measured_due_at if is_accepted else next((task.due_at for task in was.tasks), None)
+    if due_at is not None and not waits:
+        until = _OVERDUE if occasion.at > due_at else _STILL_DUE
+        said.append(gettext(until[is_accepted]) % {"due": wording.long_moment(due_at)})
+    if state.status is Status.STOPPED and any(slip.issued_at == was.at for slip in state.slips):
+        said.append(gettext(_NOTICE_VOID))
+    if any(paper.at == was.at for paper in state.request_papers):
+        said.append(gettext(_PAPER_HIDDEN))
+    said.append(gettext(_ONLY_IF_NOT_ANEW if queries.is_known(state) else _ASK_IF_ANEW))
+    return said
+
+
+def _of_request(occasion: Occasion) -> list[str]:
+    """What taking a supplement request back makes of the dossier and its dates, and when it is refused."""
+    state, was = occasion.state, occasion.state.asking
+    is_accepted = state.accepted_at is not None
+    checked_by = next((task.due_at for task in was.tasks), None) if was else None
+    due_at = state.measured_due_at if is_accepted else checked_by
+    said = [gettext(_UNASKED_AFTER if is_accepted else _UNASKED_BEFORE)]
+    if due_at is not None:
+        until = _OVERDUE if occasion.at > due_at else _STILL_DUE
+        said.append(gettext(until[is_accepted]) % {"due": wording.long_moment(due_at)})
+    return [*said, gettext(_REQUEST_VOID), gettext(_ONLY_IF_NOTHING_CAME)]
+
+
 def _of_identity(occasion: Occasion) -> list[str]:
     """What becomes of the number: who declared it online keeps it, and a wrong one leaves its account."""
     state = occasion.state
@@ -295,7 +408,7 @@ def stop_at(step: NextStep) -> str:
 
 def named(step: NextStep) -> str:
     """Into whose hands it comes: the step, its unit and its people, whoever acts as “bạn”."""
-    people = ", ".join([gettext("bạn")] * step.is_own + list(step.names))
+    people = ", ".join([gettext("bạn")] * step.is_own + [absent.named(each) for each in step.takers])
     values = {"step": gettext(step.name), "unit": step.unit, "names": people}
     if not people:
         return gettext("“%(step)s” ở %(unit)s") % values
@@ -317,12 +430,22 @@ def _proposal(prospect: Prospect) -> Prospect:
     )
 
 
-def _cleared(prospect: Prospect) -> Prospect:
-    """What a leader agreed to is the desk's to send."""
+def _cleared(prospect: Prospect, *, is_agreed: bool = True) -> Prospect:
+    """What those who settle ask for is the desk's to send, after the agreement of a leader where one is
+    needed (`is_agreed`)."""
+    agreed = (
+        gettext("Đồng ý, chuyển bộ phận một cửa gửi"),
+        gettext("Đã đồng ý; yêu cầu chờ bộ phận một cửa gửi cho người nộp."),
+    )
+    passed_on = (
+        gettext("Chuyển bộ phận một cửa gửi"),
+        gettext("Đã chuyển; yêu cầu chờ bộ phận một cửa gửi cho người nộp."),
+    )
+    button, done = agreed if is_agreed else passed_on
     return replace(
         prospect,
-        button=gettext("Đồng ý, chuyển bộ phận một cửa gửi"),
-        done=gettext("Đã đồng ý; yêu cầu chờ bộ phận một cửa gửi cho người nộp."),
+        button=button,
+        done=done,
         consequences=(
             gettext("Bộ phận một cửa nhận việc gửi yêu cầu này cho người nộp, kèm phiếu."),
             gettext("Cho đến khi bộ phận một cửa gửi, người nộp chưa được báo và thời hạn vẫn tính."),
@@ -337,7 +460,8 @@ def _clock(occasion: Occasion) -> str:
         return gettext("Hồ sơ chờ bổ sung; chưa tiếp nhận nên thời hạn giải quyết chưa tính.")
     if services.runs_while_asking(state=occasion.state, at=occasion.at):
         return gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết vẫn tính, ngày hẹn trả không đổi.")
-    return gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết tạm dừng từ lúc này cho đến khi bổ sung đủ.")
+    stands = gettext("Hồ sơ chờ bổ sung; thời hạn giải quyết tạm dừng từ lúc này cho đến khi bổ sung đủ.")
+    return f"{stands} {gettext(_STAYS_LATE)}" if occasion.state.is_overdue(occasion.at) else stands
 
 
 def _controlled(control: Control | None) -> Controlled | None:
@@ -358,6 +482,21 @@ def _with_reach(prospect: Prospect, page: VerbPage, reach: Reach | None, *, is_r
     return replace(prospect, consequences=(*prospect.consequences, *_told(page, reach, what)))
 
 
+# What those outside the desk have to say to the applicant, the desk tells them.
+_BY_DESK = {
+    Verb.PAUSE: N_(
+        "Bộ phận một cửa xem nội dung bạn ghi rồi gửi cho người nộp; đến khi đó người nộp chưa thấy nội dung "
+        "này."
+    ),
+    Verb.PLAN_VERIFICATION: N_(
+        "Nếu người nộp phải có mặt, bộ phận một cửa xem nội dung bạn ghi rồi mời người nộp; đến khi đó người "
+        "nộp chưa được báo."
+    ),
+    Verb.ATTACH_DOCUMENT: N_(
+        "Nếu cho người nộp xem, bộ phận một cửa xem tài liệu rồi báo cho người nộp; đến khi đó người nộp "
+        "chưa được báo và chưa thấy tài liệu."
+    ),
+}
 # Where the form asks whether there is anything to tell.
 _IF_TOLD = {
     Verb.PLAN_VERIFICATION: (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from motcua.agencies.enums import Role
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.errors import BadAssignee, NoSuchTask, Stale, WrongState
-from motcua.dossiers.services import Contact, Steered, Waiting
+from motcua.dossiers.services import Contact, Meanwhile, Steered, Waiting
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Refusal
 from motcua.kernel.numbers import read_number
 from motcua.theme.refusals import sentence
+from motcua.theme.wording import short_moment
 
 PICKED = "ho-so"  # in the address of the page: an id for each dossier that was ticked
 KINDS = {
@@ -36,6 +38,20 @@ _DONE = {
     "release": N_("Đã đồng ý yêu cầu bổ sung."),
     "return_request": N_("Đã trả lại yêu cầu bổ sung."),
 }
+# What takes a dossier out of a leader's hands, as it is said to one who comes too late.
+_MEANWHILE = {
+    "approved": N_("Đã được %(name)s phê duyệt lúc %(at)s."),
+    "step_completed": N_("Bước này đã được %(name)s hoàn thành lúc %(at)s."),
+    "refused": N_("Đã được %(name)s quyết định từ chối giải quyết lúc %(at)s."),
+    "sent_back": N_("Đã được %(name)s trả lại để sửa lúc %(at)s."),
+    "reassigned": N_("Đã được %(name)s giao cho người khác lúc %(at)s."),
+    "supplement_proposed": N_("Đã được %(name)s đề xuất yêu cầu bổ sung lúc %(at)s."),
+    "supplement_requested": N_("Yêu cầu bổ sung đã được %(name)s gửi lúc %(at)s."),
+    "supplement_cleared": N_("Yêu cầu bổ sung đã được %(name)s đồng ý lúc %(at)s."),
+    "supplement_returned": N_("Yêu cầu bổ sung đã được %(name)s trả lại lúc %(at)s."),
+    "withdrawn": N_("Hồ sơ đã được %(name)s rút lúc %(at)s."),
+    "stopped": N_("Đã được %(name)s dừng giải quyết lúc %(at)s."),
+}
 _ONE_BY_ONE = N_("Quyết định khác với đề xuất thì mở riêng hồ sơ và ghi lý do.")
 _NOT_TOLD = N_("Hệ thống không báo được cho người nộp.")
 
@@ -50,7 +66,10 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one dossier. `to_tell`: how the applicant is told of it, where the system cannot."""
+    """What came of one dossier. `to_tell`: how the applicant is told of it, where the system cannot.
+
+    One that the officer may not read has neither id nor name: the page only counts it.
+    """
 
     dossier_id: str
     reference: str
@@ -111,11 +130,24 @@ def how_to_tell(contact: Contact) -> str:
     return gettext("Hồ sơ không ghi số điện thoại hay địa chỉ: hãy báo khi người nộp đến.")
 
 
-def gone(pick: Pick, actor: Actor, what: str) -> Outcome:
-    """The outcome of a dossier that does not wait for this leader any more."""
-    if _is_done_already(actor, pick.dossier_id, pick.version, what):
-        return Outcome(pick.dossier_id, "", "", True, _done(what))
-    return Outcome(pick.dossier_id, "", "", False, sentence(NoSuchTask()))
+def what_became(actor: Actor, at: datetime, picks: Collection[Pick], why: str) -> dict[str, Meanwhile]:
+    """By id, what became of the dossiers that are not this officer's to act on any more."""
+    seen = {pick.dossier_id: pick.version for pick in picks}
+    return services.meanwhile(actor=actor, at=at, seen=seen, kinds=_MEANWHILE, why=why)
+
+
+def gone(pick: Pick, became: Meanwhile | None, what: str = "") -> Outcome:
+    """The outcome of a dossier that does not wait for this officer any more: named as far as they may read
+    it, with who did what meanwhile. `what` they had chosen themselves: pressed twice, it is done."""
+    if became is None or not became.reference:
+        return Outcome("", "", "", False, sentence(NoSuchTask()))
+    who = (pick.dossier_id, became.reference, became.name)
+    if became.is_own_next and became.kind in KINDS.get(what, ()):
+        return Outcome(*who, True, _done(what))
+    if became.at is None:
+        return Outcome(*who, False, sentence(NoSuchTask()))
+    values = {"name": became.by, "at": short_moment(became.at)}
+    return Outcome(*who, False, gettext(_MEANWHILE[became.kind]) % values)
 
 
 def urge(actor: Actor, at: datetime, each: Steered, text: str) -> Outcome:
@@ -135,15 +167,18 @@ def give(actor: Actor, at: datetime, each: Steered, version: int, officer_id: st
         key = each.task_for(officer_id)
         if key is None:
             raise BadAssignee()
-        services.reassign(
-            actor=actor,
-            at=at,
-            dossier_id=each.id,
-            expected_version=version,
-            officer_id=officer_id,
-            reason=reason,
-            task_key=key,
-        )
+        common: dict[str, Any] = {
+            "actor": actor,
+            "at": at,
+            "dossier_id": each.id,
+            "expected_version": version,
+            "officer_id": officer_id,
+            "task_key": key,
+        }
+        if key in each.unassigned:  # nobody has it yet: the case is theirs from now on
+            services.assign(**common, note=reason)
+        else:
+            services.reassign(**common, reason=reason)
     except Refusal as refusal:
         if _was_given(actor, each.id, version, officer_id):  # the button was pressed twice
             return Outcome(*who, True, gettext("Đã giao hồ sơ."))
@@ -152,15 +187,10 @@ def give(actor: Actor, at: datetime, each: Steered, version: int, officer_id: st
 
 
 def _was_given(actor: Actor, dossier_id: str, version: int, officer_id: str) -> bool:
-    if not queries.was_done(dossier_id, seq=version + 1, actor=actor, kinds=("reassigned",)):
+    if not queries.was_done(dossier_id, seq=version + 1, actor=actor, kinds=("reassigned", "assigned")):
         return False
     state = queries.state_of(dossier_id)
     return officer_id in {state.case_officer_id, *(task.officer_id for task in state.tasks)}
-
-
-def gone_from_hands(dossier_id: str) -> Outcome:
-    """The outcome of a dossier that is not this head's to steer any more."""
-    return Outcome(dossier_id, "", "", False, sentence(NoSuchTask()))
 
 
 def _departs(what: str, each: Waiting) -> bool:

@@ -24,9 +24,8 @@ class Status(StrEnum):
     STOPPED = "stopped"  # by the agency
 
 
-BEFORE_ACCEPTANCE = frozenset({Status.DRAFT, Status.SUBMITTED})
 PAUSED = frozenset({Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT})
-UNDER_SETTLEMENT = frozenset({Status.ACCEPTED, Status.IN_PROGRESS})
+WITH_RESULT = frozenset({Status.RESULT_ISSUED, Status.READY})  # and not handed over yet
 ENDED = frozenset({Status.RETURNED, Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 
 NATIONAL_STATUS: dict[Status, int] = {
@@ -60,6 +59,7 @@ class Verb(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     RELEASE_SUPPLEMENT = "release_supplement"
     RETURN_SUPPLEMENT = "return_supplement"
+    TELL_APPLICANT = "tell_applicant"
     SUPPLEMENT = "supplement"
     HAND_OVER = "hand_over"
     ASSIGN = "assign"
@@ -161,6 +161,8 @@ class Correctable(StrEnum):
     RETURN = "return"  # a return that was recorded by mistake
     DECISION = "decision"  # an approval or a refusal on the merits that was recorded by mistake
     DECLINE = "decline"  # a refusal of intake that was recorded by mistake
+    SUPPLEMENT = "supplement"  # a supplement request that was sent by mistake
+    ENDING = "ending"  # a withdrawal or a stop that the desk recorded by mistake
 
 
 class RefundGround(StrEnum):

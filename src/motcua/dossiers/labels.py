@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from motcua.agencies.enums import AgencyLevel
+from motcua.agencies.rules.naming import seat_of
 from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.rules.fees import copies_of, free_if, is_on_request, unit_of
 from motcua.dossiers.enums import (
@@ -34,9 +36,15 @@ from motcua.worktime.rules import late_parts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from motcua.agencies.rules.cards import AgencyCard
     from motcua.catalogue.rules.fees import FeesToPay, FeeToPay
     from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.rules.state import ResultDelivery, State
+
+# When an online filing counts as received, as its page, its PDF and its letter tell it
+RECEIPT_ON_ACCEPTANCE = N_("khi bộ phận một cửa tiếp nhận hồ sơ")
+RECEIPT_IF_VALID = N_("%(at)s, nếu hồ sơ đầy đủ, hợp lệ")
+RECEIPT_OFF_HOURS = N_("%(at)s, nếu hồ sơ đầy đủ, hợp lệ; tính từ lúc đó vì gửi ngoài giờ làm việc")
 
 STATUS: dict[Status, str] = {
     Status.DRAFT: N_("Đang soạn"),
@@ -87,6 +95,7 @@ VERB: dict[Verb, str] = {
     Verb.REQUEST_SUPPLEMENT: N_("Yêu cầu bổ sung"),
     Verb.RELEASE_SUPPLEMENT: N_("Đồng ý gửi yêu cầu bổ sung"),
     Verb.RETURN_SUPPLEMENT: N_("Trả lại đề xuất yêu cầu bổ sung"),
+    Verb.TELL_APPLICANT: N_("Gửi thông báo cho người nộp"),
     Verb.SUPPLEMENT: N_("Bổ sung hồ sơ"),
     Verb.HAND_OVER: N_("Chuyển đơn vị giải quyết"),
     Verb.ASSIGN: N_("Phân công thụ lý"),
@@ -130,6 +139,7 @@ EVENT: dict[str, str] = {
     "supplement_proposed": N_("Đề xuất yêu cầu bổ sung hồ sơ"),
     "supplement_cleared": N_("Lãnh đạo đồng ý yêu cầu bổ sung; chuyển bộ phận một cửa gửi"),
     "supplement_returned": N_("Trả lại đề xuất yêu cầu bổ sung"),
+    "applicant_told": N_("Bộ phận một cửa gửi thông báo cho người nộp"),
     "supplemented": N_("Người nộp bổ sung hồ sơ"),
     "handed_over": N_("Chuyển đơn vị giải quyết"),
     "assigned": N_("Phân công thụ lý"),
@@ -172,6 +182,9 @@ HAPPENED: dict[str, str] = {
     "decline_taken_back": N_("Đã thu hồi việc từ chối tiếp nhận do ghi nhầm"),
     "redirected": N_("Đã chuyển đến cơ quan có thẩm quyền"),
     "supplement_requested": N_("Đã yêu cầu bổ sung hồ sơ"),
+    "supplement_taken_back": N_("Đã thu hồi yêu cầu bổ sung do gửi nhầm"),
+    "withdrawn_taken_back": N_("Đã thu hồi việc rút hồ sơ do ghi nhầm"),
+    "stopped_taken_back": N_("Đã thu hồi việc dừng giải quyết do ghi nhầm"),
     "supplemented": N_("Đã bổ sung hồ sơ"),
     "paused": N_("Đã tạm dừng chờ nghĩa vụ tài chính"),
     "resumed": N_("Thời hạn đã tính tiếp"),
@@ -243,6 +256,8 @@ CORRECTABLE: dict[Correctable, str] = {
     Correctable.RETURN: N_("Ghi nhầm là đã trả kết quả"),
     Correctable.DECISION: N_("Ghi nhầm là đã phê duyệt hoặc đã từ chối giải quyết"),
     Correctable.DECLINE: N_("Ghi nhầm là đã từ chối tiếp nhận"),
+    Correctable.SUPPLEMENT: N_("Gửi nhầm yêu cầu bổ sung"),
+    Correctable.ENDING: N_("Ghi nhầm là đã rút hoặc đã dừng giải quyết"),
 }
 
 BOX: dict[Box, str] = {
@@ -363,6 +378,15 @@ _UNITS = {
 
 def province_name(province: str) -> str:
     return _PROVINCES.get(province, province)
+
+
+def place_of(agency: AgencyCard) -> str:
+    """Where an agency's papers are dated: the province for those of the province, else where it sits.
+
+    From memory of NĐ 30/2020 Phụ lục I; no regulation says it.
+    """
+    is_below = agency.level in (AgencyLevel.COMMUNE, AgencyLevel.DISTRICT)
+    return (seat_of(agency.name) if is_below else "") or province_name(agency.province)
 
 
 def system_name(province: str) -> str:

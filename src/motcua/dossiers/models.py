@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from motcua.catalogue.enums import Channel
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import PAUSED, Box, ExportState, Figure, Status, Verb
+from motcua.dossiers.enums import PAUSED, WITH_RESULT, Box, ExportState, Figure, Status, Verb
 
 
 class Dossier(models.Model):
@@ -40,6 +40,7 @@ class Dossier(models.Model):
     applicant_name = models.CharField(max_length=200)
     search_text = models.TextField(default="")
     is_paused = models.BooleanField(default=False)
+    stands_still = models.BooleanField(default=False)  # paused, and not late before
     filed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -81,7 +82,10 @@ class Dossier(models.Model):
                 condition=Q(status=Status.RETURNED.value),
             ),
             models.Index(
-                fields=["desk_unit", "ended_at", "id"],
+                "desk_unit",
+                KeyTransform("regulation", KeyTransform("target", "state")),
+                "ended_at",
+                "id",
                 name="dossier_unclosed",
                 condition=Q(status=Status.RETURNED.value),
             ),
@@ -90,7 +94,19 @@ class Dossier(models.Model):
                 fields=["agency", "due_at", "id"],
                 name="dossier_open_by_due",
                 condition=Q(
-                    due_at__isnull=False, finished_at__isnull=True, ended_at__isnull=True, is_paused=False
+                    due_at__isnull=False,
+                    finished_at__isnull=True,
+                    ended_at__isnull=True,
+                    stands_still=False,
+                ),
+            ),
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                name="dossier_ready_by_due",
+                condition=Q(
+                    due_at__isnull=False,
+                    ended_at__isnull=True,
+                    status__in=sorted(status.value for status in WITH_RESULT),
                 ),
             ),
             models.Index(
@@ -166,6 +182,10 @@ class DossierEvent(models.Model):
         ]
 
 
+# What stands in lists: work that can be done, and what is late though its clock stands.
+_LISTED = Q(is_paused=False) | Q(soon_at__isnull=False)
+
+
 class DossierTask(models.Model):
     """A task that is open now. The row goes when the task is done; what was done stands in the events."""
 
@@ -193,7 +213,7 @@ class DossierTask(models.Model):
             models.Index(
                 fields=["officer", "sort_at", "dossier", "key"],
                 name="task_of_officer",
-                condition=Q(is_paused=False, officer__isnull=False),
+                condition=_LISTED & Q(officer__isnull=False),
             ),
             models.Index(
                 fields=["kind", "due_at", "dossier"],
@@ -203,7 +223,7 @@ class DossierTask(models.Model):
             models.Index(
                 fields=["unit", "role", "sort_at", "dossier", "key"],
                 name="task_of_unit",
-                condition=Q(is_paused=False, officer__isnull=True),
+                condition=_LISTED & Q(officer__isnull=True),
             ),
             models.Index(
                 fields=["sort_at", "dossier", "key"], name="task_asked", condition=Q(kind="consult")

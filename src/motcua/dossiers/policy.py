@@ -26,11 +26,12 @@ from motcua.dossiers.errors import (
     NotYourTask,
 )
 from motcua.dossiers.rules import contracted
+from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.behalf import behalf_of
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.joining import is_of_no_account
-from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, RELAY_STEP, STEP_KINDS
+from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, LETTER_STEP, RELAY_STEP, STEP_KINDS
 from motcua.dossiers.rules.moves import unit_for
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden
@@ -40,7 +41,7 @@ from motcua.worktime.rules import local
 if TYPE_CHECKING:
     from motcua.accounts.rules.acting import Grant
     from motcua.agencies.rules.cards import Post
-    from motcua.dossiers.rules.state import Behalf, OpenTask, State
+    from motcua.dossiers.rules.state import Behalf, Declining, Ending, OpenTask, State
     from motcua.law.rules import Regulation
 
 Fits = Callable[[Actor, Footing], bool]
@@ -125,9 +126,8 @@ def asked_footing_of(actor: Actor, at: datetime) -> Callable[[], Footing]:
 def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the actor may use the verb on this dossier at all (task verbs: on some open task).
 
-    Basis: PT24-3.4, KT22-4.4,
-    DL24-8.1, DL24-9.1.a, DL24-20.2, PT24-9.1, PT24-10.1.a, QN20-11.3, KT18-14, KT18-15, QN20-28.2,
-    KT22-1.2.g, PT24-1.2.
+    Basis: PT24-3.4, KT22-4.4, DL24-8.1, DL24-9.1.a#1, DL24-9.1.a#2, DL24-20.2, PT24-9.1, PT24-10.1.a#1,
+    PT24-10.1.a#2, QN20-11.3#1, QN20-11.3#2, KT18-14, KT18-15, QN20-28.2, KT22-1.2.g, PT24-1.2.
     """
     posting = state.target.posting
     if actor.is_citizen and verb is Verb.JOIN_ACCOUNT:
@@ -145,6 +145,10 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return at_desk if state.accepted_at is None else _settles(actor, footing, state)
     if verb is Verb.RELEASE_SUPPLEMENT and _has_to_relay(actor, footing, state):
         return True
+    if verb is Verb.RETURN_SUPPLEMENT and _has_to_relay(actor, footing, state):
+        return state.proposed_supplement is not None and not state.proposed_supplement.agreed_by
+    if verb is Verb.TELL_APPLICANT:
+        return any(task.kind == LETTER_STEP and may_take(actor, footing, task) for task in state.tasks)
     if verb is Verb.CORRECT:
         open_now = (what for what, statuses in CORRECTABLE_IN.items() if state.status in statuses)
         return any(may_correct(what, actor, footing, state) for what in open_now)
@@ -170,7 +174,10 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
         return True
     if verb is Verb.REASSIGN:
         return may_give(footing, state, None) or any(may_give(footing, state, task) for task in state.tasks)
-    if verb is Verb.ASSIGN and any(_is_the_leaders_to_give(footing, state, task) for task in state.tasks):
+    if verb is Verb.ASSIGN and any(
+        _is_the_leaders_to_give(footing, state, task) or may_assign(footing, state, task)
+        for task in state.tasks
+    ):
         return True
     if verb in _BY_ANOTHER_LEVEL and _does_a_step_elsewhere(actor, footing, state):
         return True
@@ -183,7 +190,8 @@ def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
 
     Who stands in for an absent officer has that officer's posts, and may do what bears that name.
 
-    Basis: KT22-6.2#1, DL24-9.1.a, PT24-10.1.a; of what comes in KT18-13.6, DL24-11.5#1.
+    Basis: KT22-6.2#1, DL24-9.1.a#1, DL24-9.1.a#2, PT24-10.1.a#1, PT24-10.1.a#2; of what comes in KT18-13.6,
+    DL24-11.5#1.
     """
     if not actor.is_officer:
         return False
@@ -199,13 +207,33 @@ def may_take(actor: Actor, footing: Footing, task: OpenTask) -> bool:
 
 
 def may_do(verb: Verb, actor: Actor, footing: Footing, state: State, task: OpenTask) -> bool:
-    """Whether the actor may use a verb on this open task: who may take it; the leader too, to assign.
+    """Whether the actor may use a verb on this open task: who may take it; the leader too, to assign. Work
+    that nobody has is assigned by heads and leaders alone, and not by the officers who may take it.
 
-    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0, KT22-6.2#2.
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0, KT22-6.2#2; reading A71.
     """
+    if verb is Verb.ASSIGN and task.kind not in STEP_KINDS[verb] and is_unassigned(state, task):
+        return actor.is_officer and may_assign(footing, state, task)
     if may_take(actor, footing, task):
         return True
     return actor.is_officer and verb is Verb.ASSIGN and _is_the_leaders_to_give(footing, state, task)
+
+
+def may_assign(footing: Footing, state: State, task: OpenTask) -> bool:
+    """Whether these posts give out this work that nobody has: the head of the unit that settles, the leader.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0; reading A71.
+    """
+    posting = state.target.posting
+    gives = _holds(footing, posting.settling, {Role.UNIT_HEAD}) or _holds(
+        footing, posting.leadership, {Role.APPROVER}
+    )
+    return gives and is_unassigned(state, task)
+
+
+def is_unassigned(state: State, task: OpenTask) -> bool:
+    """Whether the head may still assign this work, by the regulation of the dossier."""
+    return bool(state.target.regulation) and awaits_assignment(state, task, _regulation(state))
 
 
 def _is_the_leaders_to_give(footing: Footing, state: State, task: OpenTask) -> bool:
@@ -218,22 +246,40 @@ def _is_the_leaders_to_give(footing: Footing, state: State, task: OpenTask) -> b
 
 
 def may_correct(what: Correctable, actor: Actor, footing: Footing, state: State) -> bool:
-    """Whether the actor may put this right: the desk what it entered, clerk or leader the result, a decision
-    who took it, or who stands in for them; a refusal of intake the same, or the head of the desk.
+    """Whether the actor may put this right: the desk what it entered; number and name of the result clerk or
+    leader, and whoever numbered it; a decision who took it, or who stands in for them; a refusal of intake, a
+    withdrawal and a stop the same, or the head of the desk; a supplement request who asked or let it go out,
+    or who heads the desk or the unit that settles.
 
-    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2; of the decision and of the refusal of intake our own reading
-    (ADR 0063, 0066).
+    Basis: KT22-6.2#1, KT22-6.2#2, QN20-21.2#2; of the decision, of the refusal of intake, of the request, of
+    a withdrawal and a stop, and of who numbered a result our own reading (ADR 0063, 0066, 0088, 0095, 0103).
     """
     posting = state.target.posting
     if what is Correctable.DECISION:
         return _has_decided(actor, footing, state)
-    if what is Correctable.DECLINE:
-        return _has_declined(actor, footing, state)
+    if what in (Correctable.DECLINE, Correctable.ENDING):
+        was = state.declining if what is Correctable.DECLINE else state.ending
+        return was is not None and _has_ended(was, actor, footing, posting.desk)
+    if what is Correctable.SUPPLEMENT:
+        return _has_asked(actor, footing, state)
     if what is Correctable.RESULT:
-        return _holds(footing, posting.office, {Role.CLERK}) or _holds(
-            footing, posting.leadership, {Role.APPROVER}
+        return (
+            _holds(footing, posting.office, {Role.CLERK})
+            or _holds(footing, posting.leadership, {Role.APPROVER})
+            or _has_issued(actor, footing, state)
         )
     return _holds(footing, posting.desk, _DESK)
+
+
+def _has_issued(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the actor numbered the last result, and still works in the unit in which."""
+    paper = state.results[-1] if state.results else None
+    return paper is not None and any(
+        post.unit_id == paper.issued_in
+        and post.role not in _OUTSIDE
+        and (post.for_id or actor.id) in paper.issued_by
+        for post in footing.posts
+    )
 
 
 def _has_decided(actor: Actor, footing: Footing, state: State) -> bool:
@@ -249,15 +295,29 @@ def _has_decided(actor: Actor, footing: Footing, state: State) -> bool:
     )
 
 
-def _has_declined(actor: Actor, footing: Footing, state: State) -> bool:
-    """Whether the refusal of intake that may be taken back is the actor's, by a post that they still hold at
-    the desk, or the desk is theirs to head."""
-    was, desk = state.declining, state.target.posting.desk
-    if was is None:
-        return False
-    declined = {was.by, was.instead_of} - {""}
+def _has_ended(was: Declining | Ending, actor: Actor, footing: Footing, desk: int) -> bool:
+    """Whether what ended the dossier and may be taken back was recorded by the actor, by a post that they
+    still hold at the desk, or the desk is theirs to head."""
+    recorded = {was.by, was.instead_of} - {""}
     return _holds(footing, desk, {Role.DESK_HEAD}) or any(
-        post.unit_id == desk and post.role in _DESK and (post.for_id or actor.id) in declined
+        post.unit_id == desk and post.role in _DESK and (post.for_id or actor.id) in recorded
+        for post in footing.posts
+    )
+
+
+def _has_asked(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the supplement request that is open went out through the actor, who still holds a post where
+    the dossier is settled, or they head the desk, or once it was accepted the unit that settles it."""
+    was, posting = state.asking, state.target.posting
+    if was is None or state.supplement_awaited() is None:
+        return False
+    if _holds(footing, posting.desk, {Role.DESK_HEAD}):
+        return True
+    if state.accepted_at is not None and _holds(footing, posting.settling, {Role.UNIT_HEAD}):
+        return True
+    places = {posting.desk, posting.settling, posting.leadership}
+    return any(
+        post.unit_id in places and post.role not in _OUTSIDE and (post.for_id or actor.id) in was.by
         for post in footing.posts
     )
 
@@ -345,6 +405,14 @@ def controls(footing: Footing, state: State, regulation: Regulation) -> bool:
     """
     role = controller(state, regulation)
     return bool(role) and _holds(footing, unit_for(role, state.target.posting), {Role(role)})
+
+
+def is_at_desk(footing: Footing, state: State) -> bool:
+    """Whether one of these posts is at the desk of the dossier, which alone deals with the applicant.
+
+    Basis: KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
+    """
+    return _holds(footing, state.target.posting.desk, _DESK)
 
 
 def is_elsewhere(task: OpenTask) -> bool:
@@ -701,15 +769,25 @@ def worn(hat: Actor, footing: Footing) -> Footing:
     return Footing(frozenset(post for post in footing.posts if post.for_id == hat.for_id))
 
 
+def is_own_proposal(actor: Actor, footing: Footing, state: State, task: OpenTask) -> bool:
+    """Whether this step would decide what the actor proposed, and is theirs in an absent colleague's place
+    only: then somebody else decides (ADR 0013)."""
+    return state.proposed_by == actor.id and not may_take(actor, worn(actor, footing), task)
+
+
 def _hats(actor: Actor, footing: Footing) -> list[Actor]:
     """The actor in their own right first, then in place of each absent colleague."""
     absent = sorted({(post.for_id, post.for_name) for post in footing.posts if post.for_id})
     return [actor, *(replace(actor, for_id=one, for_name=name) for one, name in absent)]
 
 
+# What the desk only sends on, without a part in the work.
+_ONLY_TOLD = (RELAY_STEP, LETTER_STEP)
+
+
 def _works_on_it(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether a step of the process is the actor's; who does a part elsewhere has no more than that."""
-    steps = (task for task in state.tasks if not is_elsewhere(task) and task.kind != RELAY_STEP)
+    steps = (task for task in state.tasks if not is_elsewhere(task) and task.kind not in _ONLY_TOLD)
     return any(may_take(actor, footing, task) for task in steps)
 
 
@@ -735,7 +813,7 @@ def _desk_sends_parts(state: State) -> bool:
 def _has_to_relay(actor: Actor, footing: Footing, state: State) -> bool:
     """Whether the desk, as which the actor works, has a request to send on to the applicant.
 
-    Basis: KT18-15.2, DL24-20.2.
+    Basis: KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
     """
     return any(task.kind == RELAY_STEP and may_take(actor, footing, task) for task in state.tasks)
 

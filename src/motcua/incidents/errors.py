@@ -19,13 +19,34 @@ class NotYet(Refusal):
 
 
 class TooLongAgo(Technical):
-    """What nobody declared while it was fresh opens no door into the past. The limit is ours: no text gives
-    one, so no clause stands beside it (ADR 0014)."""
+    """What nobody declared soon after it was over opens no door into the past. The limit is ours: no text
+    gives one, so no clause stands beside it (ADR 0014)."""
 
     code = "incidents.too_long_ago"
     message = N_(
-        "Sự cố phải được khai báo trong vòng %(hours)s giờ kể từ khi xảy ra, không kể ngày nghỉ. "
-        "Thời hạn này do hệ thống đặt, quy chế không quy định."
+        "Sự cố phải được khai báo trong vòng %(hours)s giờ kể từ khi hệ thống hoạt động trở lại, không kể "
+        "ngày nghỉ. Thời hạn này do hệ thống đặt, quy chế không quy định."
+    )
+
+
+class EvidenceRequired(Technical):
+    """What began long ago is declared on something that shows it. Ours: no text asks for it (ADR 0014)."""
+
+    code = "incidents.evidence_required"
+    message = N_(
+        "Sự cố bắt đầu đã quá %(hours)s giờ, không kể ngày nghỉ: cần ghi căn cứ cho thấy hệ thống ngừng từ "
+        "lúc đó. Yêu cầu này do hệ thống đặt, quy chế không quy định."
+    )
+
+
+class ForLeaders(Technical):
+    """What began long ago is declared by who answers for the agency or the system. Ours: no text says who
+    (ADR 0014)."""
+
+    code = "incidents.for_leaders"
+    message = N_(
+        "Sự cố bắt đầu đã quá %(hours)s giờ, không kể ngày nghỉ, do lãnh đạo hoặc quản trị của cơ quan, hoặc "
+        "nơi vận hành hệ thống khai báo. Yêu cầu này do hệ thống đặt, quy chế không quy định."
     )
 
 

@@ -41,6 +41,7 @@ class Incident(models.Model):
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+")
     what = models.TextField()
+    evidence = models.TextField(blank=True, default="")  # what shows a begin that lies long before
     began_at = models.DateTimeField()
     declared_at = models.DateTimeField()
     declared_by_id = models.CharField(max_length=36)

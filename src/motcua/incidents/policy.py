@@ -61,6 +61,21 @@ def declares_here(posts: Collection[Post], scope: Scope, agency_id: int | None, 
     )
 
 
+def may_reach_back(
+    actor: Actor, posts: Collection[Post], at: datetime, scope: Scope, agency_id: int | None
+) -> bool:
+    """Who may declare what began longer ago than is ordinary: leaders and administrators of the agency, and
+    whoever declares for all. A head of a desk may not: what they enter afterwards would rest on their word
+    alone. Who it is, is ours (ADR 0014).
+
+    Basis: PT24-23.8.
+    """
+    leads = scope is not Scope.PROVINCE and any(
+        post.agency_id == agency_id and post.role in _OF_AGENCY for post in posts
+    )
+    return actor.is_officer and (leads or may_declare_for_all(actor, posts, at))
+
+
 def may_declare_for_all(actor: Actor, posts: Collection[Post], at: datetime) -> bool:
     """Administrators of the province; whoever leads or administers the body that runs the system.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +26,8 @@ LIST = 50
 
 @dataclass(frozen=True, slots=True)
 class IncidentCard:
-    """An incident with how it went on; moments are local. `ended_at` is None while it lasts."""
+    """An incident with how it went on; moments are local. `ended_at` is None while it lasts. `evidence` is
+    what shows a begin that lay longer before the declaration than is ordinary."""
 
     window: Window
     place: str
@@ -41,6 +42,7 @@ class IncidentCard:
     ended_by: str
     is_late: bool
     ground: ReportCard | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,13 @@ def incident(incident_id: str) -> IncidentCard:
     return _card(row)
 
 
+def agencies_told(whom: Collection[Whom], on: date) -> dict[Whom, str]:
+    """What the bodies that the regulation names to be told are called on the day: by the agency that has
+    taken over their tasks. Who is no agency of the province's is left out."""
+    found = agencies.agencies_of_parties(settings.PROVINCE, [each.value for each in whom], on)
+    return {Whom(party): card.name for party, card in found.items()}
+
+
 def lasting(*, agency_id: int | None = None) -> tuple[IncidentCard, ...]:
     """What has not ended: the whole province's, and that of the agency if one is named (else of all)."""
     rows = _rows().filter(end__isnull=True)
@@ -193,6 +202,7 @@ def _card(row: Incident) -> IncidentCard:
         ended_by=end.written_by_name if end else "",
         is_late=bool(breach) or bool(end and end.is_late),
         ground=_report(row.ground) if row.ground else None,
+        evidence=row.evidence,
     )
 
 

@@ -14,7 +14,7 @@ def dossier_code(pattern: str, *, agency: str, on: date, serial: int) -> str:
     `date` is yymmdd of the receipt; `serial` has at least four digits and goes on with five past 9999.
     Raises ValueError for a bad pattern, or if the serial is not positive.
 
-    Basis: DL24-8.2, PT24-9.2bis; format by reference TT 01/2018 Đ19 (found).
+    Basis: DL24-8.2#1, PT24-9.2bis#1; format by reference TT 01/2018 Đ19 (found).
     """
     if serial < 1:
         raise ValueError("serials start at 1")

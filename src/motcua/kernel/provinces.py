@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from motcua.kernel.errors import N_
 
-
-@dataclass(frozen=True, slots=True)
-class Province:
-    """`name` as on the header, `agency` in charge as in the footer."""
-
-    name: str
-    agency: str
-
-
-PROVINCES = {
-    "kon-tum": Province(N_("tỉnh Kon Tum"), N_("Văn phòng Ủy ban nhân dân tỉnh Kon Tum")),
-    "quang-ngai": Province(N_("tỉnh Quảng Ngãi"), N_("Văn phòng Ủy ban nhân dân tỉnh Quảng Ngãi")),
-    "dak-lak": Province(N_("tỉnh Đắk Lắk"), N_("Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk")),
-    "phu-tho": Province(N_("tỉnh Phú Thọ"), N_("Văn phòng Ủy ban nhân dân tỉnh Phú Thọ")),
-}
+PROVINCES: Mapping[str, str] = MappingProxyType(
+    {
+        "kon-tum": N_("tỉnh Kon Tum"),
+        "quang-ngai": N_("tỉnh Quảng Ngãi"),
+        "dak-lak": N_("tỉnh Đắk Lắk"),
+        "phu-tho": N_("tỉnh Phú Thọ"),
+    }
+)

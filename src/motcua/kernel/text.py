@@ -12,7 +12,6 @@ from functools import cache
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: index for index, letter in enumerate(_ALPHABET)}
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
-_SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: letters of their own
 
 
 def fold(text: str) -> str:
@@ -24,6 +23,7 @@ def fold(text: str) -> str:
 
 # Letters and signs of Unicode that print nothing.
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_SPACED = str.maketrans(dict.fromkeys(_BLANK, " "))
 
 
 def has_visible_text(text: str) -> bool:
@@ -49,9 +49,11 @@ def as_seen(text: str) -> str:
     """The text as it looks on one line: composed, one space where any space or end of line is, and nothing
     that has no width. `as_seen("Văn\\u00a0\\n A\\u200bn") == "Văn An"`.
     """
-    spaced = "".join(" " if char in _BLANK else char for char in text)
-    seen = (char for char in spaced if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
-    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+    spaced = text.translate(_SPACED)
+    if not spaced.isprintable():  # nearly every text is, and then holds nothing that has no width
+        unseen = ("Cc", "Cf")
+        spaced = "".join(c for c in spaced if c.isspace() or unicodedata.category(c) not in unseen)
+    return " ".join(unicodedata.normalize("NFC", spaced).split())
 
 
 def one_line_end(text: str) -> str:

@@ -21,7 +21,7 @@ from motcua.law.rules.conformity import CitedText, load_conformity
 from motcua.law.rules.forbidden import ForbiddenActs, load_forbidden, load_own
 from motcua.law.rules.loading import Loader
 from motcua.law.rules.parties import Duties, load_parties
-from motcua.law.rules.texts import Text, load_text
+from motcua.law.rules.texts import Text, load_text, place_of
 from motcua.law.rules.timelines import load_timelines
 
 
@@ -41,7 +41,9 @@ class Law:
 
 
 def regulation_in_force(province: str, on: dt.date) -> Regulation:
-    """The regulation under which a dossier received on that day lives, as it reads then. Raises NoRegulation.
+    """The regulation under which a dossier lives that came in on that day, as it reads then.
+
+    Raises NoRegulation.
 
     Basis: KT22-QD2, KT18-QD2, QN20-QD2, DL24-META, PT24-QD2.
     """
@@ -126,7 +128,8 @@ def load(folder: Traversable | Path) -> Law:
     for short_name in regulations:
         path = folder / "texts" / f"{short_name}.txt"
         if path.is_file():
-            texts[short_name], found = load_text(short_name, path.read_text(encoding="utf-8"))
+            rows = {place_of(one) for one in clauses if one.startswith(f"{short_name}-")}
+            texts[short_name], found = load_text(short_name, path.read_text(encoding="utf-8"), rows)
             problems += found
     duties, found = load_parties(
         "parties.toml", _toml(folder / "parties.toml", problems), clauses, regulations

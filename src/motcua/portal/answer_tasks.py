@@ -11,7 +11,8 @@ from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.preparation import Part, Preparation
 from motcua.portal.answers import Answer
 from motcua.portal.filing_steps import FROM_CHECK, Chapter
-from motcua.portal.filing_tasks import Group, Task, hint_of_sending, left_of
+from motcua.portal.filing_tasks import Group, Task, hint_of_sending, left_of, with_unjoined
+from motcua.portal.papers import unjoined_in
 from motcua.portal.words import PARTS
 
 PAGES = {
@@ -92,8 +93,15 @@ def groups_of(answer: Answer, found: Preparation) -> list[Group]:
         "others": gettext("Mục khác của tờ khai, chỉ sửa khi cần"),
         "send": gettext("Gửi phần bổ sung"),
     }
+    unjoined = unjoined_in(answer.rows())
+
+    def row_of(part: Part) -> Task:
+        return with_unjoined(
+            task_of(answer, found, part), (each for each in unjoined if each.key == part.paper)
+        )
+
     made = [
-        Group(key, title, [task_of(answer, found, part) for part in found.parts if key_of(part) == key])
+        Group(key, title, [row_of(part) for part in found.parts if key_of(part) == key])
         for key, title in titles.items()
     ]
     return [group for group in made if group.tasks]

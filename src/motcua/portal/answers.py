@@ -15,23 +15,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
+from motcua.catalogue.rules import eforms
 from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.errors import Stale, SupplementChanged, SupplementSent
+from motcua.dossiers.errors import Stale, SupplementChanged, SupplementSent, SupplementTakenBack
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import answering, asks_for_form, papers_asked, sections_named
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.completeness import judged_with
 from motcua.dossiers.rules.preparation import Preparation
-from motcua.dossiers.rules.state import DocumentRef, SupplementRequest
-from motcua.portal import filings, papers, who
+from motcua.dossiers.rules.state import DocumentRef, State, SupplementRequest
+from motcua.kernel.errors import Refusal
+from motcua.portal import filings, papers, paying, who
 from motcua.portal.drafts import version_of
-from motcua.portal.forms.eform import EFormForm, shown
+from motcua.portal.forms.eform import EFormForm
 from motcua.portal.merging import pick
 from motcua.portal.paper_pages import of_papers
+from motcua.portal.paying import ToPay
 from motcua.theme import wording
 from motcua.theme.refusals import sentence
 
@@ -57,8 +60,24 @@ def too_late(request: HttpRequest, dossier_id: str) -> HttpResponse:
         actor, at = who.actor(request), who.now()
         view = services.open_dossier(actor=actor, at=at, dossier_id=dossier_id)
         services.must_act(actor=actor, at=at, view=view)
-        messages.warning(request, sentence(SupplementSent()))
+        messages.warning(request, sentence(why_closed(view.state)))
     return redirect("portal:own_dossier", dossier_id=dossier_id)
+
+
+def why_closed(state: State) -> Refusal:
+    """Why nothing is taken for the last request any more: it was answered, or taken back."""
+    return SupplementTakenBack() if is_taken_back(state) else SupplementSent()
+
+
+def is_taken_back(state: State) -> bool:
+    """Whether the last request was sent by mistake, and nothing has to be brought for it."""
+    return bool(state.supplements) and state.supplements[-1].taken_back_at is not None
+
+
+def purpose_for(dossier_id: str, asked: SupplementRequest) -> str:
+    """Under which name the answer to a request lies ready. One for each request: what was laid ready for an
+    earlier one is not in the way of the next."""
+    return f"supplement:{dossier_id}:{asked.requested_at.isoformat()}"
 
 
 class Answer:
@@ -77,8 +96,7 @@ class Answer:
 
     @property
     def purpose(self) -> str:
-        """One for each request: what was laid ready for an earlier one is not in the way of the next."""
-        return f"supplement:{self.view.id}:{self.awaited.requested_at.isoformat()}"
+        return purpose_for(self.view.id, self.awaited)
 
     def purpose_of(self, key: str) -> str:
         """Under which name the pages of one paper lie."""
@@ -96,14 +114,40 @@ class Answer:
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers as people read them, and what rules name beside them: what was typed for this request,
-        else what the dossier says."""
+        """The answers as they are kept, and what rules name beside them: what was given for this request,
+        else what the dossier says; what cannot be taken, as it was typed."""
         return self._answers_of(self.waiting)
 
     def _answers_of(self, waiting: Mapping[str, Any]) -> dict[str, str]:
+        known, clean, _ = self._judged(waiting)
+        return {key: clean.get(key, str(value)) for key, value in known.items() if value is not None}
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """The answers as they would be stored: clean, and of the questions that are asked only. What cannot
+        be taken stands as it was typed, and keeps all of it from being sent."""
+        known, clean, faults = self._judged(self.waiting)
+        return {key: str(known[key]) for key in faults if known.get(key)} | clean
+
+    def _judged(self, waiting: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], dict[str, str]]:
+        """What is there; the clean values of it, and the faults, as `answers_after` will find them."""
         contents = self.view.state.contents
-        known = judged_with({**contents.form_data, **waiting.get("answers", {})}, contents.applicant)
-        return {key: str(shown(value)) for key, value in known.items() if value is not None}
+        given = {**contents.form_data, **waiting.get("answers", {})}
+        known = judged_with(given, contents.applicant, self.view.state.target.variant)
+        clean, faults = eforms.check(self.view.sheet.eform, known, today=who.now().date(), translate=gettext)
+        return known, clean, faults
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """A sentence for each question that is not answered, or not rightly."""
+        return self._judged(self.waiting)[2]
+
+    def fees(self) -> ToPay | None:
+        """What is to be paid with these answers; None where they change nothing of it, or cannot be sent."""
+        if not (self.has_form and self.waiting.get("answers")) or self.faults:
+            return None
+        before, now = (paying.of(self.view, who.now(), answers) for answers in (None, self.stored))
+        return now if now.fees != before.fees else None
 
     @cached_property
     def has_form(self) -> bool:
@@ -129,7 +173,9 @@ class Answer:
     def form_of(self, number: int, data: Any = None) -> EFormForm:
         """One section of the e-form, counted from 1, as it lies ready or as it was sent."""
         section = self.view.sheet.eform[number - 1]
-        return EFormForm([section], data, initial=self.answers, beside=self.answers)
+        answers = self.answers
+        beside = eforms.counting(self.view.sheet.eform, answers)
+        return EFormForm([section], data, initial=answers, beside=beside)
 
     def drawn_with(self, form: EFormForm) -> list[tuple[str, str]]:
         """What the page carries along of the answers that it was drawn with: name of the field, value."""
@@ -139,15 +185,19 @@ class Answer:
     def save(self, number: int) -> EFormForm:
         """Put what this page changed onto what lies ready by now; the form as it is to be shown then.
 
-        Raises SupplementSent.
+        Kept is what was understood, as a filing keeps it; what cannot be taken, as it was typed. Raises
+        SupplementSent, SupplementTakenBack.
         """
-        typed = self.form_of(number, self.request.POST).typed()
+        form = self.form_of(number, self.request.POST)
+        form.check(who.now().date())
+        typed = form.typed()
+        given = {key: form.answers.get(key, "") for key in typed}
         together = dict(typed)
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             now, self.contradicted = self._answers_of(waiting), {}
             kept = dict(waiting.get("answers", {}))
-            for key, text in typed.items():
+            for key, text in given.items():
                 current = now.get(key, "")
                 drawn = self.request.POST.get(DRAWN + key, current)  # a page that does not say is the newest
                 try:
@@ -155,7 +205,11 @@ class Answer:
                 except Stale:
                     self.contradicted[key] = current
                     continue
-                kept[key] = together[key] = text if found == plain(text) else current
+                if found == plain(text):
+                    kept[key] = text
+                else:
+                    kept[key] = current
+                    together[key] = eforms.as_typed(form.question(key), current)
             return {**waiting, "answers": kept}
 
         self._alter(put, f"form-{number}")
@@ -172,7 +226,8 @@ class Answer:
     def take(self, paper: RequiredDocument) -> papers.Taken:
         """Store the files that came for a paper, beside what lies ready by now.
 
-        A file that the page showed and that is not there any more is told. Raises SupplementSent.
+        A file that the page showed and that is not there any more is told. Raises SupplementSent,
+        SupplementTakenBack.
         """
         brought = papers.take(self.request, [paper])
         shown = tuple(DocumentRef(paper.key, each) for each in self.request.POST.get(FILES, "").split())
@@ -204,7 +259,7 @@ class Answer:
     def keep(self, change: Callable[[tuple[DocumentRef, ...]], tuple[DocumentRef, ...]], key: str) -> None:
         """Change the papers that lie ready, those of the paper `key`. Lets the refusals of `change` through.
 
-        Raises SupplementSent.
+        Raises SupplementSent, SupplementTakenBack.
         """
 
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
@@ -221,8 +276,9 @@ class Answer:
     def _alter(self, change: Callable[[dict[str, Any]], dict[str, Any]], part: str) -> None:
         def put(waiting: dict[str, Any]) -> dict[str, Any]:
             # Asked while nobody else changes what lies ready, and so while nobody hands it in.
-            if queries.state_of(self.view.id).supplement_awaited() != self.awaited:
-                raise SupplementSent
+            state = queries.state_of(self.view.id)
+            if state.supplement_awaited() != self.awaited:
+                raise why_closed(state)
             self.waiting = self._signed(change(waiting), waiting, part)
             return self.waiting
 
@@ -273,14 +329,15 @@ class Answer:
         documents.clear(actor=self.owner, purpose=self.purpose)
 
     def _hand_in(self) -> None:
-        typed = {key: self.answers[key] for key in self.waiting.get("answers", {}) if key in self.answers}
+        answers = self.answers
+        given = {key: answers[key] for key in self.waiting.get("answers", {}) if key in answers}
         services.supplement(
             actor=who.actor(self.request),
             at=who.now(),
             dossier_id=self.view.id,
             expected_version=version_of(self.request, self.view.version),
             documents=self.documents,
-            form_data=typed if self.has_form else None,
+            form_data=given if self.has_form else None,
             beside={each.key for each in self.documents} - self.instead,
         )
 

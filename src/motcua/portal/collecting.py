@@ -16,7 +16,8 @@ from motcua.portal.opening import Opening
 class Collecting:
     """The desk that hands the result over; `to_bring` are names of papers beside receipt and card.
 
-    `signs_form`: what was filled in online is signed there.
+    `signs_form`: what was filled in online is signed there. `is_refusal`: nothing is asked for but
+    who one is.
     """
 
     desk_name: str
@@ -24,10 +25,16 @@ class Collecting:
     opening: Opening
     to_bring: tuple[str, ...]
     signs_form: bool
+    is_refusal: bool = False
 
 
 def of(
-    unit_id: int | None, to_bring: tuple[str, ...], at: datetime, *, signs_form: bool
+    unit_id: int | None,
+    to_bring: tuple[str, ...],
+    at: datetime,
+    *,
+    signs_form: bool,
+    is_refusal: bool,
 ) -> Collecting | None:
     """None where nothing waits at a desk."""
     if unit_id is None:
@@ -35,4 +42,4 @@ def of(
     desk = agencies.unit(unit_id)
     card = agencies.agency(desk.agency_id)
     hours = opening.of(agencies.calendar_of(card.id, at.date()), at)
-    return Collecting(own_name(desk.name, card.name), card, hours, to_bring, signs_form)
+    return Collecting(own_name(desk.name, card.name), card, hours, to_bring, signs_form, is_refusal)

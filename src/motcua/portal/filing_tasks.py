@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext, ngettext
 
@@ -11,6 +12,7 @@ from motcua.dossiers.enums import PartKind, PartStanding
 from motcua.dossiers.rules.preparation import Part, Preparation
 from motcua.portal import filing_steps, filings, words
 from motcua.portal.drafts import Draft
+from motcua.portal.papers import Unjoined
 from motcua.theme.refusals import sentence
 
 NAMED_AT_MOST = 3  # papers that are lacking, by name; more are counted
@@ -47,17 +49,28 @@ class Group:
     tasks: list[Task]
 
 
-def groups_of(draft: Draft, found: Preparation) -> list[Group]:
-    """All parts in their order, under what they belong to."""
+def groups_of(draft: Draft, found: Preparation, unjoined: Sequence[Unjoined] = ()) -> list[Group]:
+    """All parts in their order, under what they belong to; at the papers also what of them is `unjoined`."""
+    tasks = {part: task_of(draft, found, part) for part in found.parts}
+    for part in tasks:
+        if part.kind is PartKind.PAPERS:
+            tasks[part] = with_unjoined(tasks[part], unjoined)
     groups = [
         Group(
             each.key,
             each.title,
-            [task_of(draft, found, part) for part in found.parts if part.kind in each.kinds],
+            [task for part, task in tasks.items() if part.kind in each.kinds],
         )
         for each in filing_steps.chapters(draft.view.sheet)
     ]
     return [group for group in groups if group.tasks]
+
+
+def with_unjoined(task: Task, unjoined: Iterable[Unjoined]) -> Task:
+    """The row with the pages that are not sent as long as nobody joins them."""
+    return replace(
+        task, hint=" ".join(each for each in (task.hint, *(page.said for page in unjoined)) if each)
+    )
 
 
 def task_of(draft: Draft, found: Preparation, part: Part) -> Task:

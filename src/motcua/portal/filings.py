@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,13 +15,16 @@ from motcua.catalogue.rules import agreeing
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormSection
-from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+from motcua.catalogue.rules.sheets import AUTHORITY_PAPER, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels
 from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import Stale
-from motcua.dossiers.rules.state import Contents
+from motcua.dossiers.rules.behalf import tray_owner
+from motcua.dossiers.rules.completeness import as_sent, papers_of_filing
+from motcua.dossiers.rules.state import Contents, DocumentRef
+from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
-from motcua.portal import papers, who, words
+from motcua.portal import paper_pages, papers, who, words
 from motcua.portal.drafts import Draft
 from motcua.portal.forms.acting import NUMBER_KINDS
 from motcua.portal.forms.details import DELIVERIES
@@ -42,19 +46,66 @@ def forms_of(sheet: ProcedureSheet) -> FormsOf:
 def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
     """Papers that this draft asks for. Who files for themselves is not offered what only shows that one may
     act for somebody else, unless it was sent already: then it can be seen and taken back."""
-    is_own = not draft.contents.submitter_name and draft.view.state.behalf is None
-    sent = {each.key for each in draft.contents.documents}
+    sheet, contents, behalf = draft.view.sheet, draft.contents, draft.view.state.behalf
+    is_own = not contents.submitter_name and behalf is None
+    sent = {each.key for each in contents.documents}
+    asked = papers_of_filing(sheet, draft.target, contents, behalf)
+    if AUTHORITY_PAPER.key in sent and AUTHORITY_PAPER not in asked:
+        asked = (*asked, replace(AUTHORITY_PAPER, required=False, condition=""))
     return tuple(
         each
-        for each in papers.asked(draft.view.sheet, draft.target.variant)
+        for each in papers.as_files(sheet, asked)
         if not (is_own and each.is_for_others and not each.required) or each.key in sent
     )
 
 
+def sent_of(draft: Draft) -> Contents:
+    """What the agency gets of it, or has got: what is not asked any more stays in the draft."""
+    if draft.view.state.filed_at is not None:
+        return draft.contents
+    return as_sent(draft.view.sheet, draft.target, draft.contents, draft.view.state.behalf)
+
+
 def read_back(draft: Draft) -> list[papers.PaperRow]:
-    lines = papers.rows(papers_of(draft), draft.contents.documents)
+    """The papers that are sent, or were: of a filing of before also those that its case did not ask for."""
+    sent, asked = sent_of(draft).documents, papers_of(draft)
+    lines = papers.rows((*asked, *_besides(draft, asked, sent)), sent)
     earlier, cards = draft.view.state.earlier_papers, draft.view.files
     return papers.worth_showing(papers.with_earlier(lines, earlier, cards))
+
+
+def unjoined(draft: Draft, actor: Actor) -> list[papers.Unjoined]:
+    """Pages of the papers of this draft that lie there and were not joined."""
+    kept, behalf = draft.contents.documents, draft.view.state.behalf
+    purpose = paper_pages.purpose_of_draft(draft.view.id)
+    pages = paper_pages.of_papers(
+        tray_owner(actor, behalf), "portal:file_pages", draft.view.id, purpose, kept
+    )
+    return papers.unjoined_in(papers.rows(papers_of(draft), kept, pages=pages))
+
+
+def stays_behind(draft: Draft, present: tuple[DocumentRef, ...] | None = None) -> list[papers.PaperRow]:
+    """Papers in the draft that are not sent, for what was chosen since asks for them no more. `present` are
+    those that stand there by now."""
+    contents = draft.contents if present is None else replace(draft.contents, documents=present)
+    sent = as_sent(draft.view.sheet, draft.target, contents, draft.view.state.behalf).documents
+    left = tuple(each for each in contents.documents if each.file_id and each not in sent)
+    return papers.rows(_besides(draft, (), left), left)
+
+
+def _besides(
+    draft: Draft, asked: tuple[RequiredDocument, ...], present: tuple[DocumentRef, ...]
+) -> list[RequiredDocument]:
+    """The papers of which there are files and that are none of those asked for, each once."""
+    names = {each.key: each.name for each in draft.view.sheet.components}
+    keys = dict.fromkeys(each.key for each in present if each.file_id)
+    known = {each.key for each in asked}
+    said = {each.key: each.name for each in present}
+    return [
+        RequiredDocument(key, names.get(key) or said[key] or key, required=False)
+        for key in keys
+        if key not in known
+    ]
 
 
 def shown_of(draft: Draft, section: FormSection) -> dict[str, Any]:
@@ -68,9 +119,13 @@ def prefill(draft: Draft) -> dict[str, Any]:
     """Answers that the details already gave, and such as another page of the form has: who asks for their own
     child says who they are once."""
     person = draft.contents.applicant
+    is_organisation = bool(person.organisation_number)
     known = {
-        "full_name": person.name,
+        "full_name": "" if is_organisation else person.name,
+        "organisation_name": person.name if is_organisation else "",
+        "either_name": person.name,
         "personal_id": person.personal_id,
+        "organisation_number": person.organisation_number,
         "date_of_birth": day_text(person.date_of_birth),
         "phone": person.phone,
         "email": person.email,
@@ -79,7 +134,7 @@ def prefill(draft: Draft) -> dict[str, Any]:
     questions = (question for section in draft.view.sheet.eform for question in section.fields)
     of_person = {each.key: known[each.prefill] for each in questions if each.prefill in known}
     rules = (rule for section in draft.view.sheet.eform for rule in section.rules)
-    return of_person | agreeing.offered(rules, draft.contents.form_data)
+    return of_person | agreeing.offered(rules, sent_of(draft).form_data)
 
 
 def _capacity(draft: Draft) -> str:
@@ -112,7 +167,7 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
         (PartKind.PERSON, gettext("Ngày sinh"), day_text(person.date_of_birth)),
         (PartKind.CAPACITY, gettext("Người nộp thay"), contents.submitter_name),
         (PartKind.CAPACITY, gettext("Tư cách người nộp thay"), _capacity(draft)),
-        (PartKind.CAPACITY, gettext("Giấy tờ chứng minh tư cách"), contents.authority),
+        (PartKind.CAPACITY, gettext("Căn cứ nộp thay"), contents.authority),
         (PartKind.CONTACT, gettext("Số điện thoại"), person.phone),
         (PartKind.CONTACT, gettext("Thư điện tử"), person.email),
         (PartKind.CONTACT, gettext("Địa chỉ liên hệ"), person.address),
@@ -156,9 +211,10 @@ def wish_of(contents: Contents) -> list[dict[str, str]]:
 
 
 def answers_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, Any]]:
-    """The e-form read back: by section, choices by their words, only what was answered."""
+    """The e-form read back: by section, choices by their words, only what was answered and is sent."""
+    said = sent_of(draft).form_data
     return [
-        section_of(section, draft.contents.form_data, change(PartKind.QUESTIONS, number))
+        section_of(section, said, change(PartKind.QUESTIONS, number))
         for number, section in enumerate(draft.view.sheet.eform, start=1)
     ]
 

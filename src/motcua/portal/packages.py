@@ -14,6 +14,7 @@ from motcua.documents.rules import packing
 from motcua.documents.rules.packing import Drawn
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.queries import DossierView
+from motcua.dossiers.rules.answering import answers_before
 from motcua.dossiers.services import Package, PackedFile
 from motcua.portal import filings
 from motcua.portal.drafts import Draft
@@ -29,7 +30,7 @@ FOLDERS = {
 
 def stream(package: Package, view: DossierView, at: datetime) -> Iterator[bytes]:
     """The bytes of the package, its list last. What was declared and written is drawn as plain text."""
-    packed = [*_form_of(view), *package.files, *_messages_of(package, view)]
+    packed = [*_form_of(view), *_earlier_forms_of(view), *package.files, *_messages_of(package, view)]
     paths = packing.paths((str(FOLDERS[each.kind]), each.card.name) for each in packed)
     lines = [
         _line(path, file_size(each.card.size), each.about) for path, each in zip(paths, packed, strict=True)
@@ -60,6 +61,23 @@ def _form_of(view: DossierView) -> list[PackedFile]:
     return [_text(PackedAs.PAPER, gettext("Tờ khai điện tử"), text)]
 
 
+def _earlier_forms_of(view: DossierView) -> list[PackedFile]:
+    """The answers of the e-form in each version that a supplement replaced, the newest first."""
+    found, answers = [], dict(view.state.contents.form_data)
+    for entry in reversed(view.history):
+        if not entry.changed:
+            continue
+        answers = answers_before(answers, entry.changed)
+        replaced = gettext("được thay lúc %(at)s") % {"at": short_moment(entry.at)}
+        text = [*_head(view), gettext("Bản trước của tờ khai, %(replaced)s") % {"replaced": replaced}, ""]
+        for section in view.sheet.eform:
+            group = filings.section_of(section, answers, "")
+            if group["rows"]:
+                text += _rows(str(group["title"]), group["rows"])
+        found.append(_text(PackedAs.PAPER, gettext("Tờ khai điện tử, bản trước"), text, replaced))
+    return found
+
+
 def _messages_of(package: Package, view: DossierView) -> list[PackedFile]:
     if not package.said:
         return []
@@ -78,9 +96,9 @@ def _rows(title: str, rows: Iterable[dict[str, str]]) -> list[str]:
     return [title.upper(), *(f"{row['key']}: {row['value']}" for row in rows), ""]
 
 
-def _text(kind: PackedAs, name: str, lines: Iterable[str]) -> PackedFile:
+def _text(kind: PackedAs, name: str, lines: Iterable[str], about: str = "") -> PackedFile:
     """With the mark by which simple editors know that it is Unicode, as the list of the package has it."""
-    return PackedFile(kind, Drawn(f"{name}.txt", ("\ufeff" + "\n".join(lines)).encode()))
+    return PackedFile(kind, Drawn(f"{name}.txt", ("\ufeff" + "\n".join(lines)).encode()), about)
 
 
 def _line(path: str, size: str, about: str) -> str:

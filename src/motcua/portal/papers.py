@@ -10,7 +10,8 @@ from typing import cast
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import BlankFormCard, FormsOf
@@ -26,6 +27,7 @@ from motcua.theme.errors_on_page import PageError
 from motcua.theme.refusals import sentence
 
 FILE, CAMERA, NOTE = "file-", "camera-", "note-"
+LONGEST_NOTE = 500  # characters of the reason why a paper is not handed in
 PagesOf = Callable[[str], tuple[str, int]]  # for a paper's key: where its pages are, and how many wait there
 
 
@@ -88,6 +90,38 @@ class PaperRow:
     def may_be_left_out(self) -> bool:
         """A paper needed only under a condition may be answered by a reason instead."""
         return self.paper.required and bool(self.paper.condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Unjoined:
+    """Pages of one paper that lie there and are in no file of it: they are not sent. `href` is where they are
+    joined."""
+
+    key: str
+    name: str
+    pages: int
+    href: str
+
+    @property
+    def said(self) -> str:
+        text = ngettext(
+            "“%(paper)s”: %(count)s trang chưa ghép.", "“%(paper)s”: %(count)s trang chưa ghép.", self.pages
+        )
+        return text % {"paper": self.name, "count": self.pages}
+
+
+def unjoined_in(lines: Iterable[PaperRow]) -> list[Unjoined]:
+    """What of these papers waits to be joined."""
+    return [
+        Unjoined(row.paper.key, row.paper.name, row.unjoined, row.pages_href) for row in lines if row.unjoined
+    ]
+
+
+def tell_unjoined(request: HttpRequest, lines: Iterable[PaperRow]) -> None:
+    """Say on the next page which papers have pages that are not joined, with where to join them."""
+    for each in unjoined_in(lines):
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', each.href, gettext("Ghép các trang này"))
+        messages.warning(request, format_html("{} {}", each.said, link))
 
 
 @dataclass(slots=True)
@@ -155,6 +189,15 @@ class Brought:
             before, current = note_of(drawn_from, paper.key), note_of(now, paper.key)
             if text in (before, current):
                 continue
+            if len(text) > LONGEST_NOTE:
+                taken.typed[paper.key] = text
+                told = gettext(
+                    "Lý do không phải nộp “%(paper)s” có %(count)s ký tự, nhiều nhất được %(most)s. "
+                    "Hãy viết ngắn lại."
+                )
+                about = {"paper": paper.name, "count": len(text), "most": LONGEST_NOTE}
+                taken.add_error(paper.key, told % about)
+                continue
             if current == before:
                 present = with_note(present, paper, text)
             else:
@@ -202,7 +245,11 @@ def _not_there_yet(added: Iterable[DocumentRef], present: Iterable[DocumentRef])
 
 def asked(sheet: ProcedureSheet, variant: str) -> tuple[RequiredDocument, ...]:
     """Papers sent as files: the e-form replaces the paper form it is of; what is only shown is not sent."""
-    components = sheet.components_for(Channel.ONLINE, variant)
+    return as_files(sheet, sheet.components_for(Channel.ONLINE, variant))
+
+
+def as_files(sheet: ProcedureSheet, components: Iterable[RequiredDocument]) -> tuple[RequiredDocument, ...]:
+    """Those of the components that are sent as files."""
     return tuple(each for each in components if not sheet.is_answered(each) and not each.is_shown_only)
 
 
@@ -217,7 +264,7 @@ def take(request: HttpRequest, papers: Iterable[RequiredDocument]) -> Brought:
     for paper in papers:
         note = request.POST.get(NOTE + paper.key)
         if note is not None:
-            notes.append((paper, " ".join(note.split())[:500]))
+            notes.append((paper, " ".join(note.split())))
         sent = [*request.FILES.getlist(CAMERA + paper.key), *request.FILES.getlist(FILE + paper.key)]
         for upload in cast("list[UploadedFile[bytes]]", sent):
             try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -29,13 +31,15 @@ class ToPay:
         return any(fee.amount is None for fee in self.fees.fees)
 
 
-def of(view: DossierView, at: datetime) -> ToPay:
-    """By channel and case of the dossier, under the procedure version and the regulation that it has.
+def of(view: DossierView, at: datetime, answers: Mapping[str, Any] | None = None) -> ToPay:
+    """By channel and case of the dossier, under the procedure version and the regulation that it has; with
+    these `answers` of the e-form in place of those that it has.
 
     Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
     """
     target = view.state.target
-    fees = fees_to_pay(view.sheet, target.channel, target.variant, view.state.contents.form_data)
+    said = view.state.contents.form_data if answers is None else answers
+    fees = fees_to_pay(view.sheet, target.channel, target.variant, said)
     is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
     if is_to_say and all(fee.is_on_request or fee.is_free for fee in fees.fees):
         return ToPay(fees, (gettext("Chỉ phải trả khoản mà bạn xin thêm, tại bộ phận một cửa."),))
@@ -62,8 +66,9 @@ def _how(view: DossierView, fees: FeesToPay, at: datetime) -> tuple[str, ...]:
     if is_on_receipt and not is_accepted and not is_open:
         said.append(gettext("Khi hồ sơ được tiếp nhận, giấy tiếp nhận ghi lại số tiền phải nộp."))
     if offer is not None and offer.ways:
-        # One line above says that nothing can be paid online here: naming it would say the contrary.
-        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways if way not in ONLINE)
+        # One line above says that nothing can be paid online here: naming it would say the contrary. And
+        # "other ways as the rules have it" names none.
+        ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways if way not in (*ONLINE, "other"))
         if ways:
             said.append(gettext("Các cách nộp khác theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
     if offer is not None and offer.by_procedure:

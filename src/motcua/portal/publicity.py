@@ -28,13 +28,14 @@ class Kind:
     law_key: str = ""
 
     def clauses(self, regulation: Regulation) -> tuple[str, ...]:
-        """The clauses by which this is public; none where the regulation is silent.
+        """The clauses by which this is public; none where the regulation is silent, or says that it is not.
 
-        Basis: KT18-5.1.a, KT18-5.1.b, KT18-5.2#3, KT18-3.2, DL24-5.1, DL24-5.2, DL24-5.3, DL24-5.4, DL24-5.6,
-        DL24-5.7, DL24-5.8, DL24-5.9, DL24-5.10, DL24-11.3, PT24-5.1, PT24-5.2, PT24-5.4, PT24-5.5,
-        PT24-5.7#1, PT24-5.9, QN20-7.1#2, QN20-18, KT22-23.1#2.
+        Basis: KT18-5.1.a#1, KT18-5.1.a#2, KT18-5.1.b#1, KT18-5.1.b#2, KT18-5.2#3, KT18-3.2, DL24-5.1,
+        DL24-5.2, DL24-5.3, DL24-5.4, DL24-5.6, DL24-5.7, DL24-5.8, DL24-5.9, DL24-5.10, DL24-11.3, PT24-5.1,
+        PT24-5.2, PT24-5.4, PT24-5.5, PT24-5.7#1, PT24-5.9, QN20-7.1#2, QN20-18, KT22-23.1#2.
         """
-        return regulation.clauses(self.law_key or f"publicity.{self.key}")
+        value = regulation.get(self.law_key or f"publicity.{self.key}")
+        return value.clauses if value and value.value is not False else ()
 
 
 KINDS = (
@@ -186,16 +187,6 @@ PETITION_CHANNELS: dict[str, Text] = {
     "national": _("Hệ thống tiếp nhận, trả lời phản ánh, kiến nghị trên Cổng Dịch vụ công quốc gia"),
     "other": _("Cách khác theo quy định"),
 }
-RECEIVERS: dict[str, Text] = {
-    "office": _("Văn phòng Ủy ban nhân dân tỉnh"),
-    "agency": _("Cơ quan giải quyết thủ tục"),
-    "dttt": _("Sở Thông tin và Truyền thông"),
-    "ict_centre": _("Trung tâm Công nghệ thông tin và Truyền thông"),
-}
-
-
-# Where the data of a kind that has none here yet are: the value of the regulation that names who holds them.
-HOLDERS: dict[str, tuple[str, ...]] = {"evaluation": ("survey.organiser",)}
 
 
 def kinds_in_force(on: date) -> tuple[Kind, ...]:
@@ -210,13 +201,3 @@ def kinds_in_force(on: date) -> tuple[Kind, ...]:
 
 def kind_at(slug: str, on: date) -> Kind | None:
     return next((kind for kind in kinds_in_force(on) if kind.slug == slug), None)
-
-
-def holder_of(kind: Kind, rules: Regulation | None) -> Text:
-    """Which agency to ask for information that is not here yet: the one the regulation names, else the one
-    that runs the system; empty where neither is known."""
-    for key in (*HOLDERS.get(kind.key, ()), "operator.agency"):
-        named = rules.choice(key) if rules else None
-        if named in RECEIVERS:
-            return RECEIVERS[named]
-    return ""

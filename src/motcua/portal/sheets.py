@@ -21,7 +21,6 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers.queries import RealTime
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
-from motcua.kernel.text import fold
 from motcua.portal import papers, words
 from motcua.portal.agency_choice import LONG
 from motcua.portal.paying import ONLINE
@@ -126,16 +125,13 @@ def return_ways_of(read: ProcedureSheet) -> list[words.Text]:
 
 
 def papers_of(read: ProcedureSheet, forms: FormsOf | None = None) -> list[dict[str, object]]:
-    """Papers with the forms that can be had and the channels they are asked on.
-
-    A condition that only names these is left out.
-    """
+    """Papers with the forms that can be had and the channels they are asked on."""
     return [
         {
             "paper": each,
             "channels": ", ".join(str(words.BY_CHANNEL[channel]) for channel in each.channels),
             "variants": ", ".join(each.variants),
-            "condition": "" if each.channels and fold(each.condition).startswith("nop ") else each.condition,
+            "condition": each.own_condition,
             "has_questions": read.is_answered(each),
             "forms": (forms or {}).get(each.key, ()),
         }
@@ -463,7 +459,7 @@ def answer(
                 each.key,
                 each.name,
                 chosen.channel == Channel.ONLINE and read.is_answered(each),
-                each.condition,
+                each.own_condition,
             )
             for each in sorted(wanted_papers, key=weight)
             if each.required and not each.is_filled_online

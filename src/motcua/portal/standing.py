@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.rules.naming import in_full, own_name
+from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Correctable, Status
 from motcua.dossiers.queries import Counted, HistoryEntry
@@ -43,11 +44,15 @@ AHEAD = (
     ("result_issued", N_("Cơ quan ban hành kết quả")),
     ("result_returned", N_("Kết quả được trả")),
 )
+_TAKEN_BACK = (Correctable.DECLINE, Correctable.DECISION, Correctable.SUPPLEMENT, Correctable.ENDING)
 TO_APPLICANT = frozenset(
     {
         "supplement_requested",
         "declined",
         "decline_taken_back",
+        "supplement_taken_back",
+        "withdrawn_taken_back",
+        "stopped_taken_back",
         "extended",
         "invited",
         "announced",
@@ -146,7 +151,8 @@ class Receipt:
     """From when a dossier counts, and what that moment is to people who read it. `came_at` is when it, or
     the supplement that made it whole (`is_supplement`), came in, where it counts later because the agency was
     closed then. `is_provided`: it holds if the dossier is found valid. `was_moved`: a supplement that was
-    asked before the acceptance has moved it."""
+    asked before the acceptance has moved it. `awaits_supplement`: one that is awaited will; `at` is only when
+    what is there came in."""
 
     title: str
     at: datetime
@@ -155,11 +161,13 @@ class Receipt:
     is_supplement: bool
     is_provided: bool
     was_moved: bool
+    awaits_supplement: bool = False
 
 
 def receipt(came: Counted, status: Status, *, was_moved: bool = False) -> Receipt | None:
     """The official receipt: as such once the dossier was accepted. Before that, what is told with the
-    acknowledgement; where the regulation counts from the acceptance, when the dossier came.
+    acknowledgement; where the regulation counts from the acceptance, when the dossier came. While a
+    supplement is awaited that will count instead, no moment is promised.
 
     None for what was withdrawn or declined before: it was never received, and the moment may not have come.
 
@@ -167,6 +175,17 @@ def receipt(came: Counted, status: Status, *, was_moved: bool = False) -> Receip
     """
     if came.received_at is None or (not came.is_accepted and status in ENDED):
         return None
+    if came.is_stated and came.awaits_supplement:
+        return Receipt(
+            gettext("Thời điểm tiếp nhận chính thức"),
+            came.off_hours_at or came.received_at,
+            None,
+            is_received=False,
+            is_supplement=came.is_supplement,
+            is_provided=False,
+            was_moved=False,
+            awaits_supplement=True,
+        )
     if came.is_accepted:
         title = gettext("Ngày nhận hồ sơ")
     elif came.is_stated:
@@ -187,22 +206,29 @@ def receipt(came: Counted, status: Status, *, was_moved: bool = False) -> Receip
 @dataclass(frozen=True, slots=True)
 class Term:
     """What a dossier's lateness is measured by; `is_over` once nothing more happens to it, with a result or
-    without."""
+    without. `is_on_its_way`: the result has its number and is not at the desk yet. `stands_still`: paused,
+    and not late before; `stopped_late`: paused when its term was over. `broken_off_at`: when an accepted
+    dossier ended without a result."""
 
     due_at: datetime | None
     calendar: Calendar
     promised_at: datetime | None = None
     finished_at: datetime | None = None
-    is_paused: bool = False
+    stands_still: bool = False
+    stopped_late: bool = False
     is_over: bool = False
+    is_on_its_way: bool = False
+    broken_off_at: datetime | None = None
 
 
 def pill(term: Term, at: datetime) -> Pill | None:
     """The due pill: what is left, how late, that it stands still, or how it ended. None without a term."""
-    if term.is_paused and not term.is_over:
+    if term.stands_still and not term.is_over:
         return Pill(gettext("tạm dừng tính thời hạn"), "paused")
-    if term.due_at is None or (term.is_over and term.finished_at is None):
+    if term.due_at is None:
         return None
+    if term.broken_off_at is not None:
+        return wording.broken_off_pill(term.broken_off_at, term.due_at, term.calendar)
     if term.finished_at is not None:
         return wording.finished_pill(
             term.finished_at, term.due_at, term.calendar, promised_at=term.promised_at
@@ -212,27 +238,44 @@ def pill(term: Term, at: datetime) -> Pill | None:
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """How late, said honestly; `is_open` while there is no result yet."""
+    """How late, said honestly; `is_open` while the result is not where it is returned."""
 
     sentence: str
     is_open: bool
 
 
 def lateness(term: Term, at: datetime) -> Lateness | None:
-    """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off."""
-    end = term.finished_at or at
-    is_broken_off = term.finished_at is None and term.is_over
-    if term.due_at is None or term.is_paused or is_broken_off or end <= term.due_at:
+    """What to say of a dossier past its due moment; None if it is in time, waits for papers, or broke off
+    before."""
+    end = term.finished_at or term.broken_off_at or at
+    if term.due_at is None or term.stands_still or end <= term.due_at:
         return None
     late = term.calendar.open_minutes(term.due_at, end)
     if not late:  # the desk has been closed since
+        if term.broken_off_at is not None:
+            return Lateness(gettext("Hồ sơ đã quá hẹn khi kết thúc."), is_open=False)
         if term.finished_at is not None:
             return Lateness(gettext("Kết quả có sau ngày hẹn, ngoài giờ làm việc."), is_open=False)
-        return Lateness(gettext("Hồ sơ đã quá hẹn mà chưa có kết quả."), is_open=True)
+        if term.is_on_its_way:
+            return Lateness(gettext("Hồ sơ đã quá hẹn mà kết quả chưa về đến nơi trả."), is_open=True)
+        return _open_late(gettext("Hồ sơ đã quá hẹn mà chưa có kết quả."), term)
     length = {"length": wording.late_length(late, term.calendar.day_minutes)}
+    if term.broken_off_at is not None:
+        return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s khi kết thúc.") % length, is_open=False)
     if term.finished_at is not None:
         return Lateness(gettext("Kết quả có sau ngày hẹn %(length)s.") % length, is_open=False)
-    return Lateness(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, is_open=True)
+    if term.is_on_its_way:
+        said = gettext("Hồ sơ đã quá hẹn %(length)s mà kết quả chưa về đến nơi trả.")
+        return Lateness(said % length, is_open=True)
+    return _open_late(gettext("Hồ sơ đã quá hẹn %(length)s mà chưa có kết quả.") % length, term)
+
+
+def _open_late(said: str, term: Term) -> Lateness:
+    """A pause that began when the dossier was late excuses nothing, and the applicant is told so."""
+    if term.stopped_late:
+        pause = gettext("Cơ quan tạm dừng tính thời hạn khi đã quá hẹn, nên hồ sơ vẫn tính là trễ.")
+        said = f"{said} {pause}"
+    return Lateness(said, is_open=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +317,13 @@ def _new_date(letter: Apology, finished_at: datetime | None, is_past: bool) -> s
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event of the way so far; `who` acted in words, empty where that is not told."""
+    """An event of the way; `who` acted in words, and what it `changed`, empty where this is not told."""
 
     kind: str
     at: datetime
     is_late: bool = False  # entered afterwards from a paper log
     who: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +338,13 @@ def way(happened: list[Happened], at: datetime, *, is_over: bool, due_at: dateti
     """The way so far, and what is still ahead at `at` of a life that goes on."""
     late = gettext("Nhập bổ sung từ sổ giấy khi có sự cố")
     done = [
-        Milestone(gettext(labels.HAPPENED[one.kind]), one.at, "done", late if one.is_late else "", one.who)
+        Milestone(
+            gettext(labels.HAPPENED[one.kind]),
+            one.at,
+            "done",
+            "\n".join((*([late] if one.is_late else []), *one.changed)),
+            one.who,
+        )
         for one in happened
     ]
     if is_over:
@@ -319,8 +369,9 @@ def _ahead(reached: set[str], due_at: datetime | None, at: datetime) -> list[Mil
     return ahead
 
 
-def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
-    """The way of a dossier for its owner: which body acted, and to whom the dossier went. No officer."""
+def way_of(history: Iterable[HistoryEntry], eform: Sequence[FormSection]) -> list[Happened]:
+    """The way of a dossier for its owner: which body acted, to whom the dossier went, and which answers a
+    supplement replaced. No officer."""
     all_told = [_as_told(each) for each in history]
     gone = untold([each.kind for each in all_told])
     entries = [
@@ -330,14 +381,25 @@ def way_of(history: Iterable[HistoryEntry]) -> list[Happened]:
     wanted |= {unit for each in entries if each.acted for unit in each.acted.to_units}
     units = agencies.units(unit for unit in wanted if unit is not None)
     names = {unit.id: own_name(unit.name, agencies.agency(unit.agency_id).name) for unit in units}
-    return [Happened(each.kind, each.at, each.late is not None, _who(each, names)) for each in entries]
+    return [
+        Happened(
+            each.kind,
+            each.at,
+            each.late is not None,
+            _who(each, names),
+            tuple(wording.changes(eform, each.changed)),
+        )
+        for each in entries
+    ]
 
 
 def _as_told(entry: HistoryEntry) -> HistoryEntry:
-    """That a decline or a decision was taken back is no mere correction: the dossier goes on otherwise."""
-    what = dict(entry.details).get("what", "") if entry.kind == "corrected" else ""
-    is_more = what in (Correctable.DECLINE, Correctable.DECISION)
-    return replace(entry, kind=f"{what}_taken_back") if is_more else entry
+    """That a decline, a decision, a request or an ending was taken back is no mere correction: the dossier
+    goes on otherwise."""
+    said = dict(entry.details) if entry.kind == "corrected" else {}
+    if said.get("what") not in _TAKEN_BACK:
+        return entry
+    return replace(entry, kind=f"{said.get('undone') or said['what']}_taken_back")
 
 
 def _who(entry: HistoryEntry, names: dict[int, str]) -> str:

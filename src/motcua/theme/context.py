@@ -15,7 +15,6 @@ DESK = "/noi-bo/"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    province = PROVINCES[settings.PROVINCE]
     is_for_desk = request.path.startswith(DESK)
     # What stands around a page leads to where its reader may go: a citizen who strayed to the desk has no
     # business there, and its frame would lead them from one closed page to the next.
@@ -26,8 +25,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             "home": "desk:home" if is_desk else "portal:home",
             "is_for_desk": is_for_desk,
             "log_in": LOGIN_PAGES["officer" if is_for_desk else "citizen"],  # of those whom the page is for
-            "province": gettext(province.name),
-            "agency": gettext(province.agency),
+            "province": gettext(PROVINCES[settings.PROVINCE]),
             "hotline": getattr(settings, "HOTLINE", ""),
             "stop": stops.current(),
             "demo": getattr(settings, "DEMO", False),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
 
 from motcua.kernel.errors import N_
@@ -123,6 +124,29 @@ class NotLonger(MaxLengthValidator):
             words = {"label": self.field.label or gettext("Chỗ này")}
             words |= {"over": wording.whole_number(over), "most": wording.whole_number(self.most)}
             raise forms.ValidationError(said % words, code=self.code)
+
+
+class FreeText(forms.CharField):
+    """What people write in their own words. A browser cuts what is pasted at `maxlength`, without a word:
+    here it is taken whole, and what is too long is refused and shown once more, all of it."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
+
+
+class LongText(FreeText):
+    """A text of several lines; its hint names the limit."""
+
+    def __init__(self, *, max_length: int, rows: int = 4, help_text: Any = "", **others: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows})
+        hint = lazy(with_limit, str)(max_length, help_text)
+        super().__init__(max_length=max_length, widget=widget, help_text=hint, **others)
+
+
+def with_limit(most: int, hint: Any = "") -> str:
+    """The hint of a text that has at most so many letters."""
+    said = gettext("Nhiều nhất %(most)s ký tự.") % {"most": wording.whole_number(most)}
+    return f"{said} {hint}" if hint else said
 
 
 def say_what_is_missing(field: forms.Field) -> None:

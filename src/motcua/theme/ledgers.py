@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
+from motcua.dossiers.enums import ENDED, WITH_RESULT, Status
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeUnit
 from motcua.theme import wording
@@ -85,7 +86,7 @@ class LedgerDay:
 class Explanation:
     """Why a term ends when it does. `counting` says what of the time counts. `arrival` is empty if the
     dossier came while the agency was open; `closed_then` tells that the agency announced to be closed at the
-    promised moment, and when it opens."""
+    promised moment, and when it opens: `opens_at`."""
 
     due: Due
     counting: str
@@ -93,6 +94,17 @@ class Explanation:
     days: tuple[LedgerDay, ...]
     notes: tuple[str, ...]
     closed_then: str = ""
+    opens_at: datetime | None = None
+
+    def tells_closed(self, status: Status, *, is_fetched: bool, at: datetime) -> bool:
+        """Whether people are to know that the agency is closed at the promised moment: as long as the result
+        is awaited, and with a result as long as somebody may come for it before the agency opens.
+
+        Our own (ADR 0018).
+        """
+        if self.opens_at is None or status in ENDED:
+            return False
+        return status not in WITH_RESULT or (is_fetched and at < self.opens_at)
 
 
 def explained(
@@ -117,7 +129,7 @@ def explained(
         _arrival(due, came_at or due.received_at),
         tuple(in_days(due) or by_day(due.segments)),
         (*_why_this_date(due, renewed, broken_off), *notes),
-        _closed_then(due.calendar, renewed or due.due_at),
+        *_closed_then(due.calendar, renewed or due.due_at),
     )
 
 
@@ -134,15 +146,16 @@ def _why_this_date(due: Due, renewed: datetime | None, broken_off: datetime | No
         yield gettext(BROKEN_OFF) % {"at": wording.long_moment(broken_off)}
 
 
-def _closed_then(calendar: Calendar, moment: datetime | None) -> str:
+def _closed_then(calendar: Calendar, moment: datetime | None) -> tuple[str, datetime | None]:
     if moment is None:
-        return ""
+        return "", None
     here = local(moment)
     closed = calendar.day(here.date()).local
     if closed is None or calendar.open_minutes(here - timedelta(minutes=1), here):
-        return ""
-    opening = wording.long_moment(calendar.next_opening(here))
-    return gettext(CLOSED_THEN) % {"reason": closed.name, "opening": opening}
+        return "", None
+    opens_at = calendar.next_opening(here)
+    words = {"reason": closed.name, "opening": wording.long_moment(opens_at)}
+    return gettext(CLOSED_THEN) % words, opens_at
 
 
 def _arrival(due: Due, came_at: datetime) -> str:

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from motcua.incidents.enums import ReportKind
 from motcua.incidents.labels import REPORT_KIND
 from motcua.incidents.rules.reports import CONTACT, PAGE, WHAT
-from motcua.theme.forms import FaceForm
+from motcua.theme.forms import FaceForm, LongText
 
 
 class ReportForm(FaceForm):
     kind = forms.ChoiceField(label=_("Bạn báo việc gì"), widget=forms.RadioSelect())
-    what = forms.CharField(
+    what = LongText(
         label=_("Điều bạn gặp"),
         max_length=WHAT,
+        rows=5,
         help_text=_("Ví dụ: không mở được trang nộp hồ sơ từ 9 giờ sáng. Đừng ghi mật khẩu."),
-        widget=forms.Textarea(attrs={"rows": 5}),
     )
     page = forms.CharField(label=_("Trang hoặc việc đang làm"), max_length=PAGE, required=False)
     contact = forms.CharField(

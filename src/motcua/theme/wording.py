@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,13 +12,13 @@ from django.utils import dateformat
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules.eforms import YES, FormField
+from motcua.catalogue.rules.eforms import YES, FormField, FormSection, as_typed
+from motcua.dossiers.rules.answering import ChangedAnswer
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
-from motcua.kernel.numbers import read_decimal, written
 from motcua.worktime.rules import Calendar, Closure, late_parts
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -53,7 +55,7 @@ def long_day(day: date) -> str:
 
 def answer(question: FormField, value: object) -> str:
     """A stored answer as people read it: the words of a choice, dates as 15/03/1990, money as 50.000 đồng,
-    sizes as 1.234,5."""
+    sizes as 1.234,5, counts as 12.500."""
     text = str(value)
     if question.kind is FieldKind.YES_NO:
         return gettext("Có") if text == YES else gettext("Không")
@@ -63,9 +65,31 @@ def answer(question: FormField, value: object) -> str:
         return short_day(day)
     if question.kind is FieldKind.MONEY and text.isdigit():
         return str(Money(int(text)))
-    if question.kind is FieldKind.DECIMAL and (number := read_decimal(text)) is not None:
-        return written(number)
+    if question.kind in (FieldKind.DECIMAL, FieldKind.WHOLE_NUMBER):
+        return str(as_typed(question, text))
     return text
+
+
+def changes(eform: Sequence[FormSection], changed: Iterable[ChangedAnswer]) -> list[str]:
+    """Answers that were replaced, a line for each in the order of the form: "Mục đích: “Vay vốn” → “Du học”".
+
+    The section is named where two of them ask by the same words.
+    """
+    by_key = {each.key: each for each in changed}
+    labels = Counter(question.label for section in eform for question in section.fields)
+    lines = []
+    for section in eform:
+        for question in (each for each in section.fields if each.key in by_key):
+            name = gettext(question.label)
+            if labels[question.label] > 1:
+                name = f"{gettext(section.title)} – {name}"
+            one = by_key[question.key]
+            before, after = (
+                f"“{answer(question, value)}”" if value else gettext("để trống")
+                for value in (one.before, one.after)
+            )
+            lines.append(f"{name}: {before} → {after}")
+    return lines
 
 
 def fee_amount(amount: Money | None, free_if: str = "") -> str:
@@ -169,6 +193,14 @@ def finished_pill(
     if promised_at is not None and finished_at > promised_at:
         return Pill(gettext("xong trong hạn đã hẹn lại"), "done")
     return Pill(gettext("xong đúng hạn"), "done")
+
+
+def broken_off_pill(ended_at: datetime, due_at: datetime, calendar: Calendar) -> Pill | None:
+    """How late a dossier was that ended without a result; None for one whose term had not passed."""
+    if ended_at <= due_at:
+        return None
+    late = running_pill(due_at, calendar, ended_at)
+    return Pill(gettext("kết thúc, %(late)s") % {"late": late.text}, "late")
 
 
 def due_pill(remaining: int, day_minutes: int = 480) -> Pill:

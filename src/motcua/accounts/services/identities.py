@@ -64,9 +64,6 @@ def confirm(
 def _note(actor: Actor, account: Account, place: str, at: datetime) -> None:
     account.identity_checked_at = at
     account.save(update_fields=["identity_checked_at"])
-    audit.record_act(
-        actor=actor, act="identity_checked", what=f"account:{account.pk}", at=at, facts={"place": place}
-    )
     letters()(
         key="account.identity_checked",
         account_id=account.pk,
@@ -79,6 +76,9 @@ def _note(actor: Actor, account: Account, place: str, at: datetime) -> None:
         },
         at=at,
     )
+    audit.record_act(
+        actor=actor, act="identity_checked", what=f"account:{account.pk}", at=at, facts={"place": place}
+    )
 
 
 def _theirs(personal_id: str, name: str, born: date | None) -> Account:
@@ -87,7 +87,7 @@ def _theirs(personal_id: str, name: str, born: date | None) -> Account:
     if number is None:
         raise FieldErrors({"personal_id": entries.BAD_PERSONAL_ID})
     account = (
-        Account.objects.select_for_update(of=("self",))
+        Account.objects.select_for_update(of=("self",), no_key=True)
         .filter(kind=AccountKind.CITIZEN, personal_id=number, is_active=True, email_verified_at__isnull=False)
         .first()
     )

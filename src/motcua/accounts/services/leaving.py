@@ -44,9 +44,8 @@ def ask_to_close(*, actor: Actor, password: str, at: datetime) -> None:
 
 def is_proved(*, actor: Actor, code: str, at: datetime) -> bool:
     """Whether the code is the right one; it is spent then, else the try counts. Locks the account until the
-    caller's transaction ends, but not against references to it: whoever sends a draft at this moment holds
-    the dossier and tells this account. Raises Forbidden for an account that was closed meanwhile."""
-    account = proofs.own_account(actor, locked=True, no_key=True)
+    caller's transaction ends. Raises Forbidden for an account that was closed meanwhile."""
+    account = proofs.own_account(actor, locked=True)
     if not account.is_citizen:
         raise Forbidden
     found = codes.matches(account.pk, CodePurpose.CLOSE_ACCOUNT, code, at)
@@ -92,7 +91,6 @@ def close(*, actor: Actor, at: datetime) -> None:
         choose_sharing(actor=actor, at=at, is_allowed=False, wording=WORDING)
     EmailCode.objects.filter(account=account, used_at__isnull=True).update(used_at=at)
     _shut(account, at)
-    audit.record_act(actor=actor, act="account_closed", what=f"account:{account.pk}", at=at, facts={})
     letters()(
         key="account.closed",
         account_id=account.pk,
@@ -101,6 +99,7 @@ def close(*, actor: Actor, at: datetime) -> None:
         context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
         at=at,
     )
+    audit.record_act(actor=actor, act="account_closed", what=f"account:{account.pk}", at=at, facts={})
 
 
 def _shut(account: Account, at: datetime) -> None:
@@ -121,7 +120,8 @@ def hold_open(account_ids: Iterable[str]) -> bool:
     wanted = sorted({int(each) for each in account_ids if each})
     if not wanted:
         return True
-    # A closing holds the row so that others may refer to it (`is_proved`): a share alone keeps them apart.
+    # A closing holds the row so that others may refer to it (`proofs.own_account`):
+    # a share alone keeps them apart.
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [wanted])
         return all(closed_at is None for (closed_at,) in cursor.fetchall())

@@ -134,8 +134,8 @@ def change_officer(
         facts |= {f"{name}_was": old[name] for name in changed} | {
             f"{name}_is": v for name, v in changed.items()
         }
-        _record(actor, "officer_changed", account, at, **facts)
         _tell_of_change(account, changed, address or account.email, at)
+        _record(actor, "officer_changed", account, at, **facts)
     return card_of(account)
 
 
@@ -231,7 +231,7 @@ def set_admin(*, actor: Actor, account_id: int, is_admin: bool, at: datetime) ->
 def _officer(actor: Actor, account_id: int, granted: bool) -> Account:
     if not granted:
         policy.must_administer(actor)
-    officers = Account.objects.select_for_update(of=("self",)).filter(kind=AccountKind.OFFICER)
+    officers = Account.objects.select_for_update(of=("self",), no_key=True).filter(kind=AccountKind.OFFICER)
     account = officers.filter(pk=account_id).first()
     if account is None:
         raise NotFound

@@ -247,7 +247,9 @@ def as_owner(actor: Actor, organisation_id: int) -> tuple[Account, Organisation]
 
 
 def _locked(organisation_id: int) -> Organisation:
-    found = Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation_id).first()
+    found = (
+        Organisation.objects.select_for_update(of=("self",), no_key=True).filter(pk=organisation_id).first()
+    )
     if found is None:
         raise NotFound
     return found

@@ -61,7 +61,7 @@ def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
         account = account_named(AccountKind(kind), identifier)
         if account is None or not account.is_active or not account.email:
             return
-        account = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
         if account.email_verified_at is None or _is_shared(account):
             return
         try:
@@ -99,7 +99,8 @@ def reset_password(
     entry = AccountKind(kind)
     named = account_named(entry, identifier)
     with transaction.atomic():
-        account = None if named is None else Account.objects.select_for_update(of=("self",)).get(pk=named.pk)
+        locked = Account.objects.select_for_update(of=("self",), no_key=True)
+        account = None if named is None else locked.get(pk=named.pk)
         found = None if account is None else codes.matches(account.pk, CodePurpose.RESET_PASSWORD, code, at)
         if account is not None and found is not None and account.is_active:
             _reset(account, found, new, at, request)

@@ -27,12 +27,12 @@ def proved_by(*, actor: Actor, typed: str, at: datetime) -> str | None:
     return own.password
 
 
-def own_account(actor: Actor, *, locked: bool = False, no_key: bool = False) -> Account:
-    """The open account of the actor; `locked` for the rest of the transaction, with `no_key` not against rows
-    that refer to it. Raises Forbidden."""
+def own_account(actor: Actor, *, locked: bool = False) -> Account:
+    """The open account of the actor; `locked` for the rest of the transaction, but not against rows that
+    refer to it: others write letters to it meanwhile. Raises Forbidden."""
     if not actor.id.isdigit() or not policy.may_change_own(actor, int(actor.id)):
         raise Forbidden
-    rows = Account.objects.select_for_update(of=("self",), no_key=no_key) if locked else Account.objects.all()
+    rows = Account.objects.select_for_update(of=("self",), no_key=True) if locked else Account.objects.all()
     account = rows.filter(pk=int(actor.id), is_active=True).first()
     if account is None:
         raise Forbidden

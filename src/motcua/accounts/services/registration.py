@@ -110,7 +110,7 @@ def _put_in_place(account: Account) -> Account | None:
     If the address or the number has an account already nothing is written, and its owner is returned: of two,
     whoever reads the mailbox that was typed.
     """
-    locked = Account.objects.select_for_update(of=("self",)).filter(
+    locked = Account.objects.select_for_update(of=("self",), no_key=True).filter(
         kind=AccountKind.CITIZEN, closed_at__isnull=True
     )
     earlier = locked.filter(personal_id=account.personal_id).first()
@@ -146,7 +146,7 @@ def resend_code(*, account_id: int, registered_at: datetime, email: str, at: dat
     """
     with transaction.atomic():
         account = (
-            Account.objects.select_for_update(of=("self",))
+            Account.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk=account_id, kind=AccountKind.CITIZEN)
             .first()
         )
@@ -172,7 +172,7 @@ def confirm_email(*, account_id: int, registered_at: datetime, code: str, at: da
     """
     with transaction.atomic():
         account = (
-            Account.objects.select_for_update(of=("self",))
+            Account.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk=account_id, created_at=registered_at)
             .first()
         )
@@ -193,6 +193,7 @@ def forget_unproved(*, at: datetime) -> int:
     """
     old = at - timedelta(hours=limit("registration.kept_hours"))
     with transaction.atomic():
+        # Not `no_key`: these rows go, and whoever refers to one at this moment keeps it.
         rows = Account.objects.select_for_update(of=("self",), skip_locked=True).filter(
             kind=AccountKind.CITIZEN,
             email_verified_at__isnull=True,

@@ -26,6 +26,6 @@ def choose_sharing(*, actor: Actor, at: datetime, is_allowed: bool | None, wordi
         raise Forbidden
     if is_allowed is None or wording != WORDING:
         raise SharingAnswerRequired
-    account = Account.objects.select_for_update().get(pk=int(actor.id))
+    account = Account.objects.select_for_update(no_key=True).get(pk=int(actor.id))
     if sharing.may_share(account.pk) != is_allowed:
         SharingChoice.objects.create(account=account, is_allowed=is_allowed, wording=wording, at=at)

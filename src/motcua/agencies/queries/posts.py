@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import DateField, F, Func, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat, Greatest
 
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.models import Account
@@ -27,6 +30,7 @@ from motcua.agencies.rules.cards import (
     Supporter,
     UnitCard,
 )
+from motcua.agencies.rules.standing_in import may_stand_in
 from motcua.kernel.periods import Period
 from motcua.kernel.text import as_seen
 
@@ -34,14 +38,16 @@ SAME_NAME = 50  # officers of one name in a province that are asked for what the
 SUPPORTERS = 12  # names are enough to find one who answers
 # Own posts, and those of absent colleagues for whom the account stands in, as far as whoever recorded the
 # absence answers for them. Administration is not handed on, and neither are the posts of a blocked account.
+# Of what is found `standing_in` says which posts pass.
 _POSTS = """
-SELECT position.unit_id, unit.agency_id, position.role, '' AS for_id, '' AS for_name
+SELECT position.unit_id, unit.agency_id, position.role, '' AS for_id, '' AS for_name, false AS is_authorised
 FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
 WHERE position.account_id = %(account)s
 AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
 AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)
 UNION ALL
-SELECT position.unit_id, unit.agency_id, position.role, absence.account_id::text, absent.full_name
+SELECT position.unit_id, unit.agency_id, position.role, absence.account_id::text, absent.full_name,
+    absence.authority <> ''
 FROM agencies_absence AS absence
 JOIN accounts_account AS absent ON absent.id = absence.account_id
 JOIN agencies_position AS position ON position.account_id = absence.account_id
@@ -61,33 +67,70 @@ AND (position.valid_from IS NULL OR position.valid_from <= %s)
 AND (position.valid_to IS NULL OR position.valid_to >= %s)
 ORDER BY account.sort_key, account.id"""
 
-_OFFICERS_OF_EACH = """
-SELECT position.unit_id, position.role, position.account_id, account.full_name
-FROM agencies_position AS position JOIN accounts_account AS account ON account.id = position.account_id
-WHERE (position.unit_id, position.role) IN (SELECT * FROM unnest(%s::bigint[], %s::text[]))
-AND account.is_active
-AND (position.valid_from IS NULL OR position.valid_from <= %s)
-AND (position.valid_to IS NULL OR position.valid_to >= %s)
-ORDER BY account.sort_key, account.id"""
-
-# The posts that are handed on are those of `_POSTS`.
-_KNOWN = """
-SELECT account.id, account.full_name, away.first_day, away.last_day, substitute.id, substitute.full_name,
-    ARRAY(SELECT position.unit_id || ' ' || position.role
+# Who is away, with the posts that the substitute holds and those that would pass: of these `_POSTS`, and then
+# `standing_in`, say which do. Nothing passes to an account that is blocked.
+_AWAY_COLUMNS = """
+    away.first_day, away.last_day, substitute.id, substitute.full_name, away.authority <> '',
+    ARRAY(SELECT position.unit_id || ' ' || unit.agency_id || ' ' || position.role
           FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
-          WHERE position.account_id = account.id AND position.role <> 'admin'
+          WHERE position.account_id = away.substitute_id
+          AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
+          AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)),
+    ARRAY(SELECT position.unit_id || ' ' || unit.agency_id || ' ' || position.role
+          FROM agencies_position AS position JOIN agencies_unit AS unit ON unit.id = position.unit_id
+          WHERE position.account_id = account.id AND position.role <> 'admin' AND substitute.is_active
           AND (unit.agency_id = ANY(away.agency_ids)
                OR (position.unit_id = ANY(away.unit_ids) AND position.role <> 'approver'))
           AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
-          AND (position.valid_to IS NULL OR position.valid_to >= %(day)s))
-FROM accounts_account AS account
+          AND (position.valid_to IS NULL OR position.valid_to >= %(day)s))"""
+_AWAY_JOINED = """
 LEFT JOIN LATERAL (
     SELECT * FROM agencies_absence AS absence
     WHERE absence.account_id = account.id AND absence.ended_on IS NULL
     AND absence.last_day >= %(day)s AND absence.first_day <= %(until)s
     ORDER BY absence.first_day LIMIT 1) AS away ON true
+LEFT JOIN accounts_account AS substitute ON substitute.id = away.substitute_id"""
+_OFFICERS_OF_EACH = f"""
+SELECT held.unit_id, held.role, held.account_id, account.full_name, {_AWAY_COLUMNS}
+FROM agencies_position AS held JOIN accounts_account AS account ON account.id = held.account_id
+{_AWAY_JOINED}
+WHERE (held.unit_id, held.role) IN (SELECT * FROM unnest(%(units)s::bigint[], %(roles)s::text[]))
+AND account.is_active
+AND (held.valid_from IS NULL OR held.valid_from <= %(day)s)
+AND (held.valid_to IS NULL OR held.valid_to >= %(day)s)
+ORDER BY account.sort_key, account.id"""  # noqa: S608 (no text of others in it)
+_KNOWN = f"""
+SELECT account.id, account.full_name, {_AWAY_COLUMNS}
+FROM accounts_account AS account
+{_AWAY_JOINED}
+WHERE account.id = ANY(%(accounts)s)"""  # noqa: S608 (no text of others in it)
+
+# The second half says of one post what `standing_in.may_stand_in` says, a test holds it to that.
+_ACTING = """
+SELECT position.unit_id, position.role, position.account_id
+FROM (SELECT %s::date AS day) AS today
+JOIN agencies_position AS position ON (position.valid_from IS NULL OR position.valid_from <= today.day)
+    AND (position.valid_to IS NULL OR position.valid_to >= today.day)
+JOIN agencies_unit AS unit ON unit.id = position.unit_id
+JOIN accounts_account AS account ON account.id = position.account_id AND account.is_active
+LEFT JOIN agencies_absence AS away ON away.account_id = position.account_id AND away.ended_on IS NULL
+    AND away.first_day <= today.day AND away.last_day >= today.day
 LEFT JOIN accounts_account AS substitute ON substitute.id = away.substitute_id
-WHERE account.id = ANY(%(accounts)s)"""
+WHERE away.id IS NULL OR (
+    substitute.is_active
+    AND (unit.agency_id = ANY(away.agency_ids)
+         OR (position.unit_id = ANY(away.unit_ids) AND position.role <> 'approver'))
+    AND (position.role NOT IN ('approver', 'unit_head', 'desk_head') OR EXISTS (
+        SELECT FROM agencies_position AS own JOIN agencies_unit AS place ON place.id = own.unit_id
+        WHERE own.account_id = substitute.id
+        AND (own.valid_from IS NULL OR own.valid_from <= today.day)
+        AND (own.valid_to IS NULL OR own.valid_to >= today.day)
+        AND ((place.agency_id = unit.agency_id
+              AND (own.role = 'approver'
+                   OR (own.role IN ('unit_head', 'desk_head')
+                       AND (position.role <> 'approver' OR away.authority <> ''))))
+             OR (position.role <> 'approver' AND own.unit_id = position.unit_id
+                 AND own.role NOT IN ('admin', 'postal_staff'))))))"""
 
 
 def positions_of(account_id: int, on: date) -> frozenset[Post]:
@@ -107,10 +150,16 @@ def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post
 
     def answer() -> frozenset[Post]:
         with cursor:
-            return frozenset(
-                Post(unit_id, agency_id, Role(role), *stands_for)
-                for unit_id, agency_id, role, *stands_for in cursor
-            )
+            found = [
+                (Post(unit_id, agency_id, Role(role), for_id, for_name), is_authorised)
+                for unit_id, agency_id, role, for_id, for_name, is_authorised in cursor
+            ]
+        own = [post for post, _ in found if not post.for_id]
+        return frozenset(
+            post
+            for post, is_authorised in found
+            if not post.for_id or may_stand_in(post, own, is_authorised=is_authorised)
+        )
 
     return answer
 
@@ -140,21 +189,28 @@ def officers_of(unit_id: int, role: Role | str, on: date) -> tuple[Officer, ...]
 def officers_of_each(
     wanted: Iterable[tuple[int, str]], on: date
 ) -> dict[tuple[int, str], tuple[Officer, ...]]:
-    """What `officers_of` answers for each of several units with a role: one query, none if none is asked."""
+    """What `officers_of` answers for each of several units with a role, with the absences that run on the
+    day: one query, none if none is asked."""
     found: dict[tuple[int, str], list[Officer]] = {(unit_id, str(role)): [] for unit_id, role in wanted}
     if not found:
         return {}
     units, roles = [unit_id for unit_id, _ in found], [role for _, role in found]
     with connection.cursor() as cursor:
-        cursor.execute(_OFFICERS_OF_EACH, [units, roles, on, on])
-        for unit_id, role, account_id, name in cursor:
-            found[unit_id, role].append(Officer(account_id, name, Role(role), unit_id))
+        cursor.execute(_OFFICERS_OF_EACH, {"units": units, "roles": roles, "day": on, "until": on})
+        for unit_id, role, account_id, name, *absence in cursor:
+            away = _away(*absence) if absence[0] else None
+            found[unit_id, role].append(Officer(account_id, name, Role(role), unit_id, away))
     return {key: tuple(officers) for key, officers in found.items()}
 
 
-def held_posts(on: date) -> QuerySet[Position]:
-    """Posts that active officers hold on the day, for a condition in a query of whoever asks."""
-    return Position.objects.filter(valid(on), account__is_active=True)
+def acting_posts(on: date) -> tuple[str, list[date]]:
+    """A statement and its values, to be read within a query of whoever asks: `unit_id`, `role` and
+    `account_id` of the posts that somebody can act from on the day. Those are posts of active officers who
+    are there, or who are away while a colleague who is active stands in with that post.
+
+    Plain SQL with the day in one place: it is counted around every page of those who lead.
+    """
+    return _ACTING, [on]
 
 
 def staffed_units(
@@ -205,6 +261,15 @@ def holders_of(agency_ids: Iterable[int], roles: Iterable[Role], on: date) -> di
     return {agency_id: tuple(people.values()) for agency_id, people in found.items()}
 
 
+def who_worked_at(agency_id: int, unit_id: int | None, first: date, last: date) -> frozenset[int]:
+    """Accounts that held a post at the agency, or at this unit of it, on some day between the two."""
+    rows = Position.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=last), Q(valid_to=None) | Q(valid_to__gte=first)
+    )
+    place = {"unit__agency_id": agency_id} if unit_id is None else {"unit_id": unit_id}
+    return frozenset(rows.filter(**place).values_list("account_id", flat=True))
+
+
 def supporters_of(agency_ids: Iterable[int], on: date, *, but: int) -> tuple[Supporter, ...]:
     """The administrators of the agencies: whom their officers ask about the system. Nobody is told to ask
     themselves (`but`).
@@ -238,31 +303,101 @@ def known_officers(
         }
 
 
-def _away(first: date, last: date, substitute_id: int, substitute: str, posts: Iterable[str]) -> Away:
-    held = (post.split(" ", 1) for post in posts)
-    return Away(first, last, substitute_id, substitute, frozenset((int(unit), role) for unit, role in held))
+def _away(
+    first: date,
+    last: date,
+    substitute_id: int,
+    substitute: str,
+    is_authorised: bool,
+    own: Iterable[str],
+    posts: Iterable[str],
+) -> Away:
+    theirs = [_post(each) for each in own]
+    passed = (each for each in map(_post, posts) if may_stand_in(each, theirs, is_authorised=is_authorised))
+    handed_on = frozenset((each.unit_id, each.role.value) for each in passed)
+    return Away(first, last, substitute_id, substitute, handed_on)
+
+
+def _post(written: str) -> Post:
+    unit_id, agency_id, role = written.split(" ", 2)
+    return Post(int(unit_id), int(agency_id), Role(role))
 
 
 def absences(account_ids: Iterable[int], since: date) -> tuple[AbsenceCard, ...]:
     """Absences of these officers that are not over before the day, the earliest first."""
-    rows = (
-        Absence.objects.filter(account_id__in=set(account_ids), last_day__gte=since, ended_on__isnull=True)
+    return _absences(Q(account_id__in=set(account_ids)), since)
+
+
+def stood_in_by(account_id: int, since: date) -> tuple[AbsenceCard, ...]:
+    """Absences in which this officer stands in, that are not over before the day, the earliest first."""
+    return _absences(Q(substitute_id=account_id), since)
+
+
+def resting_on(post: Holding, since: date) -> tuple[AbsenceCard, ...]:
+    """Those of `stood_in_by` its holder in which the holder could not stand in, or not for everything,
+    without this post."""
+    written = f"{post.unit_id} {post.agency_id} {post.role}"
+    return tuple(
+        _absence(row)
+        for row in _rows(Q(substitute_id=post.account_id), since)
+        if written in row.own and _lets_pass(row, row.own) and not _lets_pass(row, {*row.own} - {written})
+    )
+
+
+def _absences(whose: Q, since: date) -> tuple[AbsenceCard, ...]:
+    return tuple(_absence(row) for row in _rows(whose, since))
+
+
+def _rows(whose: Q, since: date) -> QuerySet[Any]:
+    """The absences, each with the posts of both on its first day, or on the day from which is asked."""
+    return (
+        Absence.objects.filter(whose, last_day__gte=since, ended_on__isnull=True)
         .select_related("account", "substitute")
+        .annotate(own=_held_by("substitute_id", since), absent=_held_by("account_id", since))
         .order_by("first_day", "id")
     )
-    return tuple(
-        AbsenceCard(
-            id=row.pk,
-            account_id=row.account_id,
-            full_name=row.account.full_name,
-            substitute_id=row.substitute_id,
-            substitute_name=row.substitute.full_name,
-            first_day=row.first_day,
-            last_day=row.last_day,
-            reason=row.reason,
-            recorded_by=row.recorded_by,
+
+
+def _held_by(account: str, since: date) -> ArraySubquery:
+    """The posts of an account of the row as `_post` reads them."""
+    day = Greatest(OuterRef("first_day"), Value(since, DateField()))
+    unit_id, agency_id = Cast("unit_id", TextField()), Cast("unit__agency_id", TextField())
+    written = Concat(unit_id, Value(" "), agency_id, Value(" "), "role", output_field=TextField())
+    began = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    goes_on = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    posts = Position.objects.filter(began, goes_on, account_id=OuterRef(account))
+    return ArraySubquery(posts.annotate(written=written).values("written"))
+
+
+def _lets_pass(row: Any, own: Iterable[str]) -> bool:
+    """Whether every post that is handed on passes to a substitute who holds these."""
+    theirs = [_post(each) for each in own]
+    handed_on = (
+        post
+        for post in map(_post, row.absent)
+        if post.role is not Role.ADMIN
+        and (
+            post.agency_id in row.agency_ids
+            or (post.unit_id in row.unit_ids and post.role is not Role.APPROVER)
         )
-        for row in rows
+    )
+    return all(may_stand_in(post, theirs, is_authorised=bool(row.authority)) for post in handed_on)
+
+
+def _absence(row: Any) -> AbsenceCard:
+    return AbsenceCard(
+        id=row.pk,
+        account_id=row.account_id,
+        full_name=row.account.full_name,
+        substitute_id=row.substitute_id,
+        substitute_name=row.substitute.full_name,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        reason=row.reason,
+        recorded_by=row.recorded_by,
+        is_left_alone=not row.substitute.is_active,
+        lacks_a_post=not _lets_pass(row, row.own),
+        authority=row.authority,
     )
 
 

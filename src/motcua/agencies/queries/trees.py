@@ -66,6 +66,19 @@ def agencies(
     return cards(ids)
 
 
+def names(
+    province: str, on: date, *, kind: AgencyKind | None = None, within: Iterable[int] | None = None
+) -> tuple[tuple[int, str], ...]:
+    """(number, name) of the agencies that exist on the day, in Vietnamese order: what a list to choose from
+    needs. `within` leaves those with these numbers."""
+    rows = Agency.objects.filter(valid(on), province=province)
+    if kind is not None:
+        rows = rows.filter(kind=kind.value)
+    if within is not None:
+        rows = rows.filter(id__in=set(within))
+    return tuple(rows.order_by("sort_key", "id").values_list("id", "name"))
+
+
 def agencies_of_kind(province: str, kind: AgencyKind, on: date) -> tuple[AgencyCard, ...]:
     """Agencies of one kind that exist on the day, in Vietnamese order."""
     rows = Agency.objects.filter(valid(on), province=province, kind=kind.value)

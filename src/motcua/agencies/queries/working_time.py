@@ -191,7 +191,7 @@ def _own(row: WorkingCalendar, public: Calendar) -> Calendar:
 
 
 def _span(row: LocalClosure) -> Closure:
-    return Closure(local(row.starts_at), local(row.ends_at), row.reason)
+    return Closure(local(row.starts_at), local(row.ends_at), row.reason, row.announced_at)
 
 
 def _remember(agency_id: int) -> tuple[Calendars, tuple[Ahead, ...]]:

@@ -103,10 +103,19 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
+    """Who holds a post. `away` is the absence that runs on the day asked about, where the question was who
+    does the work of the post (`officers_of_each`)."""
+
     account_id: int
     full_name: str
     role: Role
     unit_id: int
+    away: Away | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether they are away, and nobody can do the work of this post meanwhile."""
+        return self.away is not None and not self.away.has_substitute_at(self.unit_id, self.role.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,9 @@ class AbsenceCard:
     last_day: date
     reason: str
     recorded_by: str
+    is_left_alone: bool  # the substitute's account is blocked: nobody stands in
+    lacks_a_post: bool  # the substitute does not hold what it takes for all that is handed on (`standing_in`)
+    authority: str = ""  # by which paper a leader authorised the substitute
 
     def leaves_open(self, other: AbsenceCard) -> bool:
         """Whether the other is the substitute's own absence, on days when they should stand in."""

@@ -55,7 +55,7 @@ def dossier_prefix(*, code: str | None, legacy_code: str | None, province_code: 
     before the last (`H48.200`), for which no text at hand gives an older form: such agencies share the prefix
     of the province, so serials are counted per prefix.
 
-    Basis: DL24-8.2, PT24-9.2bis; format by reference TT 01/2018 Đ19 (found).
+    Basis: DL24-8.2#1, PT24-9.2bis#1; format by reference TT 01/2018 Đ19 (found).
     """
     if legacy_code:
         return legacy_code

@@ -37,7 +37,7 @@ from motcua.agencies.services.identities import Card, ask_for_identity, check_id
 from motcua.agencies.services.importing import import_agencies, import_file
 from motcua.agencies.services.loading import load_province
 from motcua.agencies.services.opening import HoursWish, planned_hours, publish_hours, withdraw_hours
-from motcua.agencies.services.positions import end_position, give_position
+from motcua.agencies.services.positions import give_position
 
 __all__ = [
     "Card",
@@ -60,7 +60,6 @@ __all__ = [
     "drop_contact",
     "end_absence",
     "end_agency",
-    "end_position",
     "end_unit",
     "give_password",
     "give_position",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from motcua.agencies import policy
+from motcua.agencies.enums import Role
 from motcua.agencies.errors import (
     AbsenceEndsFirst,
     AbsenceIsOver,
@@ -20,17 +22,22 @@ from motcua.agencies.errors import (
     OwnSubstitute,
     StandsInForOthers,
     SubstituteAway,
+    SubstituteDoesNotLead,
     SubstituteIsAbsent,
+    SubstituteOfAnotherUnit,
     SubstituteUnknown,
 )
 from motcua.agencies.models import Absence, Position, Unit
 from motcua.agencies.queries import colleagues_of, positions_of
 from motcua.agencies.rules.cards import Officer, Post
+from motcua.agencies.rules.standing_in import LEADERS_DECIDE, Authority, may_stand_in
 from motcua.agencies.services.telling import tell_of_absence
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import visible
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 MOST_DAYS = 366
@@ -46,16 +53,19 @@ def record_absence(
     last_day: date,
     reason: str,
     leaves_others: bool = False,
+    authority: Authority | None = None,
 ) -> int:
     """Note that an officer is away and that a colleague of the same agency acts in their place; the id.
 
     The colleague gets the posts that the actor answers for at agencies where both of them work, no others.
     Both are told, but for whoever records it.
     Nobody stands in for another while away. `leaves_others`: the actor knows for whom the officer stands in
-    on these days, who then have nobody until another substitute is recorded.
+    on these days, who then have nobody until another substitute is recorded. `authority` is the paper by
+    which a leader authorised the head of a unit to stand in.
 
     Raises Forbidden, AbsenceUnexplained, AbsenceEndsFirst, AbsenceIsOver, AbsenceTooLong, SubstituteIsAbsent,
-    SubstituteUnknown, OwnSubstitute, SubstituteAway, StandsInForOthers, AbsenceOverlaps.
+    SubstituteUnknown, AuthorityUnnumbered, AuthorityUndated, SubstituteDoesNotLead, SubstituteOfAnotherUnit,
+    OwnSubstitute, SubstituteAway, StandsInForOthers, AbsenceOverlaps.
     """
     today = local(at).date()
     if last_day < first_day:
@@ -78,6 +88,8 @@ def record_absence(
         raise SubstituteUnknown()
     if str(substitute_id) == actor.id and not all(map(charged.covers, theirs)):
         raise OwnSubstitute()
+    paper = authority.in_words(today) if authority else ""
+    _must_be_able(charged, account_id, substitute_id, where, today, is_authorised=bool(paper))
     charge = policy.charge_of([post for post in charged.posts if post.agency_id in where])
     try:
         with transaction.atomic():
@@ -95,6 +107,7 @@ def record_absence(
                 recorded_at=at,
                 agency_ids=sorted(charge.agency_ids),
                 unit_ids=sorted(charge.unit_ids),
+                authority=paper,
             )
             facts = {
                 "name": theirs[0].full_name,
@@ -104,9 +117,9 @@ def record_absence(
                 "to": str(last_day),
                 "agencies": row.agency_ids,
                 "units": row.unit_ids,
-            }
-            _record(actor, "absence_recorded", account_id, at, facts)
+            } | ({"authority": row.authority} if row.authority else {})
             tell_of_absence(actor, at, row, "desk.absence_recorded")
+            _record(actor, "absence_recorded", account_id, at, facts)
     except IntegrityError:
         raise AbsenceOverlaps() from None
     return row.pk
@@ -120,7 +133,7 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
     Raises Forbidden, NotFound.
     """
     row = Absence.objects.select_for_update().filter(id=absence_id, ended_on__isnull=True).first()
-    if row is None:
+    if row is None or row.last_day < local(at).date():  # over: nobody stands in any more
         raise NotFound()
     charged = _charged(actor, local(at).date())
     theirs = charged.of(row.account_id)
@@ -130,8 +143,8 @@ def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
     row.save(update_fields=["ended_on"])
     facts = {"name": theirs[0].full_name, "from": str(row.first_day), "to": str(row.last_day)}
     has_begun = row.first_day <= row.ended_on
-    _record(actor, "absence_ended" if has_begun else "absence_cancelled", row.account_id, at, facts)
     tell_of_absence(actor, at, row, "desk.absence_ended", has_begun=has_begun)
+    _record(actor, "absence_ended" if has_begun else "absence_cancelled", row.account_id, at, facts)
     return has_begun
 
 
@@ -157,6 +170,10 @@ class _Charged:
     def of(self, account_id: int) -> list[Officer]:
         return [each for each in self.officers if each.account_id == account_id]
 
+    def posts_of(self, account_id: int) -> list[Post]:
+        """The same as posts."""
+        return [Post(each.unit_id, self.agency_of[each.unit_id], each.role) for each in self.of(account_id)]
+
     def covers(self, officer: Officer) -> bool:
         return policy.charge_of(self.posts).covers(officer, self.agency_of.get(officer.unit_id))
 
@@ -169,6 +186,36 @@ def _charged(actor: Actor, on: date) -> _Charged:
     officers = colleagues_of({post.agency_id for post in posts}, on)
     units = Unit.objects.filter(id__in={each.unit_id for each in officers})
     return _Charged(posts, officers, dict(units.values_list("id", "agency_id")))
+
+
+def _must_be_able(
+    charged: _Charged,
+    account_id: int,
+    substitute_id: int,
+    where: set[int],
+    on: date,
+    *,
+    is_authorised: bool,
+) -> None:
+    """Raises SubstituteDoesNotLead or SubstituteOfAnotherUnit where a post that is handed on cannot pass."""
+    own = charged.posts_of(substitute_id)
+    for officer, post in zip(charged.of(account_id), charged.posts_of(account_id), strict=True):
+        if post.agency_id not in where or not charged.covers(officer):
+            continue
+        if may_stand_in(post, own, is_authorised=is_authorised):
+            continue
+        if post.role is Role.APPROVER:
+            raise SubstituteDoesNotLead(clauses=_clauses_of_leaders(on))
+        raise SubstituteOfAnotherUnit()
+
+
+def _clauses_of_leaders(on: date) -> tuple[str, ...]:
+    """Where the regulation of the day has the leader decide; none where none is in force."""
+    try:
+        name = law.regulation_in_force(settings.PROVINCE, on).short_name
+    except NoRegulation:
+        return ()
+    return tuple(clause for clause in LEADERS_DECIDE if clause.startswith(f"{name}-"))
 
 
 def _lock(account_ids: set[int]) -> None:

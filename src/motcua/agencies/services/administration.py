@@ -25,18 +25,20 @@ from motcua.agencies.errors import (
     EndsBeforeItStarts,
     OwnPost,
     ParentBelow,
+    PostEndsEarlier,
     PostIsOver,
     RoleNotOfUnit,
     TreeTooDeep,
     UnitExists,
     UnknownAgency,
 )
-from motcua.agencies.models import Agency, Unit
+from motcua.agencies.models import Agency, Position, Unit
+from motcua.agencies.queries.posts import holding_of
 from motcua.agencies.rules import codes, reach, trees
 from motcua.agencies.rules.cards import UNITS_OF_ROLE, Holding
 from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.agencies.services.importing import import_agencies
-from motcua.agencies.services.positions import drop_position, end_position, give_position
+from motcua.agencies.services.positions import give_position, locked_position, locked_unit
 from motcua.agencies.services.telling import tell_of_account, tell_of_post
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
@@ -115,8 +117,9 @@ def change_agency(
     """
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
+    wait_for_the_page()
     queries.agency(agency_id)
-    agency = Agency.objects.select_for_update().get(id=agency_id)
+    agency = Agency.objects.select_for_update(no_key=True).get(id=agency_id)
     agency.name, agency.address = visible_line(name), visible(address)
     _reach(agency, agency.phones if phones is None else phones, agency.email if email is None else email)
     agency.save()
@@ -138,9 +141,9 @@ def identify_agency(*, actor: Actor, at: datetime, agency_id: int, code: str, pa
     """
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
-    queries.agency(agency_id)
     wait_for_the_page()  # two at once could make a ring
-    agency = Agency.objects.select_for_update().get(id=agency_id)
+    queries.agency(agency_id)
+    agency = Agency.objects.select_for_update(no_key=True).get(id=agency_id)
     was: dict[str, Any] = {"code_was": agency.code, "parent_was": agency.parent_id}
     if code != agency.code:
         _give_code(agency, code)
@@ -205,6 +208,7 @@ def _reach(agency: Agency, phones: Sequence[str], email: str) -> None:
 def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: UnitKind) -> int:
     """A new unit of an agency; its id. Raises Forbidden, UnitExists."""
     policy.must_administer(actor, agency_id, at)
+    wait_for_the_page()
     queries.agency(agency_id)
     clean = visible_line(name)
     position = Unit.objects.filter(agency_id=agency_id).count()
@@ -229,6 +233,7 @@ def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: Uni
 @transaction.atomic
 def rename_unit(*, actor: Actor, at: datetime, unit_id: int, name: str) -> None:
     """Raises UnknownUnit, Forbidden."""
+    wait_for_the_page()
     card = queries.unit(unit_id)
     policy.must_administer(actor, card.agency_id, at)
     clean = visible_line(name)
@@ -286,27 +291,37 @@ def _appoint(
         valid_from=valid_from,
         valid_to=valid_to,
     )
+    held = queries.holding(position)
+    assert held is not None
     days = {"from": str(valid_from), "to": str(valid_to or "")}
-    _record(actor, "post_given", f"account:{account_id}", at, _facts(_held(position)) | days)
     tell_of_post(actor, at, account_id, unit_id, first=valid_from, last=valid_to)
+    _record(actor, "post_given", f"account:{account_id}", at, _facts(held) | days)
     return position
 
 
 @transaction.atomic
 def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> None:
-    """End a post after its last day. Raises NotFound, Forbidden, OwnPost, EndsBeforeItStarts.
+    """End a post after its last day; the day that it has already is no act.
+
+    An end only comes nearer: a day more is given by `appoint`, with all that it asks, and so is a post that
+    is over.
+
+    Raises NotFound, Forbidden, OwnPost, PostIsOver, PostEndsEarlier, EndsBeforeItStarts.
 
     Basis: DL24-11.6.
     """
-    held = _held(position_id)
-    policy.must_administer(actor, held.agency_id, at)
-    if actor.id == str(held.account_id):
-        raise OwnPost()
-    if held.days.start and last_day < held.days.start:
+    row = _may_end(actor, at, position_id)
+    if row.valid_to and last_day > row.valid_to:
+        raise PostEndsEarlier(day=row.valid_to.strftime("%d/%m/%Y"))
+    if row.valid_from and last_day < row.valid_from:
         raise EndsBeforeItStarts()
-    end_position(position_id=position_id, last_day=last_day, actor=actor)
-    _record(actor, "post_ended", f"account:{held.account_id}", at, _facts(held) | {"to": str(last_day)})
+    if last_day == row.valid_to:  # pressed twice: nothing changes, nothing is told
+        return
+    row.valid_to = last_day
+    row.save(update_fields=["valid_to"])
+    held = holding_of(row)
     tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=last_day)
+    _record(actor, "post_ended", f"account:{held.account_id}", at, _facts(held) | {"to": str(last_day)})
 
 
 @transaction.atomic
@@ -319,19 +334,16 @@ def take_back(*, actor: Actor, at: datetime, position_id: int) -> None:
 
     Basis: DL24-11.6.
     """
-    held, today = _held(position_id), local(at).date()
-    policy.must_administer(actor, held.agency_id, at)
-    if actor.id == str(held.account_id):
-        raise OwnPost()
-    if held.days.end and held.days.end < today:
-        raise PostIsOver()
-    if held.days.start and held.days.start >= today:
-        drop_position(position_id=position_id)
+    row, today = _may_end(actor, at, position_id), local(at).date()
+    held = holding_of(row)
+    if row.valid_from and row.valid_from >= today:
+        row.delete()
     else:
-        end_position(position_id=position_id, last_day=today - timedelta(days=1), actor=actor)
-    days = {"from": str(held.days.start or "")}
-    _record(actor, "post_taken_back", f"account:{held.account_id}", at, _facts(held) | days)
+        row.valid_to = today - timedelta(days=1)
+        row.save(update_fields=["valid_to"])
+    days = {"from": str(row.valid_from or "")}
     tell_of_post(actor, at, held.account_id, held.unit_id, first=None, last=None)
+    _record(actor, "post_taken_back", f"account:{held.account_id}", at, _facts(held) | days)
 
 
 @transaction.atomic
@@ -358,6 +370,8 @@ def add_officer(
     scope = policy.scope_of(actor, at)
     agency_id = None if unit_id is None else queries.unit(unit_id).agency_id
     policy.must_issue(scope, agency_id, settings.PROVINCE, local(at).date())
+    if unit_id is not None:
+        locked_unit(unit_id)  # before the chain of acts, to which the account is written first
     given = accounts.create_officer(
         actor=actor, at=at, full_name=full_name, username=username, email=email, phone=phone, granted=True
     )
@@ -417,11 +431,20 @@ def _must_look_after(actor: Actor, account_id: int, at: datetime) -> None:
         raise Forbidden()
 
 
-def _held(position_id: int) -> Holding:
-    held = queries.holding(position_id)
-    if held is None:
+def _may_end(actor: Actor, at: datetime, position_id: int) -> Position:
+    """The row of a post that is not over, locked, for whom may end it.
+
+    Raises NotFound, Forbidden, OwnPost, PostIsOver.
+    """
+    row = locked_position(position_id)
+    if row is None:
         raise NotFound()
-    return held
+    policy.must_administer(actor, row.unit.agency_id, at)
+    if actor.id == str(row.account_id):
+        raise OwnPost()
+    if row.valid_to and row.valid_to < local(at).date():
+        raise PostIsOver()
+    return row
 
 
 def _facts(held: Holding) -> dict[str, Any]:

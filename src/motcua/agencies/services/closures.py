@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,8 +26,8 @@ from motcua.agencies.errors import (
     UnknownAgency,
 )
 from motcua.agencies.models import Agency, LocalClosure
-from motcua.agencies.rules.cards import ClosureCard
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.rules.cards import ClosureCard, Post
+from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
@@ -49,19 +50,23 @@ class ClosureWish:
     source: str
 
 
-def planned_closure(*, actor: Actor, at: datetime, wish: ClosureWish) -> Closure:
+def planned_closure(
+    *, actor: Actor, at: datetime, wish: ClosureWish, posts: Collection[Post] | None = None
+) -> Closure:
     """The closure as it would be announced; nothing is written. One of today begins at `at` at the earliest.
+
+    `posts` are those that the actor holds, where the caller has read them.
 
     Each cause has a refusal of its own. Raises Forbidden, UnknownAgency, ClosureWithoutReason,
     ClosureReasonTooLong, ClosureWithoutSource, ClosureSourceTooLong, ClosureEndsBeforeItBegins,
     ClosureTooLong, ClosureInThePast, ClosureTooFarAhead, ClosureOverlaps, ClosesNothing.
     """
-    if not policy.may_close(actor, wish.agency_id, at):
+    if not policy.closing(actor, wish.agency_id, at, known=posts).may_close:
         raise Forbidden()
     reason = _said(wish)
     now = local(at).replace(second=0, microsecond=0)
     earliest = now if now == at else now + timedelta(minutes=1)
-    closure = Closure(max(local(wish.starts_at), earliest), local(wish.ends_at), reason)
+    closure = Closure(max(local(wish.starts_at), earliest), local(wish.ends_at), reason, at)
     if closure.ends_at <= closure.starts_at:
         raise ClosureInThePast()
     if closure.starts_at > at + timedelta(days=AHEAD_DAYS):
@@ -101,6 +106,7 @@ def announce_closure(
     `seen` is the mark of the closures (`queries.closures_mark`) that the preview was drawn with; `moved` and
     `in_vain` are what it showed. Raises ClosuresChanged, and what `planned_closure` refuses.
     """
+    wait_for_the_page()
     # Not FOR UPDATE: a dossier that is accepted meanwhile refers to the agency and must not wait.
     if not Agency.objects.select_for_update(no_key=True).filter(id=wish.agency_id).exists():
         raise UnknownAgency()
@@ -132,6 +138,7 @@ def announce_closure(
 def withdraw_closure(*, actor: Actor, at: datetime, closure_id: int) -> ClosureCard:
     """Take back a closure that has not begun. Dates promised meanwhile stay. Raises NotFound, Forbidden,
     ClosureHasBegun."""
+    wait_for_the_page()
     row = LocalClosure.objects.select_for_update().filter(id=closure_id).first()
     if row is None:
         raise NotFound()

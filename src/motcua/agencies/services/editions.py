@@ -10,7 +10,10 @@ from motcua.agencies.models import Edition
 
 
 def wait_for_the_page() -> None:
-    """Let whoever changes the tree now end first: what one checks of it the other could break."""
+    """Let whoever changes the tree or a calendar now end first: what one checks of it the other could break.
+
+    Asked before a row of an agency or a unit is locked, for a file of agencies locks many of them.
+    """
     Edition.objects.select_for_update().filter(id=1).first()
 
 

@@ -20,7 +20,8 @@ from motcua.agencies.errors import (
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.agencies.queries.trees import valid
 from motcua.agencies.rules.cards import AgencyCard, UnitCard
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.services.editions import turn_page, wait_for_the_page
+from motcua.agencies.services.positions import locked_unit
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
@@ -81,7 +82,8 @@ def end_agency(
 
     Basis: QN20-18, DL24-11.3.
     """
-    agency = Agency.objects.select_for_update(of=("self",)).filter(id=agency_id).first()
+    wait_for_the_page()
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).filter(id=agency_id).first()
     card = planned_end(actor=actor, at=at, agency_id=agency_id, last_day=last_day, successor_id=successor_id)
     assert agency is not None
     agency.successor_id = None
@@ -102,8 +104,9 @@ def keep_agency(*, actor: Actor, at: datetime, agency_id: int) -> None:
     """Take back a last day that is not over. Raises Forbidden, UnknownAgency, HasEnded."""
     if not policy.scope_of(actor, at).is_province:
         raise Forbidden()
+    wait_for_the_page()
     card = queries.agency(agency_id)
-    agency = Agency.objects.select_for_update(of=("self",)).get(id=agency_id)
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(id=agency_id)
     if agency.valid_to is None or agency.valid_to < local(at).date():
         raise HasEnded()
     facts = {"name": card.name, "valid_to": str(agency.valid_to)}
@@ -141,7 +144,8 @@ def planned_unit_end(*, actor: Actor, at: datetime, unit_id: int, last_day: date
 @transaction.atomic
 def end_unit(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> None:
     """Record the last day; the unit is offered for nothing new. Raises what `planned_unit_end` refuses."""
-    Unit.objects.select_for_update().filter(id=unit_id).first()  # posts are given under the same lock
+    wait_for_the_page()
+    locked_unit(unit_id)
     card = planned_unit_end(actor=actor, at=at, unit_id=unit_id, last_day=last_day)
     Unit.objects.filter(id=unit_id).update(valid_to=last_day)
     facts = {"name": card.name, "valid_to": str(last_day), "agency": card.agency_id}
@@ -152,6 +156,8 @@ def end_unit(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> Non
 @transaction.atomic
 def keep_unit(*, actor: Actor, at: datetime, unit_id: int) -> None:
     """Take back the last day of a unit that is not over. Raises UnknownUnit, Forbidden, HasEnded."""
+    wait_for_the_page()
+    locked_unit(unit_id)
     card = queries.unit(unit_id)
     policy.must_administer(actor, card.agency_id, at)
     if card.ends is None or card.ends < local(at).date():

@@ -94,7 +94,7 @@ def _write(row: Row, identity: tuple[str, str]) -> Done:
         raise BadRow(
             "province", _("tỉnh không có trong hệ thống, cần một trong: %(wanted)s") % {"wanted": wanted}
         )
-    agency = Agency.objects.select_for_update().filter(province=province, key=key).first()
+    agency = Agency.objects.select_for_update(no_key=True).filter(province=province, key=key).first()
     is_new = agency is None
     agency = agency or Agency(province=province, key=key)
     before = None if is_new else _facts_of(agency)

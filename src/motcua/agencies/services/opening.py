@@ -20,7 +20,7 @@ from motcua.agencies.errors import (
     UnknownAgency,
 )
 from motcua.agencies.models import Agency, WorkingCalendar
-from motcua.agencies.services.editions import turn_page
+from motcua.agencies.services.editions import turn_page, wait_for_the_page
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
@@ -74,6 +74,7 @@ def publish_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> int:
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (office hours of the agency; the texts leave the hours to the agency).
     """
+    wait_for_the_page()
     if not Agency.objects.select_for_update(no_key=True).filter(id=wish.agency_id).exists():
         raise UnknownAgency()
     new = planned_hours(actor=actor, at=at, wish=wish)
@@ -112,6 +113,7 @@ def withdraw_hours(*, actor: Actor, at: datetime, calendar_id: int) -> int:
     if found is None:
         raise NotFound()
     policy.must_administer(actor, found, at)
+    wait_for_the_page()
     Agency.objects.select_for_update(no_key=True).get(id=found)
     row = WorkingCalendar.objects.filter(id=calendar_id).first()
     if row is None:

@@ -1,4 +1,4 @@
-"""Giving and ending positions."""
+"""Giving positions, and holding one while its end is decided."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def give_position(
     Whether the actor may do so is the caller's policy: positions are given by the administration of accounts.
     Raises UnknownUnit, UnitEnds, PositionOverlaps.
     """
-    unit = Unit.objects.select_for_update().filter(id=unit_id).first()
+    unit = locked_unit(unit_id)
     if unit is None:
         raise UnknownUnit()
     if unit.valid_to is not None and (valid_to is None or valid_to > unit.valid_to):
@@ -46,15 +46,15 @@ def give_position(
     return position.pk
 
 
-@transaction.atomic
-def end_position(*, position_id: int, last_day: date, actor: Actor) -> None:
-    """End a position after its last day. Ending one that has ended already moves its end."""
-    position = Position.objects.select_for_update().get(id=position_id)
-    position.valid_to = last_day
-    position.save(update_fields=["valid_to"])
+def locked_unit(unit_id: int) -> Unit | None:
+    """The unit, locked until the caller's transaction ends: posts in it are given and its last day is written
+    one after the other. None if there is no such unit."""
+    return Unit.objects.select_for_update(no_key=True).filter(id=unit_id).first()
 
 
-@transaction.atomic
-def drop_position(*, position_id: int) -> None:
-    """Remove a position of which no day has passed: whoever held it has it no more."""
-    Position.objects.select_for_update().get(id=position_id).delete()
+def locked_position(position_id: int) -> Position | None:
+    """The position with its account and its unit's agency, nobody else's to change until the caller's
+    transaction ends; None if there is none any more. What is decided of its end is decided by this row: one
+    that was read before could have been ended or taken back meanwhile."""
+    rows = Position.objects.select_for_update(of=("self",)).select_related("account", "unit__agency")
+    return rows.filter(id=position_id).first()

@@ -62,7 +62,6 @@ def offers_of(version_id: int, *, province: str | None = None, on: date | None =
         "agency__level",
         "agency__province",
         "settling_unit_id",
-        "settling_unit__name",
     )
     return tuple(Offer(*value) for value in values)
 

@@ -201,8 +201,9 @@ def _notes() -> tuple[tuple[frozenset[str], Note], ...]:
 
 @cache
 def synonyms() -> dict[str, tuple[str, ...]]:
-    """Everyday phrases and what the catalogue calls them."""
-    return {everyday: tuple(official) for everyday, official in _table()["synonyms"].items()}
+    """Everyday phrases and what the catalogue calls them; also without words that only join."""
+    written = {everyday: tuple(official) for everyday, official in _table()["synonyms"].items()}
+    return {searching.without_joint(everyday): names for everyday, names in written.items()} | written
 
 
 @cache

@@ -42,9 +42,11 @@ HOW_MANY = {  # others: at least, at most
     RuleKind.ONE_OF: (1, 9),
     RuleKind.AGREED: (0, 0),
 }
-APPLICANT_ID = (
-    "applicant_id"  # the number of whoever the dossier is for, which no form asks and rules may name
-)
+# What is known of a dossier without being asked: rules may name it, and questions may hang on it.
+APPLICANT_ID = "applicant_id"  # the number of whoever the dossier is for
+APPLICANT_KIND = "applicant_kind"  # whether that is a person or an organisation, as `sheets` names them
+CASE = "applicant_case"  # the case of the procedure that was chosen, empty for none
+KNOWN = frozenset({APPLICANT_ID, APPLICANT_KIND, CASE})
 ONE_OTHER = (1, 1)
 
 
@@ -119,7 +121,7 @@ def check_known(rules: Iterable[AnswerRule], own: Iterable[str], known: Iterable
 
     Raises ValueError.
     """
-    own, known = frozenset(own), frozenset({*known, APPLICANT_ID})
+    own, known = frozenset(own), frozenset(known) | KNOWN
     for rule in rules:
         if rule.field not in own:
             raise ValueError(f"{rule.field} is not asked in the section of its rule")

@@ -33,7 +33,6 @@ class Offer:
     agency_level: str
     province: str
     settling_unit_id: int
-    settling_unit_name: str
 
 
 @dataclass(frozen=True, slots=True)

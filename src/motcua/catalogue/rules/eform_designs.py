@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from motcua.catalogue.enums import FieldKind
-from motcua.catalogue.rules.agreeing import APPLICANT_ID
+from motcua.catalogue.rules.agreeing import KNOWN
 from motcua.catalogue.rules.eforms import NO, YES, FormField, FormSection, Option
 from motcua.catalogue.rules.reading import slug
 from motcua.kernel.errors import N_
@@ -151,9 +151,7 @@ def _question(
         raise _Faulty(N_("Phần này đã có câu hỏi “%(label)s”."), label=label)
     base = next(iter(here or [each for _, each in same]), None)
     if base is None:  # the keys of questions in force are theirs, wherever they stand
-        base = FormField(
-            key=_key(label, taken | {APPLICANT_ID} | {each.key for _, each in known}), label=label
-        )
+        base = FormField(key=_key(label, taken | KNOWN | {each.key for _, each in known}), label=label)
     return replace(base, kind=kind, required=must == REQUIRED, options=_options(labels, base.options))
 
 
@@ -223,13 +221,14 @@ def _hanging_on_nothing(
 
 
 def _with_what_holds(section: FormSection, keys: Set[str]) -> FormSection:
-    """Without what hangs on questions that are gone; the applicant's number is known without being asked."""
+    """Without what hangs on questions that are gone; some things are known without being asked."""
+    keys = keys | KNOWN
     fields = tuple(
         replace(each, depends_on=None) if each.depends_on and each.depends_on[0] not in keys else each
         for each in section.fields
     )
     own = {each.key for each in fields}
-    rules = tuple(rule for rule in section.rules if rule.field in own and rule.keys <= keys | {APPLICANT_ID})
+    rules = tuple(rule for rule in section.rules if rule.field in own and rule.keys <= keys)
     return replace(section, fields=fields, rules=rules)
 
 

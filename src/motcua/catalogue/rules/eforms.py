@@ -19,10 +19,12 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.agreeing import AnswerRule, disagreements
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
-from motcua.kernel.numbers import read_decimal, written
+from motcua.kernel.numbers import is_below_zero, read_decimal, read_whole, written
 from motcua.kernel.text import fold, visible
 
 _PHONE = re.compile(r"(?:\+84|0)\d{9,10}")
+_MOST = Decimal(10) ** 15  # no count and no sum on a form is as large
+_YEAR_DIGITS = 4
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
 YES, NO = "yes", "no"
 
@@ -35,10 +37,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One question. Which limits apply depends on the kind; `depends_on` asks it only after an answer.
+    """One question. Which limits apply depends on the kind; `depends_on` asks it only after an answer,
+    or where something that is known of the dossier (`agreeing.KNOWN`) is so.
 
-    `prefill` names a fact of the account that may stand there at first: full_name, personal_id,
-    date_of_birth, phone, email, address.
+    `prefill` names a fact of the applicant that may stand there at first: full_name (of a person),
+    organisation_name, either_name, personal_id, organisation_number, date_of_birth, phone, email, address.
 
     Basis: KT22-4.2#2, DL24-3.3#2.
     """
@@ -92,10 +95,11 @@ def check(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Clean values by field, and messages by faulty field, in the order of the form.
 
-    Fields the form does not have are left out; fields not asked (see `depends_on`) too. With `today`, dates
+    Fields the form does not have are left out; fields not asked (see `counting`) too. With `today`, dates
     that cannot lie ahead, or behind, are checked against it. Answers that do not agree with each other are
     told beside the field that its section's rule names; `data` may hold answers of other sections for it.
     """
+    data = counting(sections, data)
     clean: dict[str, str] = {}
     errors: dict[str, str] = {}
     for field in (field for section in sections for field in section.fields):
@@ -131,12 +135,48 @@ def _disagreements(
     return {key: translate(say) for key, say in disagreements(fitting, {**beside, **clean}).items()}
 
 
+def counting(sections: Sequence[FormSection], data: Mapping[str, Any]) -> dict[str, Any]:
+    """What is left of `data` without answers to questions that are not asked: an answer that stands there
+    from before makes nothing due, neither does one that hangs on it. What answers no question of these
+    sections stays."""
+    fields = [field for section in sections for field in section.fields]
+    left = dict(data)
+    while gone := [each.key for each in fields if each.key in left and not is_asked(each, left)]:
+        for key in gone:
+            del left[key]
+    return left
+
+
+def asked(sections: Sequence[FormSection], data: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of the questions that are asked with these answers."""
+    left = counting(sections, data)
+    return frozenset(each.key for section in sections for each in section.fields if is_asked(each, left))
+
+
 def is_asked(field: FormField, data: Mapping[str, Any]) -> bool:
-    """False for a question that an earlier answer has made pointless."""
+    """False for a question that an answer has made pointless; `data` has only answers that count."""
     if field.depends_on is None:
         return True
     key, wanted = field.depends_on
     return _text(data.get(key)) == wanted
+
+
+def as_typed(field: FormField, value: Any) -> Any:
+    """A clean value as its question wants it typed: days as 15/03/1990, sums of money and numbers in groups.
+
+    `check` reads it back as the same value. What is not clean is given back as it is: it was typed so.
+    """
+    if not isinstance(value, str):
+        return value
+    if field.kind is FieldKind.DATE and (day := read_day(value)):
+        return day.strftime("%d/%m/%Y")
+    if field.kind is FieldKind.DECIMAL and (number := read_decimal(value)) is not None:
+        return written(number)
+    # A whole number of four digits may be a year, and a year is not grouped.
+    is_grouped = field.kind is FieldKind.MONEY or (
+        field.kind is FieldKind.WHOLE_NUMBER and len(value) > _YEAR_DIGITS
+    )
+    return written(Decimal(value)) if is_grouped and value.isascii() and value.isdigit() else value
 
 
 def _text(value: Any) -> str:
@@ -212,25 +252,47 @@ def example_day(field: FormField, today: date | None) -> str:
 
 
 def _check_whole_number(field: FormField, typed: str, today: date | None) -> str:
-    digits = re.sub(r"[\s.]", "", typed)
-    if not re.fullmatch(r"\d{1,15}", digits):
+    number = read_whole(typed)
+    if number is None:
+        _refuse_negative(field, typed)
+        if read_decimal(typed) is not None:
+            raise _Faulty(N_("%(label)s là số nguyên, không ghi phần lẻ; ví dụ 2."), label=field.label)
         raise _Faulty(N_("%(label)s: hãy ghi một số không có phần lẻ, ví dụ 2."), label=field.label)
-    return str(_in_range(field, Decimal(digits)))
+    return str(_in_range(field, _not_too_large(field, number)))
 
 
 def _check_decimal(field: FormField, typed: str, today: date | None) -> str:
     number = read_decimal(typed)
     if number is None:
+        _refuse_negative(field, typed)
         raise _Faulty(N_("%(label)s phải là một số, ví dụ 120,5."), label=field.label)
     # With the comma: a clean value is read again, and 1.234 would then be more than a thousand.
     return written(_in_range(field, number), grouped=False)
 
 
 def _check_money(field: FormField, typed: str, today: date | None) -> str:
-    digits = re.sub(r"[\s.,]|đồng|đ|vnđ", "", typed.lower())
-    if not re.fullmatch(r"\d{1,15}", digits):
+    bare = re.sub(r"\s*(?:đồng|vnđ|đ)\s*$", "", typed.lower())
+    number = read_whole(bare)
+    if number is None:
+        _refuse_negative(field, bare)
+        if read_decimal(bare) is not None:
+            raise _Faulty(
+                N_("%(label)s là số tiền bằng đồng, không ghi phần lẻ; ví dụ 50.000.000."), label=field.label
+            )
         raise _Faulty(N_("%(label)s phải là số tiền bằng đồng, ví dụ 50.000.000."), label=field.label)
-    return str(_in_range(field, Decimal(digits)))
+    return str(_in_range(field, _not_too_large(field, number)))
+
+
+def _refuse_negative(field: FormField, typed: str) -> None:
+    if is_below_zero(typed):
+        raise _Faulty(N_("%(label)s không được là số âm."), label=field.label)
+
+
+def _not_too_large(field: FormField, number: Decimal) -> Decimal:
+    if number >= _MOST:
+        most = written(_MOST - 1)
+        raise _Faulty(N_("%(label)s không được quá %(limit)s."), label=field.label, limit=most)
+    return number
 
 
 def _in_range(field: FormField, number: Decimal) -> Decimal:

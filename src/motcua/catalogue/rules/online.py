@@ -150,6 +150,14 @@ def roadmap_due(regulation: Regulation, year: int) -> date | None:
     return date.fromisoformat(f"{year - 1}-{value.value}") - timedelta(days=1)
 
 
+def assessed_by(regulation: Regulation) -> str:
+    """The body that assesses what agencies propose; every regulation of the data files names one.
+
+    Basis: KT18-17.3#2, KT22-18.2, QN20-15.2, DL24-11.1#2, PT24-18.1.0.
+    """
+    return regulation.choice("catalogue.assessed_by") or "office"
+
+
 def receivers(regulation: Regulation) -> tuple[str, ...]:
     """Who gets what agencies found in their review: those named for roadmaps, else who assesses.
 

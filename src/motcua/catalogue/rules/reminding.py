@@ -30,14 +30,15 @@ def mark_of(calendar: Calendar, counted_on: date, due: datetime, at: datetime) -
 
 def roadmap_last_day(regulation: Regulation, year: int) -> date | None:
     """The last day of the review for a year: the one that the regulation gives, the end of the year before
-    where the review is yearly without a day. None where nothing is due at any time.
+    where the review is yearly without a day. None where nothing is due at any time, and where the regulation
+    is not in force on that day, and so asks for nothing then.
 
     Basis: KT18-17.3#2, KT22-18.1.
     """
-    given = roadmap_due(regulation, year)
-    if given is not None:
-        return given
-    return date(year - 1, 12, 31) if regulation.choice("catalogue.review") == "yearly" else None
+    last = roadmap_due(regulation, year)
+    if last is None and regulation.choice("catalogue.review") == "yearly":
+        last = date(year - 1, 12, 31)
+    return last if last is not None and last in regulation.validity else None
 
 
 def is_asked(regulation: Regulation) -> bool:

@@ -8,28 +8,32 @@ was asked for stands in it, and an everyday phrase that is known counts as a who
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, pairwise
 
-from motcua.kernel.text import fold, one_spelling
-
-_WORD = re.compile(r"[a-z0-9]+")
-# One syllable of Vietnamese without accents: what is longer than that was typed without a blank.
-_SYLLABLE = re.compile(
-    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?"
+from motcua.catalogue.rules.typed import (
+    Word,
+    apart,
+    keyed,
+    pieces,
+    read,
+    sounding_alike,
+    spellings,
+    without_doubles,
+    words,
 )
-_DOUBLE = re.compile(r"([b-df-hj-np-tv-xz])\1+")  # consonants: vowels stand twice, as in "hưu"
-_LONGEST_PART = 8  # letters of a word inside others
-_TYPED = re.compile(r"[^\W_]+")
+from motcua.kernel.text import one_spelling
+
 # What says nothing of the matter; accents count, where they were typed: "thì" is empty, "thi" is not.
 _EMPTY_WORDS = (
     "thủ tục xin làm cho của và để đề nghị cần muốn tôi em mình thì là gì ở tại đâu như thế nào ra sao "
     "bao nhiêu khi với bị được không ạ ơi nhé hãy giúp hỏi cách hướng dẫn theo các những một mới cái này "
     "tờ hồ sơ đơn mẫu trong việc nhỏ lớn the how to a an my for of i want need get"
 )
+# Of these, what is half of a word where it follows one that carries meaning ("hóa đơn", "neo đơn").
+_LATER_HALF_WORDS = "đơn mẫu"
 # What only joins the words of a sentence: known, so that no sound of it is taken for a word that was meant
 # ("da" is "đã", and no "già").
 _JOINING_WORDS = (
@@ -50,68 +54,14 @@ _LIGHT_WORDS = (
 LIGHT, WHOLE = 0.35, 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """How a way of typing Vietnamese writes tones, and which keys make which letter."""
-
-    tones: Mapping[str, str]
-    shapes: Sequence[tuple[str, str]]
-
-
-_TELEX = Keys(
-    dict(zip("fsrxj", "\u0300\u0301\u0309\u0303\u0323", strict=True)),
-    (
-        *(("^dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uw?ow", "ươ"), ("uo(.*)w$", r"ươ\1")),
-        *(("a(.*)w", r"ă\1"), ("o(.*)w", r"ơ\1"), ("u(.*)w", r"ư\1")),
-    ),
-)
-_VNI = Keys(
-    dict(zip("21345", "\u0300\u0301\u0309\u0303\u0323", strict=True)),
-    (
-        *(("^d9", "đ"), ("^d(.*)9$", r"đ\1"), ("u7?o(.*)7", r"ươ\1"), ("a(.*)8", r"ă\1")),
-        *(("a(.*)6", r"â\1"), ("e(.*)6", r"ê\1"), ("o(.*)6", r"ô\1")),
-        *(("o(.*)7", r"ơ\1"), ("u(.*)7", r"ư\1")),
-    ),
-)
-# Beginnings that sound the same in one part of the country or another; the longer ones first.
-_SOUNDS = {
-    "tr": ("ch",), "ch": ("tr",), "gi": ("d", "r"), "d": ("gi", "r"), "r": ("d", "gi"),
-    "s": ("x",), "x": ("s",), "l": ("n",), "n": ("l",),
-}  # fmt: skip
-
 PURPOSE = "để"  # what it is for comes after: "để vay vốn", which is another matter
-GLUED_FROM = 6  # letters: shorter words are hardly two that were typed without a blank
 SLIPS_FROM = 3  # letters: shorter words are too like each other
+CHANGED_FROM = 7  # letters: a shorter word that stands alone is another one with another letter
 ANSWERS = 0.8  # the share of the question that has to stand in a procedure
-_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")  # huyền, hỏi, ngã, sắc, nặng
+OTHER_ACCENTS = 0.6  # likeness of words that differ by their accents alone
+SWAPPED = 0.85  # likeness of words but for two neighbouring letters swapped
 LITERAL = 3.1  # points of a title that holds all that was asked: more than any everyday phrase gives
 NEXT_NAMES, BEST_NAME = 0.93, 0.1  # of several official names the first counts most
-_STROKE = "\u0335"  # of đ
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as it was written and without accents; the tone apart: "hòa" and "hoà" are one word."""
-
-    text: str
-    folded: str
-    shapes: tuple[str, ...]  # what each letter bears beside the tone
-    tone: str
-
-    @property
-    def is_bare(self) -> bool:
-        return self.text == self.folded
-
-    def is_same(self, other: Word) -> bool:
-        return (self.folded, self.shapes, self.tone) == (other.folded, other.shapes, other.tone)
-
-    def may_be(self, other: Word) -> bool:
-        """The same word, perhaps without some accents: "cuoi" and "cươi" may be "cưới", "cuối" may not."""
-        return (
-            self.folded == other.folded
-            and self.tone in {"", other.tone}
-            and all(mine in {"", theirs} for mine, theirs in zip(self.shapes, other.shapes, strict=True))
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,52 +98,6 @@ class Question:
         return " ".join(word.folded for word, weight in zip(self.words, self.weights, strict=True) if weight)
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text without accents, spelt as they are: what the index holds."""
-    return tuple(_WORD.findall(fold(text)))
-
-
-def read(text: str) -> tuple[Word, ...]:
-    """The words of a text with their accents, one for each of `words`, in one spelling ("kí" for "ký")."""
-    found = []
-    for typed in _TYPED.findall(unicodedata.normalize("NFC", text.lower())):
-        for folded in _WORD.findall(fold(typed)):
-            found.append(_word(_in_one_spelling(typed, folded), one_spelling(folded)))
-    return tuple(found)
-
-
-def _in_one_spelling(typed: str, folded: str) -> str:
-    if one_spelling(folded) == folded:
-        return typed
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", typed).replace("y", "i"))
-
-
-def spellings(folded: str) -> tuple[str, ...]:
-    """The ways in which the index may spell a word of `read`: `ki` → ki, ky."""
-    other = f"{folded[:-1]}y"
-    return (folded, other) if folded.endswith("i") and one_spelling(other) == folded else (folded,)
-
-
-def _word(typed: str, folded: str) -> Word:
-    shapes: list[str] = []
-    tone = ""
-    for char in unicodedata.normalize("NFD", typed.replace("đ", f"d{_STROKE}")):
-        if char in _TONES:
-            tone = char
-        elif unicodedata.combining(char) and shapes:
-            shapes[-1] += char
-        else:
-            shapes.append("")
-    fitting = len(shapes) == len(folded)
-    return Word(typed, folded, tuple(shapes) if fitting else ("",) * len(folded), tone)
-
-
-def pieces(word: str) -> tuple[str, ...]:
-    """The three-letter pieces of a word, marked so that they never look like words: `khai` → qkha, qhai…"""
-    padded = f"0{word}0"
-    return tuple(sorted({f"q{padded[i : i + 3]}" for i in range(len(padded) - 2)}))
-
-
 def question(
     text: str,
     synonyms: Mapping[str, Sequence[str]],
@@ -212,8 +116,8 @@ def question(
     known_words = _dictionary_of(synonyms)
     written = tuple(_written_out(read(text), shorthand or {}))
     typed, asked = (_words_of(written, known_words, titles, by_ear=by_ear) for by_ear in (False, True))
-    known = _known(asked, synonyms)
-    weights = [_weight(word) for word in asked]
+    known = _known(asked, synonyms) or _after_slips(asked, synonyms, titles)
+    weights = _weights(asked, synonyms, titles)
     purpose = next((at for at, word in enumerate(asked) if word.text == PURPOSE), len(asked))
     weights[purpose:] = [min(weight, LIGHT / 2) for weight in weights[purpose:]]
     for each in known:
@@ -221,6 +125,25 @@ def question(
     if not any(weights):
         weights = [WHOLE] * len(asked)
     return Question(asked, tuple(weights), known, typed if typed != asked else ())
+
+
+def _weights(
+    asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]], titles: Sequence[Target]
+) -> list[float]:
+    """What each word says of the matter, with its neighbours: "hoi" alone is "hỏi", which says nothing of it,
+    and "xa hoi" is "xã hội"; "đơn" is a form that somebody asks for, and half of "hóa đơn"."""
+    weights = [_weight(word) for word in asked]
+    known = _halves_of(synonyms)
+    for at, (one, two) in enumerate(pairwise(asked)):
+        pair = (one.folded, two.folded)
+        for side, word in enumerate((one, two)):
+            if weights[at + side] or not word.is_bare:
+                continue
+            if side in known.get(pair, ()) or any(side in each.halves.get(pair, ()) for each in titles):
+                weights[at + side] = WHOLE
+        if weights[at] == WHOLE and _is_half_after_another(two):
+            weights[at + 1] = WHOLE
+    return weights
 
 
 def _words_of(
@@ -231,8 +154,8 @@ def _words_of(
     by_ear: bool,
 ) -> tuple[Word, ...]:
     """The words that were meant, what was typed without a blank taken apart."""
-    once = (_without_doubles(_meant(word, known, titles, by_ear=by_ear)) for word in written)
-    return tuple(_meant(word, known, titles, by_ear=by_ear) for word in _apart(tuple(once), known))
+    once = (without_doubles(_meant(word, known, titles, by_ear=by_ear)) for word in written)
+    return tuple(_meant(word, known, titles, by_ear=by_ear) for word in apart(tuple(once), known))
 
 
 def _written_out(asked: Iterable[Word], shorthand: Mapping[str, str]) -> Iterator[Word]:
@@ -254,12 +177,12 @@ def _meant(
     """
     if _is_function_word(word) or _is_known(word, known) or any(is_in_title(word, each) for each in titles):
         return word
-    for other in _keyed(word):
+    for other in keyed(word):
         if any(other.is_same(each) for each in known.get(other.folded, ())):
             return other
     if not by_ear:
         return word
-    return next((other for other in _sounding_alike(word) if _is_known(other, known)), word)
+    return next((other for other in sounding_alike(word) if _is_known(other, known)), word)
 
 
 def _is_known(word: Word, known: Mapping[str, Sequence[Word]]) -> bool:
@@ -272,8 +195,36 @@ def _is_function_word(word: Word) -> bool:
     return bool(same) if word.is_bare else any(word.is_same(other) for other in same)
 
 
+def without_joint(everyday: str) -> str:
+    """An everyday phrase without the words that only join its parts, which people leave out ("kết hôn với
+    người nước ngoài")."""
+    return " ".join(word for word in everyday.split() if word not in _JOINTS)
+
+
 def _dictionary_of(synonyms: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[Word]]:
     return _dictionary(tuple((everyday, *names) for everyday, names in synonyms.items()))
+
+
+def _halves_of(synonyms: Mapping[str, Sequence[str]]) -> Mapping[tuple[str, str], set[int]]:
+    return _halves_in(tuple((everyday, *names) for everyday, names in synonyms.items()))
+
+
+@lru_cache(maxsize=4)
+def _halves_in(phrases: tuple[tuple[str, ...], ...]) -> Mapping[tuple[str, str], set[int]]:
+    found: dict[tuple[str, str], set[int]] = {}
+    for phrase in (phrase for each in phrases for phrase in each):
+        for pair, sides in _halves(read(phrase)).items():
+            found.setdefault(pair, set()).update(sides)
+    return found
+
+
+def _halves(those: Sequence[Word]) -> dict[tuple[str, str], set[int]]:
+    """Neighbours without their accents, and which of them (0, 1) say something once these are there."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for pair in pairwise(those):
+        said = {side for side, word in enumerate(pair) if not word.is_bare and _weight(word)}
+        found.setdefault((pair[0].folded, pair[1].folded), set()).update(said)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -284,95 +235,6 @@ def _dictionary(phrases: tuple[tuple[str, ...], ...]) -> Mapping[str, Sequence[W
         for word in (word for phrase in each for word in read(phrase)):
             found.setdefault(word.folded, set()).add(word)
     return {folded: tuple(same) for folded, same in found.items()}
-
-
-def _keyed(word: Word) -> Iterator[Word]:
-    """What the keys of Telex or VNI would have written, had the keyboard been switched on: `lamf` → làm."""
-    typed = word.text
-    first_vowel = re.search(r"[aeiouy]", typed)
-    if not typed.isascii() or first_vowel is None:
-        return
-    body, after = typed[: first_vowel.start()], typed[first_vowel.start() :]
-    keys = _VNI if re.search(r"\d", typed) else _TELEX
-    tones = [keys.tones[key] for key in after if key in keys.tones]
-    after = "".join(key for key in after if key not in keys.tones)
-    shaped = f"{body}{after}"
-    for pattern, letter in keys.shapes:
-        shaped = re.sub(pattern, letter, shaped)
-    if len(tones) > 1 or (not tones and shaped == typed):
-        return
-    written = _with_tone(shaped, tones[0] if tones else "")
-    folded = one_spelling(fold(written))
-    if _SYLLABLE.fullmatch(folded):
-        yield _word(_in_one_spelling(written, fold(written)), folded)
-
-
-def _with_tone(shaped: str, tone: str) -> str:
-    """The tone on the vowel that bears it, as far as comparing needs that."""
-    vowels = [at for at, letter in enumerate(shaped) if fold(letter) in "aeiouy"]
-    marked = [at for at in vowels if not shaped[at].isascii()]
-    at = (marked or vowels[:2])[-1] + 1 if vowels else len(shaped)
-    return unicodedata.normalize("NFC", f"{shaped[:at]}{tone}{shaped[at:]}")
-
-
-def _sounding_alike(word: Word) -> Iterator[Word]:
-    """Words that sound the same to many, but for how they begin: `xinh` → sinh, `chợ` → trợ, `nàm` → làm."""
-    if len(word.text) != len(word.folded) or not _SYLLABLE.fullmatch(word.folded):
-        return
-    for beginning, others in _SOUNDS.items():
-        if word.folded.startswith(beginning) and word.text.startswith(beginning):
-            for other in others:
-                text = f"{other}{word.text[len(beginning) :]}"
-                yield _word(text, fold(text))
-
-
-def _without_doubles(word: Word) -> Word:
-    """A key that was pressed twice is one letter where that makes a syllable: "thuongg" is "thuong"."""
-    once = _DOUBLE.sub(r"\1", word.folded)
-    if once == word.folded or len(word.text) != len(word.folded) or not _SYLLABLE.fullmatch(once):
-        return word
-    again = {at for each in _DOUBLE.finditer(word.folded) for at in range(each.start() + 1, each.end())}
-    return _word("".join(letter for at, letter in enumerate(word.text) if at not in again), once)
-
-
-def _apart(asked: tuple[Word, ...], known: Mapping[str, object]) -> tuple[Word, ...]:
-    """The words, those that were typed without a blank between them taken apart: "lamkhaisinh".
-
-    Only what cannot be one syllable, and only into words that everyday phrases or official names hold.
-    """
-    parted: list[Word] = []
-    for word in asked:
-        lengths = _parts(word.folded, known) if _may_be_glued(word) and word.folded not in known else ()
-        start = 0
-        for length in lengths or (len(word.folded),):
-            piece = word if not lengths else _piece(word, start, start + length)
-            parted.append(piece)
-            start += length
-    return tuple(parted)
-
-
-def _may_be_glued(word: Word) -> bool:
-    folded = word.folded
-    is_long = len(folded) >= GLUED_FROM and len(word.text) == len(folded) and folded.isalpha()
-    return is_long and _SYLLABLE.fullmatch(folded) is None
-
-
-def _piece(word: Word, start: int, end: int) -> Word:
-    typed, folded = word.text[start:end], word.folded[start:end]
-    return _word(_in_one_spelling(typed, folded), one_spelling(folded))
-
-
-def _parts(glued: str, known: Mapping[str, object]) -> tuple[int, ...]:
-    """The lengths of the fewest known words, of two letters at least, that make up a word; else none."""
-    best: list[tuple[int, ...] | None] = [(), *[None] * len(glued)]
-    for end in range(2, len(glued) + 1):
-        for start in range(max(0, end - _LONGEST_PART), end - 1):
-            before, shortest = best[start], best[end]
-            if before is None or one_spelling(glued[start:end]) not in known:
-                continue
-            if shortest is None or len(before) + 1 < len(shortest):
-                best[end] = (*before, end - start)
-    return best[-1] or ()
 
 
 def _known(asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]]) -> tuple[Known, ...]:
@@ -420,13 +282,60 @@ def _phrases_at(
     for everyday, names in synonyms.items():
         if f" {_folded(everyday)} " not in phrase:
             continue
-        key = read(everyday)
+        key = _key(everyday)
         for start in range(len(places) - len(key) + 1):
             those = places[start : start + len(key)]
             if all(_is_meant(asked[at], word, known) for at, word in zip(those, key, strict=True)):
                 official = tuple(read(each) for each in names)
                 found.append(Known(everyday, those[0], those[-1] + 1, tuple(names), official))
     return found
+
+
+def _after_slips(
+    asked: Sequence[Word], synonyms: Mapping[str, Sequence[str]], titles: Sequence[Target]
+) -> tuple[Known, ...]:
+    """The longest everyday phrase that stands in the words but for one slip, where none stands as it is.
+
+    A word that something known holds is no slip of another, as it stands: "thuế" does not ask for "thuê". A
+    phrase of one word is meant by that word alone, and only where neither is a syllable of Vietnamese, of
+    which too many are one slip apart: "mariage" is "marriage".
+    """
+    known = _dictionary_of(synonyms)
+
+    def may_be_slip(word: Word) -> bool:
+        if len(word.folded) < SLIPS_FROM or _is_function_word(word):
+            return False
+        alike = chain(known.get(word.folded, ()), *(each.by_fold.get(word.folded, ()) for each in titles))
+        return not any(word.is_bare or word.is_same(other) for other in alike)
+
+    slips = [may_be_slip(word) for word in asked]
+    if not any(slips):
+        return ()
+    said = {word.folded for word in asked}
+    heavy = [word for word in asked if _weight(word)]
+    alone = heavy if len(heavy) == 1 else []
+    found = []
+    for everyday, names in synonyms.items():
+        key = _key(everyday)
+        if sum(word.folded not in said for word in key) > 1:
+            continue
+        if len(key) == 1 and not any(_may_mean_alone(word, key[0]) for word in alone):
+            continue
+        for start in range(len(asked) - len(key) + 1):
+            pairs = [(asked[start + at], word, slips[start + at]) for at, word in enumerate(key)]
+            missed = [pair for pair in pairs if not (_is_meant(*pair[:2], known) and not pair[2])]
+            if len(missed) == 1 and missed[0][2] and is_a_slip_away(missed[0][0].folded, missed[0][1].folded):
+                official = tuple(read(each) for each in names)
+                found.append(Known(everyday, start, start + len(key), tuple(names), official))
+    return tuple(sorted(found, key=lambda each: (each.start - each.end, each.start, each.everyday))[:1])
+
+
+def _may_mean_alone(word: Word, key: Word) -> bool:
+    """Not a short word with another letter: "horse" is a word of its own, and no slip of "house"."""
+    if word.is_syllable or key.is_syllable:
+        return False
+    is_other_letter = len(word.folded) == len(key.folded) and sorted(word.folded) != sorted(key.folded)
+    return not is_other_letter or len(word.folded) >= CHANGED_FROM
 
 
 def _is_meant(word: Word, other: Word, known: Mapping[str, Sequence[Word]]) -> bool:
@@ -442,8 +351,14 @@ def _is_between(word: Word) -> bool:
 
 
 @cache
+def _key(everyday: str) -> tuple[Word, ...]:
+    """The words of an everyday phrase, which are the same for every question."""
+    return read(everyday)
+
+
+@cache
 def _folded(everyday: str) -> str:
-    return " ".join(word.folded for word in read(everyday))
+    return " ".join(word.folded for word in _key(everyday))
 
 
 def _weight(word: Word) -> float:
@@ -452,6 +367,11 @@ def _weight(word: Word) -> float:
     if word.text in _LIGHT or (word.is_bare and word.folded in _LIGHT_BARE):
         return LIGHT
     return WHOLE
+
+
+def _is_half_after_another(word: Word) -> bool:
+    """ "đơn" is a form that somebody asks for, and half of "hóa đơn"."""
+    return word.text in _LATER_HALF or (word.is_bare and word.folded in _LATER_HALF_BARE)
 
 
 def is_compound(first: Word, second: Word) -> bool:
@@ -471,6 +391,9 @@ _NO_HALF_BARE = frozenset(word.folded for word in read(_NO_HALF_WORDS))
 _EMPTY = frozenset(word.text for word in read(_EMPTY_WORDS))
 _LIGHT = frozenset(word.text for word in read(_LIGHT_WORDS))
 _FUNCTION = _dictionary(((_EMPTY_WORDS, _LIGHT_WORDS, _BETWEEN_WORDS, _NO_HALF_WORDS, _JOINING_WORDS),))
+_JOINTS = frozenset(("với", "của"))
+_LATER_HALF = frozenset(word.text for word in read(_LATER_HALF_WORDS))
+_LATER_HALF_BARE = frozenset(word.folded for word in read(_LATER_HALF_WORDS))
 _EMPTY_BARE = frozenset(word.folded for word in read(_EMPTY_WORDS))
 _LIGHT_BARE = frozenset(word.folded for word in read(_LIGHT_WORDS))
 
@@ -507,6 +430,7 @@ class Target:
     rest: frozenset[str]
     title_phrase: str
     all_phrase: str
+    halves: Mapping[tuple[str, str], set[int]]
 
 
 @lru_cache(maxsize=4096)  # more than a province has procedures; the same ones are candidates again and again
@@ -516,7 +440,8 @@ def target_of(title: str, rest: str) -> Target:
     for word in title_words:
         by_fold.setdefault(word.folded, []).append(word)
     phrase = " ".join(word.folded for word in title_words)
-    return Target(title_words, by_fold, frozenset(rest_words), phrase, f"{phrase} | {' '.join(rest_words)}")
+    everything = f"{phrase} | {' '.join(rest_words)}"
+    return Target(title_words, by_fold, frozenset(rest_words), phrase, everything, _halves(title_words))
 
 
 def score(asked: Question, title: str, rest: str) -> float:
@@ -535,7 +460,7 @@ def score(asked: Question, title: str, rest: str) -> float:
     share = sum(w * v for w, v in zip(asked.weights, each, strict=True)) / sum(asked.weights)
     if not asked.known and _is_said(asked, target):
         share = 1.0
-    if share < ANSWERS:
+    if share < ANSWERS or not _stands_together(asked, target):
         return 0.0
     close = [closeness(asked.phrase, target), 0.95 * closeness(asked.core, target)]
     close += [closeness(phrase, target) * NEXT_NAMES**place * 0.97 for place, phrase in meant]
@@ -544,6 +469,85 @@ def score(asked: Question, title: str, rest: str) -> float:
     if asked.known and _says_all(asked, target):
         return max(points, LITERAL + points / 10)
     return points
+
+
+def _stands_together(asked: Question, target: Target) -> bool:
+    """Whether what was asked stands in a procedure as the words that it is, and not as scattered syllables.
+
+    A word of Vietnamese is mostly two syllables: "địa chỉ" is neither in "Chi trả" nor in "địa bàn". So each
+    that carries meaning has to stand beside one of its neighbours there too, or in a title that says
+    something of the question else, alone as it was typed. What stands in the rest only (an agency is called
+    "lao động") answers as a phrase that was asked as a whole, or beside what the title says.
+    """
+    if not asked.known and _is_said(asked, target):
+        return True
+    everyday = {at for known in asked.known for at in range(known.start, known.end)}
+    most = WHOLE if asked.known else max(asked.weights)  # "cấp nước" is made of light words alone
+    heavy = [at for at, weight in enumerate(asked.weights) if weight == most and at not in everyday]
+    if len(heavy) + len(asked.known) < 2:
+        return True
+    places = _Places(asked, target)
+    pairs = set(_neighbours(asked))
+    in_title = {pair for pair in pairs if not everyday.issuperset(pair) and places.are_together(*pair)}
+    alone = {at for at in heavy if not asked.words[at].is_syllable and places.is_exact(at)}
+    if not (in_title or alone or asked.known):
+        return False
+    in_rest = {pair for pair in pairs - in_title if _are_in_rest(asked, *pair, target)}
+    held = everyday.union(*in_title, *in_rest)
+    left = sum(asked.weights[at] for at in heavy if at not in held and not places.is_exact(at))
+    return left <= (1 - ANSWERS) * sum(asked.weights)
+
+
+def _neighbours(asked: Question) -> Iterator[tuple[int, int]]:
+    """The places of words that follow each other, with and without those between that say nothing."""
+    yield from pairwise(range(len(asked.words)))
+    yield from pairwise(at for at, weight in enumerate(asked.weights) if weight)
+
+
+def _are_in_rest(asked: Question, one: int, two: int, target: Target) -> bool:
+    pair = f" {asked.words[one].folded} {asked.words[two].folded}"
+    return (pair if two == len(asked.words) - 1 else f"{pair} ") in f"{target.all_phrase} "
+
+
+class _Places:
+    """Where each word of a question stands in a title, and how like it is to what stands there."""
+
+    def __init__(self, asked: Question, target: Target) -> None:
+        self._asked, self._title = asked, target.title
+        self._has_accents = not all(word.is_bare for word in asked.words)
+        self._found: dict[int, dict[int, float]] = {}
+        weighty = [place for place, word in enumerate(target.title) if _weight(word)]
+        self._next = {*pairwise(range(len(target.title))), *pairwise(weighty)}
+
+    def are_together(self, one: int, two: int) -> bool:
+        """Whether two words follow each other there; a slip in one of them counts beside the other itself,
+        and letters that were swapped in both."""
+        first, second = self._of(one), self._of(two)
+        return any(
+            WHOLE in (first[left], second[right]) or min(first[left], second[right]) >= SWAPPED
+            for left, right in self._next
+            if left in first and right in second
+        )
+
+    def is_exact(self, at: int) -> bool:
+        word = self._asked.words[at]
+        return any(word.may_be(other) for other in self._title)
+
+    def _of(self, at: int) -> dict[int, float]:
+        if at not in self._found:
+            word, is_last = self._asked.words[at], at == len(self._asked.words) - 1
+            likeness = {
+                place: self._likeness(word, other, is_last=is_last) for place, other in enumerate(self._title)
+            }
+            self._found[at] = {place: like for place, like in likeness.items() if like}
+        return self._found[at]
+
+    def _likeness(self, word: Word, other: Word, *, is_last: bool) -> float:
+        if word.folded == other.folded:
+            return 1.0 if word.may_be(other) else OTHER_ACCENTS
+        if is_last and other.folded.startswith(spellings(word.folded)) and _accents_begin(word, other):
+            return 0.9
+        return _after_a_slip(word, other, self._has_accents)
 
 
 def _says_all(asked: Question, target: Target) -> bool:
@@ -564,8 +568,11 @@ def _hangs_on_one_syllable(asked: Question, target: Target) -> bool:
     if asked.known or len(asked.words) < 2 or len(heavy) != 1:
         return False
     (word,) = heavy
-    is_syllable = word.is_bare and _SYLLABLE.fullmatch(word.folded) is not None
-    return is_syllable and not any(folded.startswith(word.folded) for folded in target.by_fold)
+    return (
+        word.is_bare
+        and word.is_syllable
+        and not any(folded.startswith(word.folded) for folded in target.by_fold)
+    )
 
 
 def _is_said(asked: Question, target: Target) -> bool:
@@ -578,12 +585,20 @@ def _is_said(asked: Question, target: Target) -> bool:
         return False
     if all(word.is_bare for word in core):
         return True
-    places = range(len(target.title) - len(core) + 1)
-    if any(
-        all(word.may_be(other) for word, other in zip(core, target.title[at:], strict=False)) for at in places
-    ):
+    if _is_in_title(core, target):
         return True
     return len(core) > 1 and f" {asked.core} " not in f" {target.title_phrase} "
+
+
+def _is_in_title(those: Sequence[Word], target: Target) -> bool:
+    """Whether words stand in a title one after the other, with the accents that were typed."""
+    if f" {' '.join(word.folded for word in those)} " not in f" {target.title_phrase} ":
+        return False
+    places = range(len(target.title) - len(those) + 1)
+    return any(
+        all(word.may_be(other) for word, other in zip(those, target.title[at:], strict=False))
+        for at in places
+    )
 
 
 def found_in(asked: Question, target: Target) -> tuple[list[float], list[tuple[int, str]]]:
@@ -598,14 +613,14 @@ def found_in(asked: Question, target: Target) -> tuple[list[float], list[tuple[i
     meant: list[tuple[int, str]] = []
     said: set[int] = set()
     for known in asked.known:
-        spoken = " ".join(word.folded for word in asked.words[known.start : known.end])
+        spoken = asked.words[known.start : known.end]
         fits = [
             (place, official)
             for place, official in enumerate(known.official)
             if all(is_in_title(word, target) for word in official)
         ]
         meant += [(place, " ".join(word.folded for word in official)) for place, official in fits]
-        if fits or f" {spoken} " in f" {target.title_phrase} ":
+        if fits or _is_in_title(spoken, target):
             said.update(range(known.start, known.end))
     for known in asked.known:
         for at in range(known.start, known.end):
@@ -633,7 +648,7 @@ def _likeness(word: Word, target: Target, *, is_last: bool, has_accents: bool) -
     if same is not None:
         if word.is_bare or any(word.is_same(other) for other in same):
             return 1.0
-        return 0.95 if any(word.may_be(other) for other in same) else 0.6
+        return 0.95 if any(word.may_be(other) for other in same) else OTHER_ACCENTS
     if word.folded in target.rest:
         return 0.95 if word.is_bare else 0.75  # whose accents are not kept
     if is_last and (begun := _begins(word, target)):
@@ -666,13 +681,18 @@ def is_a_slip_away(typed: str, word: str) -> bool:
 def _after_a_slip(word: Word, other: Word, has_accents: bool) -> float:
     """Likeness of words one slip apart; two neighbouring letters swapped is the surest of slips."""
     one, two = (word.folded, other.folded) if word.is_bare and not has_accents else (word.text, other.text)
-    if len(one) < SLIPS_FROM or abs(len(one) - len(two)) > 1 or len(set(one) ^ set(two)) > 2:
+    if len(one) < SLIPS_FROM or abs(len(one) - len(two)) > 1 or len(_letters(one) ^ _letters(two)) > 2:
         return 0.0
     if one.isdigit() or _slips(one, two) != 1:
         return 0.0
     if sorted(one) == sorted(two):
-        return 0.85
+        return SWAPPED
     return 0.75 if one[0] == two[0] else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(word)
 
 
 def closeness(phrase: str, target: Target) -> float:

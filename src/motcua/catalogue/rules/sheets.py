@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import codes
+from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.eforms import FormSection
@@ -41,6 +42,13 @@ class RequiredDocument:
         """Whether a blank form can belong to it: a paper that is filled in and handed in."""
         return not (self.is_filled_online or self.is_shown_only)
 
+    @property
+    def own_condition(self) -> str:
+        """Under which condition it is wanted. Empty where that only says again by which channels it is asked:
+        these are told apart, and the words need not name them all ("nộp trực tiếp", by post too).
+        """
+        return "" if self.channels and fold(self.condition).startswith("nop ") else self.condition
+
     def is_asked(self, channel: str, variant: str | None) -> bool:
         """Whether it belongs to a dossier of this channel and case, as `ProcedureSheet` means a case."""
         by_channel = not self.channels or channel in self.channels
@@ -57,6 +65,14 @@ OTHER_CASE = "khong"  # as an answer to which case it is; the dossier then has n
 RELATION = "requester_relation"  # the question of a form what whoever asks is to the person it is about
 # Stands where the papers of a procedure were never entered: whatever somebody brings belongs to it.
 OTHER_PAPERS = RequiredDocument("giay-to-khac", "Giấy tờ khác", required=False)
+# Belongs to the filing of who is entrusted or hired, never to the procedure: it shows that they may file. The
+# condition is ours: no text refuses a filing without it, so that a reason may stand in its place.
+AUTHORITY_PAPER = RequiredDocument(
+    "quyen-nop-thay",
+    "Giấy tờ ủy quyền hoặc hợp đồng thuê dịch vụ",
+    condition="nếu chưa gửi kèm được thì ghi lý do; bộ phận một cửa đọc lý do này trước khi tiếp nhận",
+    is_for_others=True,
+)
 
 
 @dataclass(frozen=True, slots=True)

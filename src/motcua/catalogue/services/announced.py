@@ -49,7 +49,7 @@ def end_repealed(code: str, effective_on: date) -> None:
     """
     if _announced(code).filter(announcement__effective_on__gt=effective_on).exists():
         return
-    rows = ProcedureVersion.objects.select_for_update(of=("self",)).filter(
+    rows = ProcedureVersion.objects.select_for_update(of=("self",), no_key=True).filter(
         procedure__code=code, state=Publication.PUBLISHED
     )
     for row in rows.exclude(valid_to__lt=effective_on):

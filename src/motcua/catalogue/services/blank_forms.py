@@ -200,7 +200,7 @@ def _clean(text: str) -> str:
 
 def _lock(procedure_id: int) -> None:
     """Nobody else changes the forms of a procedure, nor publishes a version that takes them over."""
-    Procedure.objects.select_for_update().only("id").get(id=procedure_id)
+    Procedure.objects.select_for_update(no_key=True).only("id").get(id=procedure_id)
 
 
 def _standing(row: ProcedureVersion, component: str) -> QuerySet[BlankForm]:

@@ -24,7 +24,7 @@ from motcua.agencies.services.rows import BadRow, Done, each
 from motcua.catalogue.enums import Publication
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.catalogue.policy import regulation_of
-from motcua.catalogue.rules import reading, return_ways, searching, wire
+from motcua.catalogue.rules import reading, return_ways, typed, wire
 from motcua.catalogue.rules.agreeing import check_known
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import ProcedureSheet
@@ -222,10 +222,10 @@ def publish_sheet(
 
 def _procedure(sheet: ProcedureSheet, key: str) -> Procedure:
     """The procedure, locked; made if new. Raises BadRow if the key belongs to another code."""
-    procedure = Procedure.objects.select_for_update().filter(code=sheet.code).first()
+    procedure = Procedure.objects.select_for_update(no_key=True).filter(code=sheet.code).first()
     if procedure is not None:
         return procedure
-    other = Procedure.objects.select_for_update().filter(key=key).first()
+    other = Procedure.objects.select_for_update(no_key=True).filter(key=key).first()
     if other is not None:
         reason = _("tên định danh %(key)s đã thuộc thủ tục %(code)s")
         raise BadRow("id", reason % {"key": key, "code": other.code})
@@ -269,9 +269,9 @@ def _version(
 
 def _search_vector(version: ProcedureVersion) -> CombinedExpression:
     """Words of the title weigh most, then those of sector, code and results, then three-letter pieces."""
-    title = " ".join(searching.words(version.title))
-    rest = " ".join(searching.words(version.search_text))
-    pieces = " ".join(piece for word in set(title.split()) for piece in searching.pieces(word))
+    title = " ".join(typed.words(version.title))
+    rest = " ".join(typed.words(version.search_text))
+    pieces = " ".join(piece for word in set(title.split()) for piece in typed.pieces(word))
     return (
         SearchVector(Value(title), config="simple", weight="A")
         + SearchVector(Value(f"{rest} {version.search_text}"), config="simple", weight="B")

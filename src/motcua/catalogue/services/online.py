@@ -72,7 +72,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
     may_assess = agency_id == assessor and standing.acts_for(assessor, _party(regulation))
     if not standing.acts_for(agency_id) and not may_assess:
         raise Forbidden()
-    procedure = Procedure.objects.select_for_update().filter(code=comparable(code)).first()
+    procedure = Procedure.objects.select_for_update(no_key=True).filter(code=comparable(code)).first()
     newest = _newest(procedure) if procedure else None
     if procedure is None or newest is None:
         raise UnknownProcedure()
@@ -186,7 +186,7 @@ def record_online_decision(*, actor: Actor, at: datetime, entry: OnlineDecisionE
     Raises Forbidden, BadDecision, DecisionKnown, NotFound, NotAtThisStage, LevelTooEarly,
     ProcedureEnded.
 
-    Basis: KT22-18.2, KT22-23.1#1, QN20-15.2, DL24-11.1#2, PT24-18.1.0, PT24-23.1#1, PT24-25.1#3, KT22-19.2.b.
+    Basis: KT22-18.2, KT22-23.1#1, QN20-15.2, DL24-11.1#2, PT24-18.1.0, PT24-23.1#1, KT22-19.2.b.
     """
     _must_be_assessor(actor, at, _in_force(at))
     faults = _faults_of_decision(entry, local(at).date())
@@ -258,8 +258,8 @@ def _in_force(at: datetime) -> Regulation:
 
 
 def _party(regulation: Regulation) -> str:
-    """Who assesses. Every regulation of the data files names somebody."""
-    return regulation.choice("catalogue.assessed_by") or "office"
+    """Who assesses."""
+    return online.assessed_by(regulation)
 
 
 def _assessor(regulation: Regulation, on: date) -> int | None:
@@ -357,7 +357,7 @@ def _newest(procedure: Procedure) -> ProcedureVersion | None:
 
 
 def _locked(proposal_id: int, version: int) -> Proposal:
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("procedure")
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related("procedure")
     row = rows.filter(id=proposal_id, province=settings.PROVINCE).first()
     if row is None:
         raise NotFound()
@@ -367,7 +367,11 @@ def _locked(proposal_id: int, version: int) -> Proposal:
 
 
 def _several(ids: Collection[int]) -> list[Proposal]:
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("procedure").order_by("id")
+    rows = (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("procedure")
+        .order_by("id")
+    )
     found = list(rows.filter(id__in=set(ids), province=settings.PROVINCE))
     if len(found) != len(set(ids)):
         raise NotFound()
@@ -425,7 +429,7 @@ def _decision(entry: OnlineDecisionEntry, actor: Actor, at: datetime) -> OnlineD
 
 def _set_level(row: Proposal, decision: OnlineDecision, actor: Actor, at: datetime) -> None:
     """The procedure's next version, with the level that was decided; everything else stays."""
-    procedure = Procedure.objects.select_for_update().get(id=row.procedure_id)
+    procedure = Procedure.objects.select_for_update(no_key=True).get(id=row.procedure_id)
     newest = _newest(procedure)
     assert newest is not None  # it had one when it was proposed, and published versions stay
     _check_goes_on(procedure, newest, law.regulation(row.regulation))

@@ -123,7 +123,7 @@ def _in_force(at: datetime, kind: UpgradeKind) -> Regulation:
 
 
 def _locked(upgrade_id: int, version: int) -> UpgradeRequest:
-    rows = UpgradeRequest.objects.select_for_update()
+    rows = UpgradeRequest.objects.select_for_update(no_key=True)
     row = rows.filter(id=upgrade_id, province=settings.PROVINCE).first()
     if row is None:
         raise NotFound()

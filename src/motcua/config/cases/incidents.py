@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
+from motcua.dossiers import queries as dossiers
 from motcua.incidents import queries, services
 from motcua.incidents.enums import Scope
 
@@ -23,6 +25,9 @@ def _declare(stage: Stage) -> None:
         began_at=moment(stage.text("began")) if "began" in stage.given else stage.act.at,
         agency_id=agency.id if scope is Scope.AGENCY else None,
         unit_id=agency.desk_unit_id if scope is Scope.DESK else None,
+        evidence=stage.text("evidence", ""),
+        ended_at=moment(stage.text("ended")) if "ended" in stage.given else None,
+        remedy=stage.text("remedy", "Có điện trở lại"),
     )
     stage.scene.incidents[stage.text("incident", MAIN)] = card.window.id
 
@@ -48,14 +53,16 @@ TABLE: dict[str, Callable[[Stage], None]] = {
 }
 
 
-def summary(scene: Scene, label: str) -> dict[str, Any] | None:
-    """The incident as cases expect it; None if there is none of that label."""
+def summary(scene: Scene, label: str, at: datetime) -> dict[str, Any] | None:
+    """The incident as cases expect it at the moment; None if there is none of that label."""
     if label not in scene.incidents:
         return None
     card = queries.incident(scene.incidents[label])
+    recorded = dossiers.recorded_during(card.window, at)
     return {
         "recover_by": card.recover_by,
         "told": sorted(whom.value for whom in card.told),
         "ended": card.window.ended_at,
         "late": card.is_late,
+        "recorded": recorded.count if recorded else 0,
     }

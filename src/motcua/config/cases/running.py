@@ -103,7 +103,7 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
 
 def _incident(scene: Scene, act: ActSpec) -> dict[str, Any] | None:
     """The incident of the act as it stands, its moments as cases write them."""
-    found = incidents.summary(scene, str(act.arguments.get("incident", MAIN)))
+    found = incidents.summary(scene, str(act.arguments.get("incident", MAIN)), act.at)
     return found and found | {key: seeing.shown(found[key]) for key in ("recover_by", "ended")}
 
 

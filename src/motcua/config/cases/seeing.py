@@ -201,6 +201,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "against": state.decided_against.value if state.decided_against else "none",
         "paused": state.is_paused,
         "late": state.is_late,
+        "overdue": state.last_at is not None and state.is_overdue(state.last_at),
         "version": state.version,
         "messages": [{"key": key, "to": to, "says": seen.texts[key, to]} for key, to in seen.messages],
         "documents": list(seen.documents),

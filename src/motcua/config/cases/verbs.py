@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from motcua.agencies import services as agencies
+from motcua.agencies.rules.standing_in import Authority
+from motcua.catalogue.rules.sheets import AUTHORITY_PAPER
 from motcua.config.cases import closures, incidents
 from motcua.config.cases.reading import MAIN, moment
 from motcua.config.cases.scene import Scene
@@ -161,6 +163,10 @@ def _return_supplement(stage: Stage) -> Act:
     )
 
 
+def _tell_applicant(stage: Stage) -> Act:
+    return services.tell_applicant(**_on_task(stage, Verb.TELL_APPLICANT))
+
+
 def _supplement(stage: Stage) -> Act:
     awaited = stage.state.supplement_awaited() if stage.state else None
     asked = [item.key for item in awaited.items] if awaited else []
@@ -192,6 +198,11 @@ def _reassign(stage: Stage) -> Act:
     )
 
 
+def _authority(stage: Stage) -> Authority | None:
+    number, day = stage.text("authority"), stage.text("authority_day")
+    return Authority(number, date.fromisoformat(day) if day else None) if number or day else None
+
+
 def _record_absence(stage: Stage) -> None:
     agencies.record_absence(
         actor=stage.scene.actor(stage.act.by),
@@ -201,6 +212,7 @@ def _record_absence(stage: Stage) -> None:
         first_day=date.fromisoformat(stage.text("from", stage.act.at.date().isoformat())),
         last_day=date.fromisoformat(stage.text("to")),
         reason=stage.text("reason", "Nghỉ phép."),
+        authority=_authority(stage),
     )
 
 
@@ -404,18 +416,25 @@ def _close(stage: Stage) -> Act:
 
 
 def _withdraw(stage: Stage) -> Act:
-    return services.withdraw(**stage.common(), reason=stage.text("reason", "Người nộp đề nghị rút."))
+    """By the applicant without more; by an officer with what they record of the applicant's request."""
+    reason = stage.text("reason", "Người nộp đề nghị rút.")
+    asked = _request(stage, "Đơn đề nghị rút hồ sơ") if stage.common()["actor"].is_officer else {}
+    return services.withdraw(**stage.common(), reason=reason, **asked)
 
 
 def _stop(stage: Stage) -> Act:
+    reason = stage.text("reason", "Người nộp đề nghị dừng.")
+    return services.stop(**stage.common(), reason=reason, **_request(stage, "Đơn đề nghị dừng giải quyết"))
+
+
+def _request(stage: Stage, form: str) -> dict[str, Any]:
+    """When and how the applicant asked the desk; in the usual case on the same day, by a letter."""
     asked = stage.given.get("requested", stage.common()["at"].date().isoformat())
-    return services.stop(
-        **stage.common(),
-        reason=stage.text("reason", "Người nộp đề nghị dừng."),
-        requested_on=date.fromisoformat(str(asked)) if asked else None,
-        request=stage.text("request", "Đơn đề nghị dừng giải quyết"),
-        file_id=_asked_by(stage),
-    )
+    return {
+        "requested_on": date.fromisoformat(str(asked)) if asked else None,
+        "request": stage.text("request", form),
+        "file_id": _asked_by(stage),
+    }
 
 
 def _asked_by(stage: Stage) -> str | None:
@@ -437,6 +456,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "request_supplement": _request_supplement,
     "release_supplement": _release_supplement,
     "return_supplement": _return_supplement,
+    "tell_applicant": _tell_applicant,
     "supplement": _supplement,
     "hand_over": _hand_over,
     "assign": _assign,
@@ -500,6 +520,13 @@ def _filing(stage: Stage, *, online: bool) -> dict[str, Any]:
     if wanted == "all":
         asked = scene.sheet.components_for(channel, variant)
         wanted = [one.key for one in asked if one.required and not (online and scene.sheet.is_answered(one))]
+        if (
+            online
+            and "submitter" in given
+            and stage.text("capacity", "authorised") in ("authorised", "hired")
+        ):
+            proper = next((one for one in asked if one.is_for_others), AUTHORITY_PAPER)
+            wanted = [*wanted, proper.key]
     keys = [] if wanted == "none" else [key for key in wanted if _name(key) not in given.get("without", ())]
     submitter = given.get("submitter")
     delivery = given.get("delivery") or _usual_delivery(scene, channel, stage.act.at.date())

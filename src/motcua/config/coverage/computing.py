@@ -9,6 +9,7 @@ from pathlib import Path
 
 from motcua.config import places as folders
 from motcua.config.coverage import evidence, openness, proof, sources
+from motcua.config.coverage.proof import Proof, Verdict
 from motcua.kernel.bilingual import NOTHING, Bilingual
 from motcua.law import queries
 from motcua.law.rules import Clause, conformity
@@ -27,8 +28,8 @@ class Covered:
 
     `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
     `partly_shown_by` carries one that the statement of conformity keeps open. `support` is said of
-    organisational clauses. `proved`: whether what shows it noticed what the mutation run broke; None if it
-    is not shown, or lies outside that run.
+    organisational clauses. `proof`: whether what shows it noticed what the mutation run broke, at the code
+    and tests of today; None if it is not shown, or lies outside that run.
     """
 
     clause: Clause
@@ -40,7 +41,12 @@ class Covered:
     open: Bilingual
     issue: str
     support: Bilingual
-    proved: bool | None = None
+    proof: Proof | None = None
+
+    @property
+    def is_proved(self) -> bool | None:
+        """Proved at this code; None outside the run."""
+        return None if self.proof is None else self.proof is Proof.PROVED
 
     @property
     def is_implemented(self) -> bool:
@@ -56,7 +62,8 @@ class Covered:
             "partly_by": list(self.partly_by),
             "recorded_as": list(self.values),
             "shown_by": list(self.shown_by),
-            "proved": self.proved,
+            "proved": self.is_proved,
+            "proof": self.proof,
             "partly_shown_by": list(self.partly_shown_by),
             "open": _json("reason", self.open) | {"issue": self.issue} if self.open else None,
         }
@@ -74,7 +81,7 @@ class Coverage:
     clauses: tuple[Covered, ...]
     problems: tuple[str, ...]
     groups: tuple[openness.Group, ...]
-    verdicts: Mapping[str, bool]
+    verdicts: Mapping[str, Verdict]
 
     @property
     def shown(self) -> frozenset[str]:
@@ -107,8 +114,9 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
     reasons = {one: group for group in groups for one in group.ids}
     partly = {one: where for one, where in carried.items() if one in withheld}
     verdicts = proof.read(root / proof.FILE)
+    proofs = {one: proof.today(each, root, shown[one]) for one, each in verdicts.items() if one in shown}
     covered = tuple(
-        _covered(clause, implemented, values, shown, partly, reasons, verdicts) for clause in clauses.values()
+        _covered(clause, implemented, values, shown, partly, reasons, proofs) for clause in clauses.values()
     )
     problems = [
         *(
@@ -116,6 +124,12 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
             for basis in found
             for one in basis.ids
             if not sources.is_known(one, clauses)
+        ),
+        *(
+            f"{basis.file}:{basis.line}: {one} is cut in parts, name those meant"
+            for basis in found
+            for one in basis.ids
+            if sources.is_cut(one, clauses)
         ),
         *(f"{each.where}: {each.fault}" for each in shows if each.fault),
         *(f"{each.where}: unknown clause {one}" for each in shows for one in each.ids if one not in clauses),
@@ -133,7 +147,7 @@ def _covered(
     shown: Found,
     partly: Found,
     reasons: Mapping[str, openness.Group],
-    verdicts: Mapping[str, bool],
+    proofs: Mapping[str, Proof],
 ) -> Covered:
     group = reasons.get(clause.id)
     is_open = group is not None and bool(group.issue)
@@ -149,7 +163,7 @@ def _covered(
         open=group.text if group and is_open else NOTHING,
         issue=group.issue if group else "",
         support=group.text if group and not is_open else NOTHING,
-        proved=verdicts.get(clause.id) if clause.id in shown else None,
+        proof=proofs.get(clause.id),
     )
 
 
@@ -159,9 +173,8 @@ def _implemented(
     """Names by clause: first who names it, then templates, then who reads a value taken from it."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for basis in found:
-        for named in basis.ids:
-            for one in sources.meant(named, clauses):
-                names[one][basis.name] = None
+        for one in basis.ids:
+            names[one][basis.name] = None
     for file, ids in pages.items():
         for one in ids:
             names[one][file] = None

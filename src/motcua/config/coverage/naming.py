@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from motcua.config.coverage.proof import Proof
 from motcua.kernel.errors import N_
 from motcua.law.labels import ISSUES
 
@@ -22,14 +23,18 @@ KIND = {
 
 # What the mutation run knows of a shown clause.
 PROOF = {
-    True: N_("Đã thử làm hỏng quy tắc: kiểm thử phát hiện"),
-    False: N_("Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện"),
+    Proof.PROVED: N_("Đã thử làm hỏng quy tắc: kiểm thử phát hiện"),
+    Proof.EARLIER: N_(
+        "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; cần thử lại vì mã nguồn hoặc kiểm thử đã đổi, "
+        "hoặc chưa đối chứng"
+    ),
+    Proof.NOT: N_("Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện"),
     None: N_("Nằm ngoài lần thử làm hỏng quy tắc"),
 }
 
 
-def proof_named(proved: bool | None) -> str:
-    return gettext(PROOF[proved])
+def proof_named(proof: Proof | None) -> str:
+    return gettext(PROOF[proof])
 
 
 def kind_named(kind: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from motcua.config.coverage.computing import KINDS, ORGANISATIONAL, Coverage, Covered
 from motcua.config.coverage.naming import issue_named, kind_named, proof_named
 from motcua.config.coverage.openness import LATER
+from motcua.config.coverage.proof import Proof
 from motcua.law import queries
 from motcua.theme.wording import in_language
 
@@ -28,8 +29,9 @@ broken is counted below, from the last [mutation run](mutation.md).
 
 
 _PROOF = {
-    True: "a broken rule was noticed",
-    False: "no broken rule was noticed first",
+    Proof.PROVED: "a broken rule was noticed, at this code",
+    Proof.EARLIER: "a broken rule was noticed once; code or test changed since, or no control set was asked",
+    Proof.NOT: "no broken rule was noticed by what carries the clause alone",
     None: "outside the mutation run",
 }
 
@@ -47,7 +49,7 @@ def _lines(each: Covered) -> list[str]:
         ("partly", each.partly_by),
         ("value", each.values),
         ("shown", each.shown_by),
-        ("proof", [_PROOF[each.proved]] if each.shown_by else []),
+        ("proof", [_PROOF[each.proof]] if each.shown_by else []),
         ("open", [f"{in_language(each.open)} → {issue_named(each.issue)}"] if each.open else []),
         ("how", [in_language(each.support)] if each.support else []),
     ):
@@ -56,10 +58,13 @@ def _lines(each: Covered) -> list[str]:
 
 
 def summary(covered: Iterable[Covered]) -> str:
-    """The figures on one line."""
+    """The figures on one line; of those shown, what a broken rule has proved of them."""
     measured = [each for each in covered if each.clause.kind != ORGANISATIONAL]
     built, shown, left = _figures(measured)
-    return f"{len(measured)} clauses: {built} built, {shown} shown, {left} open"
+    proofs = [each.proof for each in measured if each.shown_by]
+    proved, earlier = proofs.count(Proof.PROVED), proofs.count(Proof.EARLIER)
+    said = f"{shown} shown ({proved} proved at this code, {earlier} earlier)"
+    return f"{len(measured)} clauses: {built} built, {said}, {left} open"
 
 
 def aims(covered: Iterable[Covered]) -> str:
@@ -70,12 +75,17 @@ def aims(covered: Iterable[Covered]) -> str:
     return "\n".join(lines)
 
 
-def _proofs(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
-    """For each kind how many of the shown clauses are proved, not proved, and outside the mutation run."""
+_STATES = (Proof.PROVED, Proof.EARLIER, Proof.NOT, None)
+
+
+def _proofs(covered: list[Covered]) -> Iterator[tuple[str, list[int]]]:
+    """For each kind and for all how many of the shown clauses are in which state."""
+    shown = [each for each in covered if each.shown_by]
     for kind in KINDS:
-        found = [each.proved for each in covered if each.clause.kind == kind and each.shown_by]
-        if found:
-            yield kind, found.count(True), found.count(False), found.count(None)
+        if found := [each.proof for each in shown if each.clause.kind == kind]:
+            yield kind, [found.count(state) for state in _STATES]
+    every = [each.proof for each in shown]
+    yield "**all**", [every.count(state) for state in _STATES]
 
 
 def _aims(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
@@ -96,7 +106,7 @@ def as_html(covered: Iterable[Covered]) -> str:
         f"<td>{_items(each.implemented_by)}</td>"
         f"<td>{_items([*each.partly_by, *each.values])}</td>"
         f"<td>{_items(each.shown_by)}</td>"
-        f"<td>{escape(proof_named(each.proved)) if each.shown_by else ''}</td>"
+        f"<td>{escape(proof_named(each.proof)) if each.shown_by else ''}</td>"
         f"<td>{escape(in_language(each.open or each.support))}"
         f"{' → ' + escape(issue_named(each.issue)) if each.issue else ''}</td></tr>"
         for each in covered
@@ -148,17 +158,18 @@ def as_markdown(coverage: Coverage) -> str:
     aims = "\n".join(
         f"| {kind} | {shown} | {later} | {other} |" for kind, shown, later, other in _aims(measured)
     )
-    proofs = [*_proofs(measured)]
-    proofs.append(
-        ("**all**", sum(r[1] for r in proofs), sum(r[2] for r in proofs), sum(r[3] for r in proofs))
-    )
-    proved = "\n".join(f"| {kind} | {yes} | {no} | {outside} |" for kind, yes, no, outside in proofs)
+    proved = "\n".join(f"| {kind} | {' | '.join(map(str, counts))} |" for kind, counts in _proofs(measured))
     return (
         f"{_INTRO}\n{table}\n\n## What the mutation run knows of the shown clauses\n\n"
-        "Proved: what carries the clause noticed when a function on which it rests was broken. Not\n"
-        "proved: of all that was broken for it, it noticed nothing. Outside: nothing that can be broken\n"
-        "rests on it, only tests in a browser carry it, or it was shown after the run.\n\n"
-        f"| Kind | Proved | Not proved | Outside the run |\n| --- | --- | --- | --- |\n{proved}\n\n"
+        "Proved: what carries the clause noticed when a function on which it rests was broken, a control\n"
+        "set that carries no clause did not, and function and test read today as they did then (hashes are\n"
+        "compared whenever coverage is computed). Earlier: it noticed once, but function or test were\n"
+        "written anew since, or the control set was not asked. Not proved: of all that was broken "
+        "for it, it\n"
+        "noticed nothing, or only what breaks everything. Outside: nothing that can be broken rests on it,\n"
+        "only tests in a browser carry it, or it was shown after the run.\n\n"
+        "| Kind | Proved | Earlier | Not proved | Outside the run |\n| --- | --- | --- | --- | --- |\n"
+        f"{proved}\n\n"
         "## Why clauses are open\n\n"
         "How the aim of the issue is read: ADR 0044.\n\n"
         "| Kind | Shown | Open: a later issue brings it | Open for no such reason |\n"

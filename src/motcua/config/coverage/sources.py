@@ -94,15 +94,11 @@ def templates(source: Path) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def meant(named: str, known: Collection[str]) -> tuple[str, ...]:
-    """The clauses that an id in a `Basis:` stands for.
-
-    `DL24-8.1.a` stands for all its parts `#1`, `#2`, …, since a rule rests on the sentence and not on our way
-    of cutting it; `DL24-8.1`, with several points below it, is a pointer for the reader and stands for none.
-    """
-    if named in known:
-        return (named,)
-    return tuple(one for one in known if one.startswith(f"{named}#"))
+def is_cut(named: str, known: Collection[str]) -> bool:
+    """Whether the clause is cut in parts `#1`, `#2`, …: a `Basis:` says on which of them it rests, for parts
+    of one sentence may ask for quite different things. `DL24-8.1`, with several points below it, is a pointer
+    for the reader and stands for none."""
+    return named not in known and any(one.startswith(f"{named}#") for one in known)
 
 
 def is_known(named: str, known: Collection[str]) -> bool:

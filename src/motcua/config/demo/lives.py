@@ -16,7 +16,7 @@ from motcua.agencies.enums import Role
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import papers, sample
 from motcua.config.demo.stories import Plot, Story
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Decision, DeclineGround, Status
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.consent import CONSENT
@@ -39,7 +39,7 @@ def filing(story: Story, at: datetime) -> tuple[Callable[..., Act], dict[str, An
         "procedure_version_id": story.sheet.version_id,
         "agency_id": story.agency_id,
         "applicant": story.applicant,
-        "form_data": papers.answers(story.sheet, story.applicant, at, story.rng),
+        "form_data": papers.answers(story.sheet, story.applicant, story.variant, at, story.rng),
         "documents": papers.papers(story.sheet, story.channel, story.variant, actor=actor, at=at),
         "variant": story.variant,
         "delivery": delivery(story),
@@ -151,12 +151,18 @@ class Life:
 
     def _withdraw(self) -> None:
         story = self.story
-        actor = story.owner.actor if story.owner else story.staff.receiver
-        self._do(services.withdraw, actor, reason=sample.WITHDRAW_REASON)
+        if story.owner:
+            self._do(services.withdraw, story.owner.actor, reason=sample.WITHDRAW_REASON)
+        else:
+            asked = self._asked(sample.WITHDRAW_REQUEST)
+            self._do(services.withdraw, story.staff.receiver, reason=sample.WITHDRAW_REASON, **asked)
 
     def _stop(self) -> None:
-        asked = {"requested_on": local(self.at).date(), "request": sample.STOP_REQUEST}
+        asked = self._asked(sample.STOP_REQUEST)
         self._do(services.stop, self.story.staff.receiver, reason=sample.STOP_REASON, **asked)
+
+    def _asked(self, request: str) -> dict[str, object]:
+        return {"requested_on": local(self.at).date(), "request": request}
 
     # --- With the officers who settle it ----------------------------------------------------------------
     def _settlement(self) -> Iterator[datetime]:
@@ -244,7 +250,7 @@ class Life:
     def _issue(self, task: OpenTask) -> None:
         worker = self._worker(task)
         number = f"{self.story.rng.randint(1, 900)}/KQ"
-        name = self.story.sheet.results[0].name if self.story.sheet.results else "Kết quả giải quyết"
+        name = papers.result_name(self._state().decision, self.story.sheet)
         online = self.story.channel is Channel.ONLINE
         file_id = papers.result_file(actor=worker, at=self.at) if online else None
         self._do(services.issue_result, worker, task_key=task.key, number=number, name=name, file_id=file_id)
@@ -268,7 +274,7 @@ class Life:
             return
         self.at += timedelta(hours=story.rng.uniform(1, 60))
         yield self._later(0.1, 3)
-        how = self._delivery().how
+        how = queries.goes_back(self._state())
         handed: dict[str, Any] = {"received_by": story.applicant.name, "proof": "Ký nhận tại quầy"}
         handed["papers_compared"] = handed["form_signed"] = how == "counter"
         if how == "postal":

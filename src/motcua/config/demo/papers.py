@@ -15,6 +15,9 @@ from motcua.catalogue.rules.eforms import YES, FormField, is_asked
 from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.config.demo import sample
 from motcua.documents import services as documents
+from motcua.dossiers.enums import Decision
+from motcua.dossiers.rules.completeness import judged_with
+from motcua.dossiers.rules.result_names import proposed_names
 from motcua.dossiers.rules.state import Applicant, DocumentRef
 from motcua.kernel.actors import Actor
 
@@ -25,11 +28,13 @@ _PAGE = """#set page(paper: "a4", margin: 25mm)
 Chỉ dùng để xem thử phần mềm. Không có giá trị pháp lý."""
 
 
-def answers(sheet: ProcedureSheet, applicant: Applicant, at: datetime, rng: Random) -> dict[str, object]:
+def answers(
+    sheet: ProcedureSheet, applicant: Applicant, case: str, at: datetime, rng: Random
+) -> dict[str, object]:
     """Answers to every question that is asked, in the form the form's own check takes."""
     given: dict[str, object] = {}
     for field in (field for section in sheet.eform for field in section.fields):
-        if is_asked(field, given):
+        if is_asked(field, judged_with(given, applicant, case)):
             given[field.key] = _answer(field, applicant, at, rng)
     for rule in (rule for section in sheet.eform for rule in section.rules):
         holds = rule.when is None or given.get(rule.when[0]) in rule.when[1]
@@ -67,10 +72,24 @@ def result_file(*, actor: Actor, at: datetime) -> str:
     return str(card.id)
 
 
+# How the catalogue words results that grant nothing: it publishes them beside the others, unmarked.
+_GRANTS_NOTHING = ("từ chối", "không phê duyệt", "hủy bỏ", "nội dung cần sửa đổi", "về việc sửa đổi")
+
+
+def result_name(decision: Decision | None, sheet: ProcedureSheet) -> str:
+    """What the paper is called: of a grant the first result of the procedure that grants something."""
+    names = proposed_names(decision, sheet)
+    granting = (name for name in names if not any(each in name.lower() for each in _GRANTS_NOTHING))
+    return next(granting, names[0] if names else "Kết quả giải quyết")
+
+
 def _answer(field: FormField, applicant: Applicant, at: datetime, rng: Random) -> object:
     facts = {
-        "full_name": applicant.name,
+        "full_name": "" if applicant.organisation_number else applicant.name,
+        "organisation_name": applicant.name if applicant.organisation_number else "",
+        "either_name": applicant.name,
         "personal_id": applicant.personal_id,
+        "organisation_number": applicant.organisation_number,
         "phone": applicant.phone,
         "email": applicant.email,
         "address": applicant.address,

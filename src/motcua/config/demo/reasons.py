@@ -56,7 +56,6 @@ SAMPLES = (
         "Đối chiếu bản chính",
         "Mời Ông/Bà mang bản chính […] đến đối chiếu với bản đã nộp trực tuyến.",
     ),
-    (Verb.WITHDRAW, "Không còn nhu cầu", "Người nộp không còn nhu cầu giải quyết, có đơn ngày […]."),
     (
         Verb.RECORD_NON_COLLECTION,
         "Đã báo, chưa đến",

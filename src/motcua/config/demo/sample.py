@@ -47,6 +47,7 @@ SUPPLEMENT_GUIDANCE = (
     "Chụp hoặc quét lại bản chính, đủ các góc giấy, rồi gửi bổ sung trên Cổng hoặc nộp tại quầy."
 )
 WITHDRAW_REASON = "Tôi đã thay đổi kế hoạch, xin rút hồ sơ."
+WITHDRAW_REQUEST = "Đơn đề nghị rút hồ sơ"
 STOP_REASON = "Người nộp chưa chuẩn bị được giấy tờ cần bổ sung và đề nghị dừng giải quyết để nộp lại sau."
 STOP_REQUEST = "Đơn đề nghị dừng giải quyết hồ sơ"
 GO_ON_NOTE = "Đã quá thời gian hướng dẫn mà chưa nhận được giấy tờ bổ sung; giải quyết theo hồ sơ hiện có."

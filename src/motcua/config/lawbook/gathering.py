@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from motcua.config import places
 from motcua.config.cases import Case, CaseResult
 from motcua.config.coverage import Coverage, Covered, naming, sources
+from motcua.config.coverage.proof import Proof
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.errors import N_
 from motcua.kernel.text import fold
@@ -92,7 +93,7 @@ class Note:
     @property
     def proof(self) -> str:
         """What the mutation run knows of it, in words, where it is shown."""
-        return naming.proof_named(self.covered.proved) if self.covered.shown_by else ""
+        return naming.proof_named(self.covered.proof) if self.covered.shown_by else ""
 
     @property
     def issue(self) -> str:
@@ -129,6 +130,7 @@ class Chapter:
     elsewhere: tuple[Note, ...]
     shown: int
     proved: int
+    earlier: int
     measured: int
 
     @property
@@ -221,7 +223,8 @@ def _chapter(regulation: Regulation, text: Text, notes: Mapping[str, Note]) -> C
         sections=tuple(_section(article, at) for article in text.articles()),
         elsewhere=tuple(elsewhere),
         shown=sum(bool(note.covered.shown_by) for note in measured),
-        proved=sum(note.covered.proved is True for note in measured),
+        proved=sum(note.covered.proof is Proof.PROVED for note in measured),
+        earlier=sum(note.covered.proof is Proof.EARLIER for note in measured),
         measured=len(measured),
     )
 

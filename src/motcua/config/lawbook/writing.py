@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from motcua.config import places
 from motcua.config.coverage import compute
 from motcua.config.coverage.naming import issue_named
+from motcua.config.coverage.proof import Proof
 from motcua.config.lawbook.gathering import Book, Story, entries, gather
 from motcua.dossiers.labels import VERB
 from motcua.kernel.bilingual import Bilingual
@@ -61,7 +62,8 @@ def _figures(book: Book) -> dict[str, Any]:
         "measured": len(measured),
         "built": sum(each.is_implemented for each in measured),
         "shown": sum(bool(each.shown_by) for each in measured),
-        "proved": sum(each.proved is True for each in measured),
+        "proved": sum(each.proof is Proof.PROVED for each in measured),
+        "earlier": sum(each.proof is Proof.EARLIER for each in measured),
         "open": sum(bool(each.open) for each in measured),
         "story_count": len(book.stories),
     }

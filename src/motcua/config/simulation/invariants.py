@@ -17,10 +17,11 @@ from django.db import connection
 
 from motcua.audit import queries as audit
 from motcua.config.simulation import reckoning, rights
-from motcua.config.simulation.course.reasons import BYSTANDERS
+from motcua.config.simulation.course.reasons import BYSTANDERS, days_of_people
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import ENDED, PAUSED, Status, Verb
+from motcua.dossiers.enums import ENDED, PAUSED, Correctable, Status, Verb
 from motcua.dossiers.models import CodeSerial, Dossier
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import is_forwarding
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.waits import SUPPLEMENT_WAIT, supplement_awaited_until
@@ -30,11 +31,11 @@ from motcua.kernel.errors import Refusal, Technical
 from motcua.kernel.limits import TimeUnit
 from motcua.kernel.text import fold
 from motcua.law import queries as law
-from motcua.worktime.rules import Due, working_minutes
+from motcua.worktime.rules import Due, local, working_minutes
 
 Says = Iterator[str]
 Trace = tuple[Any, ...]
-_BESIDE = ("consult", "control", "relay", "check")  # tasks that are no step of the internal process
+_BESIDE = ("consult", "control", "relay", "letter", "check")  # tasks that are no step of the internal process
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")  # a day that was answered may be a day of the dossier, too
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"(?<=\d)[ .–-](?=\d)")  # between the digits of one number
@@ -194,12 +195,31 @@ def a_late_letter_hides_nothing(done: Done) -> Says:
         return
     notice = law.regulation(state.target.regulation, done.at.date()).limit("apology.min_notice")
     calendar = queries.calendar_of(before, done.at)
-    in_time = done.at <= before.due_at
-    if notice is not None:
-        in_time = reckoning.had_notice(calendar, done.at, before.due_at, notice)
+    in_time = notice is not None and reckoning.had_notice(calendar, done.at, before.due_at, notice)
     wanted = state.due_at if in_time else before.due_at
     if not before.apologies and state.measured_due_at != wanted:
         yield f"a letter {'in time' if in_time else 'too late'}: measured by {state.measured_due_at}"
+
+
+def a_dossier_already_late_stays_late(done: Done) -> Says:
+    """Once the moment by which lateness is measured has passed no act puts it off, unless the clock had been
+    stopped before; and nothing that stops the clock then takes the dossier out of what is overdue.
+
+    Reckoned from the pauses themselves, not by `State`.
+    """
+    before, after, at = done.before, done.after, done.at
+    if before is None or before.measured_due_at is None or before.measured_due_at >= at:
+        return
+    if before.ended_at is not None:  # an ending that is taken back brings its pause back
+        return
+    last = before.pauses[-1] if before.pauses else None
+    if last and last.end is None and last.start <= before.measured_due_at:
+        return
+    if after.measured_due_at != before.measured_due_at:
+        yield f"was due {before.measured_due_at}, and at {at} became due {after.measured_due_at}"
+    is_open = after.finished_at is None and after.ended_at is None
+    if is_open and not after.is_overdue(at):
+        yield f"due {after.measured_due_at}, and at {at} no longer overdue"
 
 
 def no_act_without_a_right(done: Done) -> Says:
@@ -265,6 +285,48 @@ def _to_be_kept(state: State, start: datetime) -> datetime | None:
     return min((due for due in (state.measured_due_at, state.due_at) if due and due > start), default=None)
 
 
+def a_request_taken_back_stopped_no_clock(done: Done) -> Says:
+    """What was asked by mistake has moved no date, and its pause is none; it waits for nobody any more. Only
+    a step that opened within the pause, held against a promise that moved with it, is dated anew."""
+    state, before = done.after, done.before
+    if before is None or done.what is not Correctable.SUPPLEMENT:
+        return
+    asked = before.supplements[-1]
+    if (state.due_at, state.promised_at) != (before.due_at, before.promised_at):
+        yield f"due {before.due_at} became {state.due_at} by a request that was taken back"
+    if any(pause.start == asked.requested_at for pause in state.pauses):
+        yield f"the clock stood still since {asked.requested_at} for a request that was taken back"
+    if len(state.supplements) != len(before.supplements) or len(state.requests) != len(before.requests) - 1:
+        yield f"{len(state.supplements)} requests, of which {len(state.requests)} count"
+    dues = {task.key: task.due_at for task in state.tasks}
+    stood = [t for t in before.tasks if not before.is_paused or t.opened_at <= asked.requested_at]
+    moved = [task.key for task in stood if dues.get(task.key, state.filed_at) != task.due_at]
+    if moved:
+        yield f"{moved} moved by a request that was taken back"
+
+
+def an_ending_taken_back_leaves_the_dossier_as_it_lay(done: Done) -> Says:
+    """What was withdrawn or stopped by mistake lies where it lay, by every date that it had."""
+    state, before = done.after, done.before
+    if before is None or done.what is not Correctable.ENDING or before.ending is None:
+        return
+    was = before.ending
+    if (state.status, state.tasks, state.ended_at) != (was.status, was.tasks, None):
+        yield f"{state.status} with {len(state.tasks)} tasks, but was {was.status} with {len(was.tasks)}"
+    if (state.decision, state.proposed_supplement) != (was.decision, was.proposed_supplement):
+        yield "what was decided or proposed is not what it was"
+    if (state.due_at, state.promised_at) != (before.due_at, before.promised_at):
+        yield f"due {before.due_at} became {state.due_at} by an ending that was taken back"
+    if [each.start for each in state.pauses] != [each.start for each in before.pauses]:
+        yield "the pauses are not those that there were"
+    if state.is_paused and state.status not in PAUSED:
+        yield f"{state.status}, and the clock stands still"
+    if state.status is not Status.AWAITING_SUPPLEMENT and state.supplement_awaited():
+        yield f"{state.status}, and papers are awaited"
+    if state.decision and any(each.is_open for each in state.consultations):
+        yield "decided, and an opinion is awaited again"
+
+
 def no_wait_of_ours_outlasts_the_term(done: Done) -> Says:
     """Where the term runs on while papers are awaited, the agency may go on before it ends."""
     asked = done.after.supplement_awaited()
@@ -276,14 +338,16 @@ def no_wait_of_ours_outlasts_the_term(done: Done) -> Says:
         yield f"a request of {asked.requested_at} is waited for until {until}, and the term ends {kept}"
 
 
-def no_part_outlasts_the_promise(done: Done) -> Says:
-    """What was given to another agency ends in time for the whole, unless the promise had passed by then."""
+def no_step_outlasts_the_promise(done: Done) -> Says:
+    """What bears a term of its own, at home or with another agency, ends in time for the whole, unless the
+    promise had passed when it opened. While the clock stands still nothing is promised."""
     promised_at = done.after.measured_due_at
     for task in done.after.tasks:
-        if not task.duty or task.due_at is None or promised_at is None:
+        bears_a_term = bool(task.duty or task.limit) and task.kind != CONSULT_STEP
+        if not bears_a_term or task.due_at is None or promised_at is None or done.after.is_paused:
             continue
         if task.opened_at < promised_at < task.due_at:
-            yield f"{task.key} of others is due {task.due_at}, the dossier is promised {promised_at}"
+            yield f"{task.key} is due {task.due_at}, the dossier is promised {promised_at}"
 
 
 def a_regulation_stays(done: Done) -> Says:
@@ -322,6 +386,7 @@ def open_tasks_equal_the_process(done: Done) -> Says:
         yield f"{state.status}, and {len(state.tasks)} tasks are open"
 
 
+_HANDED_OUT = frozenset({Status.RETURNED, Status.CLOSED})
 _SETTLED = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
 _NOTHING_OPEN = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 
@@ -342,9 +407,12 @@ def status_fits_what_happened(done: Done) -> Says:
     state = done.after
     if (state.accepted_at is None) != (state.code == ""):
         yield "a code without acceptance, or acceptance without a code"
-    is_settled = bool(state.results and state.decision and state.finished_at)
+    is_settled = bool(state.results and state.decision)
     if state.status in _SETTLED and not is_settled:
         yield f"{state.status} without a decided and numbered result"
+    lies_there = any(task.kind == "return" for task in state.tasks) or state.status in _HANDED_OUT
+    if is_settled and lies_there != (state.finished_at is not None):
+        yield "finished without a result at the desk, or not finished with one"
     if state.ended_at is not None and state.status not in ENDED:
         yield f"ended, but {state.status}"
     if state.results and state.finished_at and state.accepted_at and state.finished_at < state.accepted_at:
@@ -400,6 +468,22 @@ def leaks_of_letter(state: State, text: str) -> Says:
     for name, word in {"applicant's short name": short, "house": house}.items():
         if " " in word and _words_of(word, fold=str) in _words_of(text, fold=str):
             yield f"public, but shows the {name}"
+    yield from _leaks_of_days(state, text)
+
+
+def _leaks_of_days(state: State, text: str) -> Says:
+    """Birthdays and days of the form, whatever stands between day, month and year; days that the letter
+    itself has may be one of them by chance."""
+    moments = (each for letter in state.apologies for each in (letter.at, letter.was_due_at, letter.due_at))
+    own = {local(each).date() for each in moments}
+    numbers = [int(each) for each in re.findall(r"\d+", text)]
+    threes = set(zip(numbers, numbers[1:], numbers[2:], strict=False))
+    for day in days_of_people(state):
+        written = {(day.day, day.month, day.year), (day.year, day.month, day.day)}
+        if day not in own and written & threes:
+            yield "public, but shows a day of somebody"
+        if f" sinh nam {day.year} " in _words_of(text):
+            yield "public, but shows the year of a birth"
 
 
 def _words_of(text: str, fold: Callable[[str], str] = fold) -> str:
@@ -439,9 +523,12 @@ CHECKS: tuple[Callable[[Done], Says], ...] = (
     clocks_conserve_time,
     at_most_one_apology,
     a_late_letter_hides_nothing,
+    a_dossier_already_late_stays_late,
     nothing_asked_for_is_dropped_early,
+    a_request_taken_back_stopped_no_clock,
+    an_ending_taken_back_leaves_the_dossier_as_it_lay,
     no_wait_of_ours_outlasts_the_term,
-    no_part_outlasts_the_promise,
+    no_step_outlasts_the_promise,
     a_regulation_stays,
     no_act_without_a_right,
     open_tasks_equal_the_process,

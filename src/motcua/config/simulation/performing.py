@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import html
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -230,8 +230,9 @@ class Performer:
         if not own and deed.verb is Verb.EXTEND:
             words = f"{answer.status_code}, and the letter is not on the list"
             self._violate("nothing personal is public", words, deed, number, dossier_id)
+        until_now = replace(before, apologies=state.apologies) if before else None
         for part in own:
-            for one in filter(None, (state, before)):
+            for one in filter(None, (state, until_now)):
                 for words in (*invariants.leaks(one, part), *invariants.leaks_of_letter(one, part)):
                     self._violate("nothing personal is public", words, deed, number, dossier_id)
 

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.agencies import services as agencies
+from motcua.agencies.rules.standing_in import Authority
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import lives, sample, stories
 from motcua.config.demo.stories import Story
@@ -32,7 +33,7 @@ from motcua.dossiers.enums import Capacity, Verb
 from motcua.dossiers.rules.state import State
 from motcua.incidents import services as incidents
 from motcua.kernel.errors import Refusal
-from motcua.worktime.rules import ZONE
+from motcua.worktime.rules import ZONE, local
 
 MOST_STEPS = 90  # of one dossier: after that it is left alone
 BOOKED_EVERY = 20  # steps that are one transaction, and one entry in the book
@@ -236,6 +237,7 @@ class Run:
                 first_day=away.first_day,
                 last_day=away.last_day,
                 reason="Đi công tác",
+                authority=Authority("05/GUQ", local(at).date()),  # for the head of a unit in a leader's place
             )
         except Refusal as refusal:
             self.tally.turned_down[f"record_absence: {refusal.code}"] += 1

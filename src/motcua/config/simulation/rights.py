@@ -23,6 +23,7 @@ _BY_ROLE: dict[Verb, frozenset[Role]] = {
     Verb.ISSUE_RECEIPT: DESK,
     Verb.DECLINE: DESK,
     Verb.REDIRECT: DESK,
+    Verb.TELL_APPLICANT: DESK,
     Verb.SUPPLEMENT: DESK,
     Verb.HAND_OVER: DESK,
     Verb.INVITE: DESK,
@@ -43,7 +44,7 @@ _WORKING: dict[Verb, frozenset[Role]] = {
     Verb.RESUME: DESK | {Role.UNIT_HEAD},
     Verb.CONSULT: frozenset({Role.UNIT_HEAD}),
     Verb.ENTRUST: frozenset({Role.UNIT_HEAD}),
-    Verb.ASSIGN: frozenset({Role.APPROVER}),
+    Verb.ASSIGN: frozenset({Role.UNIT_HEAD, Role.APPROVER}),
     Verb.REMIND: DESK | {Role.UNIT_HEAD},
     Verb.PLAN_VERIFICATION: frozenset(),
     Verb.RECORD_VERIFICATION: frozenset(),
@@ -53,13 +54,18 @@ _CORRECT = {
     Correctable.RESULT: frozenset({Role.CLERK, Role.APPROVER}),
     Correctable.DECISION: frozenset({Role.UNIT_HEAD, Role.APPROVER}),  # who approves
     Correctable.DECLINE: DESK,
+    Correctable.ENDING: DESK,
+    Correctable.SUPPLEMENT: DESK,  # and, once it was accepted, who settles
 }
+_SETTLES = frozenset({Role.UNIT_HEAD, Role.CASE_OFFICER, Role.APPROVER})
 
 
 def roles_for(verb: Verb, state: State, what: Correctable | None = None) -> frozenset[Role]:
     """The roles at the competent agency, or where a part of the work is, that may use the verb now."""
     if verb is Verb.CORRECT:
-        return _CORRECT.get(what, DESK) if what is not None else DESK
+        of_what = _CORRECT.get(what, DESK) if what is not None else DESK
+        is_settled_on = what is Correctable.SUPPLEMENT and state.accepted_at is not None
+        return of_what | _SETTLES if is_settled_on else of_what
     if verb is Verb.REQUEST_SUPPLEMENT and state.accepted_at is None:
         return DESK
     if verb is Verb.ENTRUST and state.target.regulation in _DESK_SENDS_PARTS:

@@ -61,17 +61,21 @@ def _head(view: DossierView) -> dict[str, Any]:
 def _term_of(view: DossierView, now: datetime) -> dict[str, Any]:
     """By when it is due, why, and whether a date was kept."""
     state = view.state
+    why = explained(
+        view.due,
+        view.arrived_at,
+        renewed=state.due_at if state.promised_at else None,
+        broken_off=state.ended_at if state.finished_at is None else None,
+    )
+    is_fetched = queries.goes_back(state) == "counter"
+    is_told = why is not None and why.tells_closed(state.status, is_fetched=is_fetched, at=now)
     return {
         "pill": course.pill(view, now),
         "due_line": course.due_line(view),
         "term": _term(state.term) if state.accepted_at is not None else "",
         "calendar_name": queries.calendar_of(state, now).name,
-        "why": explained(
-            view.due,
-            view.arrived_at,
-            renewed=state.due_at if state.promised_at else None,
-            broken_off=state.ended_at if state.finished_at is None else None,
-        ),
+        "why": why,
+        "closed_then": why.closed_then if why and is_told else "",
         "apologies": course.apologies(view),
         "letter": None if view.is_cover else course.letter(view, now),
         "late_in_index": course.late_in_index(view),
@@ -91,6 +95,7 @@ def _course(view: DossierView, now: datetime) -> dict[str, Any]:
         "asked": tuple(item.what for item in awaited.items) if awaited else (),
         "guidance": awaited.guidance if awaited else "",
         "proposed": course.proposed_supplement(view),
+        "to_tell": course.to_tell(view),
     }
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import eforms
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.completeness import handed_in
+from motcua.dossiers.rules.completeness import authority_brought, handed_in, rests_on_paper
 from motcua.dossiers.rules.receipt import came_off_hours, was_completed
 from motcua.dossiers.rules.state import DocumentRef, RequestPaper, Slip
 from motcua.theme import consents, wording
@@ -43,9 +44,28 @@ def people(view: DossierView) -> tuple[Row, ...]:
             gettext("Tư cách người nộp thay"),
             gettext(labels.CAPACITY[contents.capacity]) if contents.capacity else "",
         ),
-        Row(gettext("Giấy tờ chứng minh tư cách"), contents.authority),
+        Row(gettext("Giấy tờ chứng minh tư cách"), _authority(view)),
     )
     return tuple(row for row in rows if row.value)
+
+
+def _authority(view: DossierView) -> str:
+    """By which paper somebody else filed it, and of who is entrusted or hired whether it was sent or seen."""
+    state = view.state
+    contents, said = state.contents, state.contents.authority
+    if not rests_on_paper(contents, state.behalf):
+        return said
+    if state.target.channel != Channel.ONLINE:
+        if contents.authority_seen:
+            return gettext("%(paper)s (nơi tiếp nhận đã xem)") % {"paper": said}
+        return gettext("%(paper)s (nơi tiếp nhận chưa ghi là đã xem)") % {"paper": said}
+    brought = authority_brought(view.sheet, state.target, contents)
+    if any(each.file_id for each in brought):
+        return gettext("%(paper)s (có gửi kèm)") % {"paper": said}
+    reason = next((each.note for each in brought if each.note), "")
+    if not reason:
+        return gettext("%(paper)s (không gửi kèm)") % {"paper": said}
+    return gettext("%(paper)s (không gửi kèm; người nộp ghi: %(reason)s)") % {"paper": said, "reason": reason}
 
 
 def _with_present(said: str, now: Mapping[str, str]) -> str:
@@ -145,8 +165,10 @@ def papers(view: DossierView) -> tuple[Paper, ...]:
 
 
 def _asked_for(paper: RequestPaper) -> str:
-    """What the applicant asked for by the paper, and when it was recorded."""
-    return f"{gettext(labels.EVENT[paper.what])}, {wording.short_moment(paper.at)}"
+    """What the applicant asked for by the paper, and when it was recorded; where that was taken back, that
+    the paper counts for nothing."""
+    asked = f"{gettext(labels.EVENT[paper.what])}, {wording.short_moment(paper.at)}"
+    return gettext("%(asked)s (ghi nhầm, đã thu hồi)") % {"asked": asked} if paper.taken_back_at else asked
 
 
 def earlier_papers(view: DossierView) -> tuple[Paper, ...]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules.cards import Officer
 from motcua.desk import absent
 from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import (
@@ -22,6 +23,7 @@ from motcua.desk.dossier_page.values import (
     ProposedSupplement,
     SentBack,
     Task,
+    Telling,
 )
 from motcua.desk.lines import DOSSIER, STEP, UNTIL, UNTIL_OPINION, pill_of, until_words
 from motcua.dossiers import labels, queries
@@ -36,13 +38,17 @@ from motcua.dossiers.enums import (
 )
 from motcua.dossiers.policy import is_elsewhere, signs_letters
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
-from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_late_in_index
+from motcua.dossiers.rules.decide.lateness import notice_of, too_short_for_a_letter
+from motcua.dossiers.rules.events import DocumentAttached, VerificationPlanned
+from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_asked_too_often, is_late_by_term
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
-from motcua.dossiers.rules.moves import runs_on
-from motcua.dossiers.rules.state import Consultation, OpenTask, SendingBack, State
+from motcua.dossiers.rules.moves import is_held, runs_on
+from motcua.dossiers.rules.state import AttachedDocument, Consultation, OpenTask, SendingBack, State
+from motcua.dossiers.rules.state import Letter as LetterToTell
 from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.wording import Pill
+from motcua.worktime.rules import local
 
 _MOMENTS = frozenset(
     {"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit", "missed_letter"}
@@ -51,11 +57,17 @@ _MOMENTS = frozenset(
 
 def history(view: DossierView) -> tuple[Entry, ...]:
     """The newest first; how the applicant prepared the dossier before sending it is left out."""
-    return tuple(entry_of(entry) for entry in reversed(view.history) if entry.kind != "draft_saved")
+    return tuple(entry_of(entry, view) for entry in reversed(view.history) if entry.kind != "draft_saved")
 
 
-def entry_of(entry: HistoryEntry) -> Entry:
-    lines = [_detail(_word(entry.kind, name), value) for name, value in entry.details]
+def entry_of(entry: HistoryEntry, view: DossierView) -> Entry:
+    lines = [
+        _lateness(view.state, entry.at, is_timely=value == "True")
+        if name == "is_timely"
+        else _detail(_word(entry.kind, name), value)
+        for name, value in _told(entry)
+    ]
+    lines += wording.changes(view.sheet.eform, entry.changed)
     if entry.late:
         lines.append(_late(entry.late))
     return Entry(
@@ -63,7 +75,16 @@ def entry_of(entry: HistoryEntry) -> Entry:
         at=entry.at,
         who=_who(entry),
         body="\n".join(line for line in [*lines, entry.note] if line),
+        tag=gettext("ghi nhầm, đã thu hồi") if entry.is_undone else "",
+        tone="wait" if entry.is_undone else "",
     )
+
+
+def _told(entry: HistoryEntry) -> tuple[tuple[str, str], ...]:
+    """Of an ending that was taken back, which it was instead of that it was one."""
+    if any(name == "undone" for name, _ in entry.details):
+        return tuple((name, value) for name, value in entry.details if name != "what")
+    return entry.details
 
 
 def _change(field: str, value: str) -> str:
@@ -112,10 +133,10 @@ def _detail(name: str, value: str) -> str:
         return gettext(labels.GROUND[DeclineGround(value)])
     if name == "how":
         return gettext(desk_labels.HANDING.get(value, value))
-    if name == "is_timely":
-        return "" if value == "True" else gettext(desk_labels.APOLOGY_LATE)
     if name == "what":
         return gettext(labels.CORRECTABLE[Correctable(value)])
+    if name == "undone":
+        return gettext(desk_labels.UNDONE[value])
     if name.startswith("change_"):
         return _change(name.removeprefix("change_"), value)
     if name == "certified_by_post":
@@ -244,6 +265,11 @@ def verifications(view: DossierView) -> tuple[Inspection, ...]:
     )
 
 
+def _seen_by(state: State, document: AttachedDocument) -> str:
+    is_waiting = document.for_applicant and document not in state.given
+    return gettext(desk_labels.NOT_SEEN_YET if is_waiting else desk_labels.SEEN_BY[document.for_applicant])
+
+
 def attached(view: DossierView) -> tuple[Attached, ...]:
     """The other documents, part by part, in each the oldest first."""
     return tuple(
@@ -253,7 +279,7 @@ def attached(view: DossierView) -> tuple[Attached, ...]:
                 AttachedPaper(
                     each.title,
                     each.at,
-                    gettext(desk_labels.SEEN_BY[each.for_applicant]),
+                    _seen_by(view.state, each),
                     reverse("desk:paper", args=[view.id, each.file_id]),
                 )
                 for each in view.state.attached
@@ -280,6 +306,8 @@ def due_line(view: DossierView) -> str:
         return ""
     if state.ended_at is not None and state.finished_at is None:
         return gettext("Hồ sơ đã kết thúc, thời hạn không tính tiếp.")
+    if state.stopped_late:
+        return _due_when_stopped(state)
     if state.is_paused:
         return gettext("Thời hạn đang tạm dừng, ngày hẹn được tính lại khi hết tạm dừng.")
     if state.promised_at is not None:
@@ -288,18 +316,45 @@ def due_line(view: DossierView) -> str:
     return gettext("Hẹn trả lúc %(due)s.") % {"due": wording.long_moment(state.due_at)}
 
 
+def _due_when_stopped(state: State) -> str:
+    """Of a dossier that was late when its clock was stopped: only the date of a late letter still moves."""
+    first = {"due": wording.long_moment(state.measured_due_at)} if state.measured_due_at else {}
+    if state.stands_still_for(state.due_at):
+        said = gettext(
+            "Tạm dừng khi đã quá hạn %(due)s nên vẫn tính là trễ; ngày hẹn lại tính khi hết tạm dừng."
+        )
+    else:
+        said = gettext("Tạm dừng khi đã quá hạn %(due)s: ngày hẹn không dời, hồ sơ vẫn tính là trễ.")
+    return said % first
+
+
 def apologies(view: DossierView) -> tuple[Apology, ...]:
     return tuple(
-        Apology(each.was_due_at, each.due_at, each.reason, each.is_timely) for each in view.state.apologies
+        Apology(
+            each.was_due_at,
+            each.due_at,
+            each.reason,
+            _lateness(view.state, each.at, is_timely=each.is_timely),
+        )
+        for each in view.state.apologies
     )
 
 
+def _lateness(state: State, at: datetime, *, is_timely: bool) -> str:
+    """That a letter of that moment puts nothing off, and why: it came late, or no law knew it yet."""
+    if is_timely:
+        return ""
+    then = law.regulation(state.target.regulation, local(at).date())
+    return gettext(desk_labels.APOLOGY_LATE if notice_of(then) else desk_labels.APOLOGY_UNASKED)
+
+
 def late_in_index(view: DossierView) -> str:
-    """Why a dossier that was not finished late counts as late in the national index, by which law and from
+    """Why a dossier that is not late by its term counts as late in the national index, by which law and from
     when; empty for one that does not, or that the pill calls late already."""
     regulation = law.regulation(view.state.target.regulation)
     value = regulation.get(MOST_REQUESTS)
-    if value is None or view.state.is_late or not is_late_in_index(view.state, regulation):
+    is_said = view.state.is_late or is_late_by_term(view.state, regulation)
+    if value is None or is_said or not is_asked_too_often(view.state, regulation):
         return ""
     reference = value.by_reference
     words = {
@@ -321,6 +376,10 @@ def letter(view: DossierView, now: datetime) -> Letter | None:
     by = queries.letter_due_of(view.state)
     if by is None or due_at is None:
         return None
+    if now <= due_at and too_short_for_a_letter(view.state, by):  # nobody is to be told of it yet
+        return Letter(
+            gettext("Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại ngay."), is_missed=False
+        )
     moment = {"by": wording.short_moment(by), "leader": _leader_to_tell(view, now)}
     is_missed = now > by
     if now > due_at:
@@ -331,7 +390,9 @@ def letter(view: DossierView, now: datetime) -> Letter | None:
         said = gettext("Nếu không kịp hạn, hãy báo %(leader)s gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
     else:
         said = gettext("Nếu không kịp hạn, lãnh đạo gửi phiếu xin lỗi và hẹn lại chậm nhất %(by)s.")
-    if is_missed and moment["leader"]:
+    if view.state.is_paused:
+        said = f"{said} {gettext('Hồ sơ đang tạm dừng: gửi phiếu khi hồ sơ tiếp tục.')}"
+    elif is_missed and moment["leader"]:
         said = f"{said} {gettext('Phiếu do lãnh đạo gửi: hãy báo %(leader)s.')}"
     return Letter(said % moment, is_missed=is_missed)
 
@@ -344,11 +405,11 @@ def _leader_to_tell(view: DossierView, now: datetime) -> str:
     return leader_named(queries.leaders_of(leadership, now))
 
 
-def leader_named(names: Collection[str]) -> str:
-    """The leader to whom something is told: by name where somebody holds the post."""
-    if not names:
+def leader_named(leaders: Collection[Officer]) -> str:
+    """The leader to whom something is told: by name where somebody holds the post, and who is away."""
+    if not leaders:
         return gettext("lãnh đạo cơ quan")
-    return gettext("lãnh đạo cơ quan (%(names)s)") % {"names": ", ".join(names)}
+    return gettext("lãnh đạo cơ quan (%(names)s)") % {"names": "; ".join(map(absent.named, leaders))}
 
 
 def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
@@ -363,16 +424,39 @@ def proposed_supplement(view: DossierView) -> ProposedSupplement | None:
     return ProposedSupplement(items, proposed.reason, proposed.guidance, proposed.proposed_by, by)
 
 
+def to_tell(view: DossierView) -> tuple[Telling, ...]:
+    """What those who settle have to say to the applicant, and the desk has not told yet; nothing of what will
+    not be told any more."""
+    waiting = (letter for letter in view.state.letters if view.state.task(letter.task_key) is not None)
+    return tuple(_telling(view, letter) for letter in waiting)
+
+
+def _telling(view: DossierView, letter: LetterToTell) -> Telling:
+    state, entry = view.state, next(each for each in view.history if each.seq == letter.event)
+    lines: tuple[str, ...] = (letter.reason,)
+    href = ""
+    planned = state.planned(letter.number) if letter.of == VerificationPlanned.KIND else None
+    if planned is not None and planned.planned_for is not None:
+        when = wording.long_moment(planned.planned_for)
+        lines = (f"{when}, {planned.place}", planned.participants, planned.content)
+    if letter.of == DocumentAttached.KIND:
+        added = next(each for each in state.attached if each.number == letter.number)
+        lines, href = (added.title,), reverse("desk:paper", args=[view.id, added.file_id])
+    return Telling(letter.task_key, gettext(labels.EVENT[letter.of]), entry.actor_name, entry.at, lines, href)
+
+
 def pill(view: DossierView, now: datetime) -> Pill | None:
-    """How the term runs; once the result is issued, how it ended."""
+    """How the term runs; once the result is at the desk, how it ended; without one, how late."""
     state = view.state
     due_at = state.measured_due_at
-    if due_at is None or (state.ended_at is not None and state.finished_at is None):
+    if due_at is None:
         return None
     calendar = queries.calendar_of(state, now)
+    if state.broken_off_at is not None:
+        return wording.broken_off_pill(state.broken_off_at, due_at, calendar)
     if state.finished_at is not None and not state.is_paused:
         return wording.finished_pill(state.finished_at, due_at, calendar, promised_at=state.promised_at)
-    return pill_of(due_at, calendar, now, is_paused=state.is_paused, what=DOSSIER)
+    return pill_of(due_at, calendar, now, is_paused=state.stands_still, what=DOSSIER)
 
 
 def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
@@ -385,19 +469,29 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
         for each in agencies.units(task.unit_id for task in state.tasks if task.duty or task.elsewhere)
     }
     found = []
+    waits_for_applicant = state.status is Status.READY and queries.goes_back(state) == "counter"
     for task in state.tasks:
         unit = agency.name_of(task.unit_id) or elsewhere.get(task.unit_id, "")
         lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
         who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
-        waits_for_applicant = state.status is Status.READY
         due_at = None if waits_for_applicant else task.due_at
         stands = state.is_paused and not runs_on(task)
         left = pill_of(due_at, calendar, now, is_paused=stands, what=STEP)
-        until = until_words(due_at, calendar, _until_of(task)) if due_at and not stands else ""
+        until = until_words(due_at, _until_of(task)) if due_at and not stands else ""
         again = state.sent_back_as(task.key) is not None
         lead = queries.lead_of(state, task)
         found.append(
-            Task(gettext(task.name), _whose(task, who), left, until, again, _absence(task, view), lead)
+            Task(
+                task.key,
+                gettext(task.name),
+                _whose(task, who),
+                left,
+                until,
+                again,
+                _absence(task, view),
+                lead,
+                is_held(state, task),
+            )
         )
     return tuple(found)
 

@@ -65,6 +65,7 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class Task:
+    key: str
     name: str
     who: str
     pill: Pill | None
@@ -72,6 +73,7 @@ class Task:
     is_sent_back: bool
     absence: str
     lead: str  # the agency that leads, where another one does it; else empty
+    is_held: bool  # nobody can do it: a supplement request waits to be agreed to or sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Apology:
+    """A letter of apology. `lateness` says that it puts nothing off, and why; empty where it does."""
+
     was_due_at: datetime
     due_at: datetime
     reason: str
-    is_timely: bool
+    lateness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,19 @@ class ProposedSupplement:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What the desk has to tell the applicant: of what kind, by whom and when it was written, its lines, and
+    the file that goes with it."""
+
+    task_key: str
+    what: str
+    by: str
+    at: datetime
+    lines: tuple[str, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Consent to the use of data, given when the dossier was sent online; `words` if they are still known."""
 
@@ -185,6 +202,7 @@ class DossierPage:
     term: str
     calendar_name: str
     why: Explanation | None
+    closed_then: str  # that the agency is closed at the promised moment; empty where nobody need know
     apologies: tuple[Apology, ...]
     waits_for_payment: str
     consultations: tuple[Opinion, ...]
@@ -202,6 +220,7 @@ class DossierPage:
     asked: tuple[str, ...]
     guidance: str
     proposed: ProposedSupplement | None
+    to_tell: tuple[Telling, ...]
     letter: Letter | None
     late_in_index: str  # why it counts as late in the national index, though it was not finished late
     tasks: tuple[Task, ...]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies import errors
+from motcua.agencies.rules.standing_in import Authority
 from motcua.desk.forms.choices import first_choice
 from motcua.kernel.errors import Refusal
 from motcua.theme.day_fields import DayField
@@ -24,8 +25,13 @@ FIELD_OF: dict[type[Refusal], str] = {
     errors.SubstituteUnknown: "substitute",
     errors.OwnSubstitute: "substitute",
     errors.SubstituteAway: "substitute",
+    errors.SubstituteDoesNotLead: "substitute",
+    errors.SubstituteOfAnotherUnit: "substitute",
+    errors.AuthorityUnnumbered: "authority",
+    errors.AuthorityUndated: "authority_day",
 }
 Names = list[tuple[str, str]]
+Groups = list[tuple[str, Names]]
 
 
 class RecordAbsence(FaceForm):
@@ -37,16 +43,32 @@ class RecordAbsence(FaceForm):
         label=_("Lý do"), max_length=500, help_text=_("Ví dụ: nghỉ phép, đi học, công tác.")
     )
 
+    authority = forms.CharField(
+        label=_("Số văn bản ủy quyền"),
+        max_length=100,
+        required=False,
+        help_text=_(
+            "Chỉ ghi khi người phụ trách một đơn vị thay lãnh đạo, theo văn bản lãnh đạo đã ký. Ví dụ: "
+            "05/GUQ-UBND."
+        ),
+    )
+    authority_day = DayField(label=_("Ngày văn bản ủy quyền"), required=False)
+
     leaves_others = forms.BooleanField(
         label=_("Tôi đã biết những người này chưa có người thay khác, và vẫn ghi nhận"), required=False
     )
 
-    def __init__(self, *args: Any, officers: Names, colleagues: Names, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officers: Names, colleagues: Groups, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asks_to_confirm = "leaves_others" in self.data
-        for name, choices in (("officer", officers), ("substitute", colleagues)):
-            field = self.choice_field(name)
-            field.choices = first_choice(gettext("Chọn cán bộ"), choices)
+        choose = gettext("Chọn cán bộ")
+        self.choice_field("officer").choices = first_choice(choose, officers)
+        self.choice_field("substitute").choices = [("", choose), *colleagues]
+
+    @property
+    def paper(self) -> Authority | None:
+        number, day = self.cleaned_data["authority"], self.cleaned_data["authority_day"]
+        return Authority(number, day) if number or day else None
 
     def tell_of_others(self, words: str) -> None:
         """Say for whom the officer stands in, with the box by which that is confirmed."""

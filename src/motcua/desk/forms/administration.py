@@ -99,11 +99,11 @@ class FindOfficer(FaceForm):
     vai_tro = forms.ChoiceField(label=_("Vai trò"), required=False)
     tinh_trang = forms.ChoiceField(label=_("Tình trạng"), required=False)
 
-    def __init__(self, *args: Any, agencies: Iterable[AgencyCard], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Iterable[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = gettext("Tất cả")
         choices = {
-            "co_quan": [(str(card.id), card.name) for card in agencies],
+            "co_quan": [(str(number), name) for number, name in agencies],
             "vai_tro": named(labels.ROLE)(),
             "tinh_trang": named(labels.STAFF_STATE)(),
         }

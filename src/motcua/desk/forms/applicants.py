@@ -137,6 +137,10 @@ class ApplicantForm(FaceForm):
     submitter_capacity = forms.ChoiceField(label=_("Tư cách người nộp"), required=False, choices=capacities)
     submitter_paper = forms.CharField(label=_("Giấy tờ chứng minh tư cách"), required=False, max_length=300)
 
+    submitter_paper_seen = forms.BooleanField(
+        label=_("Đã xem giấy ủy quyền, hợp đồng thuê dịch vụ"), required=False
+    )
+
     def set_kind(self, typed: Mapping[str, Any]) -> None:
         """Ask what this kind of applicant is asked: the number they are known by, and how they are called."""
         self.kind_now = kind_in(typed)
@@ -337,6 +341,7 @@ class ApplicantForm(FaceForm):
             "submitter_name": data["submitter_name"],
             "capacity": Capacity(said) if said else None,
             "authority": data["submitter_paper"].strip(),
+            "authority_seen": bool(data["submitter_paper_seen"]),
         }
         return found | ({"bringer": self.right.bringer} if self.right else {})
 

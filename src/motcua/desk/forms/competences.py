@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import UNITS_OF_ROLE, AgencyCard, UnitCard
+from motcua.agencies.rules.cards import UNITS_OF_ROLE, UnitCard
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.desk.forms.choices import first_choice
 from motcua.theme.forms import FaceForm
@@ -43,7 +43,9 @@ class GiveCompetence(FaceForm):
 class TakeOver(FaceForm):
     like_id = forms.TypedChoiceField(label=_("Như cơ quan nào"), coerce=int)
 
-    def __init__(self, *args: object, models: Iterable[AgencyCard], **kwargs: object) -> None:
+    def __init__(self, *args: object, models: Iterable[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field = self.choice_field("like_id")
-        field.choices = first_choice(gettext("Chọn cơ quan"), ((str(card.id), card.name) for card in models))
+        field.choices = first_choice(
+            gettext("Chọn cơ quan"), ((str(number), name) for number, name in models)
+        )

@@ -57,11 +57,11 @@ def fields_of(sections: Sequence[FormSection]) -> dict[str, forms.Field]:
 
 
 def answers(
-    sections: Sequence[FormSection], data: Mapping[str, str], applicant: Applicant, today: date
+    sections: Sequence[FormSection], data: Mapping[str, str], applicant: Applicant, case: str, today: date
 ) -> tuple[dict[str, str], dict[str, str]]:
     """(clean answers, messages by name of the faulty field); only what was typed is judged."""
     typed = {
         name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX) and value
     }
-    clean, errors = typed_off_paper(sections, typed, applicant, today, gettext)
+    clean, errors = typed_off_paper(sections, typed, applicant, case, today, gettext)
     return clean, {PREFIX + key: message for key, message in errors.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.agencies.rules.naming import in_full
-from motcua.desk.forms.verbs.base import reason_field
+from motcua.desk.forms.refused import tell_beside
+from motcua.desk.forms.verbs.base import note_field, reason_field
 from motcua.dossiers import services
 from motcua.dossiers.errors import (
     BeforeLastEvent,
@@ -27,29 +28,35 @@ from motcua.dossiers.errors import (
 )
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope
+from motcua.incidents.errors import EvidenceRequired, ForLeaders, TooLongAgo
 from motcua.incidents.queries import IncidentCard, ReportHour
 from motcua.kernel.errors import Refusal
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
 from motcua.theme.forms import FaceForm
-from motcua.theme.refusals import sentence
 
 PREFIX = "late"
 
 
 class Declare(FaceForm):
-    """`place` is a scope with its place: `province`, `agency-3`, `desk-7`."""
+    """`place` is a scope with its place: `province`, `agency-3`, `desk-7`. With `ended_at` it is over."""
 
     place = forms.ChoiceField(label=_("Phạm vi sự cố"))
     began_at = MomentField(label=_("Xảy ra từ lúc"))
+    evidence = note_field(_("Căn cứ cho thấy hệ thống ngừng từ lúc đó"))
     ground = forms.ChoiceField(label=_("Căn cứ vào lượt báo"), required=False)
     what = reason_field(
         _("Sự cố gì"), _("Ví dụ: mất điện tại bộ phận một cửa; không truy cập được hệ thống.")
     )
+    ended_at = MomentField(
+        label=_("Hoạt động trở lại lúc"), required=False, help_text=_("Để trống nếu sự cố chưa hết.")
+    )
+    remedy = note_field(_("Đã khắc phục thế nào"), _("Cần ghi khi sự cố đã hết."))
 
     def __init__(
         self,
         *args: Any,
+        within: timedelta,
         agencies: Iterable[AgencyCard],
         is_for_all: bool,
         now: datetime,
@@ -62,6 +69,10 @@ class Declare(FaceForm):
         if not grounds:
             del self.fields["ground"]
         self.choice_field("place").choices = list(_places(agencies, is_for_all))
+        self.fields["evidence"].help_text = gettext(
+            "Chỉ cần khi sự cố bắt đầu đã quá %(hours)s giờ, không kể ngày nghỉ: biên bản, công văn, thông "
+            "báo mất điện, mất mạng; ghi số và ngày."
+        ) % {"hours": within // timedelta(hours=1)}
         self.initial.setdefault("began_at", now)
 
     def where(self) -> dict[str, Any]:
@@ -71,6 +82,17 @@ class Declare(FaceForm):
         if scope == Scope.AGENCY:
             return place | {"agency_id": int(number)}
         return place | {"unit_id": int(number)} if scope == Scope.DESK else place
+
+    def tells(self, refusal: Refusal) -> bool:
+        """Say beside its field what the refusal has against the moments; False if it is about others."""
+        return tell_beside(self, refusal, _MOMENTS)
+
+
+_MOMENTS: dict[type[Refusal], str] = {
+    EvidenceRequired: "evidence",
+    ForLeaders: "began_at",
+    TooLongAgo: "ended_at",
+}
 
 
 def _places(agencies: Iterable[AgencyCard], is_for_all: bool) -> Iterator[tuple[str, str]]:
@@ -126,10 +148,7 @@ class PaperEntry(FaceForm):
 
     def tells(self, refusal: Refusal) -> bool:
         """Say beside its field what the refusal has against the entry; False if it is about another thing."""
-        field = _FIELDS.get(type(refusal))
-        if field is not None:
-            self.add_error(field, sentence(refusal))
-        return field is not None
+        return tell_beside(self, refusal, _FIELDS)
 
 
 _FIELDS: dict[type[Refusal], str] = {

@@ -224,7 +224,8 @@ class Intake(ApplicantForm):
             self.add_error("delivery_address", gettext("Hãy ghi địa chỉ nhận kết quả."))
         self.answers: dict[str, str] = {}
         if self.sheet is not None:
-            self.answers, errors = eform.answers(self.sheet.eform, data, applicant_in(data), self.today)
+            case = self.sheet.variant_of(data.get("variant") or "")
+            self.answers, errors = eform.answers(self.sheet.eform, data, applicant_in(data), case, self.today)
             for name, message in errors.items():
                 self.add_error(name, message)
         for _name, message in self.papers.errors():

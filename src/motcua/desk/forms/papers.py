@@ -58,7 +58,7 @@ class Wanted:
             component.originals,
             component.copies,
             component.required,
-            component.condition,
+            component.own_condition,
             (forms or {}).get(component.key, ()),
         )
 
@@ -130,6 +130,11 @@ class PaperRows:
     ) -> None:
         rows = _with_kept([_row(index, paper, data) for index, paper in enumerate(wanted)], data)
         self.rows = [_ticked(row) if all_required and row.wanted.required else row for row in rows]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the papers that every dossier needs."""
+        return tuple(row.wanted.name for row in self.rows if row.wanted.required)
 
     def take_in(
         self, files: MultiValueDict[str, UploadedFile[bytes]] | None, *, actor: Actor, at: datetime

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.forms import BaseForm
 from django.utils.translation import gettext
 
@@ -18,3 +20,11 @@ def tell(form: BaseForm, refusal: Refusal, field: str | None = None) -> None:
         form.add_error(name, gettext(text))
     if not known:
         form.add_error(field, sentence(refusal))
+
+
+def tell_beside(form: BaseForm, refusal: Refusal, fields: Mapping[type[Refusal], str]) -> bool:
+    """Put the refusal beside the field that this kind is about; False if it is about another thing."""
+    field = fields.get(type(refusal))
+    if field is not None:
+        form.add_error(field, sentence(refusal))
+    return field is not None

@@ -98,7 +98,7 @@ class Point:
 def columns(regulations: Iterable[Regulation], own: str) -> tuple[Column, ...]:
     """`own` is the key of the province that the house serves."""
     return tuple(
-        Column(each, gettext(PROVINCES[each.province].name), each.province == own) for each in regulations
+        Column(each, gettext(PROVINCES[each.province]), each.province == own) for each in regulations
     )
 
 
@@ -234,7 +234,7 @@ def _pauses(one: Verdict) -> str:
 
 def _notice(one: Verdict) -> str:
     notice = one.apology_notice
-    said = gettext("trước khi hết hạn")
+    said = gettext("không dời hạn đã công bố")
     if notice is not None:
         said = gettext("ít nhất %(limit)s") % {"limit": words.value_text("apology.min_notice", notice)}
     if not one.apologies_made:

@@ -63,14 +63,16 @@ def matrix(regulation: Regulation) -> Matrix:
 
 def _rows(right: services.Right, regulation: Regulation) -> tuple[VerbRow, ...]:
     """One row; two where the text gives the agreement to one and the sending on to another.
+    Where nobody has to agree, the sending on alone is left.
 
-    Basis: KT18-15.2, DL24-20.2.
+    Basis: KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
     """
     label = gettext(labels.VERB.get(right.verb, right.verb.value))
     row = _row(label, right.posts - right.relays, right, regulation)
     if not right.relays:
         return (row,)
-    return row, _row(gettext(_RELAYED[right.verb]), right.relays, right, regulation)
+    relayed = _row(gettext(_RELAYED[right.verb]), right.relays, right, regulation)
+    return (row, relayed) if right.posts > right.relays else (relayed,)
 
 
 def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: Regulation) -> VerbRow:

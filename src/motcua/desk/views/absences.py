@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +9,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motcua.agencies import queries, services
+from motcua.agencies.enums import Role
 from motcua.agencies.errors import StandsInForOthers
 from motcua.agencies.rules.cards import Officer
+from motcua.agencies.rules.standing_in import HEADS
 from motcua.desk import clock
 from motcua.desk.forms.absences import FIELD_OF, RecordAbsence
 from motcua.desk.forms.refused import tell
@@ -36,11 +36,11 @@ def absences(request: HttpRequest) -> HttpResponse:
     form = RecordAbsence(
         request.POST if request.method == "POST" else None,
         officers=_names(officers),
-        colleagues=_names(colleagues),
+        colleagues=_by_rank(colleagues),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _record(request, form.cleaned_data)
+            _record(request, form)
         except StandsInForOthers as refusal:
             form.tell_of_others(sentence(refusal))
         except Refusal as refusal:
@@ -72,7 +72,8 @@ def end_absence(request: HttpRequest, absence_id: int) -> HttpResponse:
     return redirect("desk:absences")
 
 
-def _record(request: HttpRequest, data: dict[str, Any]) -> None:
+def _record(request: HttpRequest, form: RecordAbsence) -> None:
+    data = form.cleaned_data
     services.record_absence(
         actor=actor_of(request),
         at=clock.now(),
@@ -82,8 +83,27 @@ def _record(request: HttpRequest, data: dict[str, Any]) -> None:
         last_day=data["last_day"],
         reason=data["reason"],
         leaves_others=data["leaves_others"],
+        authority=form.paper,
     )
 
 
 def _names(officers: tuple[Officer, ...]) -> list[tuple[str, str]]:
     return list({str(officer.account_id): officer.full_name for officer in officers}.items())
+
+
+def _by_rank(colleagues: tuple[Officer, ...]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The colleagues in groups by the highest that they hold: whom they may stand in for hangs on it."""
+    leaders = {each.account_id for each in colleagues if each.role is Role.APPROVER}
+    heads = {each.account_id for each in colleagues if each.role in HEADS} - leaders
+    groups = (
+        (gettext("Lãnh đạo cơ quan"), [each for each in colleagues if each.account_id in leaders]),
+        (
+            gettext("Người phụ trách đơn vị (thay lãnh đạo phải có văn bản ủy quyền)"),
+            [each for each in colleagues if each.account_id in heads],
+        ),
+        (
+            gettext("Cán bộ khác (không thay lãnh đạo)"),
+            [each for each in colleagues if each.account_id not in leaders | heads],
+        ),
+    )
+    return [(name, _names(tuple(people))) for name, people in groups if people]

@@ -69,6 +69,8 @@ def _decided(
     request: HttpRequest, form: DecideSeveral, picks: Sequence[acts.Pick], waiting: Sequence[Waiting]
 ) -> list[acts.Outcome]:
     actor, by_id = actor_of(request), {each.id: each for each in waiting}
+    late = [each for each in picks if each.dossier_id not in by_id and form.decided.get(each.dossier_id)]
+    became = acts.what_became(actor, clock.now(), late, WHY)
     return [
         acts.decide(
             actor,
@@ -79,7 +81,7 @@ def _decided(
             pick.version,
         )
         if pick.dossier_id in by_id
-        else acts.gone(pick, actor, what)
+        else acts.gone(pick, became.get(pick.dossier_id), what)
         for pick in picks
         if (what := form.decided.get(pick.dossier_id))
     ]

@@ -50,14 +50,14 @@ def whole_page(
     `seen` is the last message that was on the page from which the answer came: later ones are marked.
     """
     note, answer, now = note or WriteNote(), answer or Answer(), clock.now()
-    view = opened(request, dossier_id, at=now, why="Mở hồ sơ")
+    view = opened(request, dossier_id, at=now, why="Mở hồ sơ", tells_stuck=True)
     place = lists.place_of(request, view.id)
     beside = services.beside(actor=actor_of(request), at=now, view=view)
     thread = services.thread_of(actor=actor_of(request), view=view, written=beside.written)
     context = frame(request, place.box.value if place else "") | {
         "page": page_of(view, now),
         "place": place,
-        "may_urge": services.may_urge_on(view),
+        "urging": services.urging_of(view),
         "preview": preview_of(view, request.GET),
         "beside": beside,
         "bundle_id": view.bundle_id,

@@ -12,7 +12,7 @@ from motcua.desk import clock
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.theme.access import access
-from motcua.theme.guides import library
+from motcua.theme.guides import drawn, library
 
 LONGEST = 100  # letters of a question
 
@@ -30,6 +30,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = frame(request, "guide") | {
         "guide": guide,
         "guide_language": language,
+        "body": drawn.body("cong-chuc", get_language() or "vi"),
         "asked": asked,
         "found": library.find(guide.sections, asked),
         "supporters": agencies.supporters_of(here, clock.now().date(), but=int(actor_of(request).id))

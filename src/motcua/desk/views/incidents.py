@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from motcua.desk.forms.incidents import Declare, End, span_of, told_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
+from motcua.dossiers import queries as dossiers
 from motcua.incidents import labels, policy, queries, services
 from motcua.incidents.queries import IncidentCard, ReportHour
 from motcua.incidents.rules import reports
@@ -29,6 +30,7 @@ from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.report_form import ReportForm
+from motcua.worktime.rules import local
 
 
 @access("officer")
@@ -47,6 +49,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
     form = Declare(
         request.POST if request.method == "POST" else None,
         agencies=seat_of(request).agencies,
+        within=within,
         is_for_all=policy.may_declare_for_all(actor, seat_of(request).posts, now),
         now=now,
         hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within, public)],
@@ -60,10 +63,14 @@ def incidents(request: HttpRequest) -> HttpResponse:
                 what=data["what"],
                 began_at=data["began_at"],
                 ground=data.get("ground", ""),
+                evidence=data["evidence"],
+                ended_at=data["ended_at"],
+                remedy=data["remedy"],
                 **form.where(),
             )
         except Refusal as refusal:
-            tell(form, refusal)
+            if not form.tells(refusal):
+                tell(form, refusal)
         else:
             messages.success(request, gettext("Đã ghi nhận sự cố."))
             return redirect("desk:incident", card.window.id)
@@ -115,7 +122,10 @@ def report(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """One incident with its clock; whoever may end it finds the form."""
+    """One incident with its clock, and what the system recorded meanwhile; whoever may end it finds the form.
+
+    Basis: PT24-21.6, PT24-23.8.
+    """
     actor, now = _reader(request), clock.now()
     card = queries.incident(str(incident_id))
     form = End(request.POST if request.method == "POST" else None, now=now)
@@ -136,11 +146,26 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     context = frame(request, "incidents") | {
         "card": card,
         "line": _line(card, now),
-        "told": [(gettext(labels.WHOM[whom]), count) for whom, count in card.told.items()],
+        "told": _told(card, local(now).date()),
+        "recorded": dossiers.recorded_during(window, now),
         "form": form if may_end else None,
         "page_errors": page_errors(form),
     }
     return render(request, "desk/incidents/one.html", context)
+
+
+def _told(card: queries.IncidentCard, on: date) -> list[tuple[str, int]]:
+    """Who is told: by the name of today, behind which stands that of the regulation where it is another."""
+    today = queries.agencies_told(card.told, on)
+    return [
+        (_called(gettext(labels.WHOM[whom]), today.get(whom)), count) for whom, count in card.told.items()
+    ]
+
+
+def _called(named: str, today: str | None) -> str:
+    if today is None or today == named:
+        return named
+    return gettext("%(today)s (quy chế ghi: %(named)s)") % {"today": today, "named": named}
 
 
 def _is_full(hours: Sequence[ReportHour]) -> bool:

@@ -26,6 +26,7 @@ def outcomes_page(
         "title": title,
         "done": [each for each in outcomes if each.is_done],
         "refused": [each for each in outcomes if not each.is_done],
+        "unnamed": sum(not each.dossier_id for each in outcomes),
         "back": back[0],
         "back_text": back[1],
     }

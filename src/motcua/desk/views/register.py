@@ -25,7 +25,7 @@ from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.worktime.rules import local
 
-LINES = 50
+LINES = 25
 
 
 @access("officer")

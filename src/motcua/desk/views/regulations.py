@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from motcua.accounts import policy as accounts_policy
 from motcua.desk import clock
 from motcua.desk.frame import frame
-from motcua.desk.law_pages import comparison, duties, outside
+from motcua.desk.law_pages import comparison, drawn
 from motcua.desk.law_pages import conformity as statements
 from motcua.desk.law_pages import regulation as pages
 from motcua.desk.officers import actor_of
@@ -34,7 +34,11 @@ def regulation(request: HttpRequest, short_name: str = "") -> HttpResponse:
     wanted = _here(short_name) if short_name else pages.shown_first(stretches)
     if wanted is None:
         raise UnknownRegulation(short_name=short_name)
-    context = frame(request, "regulation") | {"stretches": stretches, "sheet": pages.sheet(wanted)}
+    context = frame(request, "regulation") | {
+        "stretches": stretches,
+        "shown": wanted,
+        "values": drawn.values(wanted, get_language() or "vi"),
+    }
     return render(request, "desk/administration/regulation.html", context)
 
 
@@ -62,7 +66,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = frame(request, "compare") | {
         "known": comparison.columns(known.values(), settings.PROVINCE),
         "chosen": {each.short_name for each in regulations},
-        "comparison": comparison.comparison(regulations, settings.PROVINCE),
+        "sides": drawn.sides(tuple(regulations), settings.PROVINCE, get_language() or "vi"),
     }
     return render(request, "desk/administration/compare.html", context)
 
@@ -127,8 +131,6 @@ def roles(request: HttpRequest) -> HttpResponse:
         raise UnknownRegulation(short_name="")
     context = frame(request, "roles") | {
         "regulation": regulation,
-        "matrix": duties.matrix(regulation),
-        "outside": outside.table(regulation),
-        "parties": duties.parties(regulation),
+        "rights": drawn.rights(regulation, get_language() or "vi"),
     }
     return render(request, "desk/administration/roles.html", context)

@@ -48,7 +48,13 @@ def search(request: HttpRequest) -> HttpResponse:
             "status": gettext(labels.STATUS[hit.status]),
             "tone": desk_labels.STATUS_TONE.get(hit.status, ""),
             "ended": calendar
-            and ended_pill(hit.finished_at, hit.due_at, calendar, promised_at=hit.promised_at),
+            and ended_pill(
+                hit.finished_at,
+                hit.due_at,
+                calendar,
+                promised_at=hit.promised_at,
+                broken_off_at=hit.broken_off_at,
+            ),
         }
         for hit in hits
     ]

@@ -96,10 +96,12 @@ def _steer(request: HttpRequest, way: _Way) -> HttpResponse:
     form = way.form(request.POST if is_sent else None, found=found, at=clock.now())
     if is_sent and found and form.is_valid():
         by_id = {each.id: each for each in found}
+        gone = [each for each in picks if each.dossier_id not in by_id]
+        became = several.what_became(actor, clock.now(), gone, gettext(way.why))
         outcomes = [
             way.act(actor, by_id[pick.dossier_id], pick.version, form)
             if pick.dossier_id in by_id
-            else several.gone_from_hands(pick.dossier_id)
+            else several.gone(pick, became.get(pick.dossier_id))
             for pick in picks
         ]
         request.session[_OUTCOMES] = [each.to_json() for each in outcomes]

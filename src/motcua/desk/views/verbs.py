@@ -211,7 +211,7 @@ def _stale(
         "sentence": sentence(Stale() if seen_version != fresh.version else refusal),
         "is_done": is_done,
         "by_others": by_others,
-        "news": [entry_of(entry) for entry in fresh.history if entry.seq > seen_version],
+        "news": [entry_of(entry, fresh) for entry in fresh.history if entry.seq > seen_version],
         "dossier": page_of(fresh, clock.now()),
         "typed": form.typed(),
         "again": _again(request, fresh) if offer is not None else (),

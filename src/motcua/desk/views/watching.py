@@ -17,7 +17,7 @@ from motcua.agencies import queries as agencies
 from motcua.desk import clock, lists
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.watching import Urge
-from motcua.desk.frame import RailLink, frame
+from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
@@ -27,6 +27,7 @@ from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.rail import RailLink
 from motcua.worktime.rules import local
 
 MONTHS_BACK = 12

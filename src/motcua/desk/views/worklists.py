@@ -29,7 +29,7 @@ from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
 from motcua.worktime.rules import local
 
-PAGE = 30
+PAGE = 25
 LETTERS = 20  # shown above what presses; more are counted as such
 # What an empty list will hold, where its lines are not what is to be done, the most pressing on top.
 WHEN_FILLED: dict[Box, str] = {

@@ -29,11 +29,11 @@ class SentPaper:
 class Acknowledgement:
     """Xác nhận đã nhận hồ sơ gửi trực tuyến. Empty text means: leave it out.
 
-    `received_at` is the official receipt that holds if the dossier is found valid; None where it is the
-    acceptance. `reply_by` is until when the desk answers. `receipt_form` is the number of the form that the
-    receipt bears, which this paper is not. Of a supplement, `asked` is what the agency had asked for, and
-    `due_at` when the result is due once it is there, None before acceptance. `post_to` is where certified
-    papers go that have to follow by post, empty where none have.
+    `receipt` tells when the dossier counts as received, as the regulation has it. `reply_by` is until when
+    the desk answers. `receipt_form` is the number of the form that the receipt bears, which this paper is
+    not. Of a supplement, `asked` is what the agency had asked for, and `due_at` when the result is due once
+    it is there, None before acceptance. `post_to` is where certified papers go that have to follow by post,
+    empty where none have.
     """
 
     agency: str
@@ -50,7 +50,7 @@ class Acknowledgement:
     papers: tuple[SentPaper, ...]
     delivery: str
     fees: str  # what is to be paid, or that nothing is
-    received_at: datetime | None
+    receipt: str
     reply_by: datetime | None
     receipt_form: str
     hotline: str
@@ -69,7 +69,8 @@ class Acknowledgement:
 
 _LINES = (
     "agency", "desk", "place", "applicant", "submitter", "address", "phone", "email", "procedure",
-    "procedure_code", "delivery", "fees", "receipt_form", "hotline", "tracking_url", "system_name", "post_to",
+    "procedure_code", "delivery", "fees", "receipt", "receipt_form", "hotline", "tracking_url",
+    "system_name", "post_to",
 )  # fmt: skip
 
 
@@ -90,7 +91,6 @@ def texts(slip: Acknowledgement, drawn: AbstractSet[int]) -> dict[str, Any]:
             }
             for paper in slip.papers
         ],
-        "received_at": wording.moment(slip.received_at) if slip.received_at else "",
         "reply_by": wording.moment(slip.reply_by) if slip.reply_by else "",
         "sent_at": wording.moment(slip.issued_at),
         "issued_on": wording.day(slip.issued_at),

@@ -1,6 +1,6 @@
 """The register of dossiers: one line for each dossier that a desk took in.
 
-Basis: KT22-14.2bis.a#5, KT22-23.2; columns by reference TT 01/2018 Mẫu 06 (found, memory).
+Basis: KT22-14.2bis.a#5, KT22-23.2#1; columns by reference TT 01/2018 Mẫu 06 (found, memory).
 """
 
 from __future__ import annotations

@@ -34,6 +34,8 @@ def sheet(slip: slips.AnySlip, drawn: AbstractSet[int]) -> dict[str, Any]:
                 "sector": wording.line(slip.sector, drawn),
                 "receipt_number": wording.line(slip.receipt_number, drawn),
                 "count": wording.count(slip.count),
+                "signed_as": [wording.line(each, drawn) for each in slip.signed_as],
+                "public_reason": wording.line(slip.public_reason, drawn),
             }
         case slips.StopNotice():
             own = {

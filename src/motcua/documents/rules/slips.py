@@ -88,7 +88,8 @@ class ApologySlip(Slip):
     """Phiếu xin lỗi và hẹn lại ngày trả kết quả: from the settling agency, in its leader's name.
 
     `receipt_number` is that of the receipt whose date is not kept, empty where none was given. `count` is how
-    many letters there are with this one; since 2025 the form says it.
+    many letters there are with this one; since 2025 the form says it. `signed_as` is what stands above the
+    name, line by line.
     """
 
     reason: str
@@ -99,6 +100,8 @@ class ApologySlip(Slip):
     sector: str = ""  # lĩnh vực
     receipt_number: str = ""
     count: int = 1
+    signed_as: tuple[str, ...] = ("Thủ trưởng cơ quan",)
+    public_reason: str = ""  # on a preview only: what everybody will read of the reason, where it is masked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,12 +48,18 @@ class VerificationAwaited(Refusal):
 
 
 class BadPartTerm(Refusal):
-    """It is none, or others would have longer than the step, or until after the result is promised."""
-
     code = "dossiers.bad_part_term"
+    message = N_("Thời hạn của phần việc chưa hợp lệ.")
+
+
+class PartTermTooLong(Technical):
+    """Others would have longer than the step, or until after the result is promised. The bound is ours: no
+    text names one, so no clause stands beside it (reading A56)."""
+
+    code = "dossiers.part_term_too_long"
     message = N_(
-        "Thời hạn của phần việc phải hợp lệ, không dài hơn thời hạn của bước và không sau ngày hẹn trả "
-        "kết quả."
+        "Thời hạn của phần việc kết thúc sau %(until)s, là hạn của bước hoặc ngày hẹn trả kết quả. Hãy ghi "
+        "thời hạn ngắn hơn. Giới hạn này do hệ thống đặt, quy chế không quy định."
     )
 
 
@@ -77,8 +83,21 @@ class NoOpenQuestion(Refusal):
 
 
 class VerificationIncomplete(Refusal):
+    """The applicant has to be there, and something is missing that the regulation wants recorded then."""
+
     code = "dossiers.verification_incomplete"
     message = N_("Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh.")
+
+
+class VerificationUndescribed(Technical):
+    """The same of a verification without the applicant, or where the regulation names nothing: that it is
+    wanted is ours, so no clause stands beside it."""
+
+    code = "dossiers.verification_undescribed"
+    message = N_(
+        "Cần ghi đủ thời gian, địa điểm, thành phần tham gia và nội dung xác minh. Yêu cầu này do hệ thống "
+        "đặt cho mọi buổi xác minh, quy chế không quy định cho trường hợp này."
+    )
 
 
 class VerificationFileRequired(Refusal):
@@ -86,12 +105,24 @@ class VerificationFileRequired(Refusal):
     message = N_("Cần đính kèm biên bản hoặc hồ sơ xác minh.")
 
 
-class BadVerificationTime(Refusal):
-    """A plan lies ahead; a record behind, and not before there was anything to verify."""
+class AppointmentOver(Refusal):
+    """Nobody is asked to be somewhere at a time that is over."""
+
+    code = "dossiers.appointment_over"
+    message = N_(
+        "Thời gian mời người nộp có mặt đã qua nên không gửi được nữa. Hãy báo người thụ lý ghi kết quả xác "
+        "minh hoặc lên lịch khác."
+    )
+
+
+class BadVerificationTime(Technical):
+    """A plan lies ahead; a record behind, and not before there was anything to verify. No text says so; it is
+    ours."""
 
     code = "dossiers.bad_verification_time"
     message = N_(
-        "Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua, sau khi nộp hồ sơ."
+        "Lịch xác minh phải ở thời điểm sắp tới; kết quả xác minh phải ở thời điểm đã qua, sau khi nộp hồ "
+        "sơ. Giới hạn này do hệ thống đặt, quy chế không quy định."
     )
 
 

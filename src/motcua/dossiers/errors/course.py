@@ -32,6 +32,23 @@ class ReasonRequired(Refusal):
     message = N_("Cần ghi rõ lý do.")
 
 
+class ReasonOfOursRequired(ReasonRequired, Technical):
+    """The same where no text has the act give a reason, and we do: no clause stands beside it."""
+
+    code = "dossiers.reason_of_ours_required"
+    message = N_("Cần ghi rõ lý do. Yêu cầu này do hệ thống đặt, quy chế không quy định.")
+
+
+class ReasonTooLong(Technical):
+    """`most` is the number of characters. The bound is ours, so no clause stands beside it."""
+
+    code = "dossiers.reason_too_long"
+    message = N_(
+        "Lý do dài quá %(most)s ký tự. Hãy viết ngắn lại. Giới hạn này do hệ thống đặt, quy chế không quy "
+        "định."
+    )
+
+
 class BadAssignee(Refusal):
     code = "dossiers.bad_assignee"
     message = N_("Chỉ giao được cho cán bộ đang giữ đúng nhiệm vụ đó tại cùng đơn vị.")
@@ -45,7 +62,8 @@ class AlreadyTheirs(Refusal):
 class NothingToUrge(Refusal):
     code = "dossiers.nothing_to_urge"
     message = N_(
-        "Không có ai để đôn đốc: hồ sơ đã xong, đang tạm dừng, hoặc chỉ còn việc của bạn hay nơi khác."
+        "Không có ai để đôn đốc: hồ sơ đã xong, đang tạm dừng, chỉ còn việc của bạn hay nơi khác, hoặc người "
+        "giữ việc không còn làm được. Nếu không còn ai làm được thì hãy giao việc cho người khác."
     )
 
 
@@ -63,17 +81,21 @@ class NobodysCase(Refusal):
     message = N_("Hồ sơ chưa được phân công cho ai nên chưa chuyển được cho người khác.")
 
 
-class StopNotRequested(Refusal):
-    """Only the applicant can have a dossier stopped: what cannot be settled is refused on the merits."""
+class NotRequested(Refusal):
+    """Only the applicant can have a dossier withdrawn or stopped: what cannot be taken in is declined, what
+    cannot be settled is refused on the merits."""
 
-    code = "dossiers.stop_not_requested"
+    code = "dossiers.not_requested"
     message = N_(
-        "Chỉ dừng giải quyết khi người nộp đề nghị và đề nghị đó được ghi lại. Nếu hồ sơ không đủ điều kiện, "
-        "hãy đề xuất từ chối giải quyết để lãnh đạo quyết định."
+        "Chỉ ghi nhận rút hồ sơ hoặc dừng giải quyết khi người nộp đề nghị và ngày, hình thức đề nghị được "
+        "ghi lại. Nếu hồ sơ không đủ điều kiện, hãy từ chối tiếp nhận; hồ sơ đã tiếp nhận thì đề xuất từ "
+        "chối giải quyết để lãnh đạo quyết định."
     )
 
 
-class BadRequestDay(Refusal):
+class BadRequestDay(Technical):
+    """Nobody asks before there is a dossier, or tomorrow; no text needs to say so."""
+
     code = "dossiers.bad_request_day"
     message = N_("Ngày người nộp đề nghị phải từ ngày nộp hồ sơ đến hôm nay.")
 

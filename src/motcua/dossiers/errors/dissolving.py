@@ -38,6 +38,17 @@ class WorkLeft(Refusal):
     message = N_("Đơn vị còn %(count)s việc đang làm. Hãy làm xong hoặc chuyển cho đơn vị khác trước.")
 
 
+class UnitIsAwaited(Refusal):
+    """Dossiers filed already go by this unit: nobody could settle, sign, stamp or return them. Params:
+    `count`."""
+
+    code = "dossiers.unit_is_awaited"
+    message = N_(
+        "Còn %(count)s hồ sơ chưa xong sẽ còn qua đơn vị này, kể cả hồ sơ nay đang ở nơi khác. "
+        "Hãy giải quyết xong các hồ sơ đó rồi mới ghi ngày cuối cùng."
+    )
+
+
 class UnitSettles(Refusal):
     """Params: `count`."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class PauseNotAllowed(Refusal):
@@ -29,8 +29,11 @@ class BadNewDate(Refusal):
     message = N_("Ngày hẹn lại phải là ngày làm việc, sau hôm nay và sau ngày đã hẹn.")
 
 
-class NewDateTooFar(Refusal):
+class NewDateTooFar(Technical):
     """A mistyped year would hide for decades that the dossier is late. The bound is ours."""
 
     code = "dossiers.new_date_too_far"
-    message = N_("Ngày hẹn lại quá xa: muộn nhất là %(last)s. Hãy kiểm tra năm vừa nhập.")
+    message = N_(
+        "Ngày hẹn lại quá xa: muộn nhất là %(last)s. Hãy kiểm tra năm vừa nhập. Giới hạn này do hệ thống "
+        "đặt, quy chế không quy định."
+    )

@@ -12,12 +12,22 @@ class NotCorrectable(Refusal):
 
 
 class FiledAnew(Refusal):
-    """Whoever was declined by mistake did not wait for it to be put right."""
+    """Whoever was declined, withdrawn or stopped by mistake did not wait for it to be put right."""
 
     code = "dossiers.filed_anew"
     message = N_(
-        "Người nộp đã nộp lại thủ tục này: hồ sơ %(reference)s. Hãy giải quyết hồ sơ nộp lại; việc từ chối "
-        "hồ sơ trước không thu hồi nữa."
+        "Người nộp đã nộp lại thủ tục này: hồ sơ %(reference)s. Hãy giải quyết hồ sơ nộp lại; việc ghi "
+        "nhầm ở hồ sơ trước không thu hồi nữa."
+    )
+
+
+class UnitIsOver(Refusal):
+    """Where the dossier lay before it was withdrawn or stopped by mistake nobody works any more."""
+
+    code = "dossiers.unit_is_over"
+    message = N_(
+        "Trước khi ghi nhầm, hồ sơ nằm ở %(unit)s, nơi này nay đã kết thúc hoạt động nên không mở lại hồ sơ "
+        "ở đó được. Hãy báo lãnh đạo cơ quan, và hướng dẫn người nộp nộp hồ sơ mới."
     )
 
 

@@ -22,6 +22,16 @@ class SupplementSent(Technical):
     )
 
 
+class SupplementTakenBack(Technical):
+    """What was asked for was asked by mistake: nobody has to bring it, and nothing is taken for it."""
+
+    code = "dossiers.supplement_taken_back"
+    message = N_(
+        "Cơ quan đã thu hồi yêu cầu bổ sung này vì gửi nhầm: bạn không phải bổ sung nữa, nên nội dung vừa "
+        "gửi ở đây không vào hồ sơ. Những gì bạn đã lưu trước đó vẫn xem được ở trang hồ sơ."
+    )
+
+
 class SupplementChanged(Technical):
     """Something else lies ready than the page showed: nobody hands in what they have not seen."""
 

@@ -116,16 +116,21 @@ class TooManyVisits(Refusal):
     )
 
 
-class VisitInThePast(Refusal):
+class VisitInThePast(Technical):
+    """Nobody can come at a moment that has passed; no text needs to say so."""
+
     code = "dossiers.visit_in_the_past"
     message = N_("Giờ hẹn phải sau thời điểm hiện tại.")
 
 
-class VisitWhenClosed(Refusal):
-    """Nobody is asked to come to a closed door."""
+class VisitWhenClosed(Technical):
+    """Nobody is asked to come to a closed door. No text says it in so many words; it is ours."""
 
     code = "dossiers.visit_when_closed"
-    message = N_("Giờ hẹn phải trong giờ làm việc của cơ quan; lúc đã chọn cơ quan không làm việc.")
+    message = N_(
+        "Giờ hẹn phải trong giờ làm việc của cơ quan; lúc đã chọn cơ quan không làm việc. Giới hạn này do hệ "
+        "thống đặt, quy chế không quy định."
+    )
 
 
 class PapersNotCompared(Refusal):

@@ -29,6 +29,23 @@ class AwaitingControl(Refusal):
     message = N_("Đề xuất yêu cầu bổ sung đang chờ người có thẩm quyền kiểm soát.")
 
 
+class LetterWaits(Refusal):
+    """What the desk has to tell the applicant goes out before the dossier is over."""
+
+    code = "dossiers.letter_waits"
+    message = N_("Còn thông báo chờ bộ phận một cửa gửi cho người nộp: hãy gửi trước khi trả kết quả.")
+
+
+class DeskTellsThem(Refusal):
+    """A dossier that is over opens no task for the desk: it adds what the applicant is to have itself."""
+
+    code = "dossiers.desk_tells_them"
+    message = N_(
+        "Hồ sơ đã trả kết quả: tài liệu cho người nộp xem do bộ phận một cửa thêm. Bạn vẫn thêm được tài "
+        "liệu để cơ quan xem."
+    )
+
+
 class NothingBrought(Refusal):
     code = "dossiers.nothing_brought"
     message = N_("Chưa có giấy tờ hoặc thông tin nào được bổ sung.")

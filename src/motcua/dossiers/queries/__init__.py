@@ -11,7 +11,7 @@ from motcua.dossiers.queries.applicants import (
     known_as,
     open_twins,
 )
-from motcua.dossiers.queries.boxes import ANSWERING, wants_closing
+from motcua.dossiers.queries.boxes import ANSWERING, stuck_tasks, wants_closing
 from motcua.dossiers.queries.bundles import (
     BundleCard,
     BundleLine,
@@ -61,8 +61,10 @@ from motcua.dossiers.queries.figures import (
 from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.letters import (
     LetterOwed,
+    LettersBefore,
     leaders_of,
     letter_due_of,
+    letters_before,
     letters_owed,
     overdue_without_letter,
 )
@@ -89,6 +91,7 @@ from motcua.dossiers.queries.offers import (
     costs_nothing,
     fees_due,
     gives_stop_notice,
+    goes_back,
     goes_registered,
     handings,
     is_receipt_on_request,
@@ -106,7 +109,8 @@ from motcua.dossiers.queries.offers import (
     usual_consult_term,
     waits_for_post,
 )
-from motcua.dossiers.queries.own import OwnPage, own_dossiers
+from motcua.dossiers.queries.outages import Recorded, recorded_during
+from motcua.dossiers.queries.own import OwnPage, has_open_matters, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
     counted,
@@ -117,7 +121,6 @@ from motcua.dossiers.queries.pages import (
     how_many,
     id_of,
     is_of_usual_form,
-    lateness_minutes,
     opened,
     printed_number,
     state_of,
@@ -181,6 +184,7 @@ __all__ = [
     "HistoryEntry",
     "LateMark",
     "LetterOwed",
+    "LettersBefore",
     "LookedUp",
     "Looker",
     "Looking",
@@ -195,6 +199,7 @@ __all__ = [
     "ReadyToReturn",
     "RealTime",
     "ReasonCard",
+    "Recorded",
     "RefundOffer",
     "Related",
     "Touched",
@@ -238,8 +243,10 @@ __all__ = [
     "find",
     "followed",
     "gives_stop_notice",
+    "goes_back",
     "goes_registered",
     "handings",
+    "has_open_matters",
     "history",
     "how_many",
     "id_of",
@@ -252,10 +259,10 @@ __all__ = [
     "kept_lists",
     "known_as",
     "last_extracted",
-    "lateness_minutes",
     "lead_of",
     "leaders_of",
     "letter_due_of",
+    "letters_before",
     "letters_owed",
     "lines_of",
     "listed",
@@ -285,6 +292,7 @@ __all__ = [
     "receipt_if_sent",
     "received_at_desk",
     "receiver_of",
+    "recorded_during",
     "refund_when_stopped",
     "refunds_of",
     "register_lines",
@@ -296,6 +304,7 @@ __all__ = [
     "signs_form",
     "state_of",
     "states_of",
+    "stuck_tasks",
     "takes_for_others",
     "to_bring",
     "to_return_by_tail",

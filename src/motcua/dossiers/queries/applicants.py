@@ -19,6 +19,7 @@ from motcua.kernel.wire import from_wire
 
 _KNOWN_BY = ("personal_id", "passport", "organisation_number")  # each has its index
 _LOOKED_THROUGH = 20
+_REPLACES_NOTHING = (Status.DECLINED, Status.WITHDRAWN, Status.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +102,25 @@ def earlier_applicants(numbers: Iterable[str], desk_ids: Iterable[int]) -> dict[
 
 def filed_anew(dossier_id: str, state: State) -> str:
     """The number of the newest filing of the same applicant for the same procedure since this one was
-    declined, at whichever agency, that is still dealt with or was settled; empty if there is none. Of who is
-    known by no number their account tells; where there is none either, nothing does.
+    declined, withdrawn or stopped, at whichever agency, that is still dealt with or was settled; empty if
+    there is none. Of who is known by no number their account tells; where there is none either, nothing does.
 
-    What they had filed before is another matter of theirs (a second child); what was withdrawn or declined
-    since takes the place of nothing.
+    What they had filed before is another matter of theirs (a second child); what was withdrawn, stopped or
+    declined since takes the place of nothing.
     """
     person = state.contents.applicant
     rows = known_as(person)
     if rows is None and state.owner_id:
         rows = Dossier.objects.filter(owner_id=int(state.owner_id), applicant_name=person.name[:200])
-    if rows is None or state.declining is None:
+    over = state.declining or state.ending
+    if rows is None or over is None:
         return ""
     newer = (
         rows.filter(
-            filed_at__gte=state.declining.at,
+            filed_at__gte=over.at,
             procedure_version__procedure__code=state.target.procedure_code,
         )
-        .exclude(Q(id=UUID(dossier_id)) | Q(status__in=(Status.DECLINED, Status.WITHDRAWN)))
+        .exclude(Q(id=UUID(dossier_id)) | Q(status__in=_REPLACES_NOTHING))
         .order_by("-filed_at", "-id")
         .values_list("code", "filing_number", "state__contents__applicant")[:_LOOKED_THROUGH]
     )

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact, In
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.dossiers.enums import ENDED, PAUSED, Box, Status
+from motcua.dossiers.enums import ENDED, PAUSED, WITH_RESULT, Box, Status
 from motcua.dossiers.models import Dossier, DossierTask
+from motcua.dossiers.queries.lines import way_back_of
 from motcua.dossiers.rules.contracted import ACTS, RECEIVE, RETURN, RETURN_BY_POST
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.warning import reached_until
@@ -30,7 +34,7 @@ _CLOSING = "result.explicit_close"
 DESK = (Role.RECEIVER, Role.DESK_HEAD)
 ANSWERING = frozenset({Role.APPROVER, Role.DESK_HEAD, Role.UNIT_HEAD})  # for the work of others
 _OUTSIDE = (Role.ADMIN, Role.POSTAL_STAFF)  # whose posts open no unit's dossiers
-_WITH_RESULT = [Status.RESULT_ISSUED.value, Status.READY.value]
+_WITH_RESULT = sorted(status.value for status in WITH_RESULT)
 
 
 def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
@@ -39,10 +43,19 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
         return rows.filter(named(actor, posts))
     open_to_posts = rows.filter(takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
-        return open_to_posts.filter(kind__in=_AGREEING)
+        return open_to_posts.filter(kind__in=_AGREEING).exclude(_own_proposals(actor, posts))
     if box is Box.RETURNS:
         return open_to_posts.filter(kind="return")
     return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
+
+
+def _own_proposals(actor: Actor, posts: Collection[Post]) -> Q:
+    """What the officer proposed and could decide in an absent colleague's place only: somebody else does."""
+    own = [post for post in posts if not post.for_id]
+    if len(own) == len(posts):  # nearly always: then no dossier's state is read
+        return Q(pk__in=())
+    proposed = Q(kind="approve", dossier__state__proposed_by=actor.id)
+    return proposed & ~takeable(own) if own else proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +91,14 @@ def brought(posts: Collection[Post], at: datetime) -> tuple[Brought, ...]:
 def soon(
     actor: Actor, posts: Collection[Post], at: datetime, nearer: Collection[Brought]
 ) -> QuerySet[DossierTask]:
-    """Theirs or open to their posts: what has used up half of its term, and all of a late dossier.
+    """Theirs or open to their posts: what has used up half of its term, and all of a late dossier, also while
+    its clock stands.
 
-    Once its result is there a dossier can no longer become late: what is left to do stands in other boxes.
+    Once its result is there a dossier can no longer become late, but the return of what nobody comes for can;
+    what else is left to do stands in other boxes.
     """
     ours = Q(officer__isnull=True) & takeable(posts)
-    return DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer), is_paused=False)
+    return DossierTask.objects.filter(named(actor, posts) | ours, _is_soon(at, nearer))
 
 
 def pressing(
@@ -99,22 +114,52 @@ def pressing(
     desks = sorted({post.unit_id for post in posts if post.role is Role.DESK_HEAD})
     headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
     theirs = Q(agency_id__in=led) | Q(desk_unit_id__in=desks) | Q(unit_id__in=headed)
-    return DossierTask.objects.filter(theirs, _is_soon(at, nearer) | is_stuck(on), is_paused=False)
+    return DossierTask.objects.filter(theirs, _is_soon(at, nearer) | (Q(is_paused=False) & is_stuck(on)))
 
 
 def is_stuck(on: date) -> Q:
-    """Whether nobody could take a task on this day: its post is empty, or whose name it bears has left."""
-    at_unit = agencies.held_posts(on).filter(unit_id=OuterRef("unit_id"))
-    by_role = Q(Exists(at_unit.filter(role=OuterRef("role"))))
-    by_head = Q(Exists(at_unit.filter(role=Role.DESK_HEAD.value)), role=Role.RECEIVER.value)
-    by_name = Q(Exists(at_unit.filter(account_id=OuterRef("officer_id"))))
-    return (Q(officer__isnull=True) & ~(by_role | by_head)) | (Q(officer__isnull=False) & ~by_name)
+    """Whether nobody could take a task on this day: its post is empty, whose name it bears has left, or they
+    are away and nobody can act in their place."""
+    asked = Coalesce(Cast("officer_id", TextField()), F("role"))
+    return ~Q(_SomebodyActs(F("unit_id"), asked, on=on))
+
+
+def stuck_tasks(dossier_ids: Collection[UUID], on: date) -> frozenset[tuple[str, str]]:
+    """(dossier, key) of their open tasks that nobody could take on this day (`is_stuck`); one query."""
+    rows = DossierTask.objects.filter(is_stuck(on), dossier_id__in=dossier_ids, is_paused=False)
+    return frozenset((str(dossier_id), key) for dossier_id, key in rows.values_list("dossier_id", "key"))
+
+
+class _SomebodyActs(Func):
+    """Whether somebody can act on a day, at a unit, as the officer or else in the role that is asked for;
+    heads of a desk also receive.
+
+    The posts of the day are read once for all rows, not for each.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, *asked: Any, on: date) -> None:
+        super().__init__(*asked)
+        self.on = on
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        posts, values = agencies.acting_posts(self.on)
+        names = "VALUES (acting.role), (acting.account_id::text), (CASE acting.role WHEN %s THEN %s END)"
+        able = (
+            f"SELECT acting.unit_id, able.name FROM ({posts}) AS acting, LATERAL ({names}) AS able(name)"  # noqa: S608 (no text of others in it)
+            " WHERE able.name IS NOT NULL"
+        )
+        asked, asked_values = super().as_sql(compiler, connection, template="%(expressions)s", **context)
+        heads = (Role.DESK_HEAD.value, Role.RECEIVER.value)
+        return f"({asked}) IN ({able})", (*asked_values, *values, *heads)
 
 
 def _is_soon(at: datetime, nearer: Collection[Brought]) -> Q:
     """What is first seen when it is late (`soon_at` is its `sort_at`) has no mark to come nearer.
 
-    Asks the task's own row only, as it stands around every page: what has its result has no `soon_at`.
+    Asks the task's own row only, as it stands around every page: what stands still has no `soon_at`, and of
+    what has its result only a return that nobody comes for has one.
     """
     by_closures = (
         Q(
@@ -156,9 +201,9 @@ def _contracted(desks: list[int]) -> Q:
     Basis: QN20-28.2, KT22-1.2.g.
     """
     own = {word: _giving(word) for word in (RECEIVE, RETURN, RETURN_BY_POST)}
-    under, how = "dossier__state__target__regulation__in", "dossier__state__contents__delivery__how"
-    by_post = Q(**{under: own[RETURN_BY_POST], how: "postal"})
-    by_hand = Q(**{under: own[RETURN], f"{how}__in": ["counter", "postal"]})
+    under, comes = "dossier__state__target__regulation__in", way_back_of("dossier__state")
+    by_post = Q(Exact(comes, "postal"), **{under: own[RETURN_BY_POST]})
+    by_hand = Q(In(comes, ["counter", "postal"]), **{under: own[RETURN]})
     check = Q(step_key=CHECK_STEP, **{under: own[RECEIVE]})
     at_desk = Q(unit_id__in=desks, role=Role.RECEIVER.value)
     return at_desk & (check | (Q(kind="return", dossier__status__in=_WITH_RESULT) & (by_post | by_hand)))

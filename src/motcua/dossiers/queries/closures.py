@@ -12,15 +12,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Q
+from django.db.models import Case, DateTimeField, Exists, Q, When
 from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
 
 from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
+from motcua.dossiers.enums import WITH_RESULT
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.lines import apologies_of
+from motcua.dossiers.queries.offers import goes_back
 from motcua.dossiers.rules.notices import writes_to_typed_mailbox
 from motcua.dossiers.rules.state import ClockPause, State, Term
 from motcua.kernel.limits import TimeLimit
@@ -31,6 +35,7 @@ from motcua.worktime.rules import Calendar, Closure, NewHours, closed, local
 Both = Mapping[int, agencies.Sides]
 PIECE = 500
 COUNT_UP_TO = 20_000
+_READY = sorted(status.value for status in WITH_RESULT)
 _COLUMNS = (
     "id",
     "code",
@@ -68,7 +73,8 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """An open dossier whose date falls into a closure. `is_reachable`: an account or an e-mail is known."""
+    """A dossier whose date falls into a closure. `is_reachable`: an account or an e-mail is known;
+    `has_result`: it is settled, and waits to be fetched."""
 
     id: UUID
     code: str
@@ -77,6 +83,7 @@ class Promised:
     address: str
     due_at: datetime
     is_reachable: bool
+    has_result: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def touched(
     *,
     closure_id: int = 0,
     after: str | None = None,
-    limit: int = 50,
+    limit: int = 25,
     named_in: Collection[int] = (),
     both: Both | None = None,
 ) -> TouchedPage:
@@ -146,15 +153,23 @@ def touched(
     return TouchedPage(tuple(found), None)
 
 
-def touched_counts(agency_id: int, closure: Closure | NewHours, *, both: Both | None = None) -> TouchedCounts:
-    """Of the open dossiers that are due after the closure begins, at most 20,000."""
-    moved = in_vain = 0
-    for _, _, is_in_vain in _moved(both or both_calendars([agency_id], closure), closure, None):
+def touched_counts(
+    agency_id: int,
+    closure: Closure | NewHours,
+    *,
+    both: Both | None = None,
+    promised: Collection[Promised] = (),
+) -> TouchedCounts:
+    """Of the open dossiers that are due after the closure begins, at most 20,000; of those `promised` within
+    it (`promised_within`) also what has its result, for which people would come in vain."""
+    moved, counted = 0, {each.id for each in promised if each.has_result}
+    for row, _, is_in_vain in _moved(both or both_calendars([agency_id], closure), closure, None):
         if moved == COUNT_UP_TO:
-            return TouchedCounts(moved, in_vain, True)
+            return TouchedCounts(moved, len(counted), True)
         moved += 1
-        in_vain += is_in_vain
-    return TouchedCounts(moved, in_vain, False)
+        if is_in_vain:
+            counted.add(row.id)
+    return TouchedCounts(moved, len(counted), False)
 
 
 def moved_to(
@@ -170,15 +185,30 @@ def moved_to(
 
 
 def promised_within(agency_id: int, closure: Closure) -> tuple[Promised, ...]:
-    """Open dossiers for which people would come within the closure, by that moment: the one promised, or the
-    one that a letter of apology has set since, in time or not. Two queries at most."""
-    rows = _due_after(_open([agency_id]).filter(due_at__lte=closure.ends_at), closure)
-    found = list(rows.order_by("due_at", "id").values_list(*_PERSON)[:COUNT_UP_TO])
+    """Dossiers for which people would come within the closure, by that moment: the one promised, or the one
+    that a letter of apology has set since, in time or not. What has its result is among them until it was
+    handed over, unless it goes back without anybody coming. Two queries at most."""
+    rows = _due_after(_awaited(agency_id).filter(due_at__lte=closure.ends_at), closure)
+    ready = Case(When(status__in=_READY, then="state"))  # of the others no state is unpacked whole
+    read = rows.order_by("due_at", "id").values_list(ready, *_PERSON)[:COUNT_UP_TO]
+    found = [each for state, *each in read if state is None or _is_fetched(state)]
     asked = [each[7] for each in found if each[7] is not None]
     peopled = acting.with_acting_members(asked) if asked else frozenset()
     concerned = (_promised(each, peopled) for each in found)
     within = (each for each in concerned if closure.starts_at < each.due_at <= closure.ends_at)
     return tuple(sorted(within, key=lambda each: (each.due_at, each.id)))
+
+
+def _awaited(agency_id: int) -> Any:
+    """What is open, and what has its result and was not handed over: what `dossier_open_by_due` and
+    `dossier_ready_by_due` hold."""
+    runs = Q(finished_at__isnull=True, is_paused=False)
+    rows = Dossier.objects.filter(agency_id=agency_id, due_at__isnull=False, ended_at__isnull=True)
+    return rows.filter(runs | Q(status__in=_READY))
+
+
+def _is_fetched(state: Any) -> bool:
+    return goes_back(from_wire(State, state)) == "counter"
 
 
 def put_off_since(agency_id: int, closure: Closure, since: datetime) -> tuple[tuple[UUID, State], ...]:
@@ -200,6 +230,7 @@ _PERSON = (
     KT("state__contents__applicant__email"),
     KT("state__contents__applicant__phone"),
     KT("state__contents__applicant__address"),
+    "status",
 )
 
 
@@ -207,11 +238,12 @@ def _promised(values: Sequence[Any], peopled: frozenset[int]) -> Promised:
     """As `services.notices.reachable` says: for an organisation those who act for it, and the mailbox of the
     filing where that counts; else who filed, or who gave the mandate."""
     identity, code, name, due_at, standing, apologies, owner, organisation, principal, *contact = values
-    channel, email, phone, address = (each or "" for each in contact)
+    channel, email, phone, address, status = (each or "" for each in contact)
     has_account = organisation in peopled if organisation else bool(owner or principal)
     is_written_to = bool(email) and writes_to_typed_mailbox(channel, is_firm=bool(organisation))
     stands_at = local(_stands_at(due_at, standing, apologies))
-    return Promised(identity, code or "", name, phone, address, stands_at, has_account or is_written_to)
+    is_reachable = has_account or is_written_to
+    return Promised(identity, code or "", name, phone, address, stands_at, is_reachable, status in _READY)
 
 
 def states_of(identities: Sequence[UUID]) -> Iterator[tuple[UUID, State]]:
@@ -263,10 +295,14 @@ def _touchable(agency_ids: Collection[int], closure: Closure | NewHours) -> Any:
 
 
 def _due_after(rows: Any, closure: Closure | NewHours) -> Any:
-    """What is due after the closure begins; with it all for which a letter of apology was sent, as a late one
-    leaves the column alone and its date stands in the state only: `_Row.due_at` says.
+    """What is due after the closure begins; with it what a letter of apology has put off until then: a late
+    one leaves the column alone, and its date stands in the state only. `_Row.due_at` says which date counts.
     """
-    return rows.filter(Q(due_at__gt=closure.starts_at) | Exists(apologies_of("id")))
+    is_put_off = Exists(apologies_of("id")) & Q(GreaterThan(_STANDS_AT, closure.starts_at))
+    return rows.filter(Q(due_at__gt=closure.starts_at) | is_put_off)
+
+
+_STANDS_AT = Cast(KT("state__due_at"), DateTimeField())
 
 
 def _stands_at(due_at: datetime, standing: str | None, apologies: Any) -> datetime:
@@ -281,6 +317,7 @@ def _open(agency_ids: Collection[int]) -> Any:
         finished_at__isnull=True,
         ended_at__isnull=True,
         is_paused=False,
+        stands_still=False,  # as the index says it
     )
 
 

@@ -1,10 +1,14 @@
-"""Which body acted and to whom a dossier went by it, as the events know it: units and agencies, no people."""
+"""What the events of a dossier know beside its state: which body acted and to whom the dossier went by it,
+units and agencies and no people; which answers a supplement replaced; and what was recorded by mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from motcua.dossiers.rules.answering import ChangedAnswer, changed_answers
+from motcua.dossiers.rules.life import LETTER_STEP
 
 # The task that such an act ends is one of the unit that acts.
 _ENDS_ITS_TASK = frozenset({"accepted", "handed_over", "approved", "refused", "result_issued"})
@@ -15,6 +19,14 @@ _AT_DESK = frozenset(
         *("not_collected", "stopped"),
     }
 )
+_TAKEN_BACK_AT_DESK = frozenset({"decline", "ending"})
+# What a correction takes back, by what it puts right; that of an ending says itself which.
+_TAKES_BACK = {
+    "return": ("result_returned",),
+    "decision": ("approved", "refused"),
+    "decline": ("declined",),
+    "supplement": ("supplement_requested",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +55,10 @@ def acted(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, Acted]
             continue
         move = payload.get("move") or {}
         closed, opened = move.get("closed") or [], move.get("opened") or []
-        of_desk = kind in _AT_DESK or (kind == "corrected" and payload.get("what") == "decline")
+        of_desk = kind in _AT_DESK or (kind == "corrected" and payload.get("what") in _TAKEN_BACK_AT_DESK)
         unit_id = int(by["posting"]["desk"]) if of_desk else _ended(kind, tasks, closed)
-        fresh = [task for task in opened if task["key"] not in tasks]
+        going = [task for task in opened if task["kind"] != LETTER_STEP]  # with a letter nothing goes along
+        fresh = [task for task in going if task["key"] not in tasks]
         to_units = dict.fromkeys(task["unit_id"] for task in fresh if task["unit_id"] != unit_id)
         found[seq] = Acted(
             agency_id=by["agency_id"],
@@ -58,6 +71,38 @@ def acted(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, Acted]
         tasks |= {task["key"]: task for task in opened}
         target = payload.get("target") or target
     return found
+
+
+def changed_by(events: Iterable[tuple[int, str, dict[str, Any]]]) -> dict[int, tuple[ChangedAnswer, ...]]:
+    """The answers of the e-form that supplements replaced, by the number of the event; `events` as above.
+
+    Each event that brings contents has them whole, so every version can be read here, of what was filed long
+    ago too: the state keeps the last one only.
+    """
+    found: dict[int, tuple[ChangedAnswer, ...]] = {}
+    before: dict[str, Any] = {}
+    for seq, kind, payload in events:
+        contents = payload.get("contents")
+        if contents is None:
+            continue
+        after = contents.get("form_data") or {}
+        if kind == "supplemented" and (changes := changed_answers(before, after)):
+            found[seq] = changes
+        before = after
+    return found
+
+
+def undone_by(events: Iterable[tuple[int, str, dict[str, Any]]]) -> frozenset[int]:
+    """The numbers of the events that a later correction took back; `events` as above. They stay in the
+    history, and it says of them that they do not hold."""
+    last: dict[str, int] = {}
+    found = set[int]()
+    for seq, kind, payload in events:
+        if kind == "corrected":
+            kinds = _TAKES_BACK.get(payload["what"], (payload.get("undone", ""),))
+            found |= {max(known)} if (known := [last[each] for each in kinds if each in last]) else set()
+        last[kind] = seq
+    return frozenset(found)
 
 
 def _ended(kind: str, tasks: dict[str, dict[str, Any]], closed: list[str]) -> int | None:

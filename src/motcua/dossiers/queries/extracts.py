@@ -12,6 +12,7 @@ from motcua.agencies import queries as agencies
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import DailyExtract, DossierEvent
+from motcua.dossiers.queries.lines import broken_off_of
 from motcua.dossiers.rules.extracts import Line
 from motcua.kernel.dates import ZONE
 from motcua.worktime.rules import local
@@ -73,7 +74,7 @@ def lines_of(province: str, day: date) -> Iterator[Line]:
         pk__in=list(today), at__lt=begin, dossier__agency__province=province
     ).order_by("at", "dossier_id", "seq")
     for found in (earlier, rows):
-        for row in found.values(*_FIELDS).iterator(chunk_size=_PIECE):
+        for row in found.values(*_FIELDS, broken_off=broken_off_of("dossier__")).iterator(chunk_size=_PIECE):
             key = (row["dossier_id"], row["seq"])
             if key not in late or key in today:
                 yield _line(row, late.get(key))
@@ -106,6 +107,7 @@ def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
     Basis: QN20-23.7#2, PT24-10.3#1; reading A12.
     """
     due_at, finished_at = row["dossier__due_at"], row["dossier__finished_at"]
+    end = finished_at or row["broken_off"]
     return Line(
         at=local(row["at"]),
         entered_at=local(entered_at) if entered_at else None,
@@ -119,7 +121,7 @@ def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
         status=labels.STATUS[Status(row["dossier__status"])],
         due_at=local(due_at) if due_at else None,
         finished_at=local(finished_at) if finished_at else None,
-        is_late=due_at is not None and finished_at is not None and finished_at > due_at,
+        is_late=due_at is not None and end is not None and end > due_at,
     )
 
 

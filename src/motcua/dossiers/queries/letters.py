@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Q
+from django.db.models.fields.json import KT, KeyTransform
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.catalogue import queries as catalogue
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.closures import both_calendars
 from motcua.dossiers.queries.cursors import page_after
 from motcua.dossiers.queries.lines import apologies_of
 from motcua.dossiers.queries.pages import calendar_of
 from motcua.dossiers.queries.watching import Overdue
+from motcua.dossiers.rules.closing import is_sent_before
 from motcua.dossiers.rules.decide import lateness
+from motcua.dossiers.rules.decide.lateness import RunningTerm
 from motcua.dossiers.rules.state import State
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
 from motcua.worktime import rules as worktime
-from motcua.worktime.rules import local
+from motcua.worktime.rules import Closure, local
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Officer, Post
+    from motcua.worktime.rules import Calendar
 
 # How long before the end of a term lists name the letter. No text gives it: ours, a day before it is due.
 EARLY = TimeLimit.parse("2wd")
-_OPEN = Q(finished_at__isnull=True, ended_at__isnull=True, accepted_at__isnull=False, is_paused=False)
+COUNT_UP_TO = 2_000
+_TERM = (
+    "id",
+    "code",
+    "applicant_name",
+    "procedure_version_id",
+    "due_at",
+    "accepted_at",
+    KT("state__received_at"),
+    KT("state__target__regulation"),
+    KeyTransform("pauses", "state"),
+)
+_OPEN = Q(finished_at__isnull=True, ended_at__isnull=True, accepted_at__isnull=False, stands_still=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +64,35 @@ class LetterOwed:
     letter_by: datetime
     is_missed: bool
     leadership_id: int
-    leaders: tuple[str, ...]
+    leaders: tuple[Officer, ...]
 
 
-def leaders_of(leadership_id: int, at: datetime) -> tuple[str, ...]:
-    """Who sends an agency's letters of apology on the day, by name; nobody while the post is empty."""
-    return _names(agencies.officers_of(leadership_id, Role.APPROVER, local(at).date()))
+@dataclass(frozen=True, slots=True)
+class LetterBefore:
+    """A dossier whose letter of apology had better be sent before a closure begins; `letter_by` is the last
+    moment, which stays. `name`: the applicant's, where asked for."""
+
+    dossier_id: str
+    code: str
+    name: str
+    procedure: str
+    due_at: datetime
+    letter_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LettersBefore:
+    """How many such letters, and the first few; `is_cut`: there are more dossiers than are looked at."""
+
+    count: int
+    first: tuple[LetterBefore, ...]
+    is_cut: bool
+
+
+def leaders_of(leadership_id: int, at: datetime) -> tuple[Officer, ...]:
+    """Who sends an agency's letters of apology on the day; nobody while the post is empty."""
+    post = (leadership_id, Role.APPROVER.value)
+    return agencies.officers_of_each([post], local(at).date())[post]
 
 
 def letter_due_of(state: State) -> datetime | None:
@@ -68,6 +109,9 @@ def letter_due_of(state: State) -> datetime | None:
 def letters_owed(posts: Collection[Post], at: datetime, limit: int = 20) -> tuple[LetterOwed, ...]:
     """What is not done two working days before its term ends, of what these posts answer for: by when its
     letter of apology must be there. What ends first on top.
+
+    A term too short for a letter in time is left out: nothing can be done in time for it, and each healthy
+    dossier of a day would stand here from the minute it was accepted. Overdue it is listed as any other.
 
     A leader for the agency, the head of a desk for its dossiers, the head of a unit for what it settles.
 
@@ -100,11 +144,62 @@ def letters_owed(posts: Collection[Post], at: datetime, limit: int = 20) -> tupl
             letter_by,
             letter_by < at,
             leadership := state.target.posting.leadership,
-            _names(leaders[leadership, Role.APPROVER.value]),
+            leaders[leadership, Role.APPROVER.value],
         )
         for each, state, title in folded
-        if state.due_at is not None and (letter_by := letter_due_of(state)) is not None
+        if state.due_at is not None
+        and (letter_by := letter_due_of(state)) is not None
+        and not lateness.too_short_for_a_letter(state, letter_by)
     )
+
+
+def letters_before(
+    agency_id: int, closure: Closure, at: datetime, *, limit: int = 10, with_names: bool = False
+) -> LettersBefore:
+    """The letters of apology for which the closure leaves no opening time any more, as `is_sent_before` says;
+    what ends first on top. One query for all dossiers, which unpacks the state of none: of a term without a
+    letter the column says when it ends.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A69.
+    """
+    sides = both_calendars([agency_id], closure)[agency_id]
+    with_it = next(after for days, _, after in sides if closure.ends_at.date() in days)
+    until = worktime.due_at(with_it, closure.ends_at, EARLY)
+    rows = list(
+        Dossier.objects.filter(_OPEN, _owing(at), agency_id=agency_id)
+        .filter(due_at__gt=closure.starts_at, due_at__lte=until)
+        .order_by("due_at", "id")
+        .values_list(*_TERM)[: COUNT_UP_TO + 1]
+    )
+    found: list[tuple[Any, datetime]] = []
+    for row in rows[:COUNT_UP_TO]:
+        on = local(datetime.fromisoformat(row[6]) if row[6] else at).date()
+        before, after = next((one, two) for days, one, two in sides if on in days)
+        letter_by = _letter_due_of_row(row, before)
+        if letter_by is not None and letter_by >= at and is_sent_before(letter_by, closure, before, after):
+            found.append((row, letter_by))
+    first = (
+        LetterBefore(
+            str(identity),
+            code or "",
+            name if with_names else "",
+            catalogue.sheet(version_id).title,
+            local(due_at),
+            letter_by,
+        )
+        for (identity, code, name, version_id, due_at, *_), letter_by in found[:limit]
+    )
+    return LettersBefore(len(found), tuple(first), len(rows) > COUNT_UP_TO)
+
+
+def _letter_due_of_row(row: Sequence[Any], calendar: Calendar) -> datetime | None:
+    """Of a dossier whose clock runs, and for which no letter was sent."""
+    *_, due_at, accepted_at, received_at, regulation, pauses = row
+    if not received_at:
+        return None
+    ends = (datetime.fromisoformat(each["end"]) for each in pauses or () if each.get("end"))
+    term = RunningTerm(due_at, accepted_at, max((accepted_at, *ends)))
+    return lateness.letter_due_of_term(term, law.regulation(regulation), calendar)
 
 
 def overdue_without_letter(
@@ -116,7 +211,8 @@ def overdue_without_letter(
     limit: int = 20,
 ) -> tuple[tuple[Overdue, ...], str | None]:
     """Dossiers whose term has ended without a result, and for which nobody apologised; the longest overdue
-    first. A page may be shorter than `limit`: of a term too short for a letter none was owed.
+    first. A page may be shorter than `limit`: of a term that ended before a law asked for letters none was
+    owed.
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
     """
@@ -134,10 +230,6 @@ def overdue_without_letter(
         if (letter_by := letter_due_of(state)) is not None
     )
     return found, following
-
-
-def _names(officers: Iterable[Officer]) -> tuple[str, ...]:
-    return tuple(each.full_name for each in officers)
 
 
 def _near(agency_id: int, at: datetime) -> Q:

@@ -5,14 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact, In, IsNull
 
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.models import IssuedSlip, OpenThread
 from motcua.dossiers.queries.views import WorkItem
+from motcua.dossiers.rules import returning
 from motcua.dossiers.rules.life import LOOKED_AT_ANEW
+from motcua.law import queries as law
 from motcua.worktime.rules import local
 
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
@@ -22,6 +37,7 @@ DOSSIER_COLUMNS = (
     "status",
     "applicant_name",
     "is_paused",
+    "stands_still",
     "due_at",
     "finished_at",
     "ended_at",
@@ -71,6 +87,8 @@ def task_item(row: Any) -> WorkItem:
         dossier_due_at=local_or_none(dossier.due_at),
         opened_at=local(row.opened_at),
         is_paused=row.is_paused,
+        is_dossier_paused=dossier.is_paused,
+        is_term_halted=dossier.stands_still,
         officer_name=row.officer.full_name if row.officer else "",
         proposal=row.proposal or "",
         decision=row.decision or "",
@@ -97,8 +115,11 @@ def dossier_item(row: Any) -> WorkItem:
         dossier_due_at=local_or_none(row.due_at),
         opened_at=None,
         is_paused=row.is_paused,
+        is_dossier_paused=row.is_paused,
+        is_term_halted=row.stands_still,
         has_message=row.has_message,
         finished_at=local_or_none(row.finished_at),
+        broken_off_at=local_or_none(row.broken_off),
         promised_at=moment(row.promised),
         renewed_at=renewed(row),
     )
@@ -113,6 +134,38 @@ def renewal_of(state: str) -> KeyTextTransform:
     """The date that stands, of the dossier whose `state` is this column: another than the first where a
     letter has set one; needed with every row of a line."""
     return KeyTextTransform("due_at", state)
+
+
+def way_back_of(state: str) -> Case:
+    """The way in which what was decided reaches the applicant, of the dossier whose `state` is this column:
+    `returning.goes_back` of one dossier, asked of many.
+
+    Basis: KT18-15.2.
+    """
+    sending = [name for name, each in law.law().regulations.items() if each.flag(returning.SENT)]
+    target, last = KeyTransform("target", state), KeyTransform(-1, KeyTransform("results", state))
+    is_sent = (
+        Q(Exact(KeyTextTransform("decision", state), Decision.REFUSE.value))
+        & Q(Exact(KeyTextTransform("channel", target), "online"))
+        & Q(In(KeyTextTransform("regulation", target), sending))
+        & Q(IsNull(KeyTextTransform("file_id", last), False))
+    )
+    wished = KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", state)))
+    return Case(When(is_sent, then=Value("online")), default=wished, output_field=TextField())
+
+
+def broken_off_of(dossier: str = "") -> Case:
+    """`State.broken_off_at` of the dossier whose columns have this prefix."""
+    last = KeyTransform("-1", KeyTransform("pauses", f"{dossier}state"))
+    since, until = (Cast(KeyTextTransform(key, last), DateTimeField()) for key in ("start", "end"))
+    ended_at = F(f"{dossier}ended_at")
+    has_none = Q(**{f"{dossier}finished_at__isnull": False}) | Q(**{f"{dossier}accepted_at__isnull": True})
+    return Case(
+        When(has_none, then=None),
+        When(Exact(until, ended_at), then=since),
+        default=ended_at,
+        output_field=DateTimeField(),
+    )
 
 
 def renewed(row: Any) -> datetime | None:

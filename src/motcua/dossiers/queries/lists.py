@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.lookups import GreaterThan
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -273,15 +274,25 @@ def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> Qu
         rows = rows.filter(**{f"{prefix}status": choice.status.value})
     if choice.lateness:
         rows = rows.filter(_late(choice.lateness, "due_at" if is_dossier else "sort_at", prefix, at))
+    if choice.lateness and is_dossier:  # of tasks `sort_at` says it
+        rows = rows.filter(stands_still=False)
     return rows
 
 
 def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
-    """Of what has ended it counts how it ended, as its line says; the others are what still runs."""
-    runs = Q(**{f"{prefix}finished_at__isnull": True})
+    """Of what has ended it counts how it ended, as its line says; the others are what still runs, and results
+    that go out by the promise. What stands still is not late and has no day, unless it was late before."""
+    halted = Q(**{f"{prefix}stands_still": True})
+    if prefix:
+        halted &= Q(is_paused=True)
+    runs = Q(**{f"{prefix}finished_at__isnull": True, f"{prefix}ended_at__isnull": True}) & ~halted
+    if prefix:
+        runs |= Q(kind="return", due_at=F(f"{prefix}due_at"))
     if lateness is Lateness.LATE:
-        ended_late = Q(**{f"{prefix}finished_at__gt": F(f"{prefix}due_at")})
-        return ended_late | (runs & Q(**{f"{column}__lt": at}))
+        due_at = F(f"{prefix}due_at")
+        ended_late = Q(**{f"{prefix}finished_at__gt": due_at})
+        broken_off = Q(GreaterThan(lines.broken_off_of(prefix), due_at))
+        return ended_late | broken_off | (runs & Q(**{f"{column}__lt": at}))
     midnight = datetime.combine(local(at).date() + timedelta(days=1), time.min, local(at).tzinfo)
     until = midnight if lateness is Lateness.TODAY else midnight + timedelta(days=7)
     return runs & Q(**{f"{column}__gte": at, f"{column}__lt": until})
@@ -301,6 +312,7 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
         .annotate(
             has_message=lines.message_of("id"),
             promised=lines.promise_of("state"),
+            broken_off=lines.broken_off_of(),
             renewed=lines.renewal_of("state"),
         )
         .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]
@@ -383,8 +395,10 @@ def _cursor_of(row: Any, column: str) -> str:
 
 
 def _with_cursor(item: WorkItem) -> WorkItem:
-    """The cursor of a line of a plain list; a task's `sort_at` is the earlier of its two due moments."""
-    first = min((due for due in (item.due_at, item.dossier_due_at) if due), default=NO_DUE)
+    """The cursor of a line of a plain list; a task's `sort_at` is the earlier of its two due moments, without
+    that of a dossier whose term stands still."""
+    whole = None if item.is_term_halted else item.dossier_due_at
+    first = min((due for due in (item.due_at, whole) if due), default=NO_DUE)
     return replace(item, cursor=cursor_of(first, item.dossier_id, item.task_key))
 
 

@@ -40,7 +40,7 @@ class LookedUp:
     counted: Counted
     due_at: datetime | None
     finished_at: datetime | None
-    is_paused: bool
+    is_date_open: bool  # the clock stands, and the date is counted anew afterwards
     promised_at: datetime | None  # the first date, once a letter set a new one
 
     @property
@@ -131,6 +131,6 @@ def _told(state: State) -> LookedUp:
         counted=counted(state),
         due_at=state.due_at,
         finished_at=state.finished_at,
-        is_paused=state.is_paused,
+        is_date_open=state.stands_still_for(state.due_at),
         promised_at=state.promised_at,
     )

@@ -68,7 +68,7 @@ def preparation_of(
 
 def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     """The ways in which the desk may hand over the result of a dossier, the one that was agreed first."""
-    return returning.handings(state, sheet)
+    return returning.handings(state, sheet, law.regulation(state.target.regulation))
 
 
 def contracted_acts(on: date) -> tuple[str, ...]:
@@ -96,7 +96,8 @@ def receipt_if_sent(at: datetime, channel: str, calendar: Calendar) -> datetime:
     """The earliest moment as which what is sent now can count as received; where no regulation is in force,
     not before the agency opens.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3, KT22-9#1; readings A20, A52.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, QN20-11.1#2, KT18-14.3#1, KT22-9#1;
+    readings A20, A52.
     """
     try:
         regulation = law.regulation_in_force(settings.PROVINCE, local(at).date())
@@ -113,6 +114,13 @@ def compares_papers(state: State, sheet: ProcedureSheet) -> bool:
 def goes_registered(state: State) -> bool:
     """Whether this dossier's regulation has results that go by post registered and signed for."""
     return returning.goes_registered("postal", law.regulation(state.target.regulation))
+
+
+def goes_back(state: State) -> str:
+    """The way in which what was decided reaches the applicant unless they come."""
+    if not state.target.regulation:
+        return state.contents.delivery.how
+    return returning.goes_back(state, law.regulation(state.target.regulation))
 
 
 def signs_form(state: State, sheet: ProcedureSheet) -> bool:

@@ -87,6 +87,12 @@ def has_open_of(organisation_id: int) -> bool:
     return Dossier.objects.filter(organisation_id=organisation_id, ended_at__isnull=True).exists()
 
 
+def has_open_matters(account_id: int) -> bool:
+    """Whether something that was filed by the account, or for its owner, is still open; drafts are not."""
+    touched = Q(owner_id=account_id) | Q(principal_id=account_id)
+    return Dossier.objects.filter(touched, filed_at__isnull=False, ended_at__isnull=True).exists()
+
+
 def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, ...]:
     """The dossiers of a person, the newest change first: filed by themselves, or for them by a mandate.
 

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from motcua.accounts.queries import contacts
 from motcua.agencies import queries as agencies
@@ -19,16 +20,18 @@ from motcua.catalogue import queries as catalogue
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules.slips import receipt_number
 from motcua.dossiers.enums import DeclineGround, Status
-from motcua.dossiers.models import Dossier, DossierEvent
-from motcua.dossiers.queries.course import acted
+from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
+from motcua.dossiers.queries.boxes import is_stuck
+from motcua.dossiers.queries.course import acted, changed_by, undone_by
 from motcua.dossiers.queries.desks import received_at_desk, receiver_of
-from motcua.dossiers.queries.offers import signs_form, to_bring
+from motcua.dossiers.queries.offers import goes_back, signs_form, to_bring
 from motcua.dossiers.queries.views import Counted, HistoryEntry, LateMark, Tracking, TrackingStep
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.publishing import masked_reason
 from motcua.dossiers.rules.receipt import (
     arrival,
+    awaits_its_receipt,
     came_off_hours,
     is_receipt_moved,
     reply_awaited,
@@ -73,11 +76,16 @@ _CODE = re.compile(r"(\d{3})(\d{2})(\d{2})([A-Z]\d{2})(\d{6})(\d{4,5})")
 _TRACKED = """
 SELECT dossier.id, dossier.state::text,
        (SELECT json_agg(json_build_array(
-                   CASE kind WHEN 'corrected' THEN (payload ->> 'what') || '_taken_back' ELSE kind END,
+                   CASE kind
+                       WHEN 'corrected'
+                       THEN coalesce(nullif(payload ->> 'undone', ''), payload ->> 'what') || '_taken_back'
+                       ELSE kind
+                   END,
                    at, seq) ORDER BY seq)
         FROM dossiers_dossierevent
         WHERE dossier_id = dossier.id AND (
-            kind = ANY(%s::text[]) OR kind = 'corrected' AND payload ->> 'what' IN ('decline', 'decision')))
+            kind = ANY(%s::text[])
+            OR kind = 'corrected' AND payload ->> 'what' IN ('decline', 'decision', 'supplement', 'ending')))
 FROM dossiers_dossier AS dossier
 WHERE dossier.code = ANY(%s::text[]) OR dossier.filing_number = ANY(%s::text[])
 ORDER BY dossier.id LIMIT 1"""
@@ -114,27 +122,43 @@ class Opened:
     state: State
     bundle_id: str
     contacts_now: Mapping[str, str]
+    stuck: frozenset[str] = frozenset()
 
 
-def opened(dossier_id: str) -> Opened:
-    """`state_of`, and what stands beside it: one query. Raises NotFound. Asks nobody's right."""
+def opened(dossier_id: str, stuck_on: date | None = None) -> Opened:
+    """`state_of`, and what stands beside it: one query. Raises NotFound. Asks nobody's right.
+
+    With a day also the keys of the open tasks that nobody could do on it, as the lists mark them.
+    """
     given_up = contacts.given_up(("owner", "principal"), "organisation")
     rows = Dossier.objects.filter(id=_uuid(dossier_id)).annotate(given_up=given_up)
-    row = rows.values_list("state", "bundled__bundle_id", "given_up").first()
+    columns = ["state", "bundled__bundle_id", "given_up"]
+    if stuck_on is not None:
+        stuck = DossierTask.objects.filter(is_stuck(stuck_on), dossier_id=OuterRef("id"), is_paused=False)
+        rows = rows.annotate(stuck=ArraySubquery(stuck.values("key")))
+        columns.append("stuck")
+    row = rows.values_list(*columns).first()
     if row is None:
         raise NotFound()
     state = from_wire(State, row[0])
     person = state.contents.applicant
-    return Opened(state, str(row[1] or ""), contacts.in_place_of((person.email, person.phone), row[2]))
+    now = contacts.in_place_of((person.email, person.phone), row[2])
+    return Opened(state, str(row[1] or ""), now, frozenset(*row[3:]))
 
 
 def history(dossier_id: str) -> tuple[HistoryEntry, ...]:
     """All that happened, oldest first; what was entered late says so itself."""
     rows = list(DossierEvent.objects.filter(dossier_id=_uuid(dossier_id)).order_by("seq"))
     marks = {row.seq - 1: _late_mark(row.payload) for row in rows if row.kind == "entered_late"}
-    bodies = acted((row.seq, row.kind, row.payload) for row in rows)
+    chain = [(row.seq, row.kind, row.payload) for row in rows]
+    bodies, changes, undone = acted(chain), changed_by(chain), undone_by(chain)
     return tuple(
-        replace(_entry(row, marks.get(row.seq)), acted=bodies.get(row.seq))
+        replace(
+            _entry(row, marks.get(row.seq)),
+            acted=bodies.get(row.seq),
+            changed=changes.get(row.seq, ()),
+            is_undone=row.seq in undone,
+        )
         for row in rows
         if row.kind != "entered_late"
     )
@@ -209,8 +233,8 @@ def printed_number(state: State, kind: SlipKind, number: str) -> str:
 def tracking(number: str) -> Tracking | None:
     """What the public may know of the dossier with this code or filing number; None if there is none.
 
-    Basis: KT22-2.1, KT22-2.1.a, DL24-1.1, PT24-2.1, QN20-14.2, DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.1.a,
-    PT24-11.2, KT22-11.1.a, QN20-14.1.a, QN20-4.1; nothing personal (A22).
+    Basis: KT22-2.1, KT22-2.1.a, DL24-1.1, PT24-2.1, QN20-14.2, DL24-8.2#2, DL24-12.7, PT24-9.2bis#2,
+    PT24-11.1.a, PT24-11.2, KT22-11.1.a, QN20-14.1.a, QN20-4.1; nothing personal (A22).
     """
     numbers = _forms_of(number)
     with connection.cursor() as cursor:
@@ -269,15 +293,18 @@ def way_out(state: State, dossier_id: str) -> tuple[bool, tuple[str, ...], str]:
 def counted(state: State) -> Counted:
     """From when a dossier counts, and when it came in.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3#1; reading A20.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, QN20-11.1#2, KT18-14.3#1; readings A10,
+    A20.
     """
-    is_filed = state.received_at is not None  # a draft stands under no regulation yet
+    # A draft stands under no regulation yet.
+    regulation = law.regulation(state.target.regulation) if state.received_at is not None else None
     return Counted(
         received_at=state.received_at,
         off_hours_at=came_off_hours(state),
         is_accepted=state.accepted_at is not None,
         is_supplement=was_completed(state),
-        is_stated=is_filed and stated_receipt(state, law.regulation(state.target.regulation)) is not None,
+        is_stated=regulation is not None and stated_receipt(state, regulation) is not None,
+        awaits_supplement=regulation is not None and awaits_its_receipt(state, regulation),
     )
 
 
@@ -285,7 +312,7 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
     """What the public may know of a dossier in this state; `steps` are kind, moment and number of events."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
     late = {entry.event for entry in state.late_entries}
-    is_at_desk = state.status is Status.READY and state.contents.delivery.how == "counter"
+    is_at_desk = state.status is Status.READY and goes_back(state) == "counter"
     return Tracking(
         reference=state.reference,
         code=state.code,
@@ -302,23 +329,27 @@ def told_of(state: State, steps: Iterable[tuple[str, datetime, int]] = ()) -> Tr
         apologies=tuple(replace(each, reason=masked_reason(each.reason, state)) for each in state.apologies),
         finished_at=state.finished_at,
         returned_at=state.returned_at,
-        is_paused=state.is_paused,
+        stands_still=state.stands_still,
+        stopped_late=state.stopped_late,
+        is_date_open=state.stands_still_for(state.due_at),
         is_refused=state.decision == "refuse",
         steps=tuple(TrackingStep(kind, local(at), seq in late) for kind, at, seq in steps),
         due=due_of(state),
         is_sample=sheet.is_sample,
         comes=_comes(state),
+        is_fetched=goes_back(state) == "counter",
         collect_at=state.target.posting.desk if is_at_desk else None,
         to_bring=to_bring(state, sheet) if is_at_desk else (),
         signs_form=is_at_desk and signs_form(state, sheet),
         reply_by=reply_awaited(state),
         received_at_desk=received_at_desk(state.target),
+        broken_off_at=state.broken_off_at,
     )
 
 
 def _comes(state: State) -> str:
     """How a result that is ready reaches its owner without anybody asking; empty where it is fetched."""
-    how = state.contents.delivery.how if state.status is Status.READY else ""
+    how = goes_back(state) if state.status is Status.READY else ""
     is_file = any(each.file_id for each in state.results)
     return how if how == "postal" or (how == "online" and is_file) else ""
 
@@ -349,17 +380,6 @@ def _forms_of(number: str) -> list[str]:
     if match := _CODE.fullmatch(bare):
         found.add("{}.{}.{}.{}-{}-{}".format(*match.groups()))
     return sorted(found)
-
-
-def lateness_minutes(state: State, at: datetime) -> int:
-    """Opening minutes past the due moment at `at`, when it was finished or was paused; 0 if not late."""
-    due_at = state.measured_due_at
-    if due_at is None:
-        return 0
-    end = min(state.finished_at or at, state.pauses[-1].start if state.is_paused else at, at)
-    if end <= due_at:
-        return 0
-    return calendar_of(state, at).open_minutes(due_at, end)
 
 
 def _late_mark(payload: dict[str, Any]) -> LateMark:
@@ -401,9 +421,11 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "proposed": ("decision", "taken_back", "called_off"),
         "approved": ("against", "unanswered"),
         "refused": ("against", "unanswered"),
+        "step_completed": ("missed_letter",),
         "result_issued": ("number", "name", "missed_letter"),
         "declined": ("ground", "competent", "guidance"),
-        "stopped": ("requested_on", "request"),
+        "withdrawn": ("requested_on", "request", "missed_letter"),
+        "stopped": ("requested_on", "request", "missed_letter"),
     }.get(kind, ())
     if kind == "result_returned":
         handing = dict(payload["handing"])
@@ -416,7 +438,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
-        beside = ((name, payload[name]) for name in ("seen", "left_account") if payload.get(name))
+        beside = ((name, payload[name]) for name in ("seen", "left_account", "undone") if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
     if kind == "invited":
         said = (

@@ -55,7 +55,9 @@ def reason(template_id: int) -> ReasonCard | None:
 
 
 def _kept() -> QuerySet[ReasonTemplate]:
-    return ReasonTemplate.objects.filter(dropped_at__isnull=True)
+    """Those of the verbs that have templates now; a verb that had them once keeps its rows unseen."""
+    offered = [verb.value for verb in reasons.VERBS]
+    return ReasonTemplate.objects.filter(dropped_at__isnull=True, verb__in=offered)
 
 
 def _card(row: ReasonTemplate) -> ReasonCard:

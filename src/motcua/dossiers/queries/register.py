@@ -9,6 +9,7 @@ from motcua.documents.rules.register import Line
 from motcua.dossiers import labels
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import page_after
+from motcua.dossiers.queries.offers import goes_back
 from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.state import State
@@ -51,7 +52,7 @@ def _line(state: State, agency_id: int, title: str) -> Line:
         came_at=came_off_hours(state),
         due_at=state.due_at,
         returned_at=state.returned_at,
-        way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else state.contents.delivery.how, ""),
+        way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else goes_back(state), ""),
         signed=signed,
         note=labels.register_note(state),
         status=labels.STATUS[state.status],

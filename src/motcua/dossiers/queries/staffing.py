@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,18 +43,20 @@ def empty_posts(province: str, on: date, *, agency_id: int | None = None) -> tup
         code: {_role(kind, role, given_by_heads) for kind, role in steps.get(code, ())} | {Role.RECEIVER}
         for code in codes
     }
-    postings = {pair: _posting(cards[pair[0]], pair[1]) for pair in {each[:2] for each in settled}}
-    needed = Counter(
-        (agency, unit_for(role, postings[agency, settling]), role)
-        for agency, settling, code in settled
-        for role in roles[code]
-    )
+    counted: defaultdict[tuple[int, int], Counter[Role]] = defaultdict(Counter)
+    for agency, settling, code in settled:
+        counted[agency, settling].update(roles[code])
+    needed: Counter[tuple[int, int, Role]] = Counter()
+    for (agency, settling), of_roles in counted.items():
+        posting = _posting(cards[agency], settling)
+        for role, procedures in of_roles.items():
+            needed[agency, unit_for(role, posting), role] += procedures
     asked = {(unit, role.value) for _, unit, role in needed}
     asked |= {(unit, Role.DESK_HEAD.value) for _, unit, role in needed if role is Role.RECEIVER}
     held = {post for post, holders in agencies.officers_of_each(asked, on).items() if holders}
     held |= {(unit, Role.RECEIVER.value) for unit, role in held if role == Role.DESK_HEAD}
     empty = [each for each in needed if (each[1], each[2].value) not in held]
-    names = {unit.id: unit.name for unit in agencies.units({unit for _, unit, _ in empty})}
+    names = {unit.id: unit.name for card in cards.values() for unit in card.units}
     order = {role: place for place, role in enumerate(Role)}
     places = {agency: place for place, agency in enumerate(cards)}
     empty.sort(key=lambda each: (places[each[0]], each[1], order[each[2]]))

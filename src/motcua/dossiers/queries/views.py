@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Status, Verb, WarningLevel
+from motcua.dossiers.enums import ENDED, Status, Verb, WarningLevel
 from motcua.dossiers.queries.course import Acted
+from motcua.dossiers.rules.answering import ChangedAnswer
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
+from motcua.process.enums import StepKind
 
 if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Away
@@ -43,6 +45,8 @@ class HistoryEntry:
     in_place_of: str = ""
     late: LateMark | None = None
     acted: Acted | None = None  # the body that acted, and where the dossier went by it
+    changed: tuple[ChangedAnswer, ...] = ()  # answers of the e-form that a supplement replaced
+    is_undone: bool = False  # recorded by mistake, and taken back since
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class DossierView:
     bundle_id: str = ""  # the bundle that it is of, if it did not come by itself
     contacts_now: Mapping[str, str] = field(default_factory=dict)  # by what was given when it was filed
     away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
+    stuck: frozenset[str] = frozenset()  # the tasks that nobody can do today, where it was asked
 
     @property
     def file_names(self) -> dict[str, str]:
@@ -107,7 +112,11 @@ class DossierPapers:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One line of a worklist. `due_at` is the task's, `dossier_due_at` was promised to the applicant."""
+    """One line of a worklist. `due_at` is the task's, `dossier_due_at` was promised to the applicant.
+
+    `is_paused`: the term of the task stands. `is_dossier_paused`: the clock of the dossier does;
+    `is_term_halted`: it does, and the dossier was not late before.
+    """
 
     dossier_id: str
     reference: str
@@ -121,6 +130,8 @@ class WorkItem:
     dossier_due_at: datetime | None
     opened_at: datetime | None
     is_paused: bool
+    is_dossier_paused: bool = False
+    is_term_halted: bool = False
     officer_name: str = ""
     proposal: str = ""
     decision: str = ""  # once it was taken: it stands in place of the proposal
@@ -131,12 +142,44 @@ class WorkItem:
     has_message: bool = False  # of the applicant, not dealt with yet
     cursor: str = ""  # the list goes on after this line
     finished_at: datetime | None = None
+    broken_off_at: datetime | None = None  # `State.broken_off_at`
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     asked_by: str = ""  # who waits for this opinion
     is_stuck: bool = False  # nobody can take it
     is_sent_back: bool = False  # it is done anew
     was_sent_back: bool = False  # the work was, before it came to this step
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing runs any more: the dossier has ended, or its result waits for the applicant."""
+        return self.status in ENDED or (self.status is Status.READY and not self.goes_out)
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether a result that nobody comes for is to be handed over by the promise (reading A73)."""
+        is_return = bool(self.task_key) and self.kind == StepKind.RETURN
+        return is_return and self.due_at is not None and self.due_at == self.dossier_due_at
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the term of the dossier does; that of handing it over may run on meanwhile, and what was
+        late before stays late."""
+        return not self.is_over and self.is_term_halted
+
+    @property
+    def stopped_late(self) -> bool:
+        """Whether the clock of the dossier was stopped when its term was over."""
+        return not self.is_over and self.is_dossier_paused and not self.is_term_halted
+
+    @property
+    def running_terms(self) -> tuple[datetime | None, datetime | None]:
+        """When the term of the step ends, and that of the dossier; None for one that does not run. Once the
+        result is at the desk, a step may still run, but no longer the dossier's term."""
+        if self.is_over:
+            return None, None
+        step_due = self.due_at if self.task_key and not self.is_paused else None
+        return step_due, None if self.finished_at or self.stands_still else self.dossier_due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +204,19 @@ class DossierSummary:
     status: Status
     due_at: datetime | None
     is_paused: bool
+    stands_still: bool  # paused, and not late before
     finished_at: datetime | None
     updated_at: datetime
     procedure_version_id: int
     is_for_another: bool = False  # filed by a mandate, or for an organisation
     is_under_mandate: bool = False
+    broken_off_at: datetime | None = None  # `State.broken_off_at`
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     filed_at: datetime | None = None
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
-    delivery: str = ""  # how the result is wanted
+    comes: str = ""  # the way in which what was decided reaches the applicant
     begun_by: str = ""  # of an organisation's: who of its people
     agency_id: int = 0
     received_at: datetime | None = None  # officially: its day picks the calendar
@@ -188,13 +233,15 @@ class TrackingStep:
 class Counted:
     """From when a dossier counts. `off_hours_at` is when it came in, where that is earlier because the agency
     was closed; `is_supplement`: what came in last was a supplement before acceptance. `is_stated`: it can be
-    told before the acceptance, as the regulation does not count from that."""
+    told before the acceptance, as the regulation does not count from that. `awaits_supplement`: it will count
+    from the supplement that is awaited instead."""
 
     received_at: datetime | None
     off_hours_at: datetime | None
     is_accepted: bool
     is_supplement: bool
     is_stated: bool
+    awaits_supplement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +263,15 @@ class Tracking:
     apologies: tuple[Apology, ...]
     finished_at: datetime | None
     returned_at: datetime | None
-    is_paused: bool
+    stands_still: bool  # paused, and not late before
+    stopped_late: bool  # paused, when its term was over
+    is_date_open: bool  # the promised date is counted anew once the pause is over
     is_refused: bool
     steps: tuple[TrackingStep, ...]
     due: Due | None
     is_sample: bool
     comes: str = ""  # how a result that is ready comes by itself: online as a file, or by post
+    is_fetched: bool = False  # somebody comes for the result, unless it was agreed otherwise
     collect_at: int | None = (
         None  # the unit that hands the result over now; None: not ready, or not at a desk
     )
@@ -232,6 +282,7 @@ class Tracking:
     is_receipt_moved: bool = False  # a supplement before the acceptance moved `received_at`
     reply_by: datetime | None = None  # until when the desk answers what was filed; None once it has
     received_at_desk: str = ""  # the desk that took it in, if not that of the competent agency
+    broken_off_at: datetime | None = None  # `State.broken_off_at`
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,12 @@ def followed(
 
 
 def _overdue_by_agency(province: str, agency_ids: Collection[int] | None, at: datetime) -> dict[int, int]:
-    """How many dossiers are open and past their term, by agency; those whose clock stands still are not. The
-    index `dossier_open_by_due` holds all that is counted."""
+    """How many dossiers are open and past their term, by agency (`State.is_overdue`). The index
+    `dossier_open_by_due` holds all that is counted."""
     rows = Dossier.objects.filter(
         finished_at__isnull=True,
         ended_at__isnull=True,
-        is_paused=False,
+        stands_still=False,
         due_at__lt=at,
         agency__province=province,
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from motcua.agencies.enums import Role
@@ -87,9 +87,10 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     one query: it stands around every page of the desk.
 
     Whoever holds no post has no boxes, but may have messages. Of what presses the tasks are counted; letters
-    of apology that are due soon have a number of their own on its page. Lists of what is done (today, ended)
-    bear no number, as nothing in them waits for anybody; nor do those of what others do (with others,
-    opinions asked), which read the state of every dossier and so cost too much for each page.
+    of apology that are due soon have a number of their own on its page. What is returned and not closed is
+    the desk's own work where the regulation has it close (QN20-13.5), and counted. Lists of what is done
+    (today, ended) bear no number, as nothing in them waits for anybody; nor do those of what others do (with
+    others, opinions asked), which read the state of every dossier and so cost too much for each page.
     """
     if not actor.is_officer:
         return BoxCounts({})
@@ -156,6 +157,7 @@ def _counted(
         counted[Box.PRESSING] = boxes.pressing(posts, _MOMENT, nearer, on)
     if any(post.role in boxes.DESK for post in posts):
         counted[Box.MESSAGES] = boxes.messages(posts)
+        counted[Box.UNCLOSED] = boxes.unclosed(posts)
     return counted | {box: boxes.tasks(actor, posts, box) for box in sorted(_TASK_BOXES)}
 
 
@@ -207,6 +209,7 @@ def _dossier_page(
         .annotate(
             has_message=lines.message_of("id"),
             promised=lines.promise_of("state"),
+            broken_off=lines.broken_off_of(),
             renewed=lines.renewal_of("state"),
         )
         .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]
@@ -229,7 +232,9 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             status=Status(row.status),
             due_at=lines.local_or_none(row.due_at),
             is_paused=row.is_paused,
+            stands_still=row.stands_still,
             finished_at=lines.local_or_none(row.finished_at),
+            broken_off_at=lines.local_or_none(row.broken_off),
             updated_at=local(row.updated_at),
             procedure_version_id=row.procedure_version_id,
             is_for_another=bool(row.principal_id or row.organisation_id),
@@ -239,7 +244,7 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
             filed_at=lines.local_or_none(row.filed_at),
             reply_by=lines.moment(row.reply_due) if row.status == Status.SUBMITTED.value else None,
             consent=row.consent or "",
-            delivery=row.wished or "",
+            comes=row.comes or "",
             begun_by=row.owner.full_name if row.organisation_id and row.owner else "",
             agency_id=row.agency_id,
             received_at=lines.moment(row.received),
@@ -255,10 +260,11 @@ def summaries(rows: QuerySet[Dossier]) -> tuple[DossierSummary, ...]:
         )
         .annotate(
             promised=lines.promise_of("state"),
+            broken_off=lines.broken_off_of(),
             renewed=lines.renewal_of("state"),
             reply_due=KeyTextTransform("reply_due_at", "state"),
             received=KeyTextTransform("received_at", "state"),
             consent=KeyTextTransform("consent", "state"),
-            wished=KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", "state"))),
+            comes=lines.way_back_of("state"),
         )
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from motcua.catalogue.rules import eforms
 from motcua.dossiers.enums import PartKind, PartStanding
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.rules.eforms import FormSection
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
     from motcua.dossiers.rules.commands import Supplement
-    from motcua.dossiers.rules.state import Contents, SupplementRequest
+    from motcua.dossiers.rules.state import Contents, SupplementRequest, Target
 
 
 def answering(
@@ -76,7 +77,7 @@ def check_asked(sheet: ProcedureSheet, request: SupplementRequest, command: Supp
 
 
 def answers_after(
-    sheet: ProcedureSheet, before: Contents, given: Mapping[str, object], today: date
+    sheet: ProcedureSheet, target: Target, before: Contents, given: Mapping[str, object], today: date
 ) -> dict[str, object]:
     """The answers of the e-form once those given stand in the place of those before.
 
@@ -84,14 +85,39 @@ def answers_after(
 
     Basis: KT18-14.2, QN20-11.2#1, KT22-8.3, DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
     """
-    answers = judged_with({**before.form_data, **given}, before.applicant)
+    answers = judged_with({**before.form_data, **given}, before.applicant, target.variant)
     clean, faults = eforms.check(sheet.eform, answers, today=today)
     if faults:
         raise AnswersFaulty(faults=_said(sheet, faults), fields=faults)
     return dict(clean)
 
 
-def check_typed_off_paper(sheet: ProcedureSheet, contents: Contents, today: date) -> None:
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """An answer of the e-form that took the place of another; None where the question had no answer, or has
+    none any more."""
+
+    key: str
+    before: Any
+    after: Any
+
+
+def changed_answers(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[ChangedAnswer, ...]:
+    """What differs between two versions of the answers, in the order of the newer, what has gone last.
+
+    Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    """
+    found = (ChangedAnswer(key, before.get(key), after.get(key)) for key in dict.fromkeys([*after, *before]))
+    return tuple(each for each in found if (each.before or None) != (each.after or None))
+
+
+def answers_before(after: Mapping[str, Any], changes: Iterable[ChangedAnswer]) -> dict[str, Any]:
+    """The answers as they were until these changes; the inverse of `changed_answers`."""
+    was = {**after, **{each.key: each.before for each in changes}}
+    return {key: value for key, value in was.items() if value is not None}
+
+
+def check_typed_off_paper(sheet: ProcedureSheet, target: Target, contents: Contents, today: date) -> None:
     """Refuse answers of the e-form that a desk has typed and that are not right, or answer no question of it.
 
     What is empty may stay so: the paper form counts, and what it lacks is seen at the check. Raises
@@ -99,7 +125,8 @@ def check_typed_off_paper(sheet: ProcedureSheet, contents: Contents, today: date
 
     Basis: our own reading: what is kept of a form answers its questions.
     """
-    _, faults = typed_off_paper(sheet.eform, contents.form_data, contents.applicant, today)
+    person, typed = contents.applicant, contents.form_data
+    _, faults = typed_off_paper(sheet.eform, typed, person, target.variant, today)
     if faults:
         raise AnswersFaulty(faults=_said(sheet, faults), fields=faults)
 
@@ -187,9 +214,9 @@ def _sections(
     if not asks_for_form(sheet, request):
         return asked, others
     _, faults = eforms.check(sheet.eform, answers, today=today)
-    named = sections_named(sheet, request)
+    named, due = sections_named(sheet, request), eforms.asked(sheet.eform, answers)
     for number, section in enumerate(sheet.eform, start=1):
-        questions = [each for each in section.fields if eforms.is_asked(each, answers)]
+        questions = [each for each in section.fields if each.key in due]
         if not questions:
             continue
         left = tuple(each.label for each in questions if each.key in faults)

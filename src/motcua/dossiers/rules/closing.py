@@ -1,4 +1,4 @@
-"""Where the terms of open tasks would end if their agency were closed for some time.
+"""What a closure would do to the terms of open tasks, and to the time for letters of apology.
 
 Only seen before a closure is announced: no term that runs is moved by it (ADR 0018).
 """
@@ -15,7 +15,7 @@ from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
-    from motcua.worktime.rules import Calendar, Pause
+    from motcua.worktime.rules import Calendar, Closure, Pause
 
 
 def kind_of(step_key: str, kind: str) -> TermKind:
@@ -49,3 +49,16 @@ def term_with(
     if not minutes or after.open_minutes(opened_at, due_at) == minutes:
         return due_at
     return worktime.due_at(after, opened_at, TimeLimit(Fraction(minutes, 60), TimeUnit.WORKING_HOUR))
+
+
+def is_sent_before(letter_by: datetime, closure: Closure, before: Calendar, after: Calendar) -> bool:
+    """Whether a letter of apology that comes in time until `letter_by` had better be sent before the closure
+    begins: the closure takes what opening time was left until then.
+
+    The last moment itself stays, and a letter sent while the agency is closed is in time; but nobody is there
+    to send it. `before` is the calendar without the closure, `after` the one with it.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A69.
+    """
+    opens, closes = closure.starts_at, letter_by
+    return closes > opens and before.open_minutes(opens, closes) > 0 >= after.open_minutes(opens, closes)

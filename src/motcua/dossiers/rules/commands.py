@@ -127,6 +127,11 @@ class ReleaseSupplement(OnTask):
 
 
 @dataclass(frozen=True, slots=True)
+class TellApplicant(OnTask):
+    VERB: ClassVar[Verb] = Verb.TELL_APPLICANT
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnSupplement(OnTask):
     VERB: ClassVar[Verb] = Verb.RETURN_SUPPLEMENT
     reason: str
@@ -363,8 +368,14 @@ class Close(Command):
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(Command):
+    """What the desk records for the applicant names their request, as `Stop` does; who does it themselves
+    names none."""
+
     VERB: ClassVar[Verb] = Verb.WITHDRAW
     reason: str
+    requested_on: date | None = None
+    request: str = ""
+    file_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +407,7 @@ def files_of(command: Command) -> tuple[str | None, ...]:
         return tuple(document.file_id for document in command.contents.documents)
     if isinstance(command, Supplement):
         return tuple(document.file_id for document in command.documents)
-    single = IssueResult | Answer | RecordVerification | AttachDocument | ReturnResult | Stop | Correct
-    if isinstance(command, single):
+    asked = Withdraw | Stop | Correct
+    if isinstance(command, IssueResult | Answer | RecordVerification | AttachDocument | ReturnResult | asked):
         return (command.file_id,)
     return ()

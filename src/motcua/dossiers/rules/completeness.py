@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel
 from motcua.catalogue.rules import eforms
-from motcua.catalogue.rules.agreeing import APPLICANT_ID
-from motcua.catalogue.rules.sheets import ORGANISATION, PERSON
+from motcua.catalogue.rules.agreeing import APPLICANT_ID, APPLICANT_KIND, CASE, KNOWN
+from motcua.catalogue.rules.sheets import AUTHORITY_PAPER, ORGANISATION, PERSON
 from motcua.dossiers.enums import Capacity
 from motcua.dossiers.errors import (
     CapacityNotNamed,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
 _NO_SUCH_QUESTION = N_("Tờ khai của thủ tục không có câu hỏi này.")
+_NOT_ASKED_HERE = N_("Câu này không hỏi chủ hồ sơ hoặc trường hợp đã chọn; hãy để trống.")
 _ENTRUSTED = (Capacity.AUTHORISED, Capacity.HIRED)
 
 
@@ -80,8 +82,8 @@ def check_channel(channel: str, regulation: Regulation) -> None:
 
     Regulations that speak of online services only leave the counter to the law on one-stop desks.
 
-    Basis: DL24-7.1, DL24-7.2, PT24-8.1, PT24-8.2, PT24-8.3, KT22-8.1, KT22-9#1, KT22-1.2.g, QN20-10.1,
-    QN20-28.2, KT18-7.1.a#1; the counter by reference NĐ 61/2018 Đ16 (memory).
+    Basis: DL24-7.1#1, DL24-7.1#2, DL24-7.2, PT24-8.1, PT24-8.2, PT24-8.3, KT22-8.1, KT22-9#1, KT22-1.2.g,
+    QN20-10.1, QN20-28.2, KT18-7.1.a#1; the counter by reference NĐ 61/2018 Đ16 (memory).
     """
     ways = regulation.words("filing.channels")
     if ways and channel not in (*ways, "counter"):
@@ -175,12 +177,16 @@ def is_followed_by_post(sheet: ProcedureSheet, target: Target, regulation: Regul
     return asks and target.channel == Channel.ONLINE and sheet.online_level is OnlineLevel.FULL
 
 
-def faulty_answers(sheet: ProcedureSheet, contents: Contents, today: date | None = None) -> dict[str, str]:
+def faulty_answers(
+    sheet: ProcedureSheet, target: Target, contents: Contents, today: date | None = None
+) -> dict[str, str]:
     """A sentence for each question of the e-form that is not answered, or not answered rightly.
 
     With `today`, dates that cannot lie ahead, or behind, are checked against it.
     """
-    _, errors = eforms.check(sheet.eform, judged_with(contents.form_data, contents.applicant), today=today)
+    _, errors = eforms.check(
+        sheet.eform, judged_with(contents.form_data, contents.applicant, target.variant), today=today
+    )
     return errors
 
 
@@ -188,23 +194,64 @@ def typed_off_paper(
     eform: Sequence[FormSection],
     typed: Mapping[str, object],
     applicant: Applicant,
+    case: str,
     today: date,
     translate: Callable[[str], str] = str,
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Clean answers, and a sentence for each that is not right, of what a desk has typed off a paper form.
 
-    What is empty may stay so, for there the paper counts. What answers no question of the form is not right.
+    What is empty may stay so, for there the paper counts. What answers no question of the form is not right,
+    nor what answers one that is not asked of this applicant, or in this case.
     """
     known = {field.key for section in eform for field in section.fields}
-    clean, faults = eforms.check(eform, judged_with(typed, applicant), today=today, translate=translate)
+    facts = judged_with(typed, applicant, case)
+    clean, faults = eforms.check(eform, facts, today=today, translate=translate)
+    pointless = {key: translate(_NOT_ASKED_HERE) for key in _pointless(eform, facts)}
+    faults = {**faults, **pointless}
     here = {key for key, value in typed.items() if visible(str(value or ""))}
     strange = {key: translate(_NO_SUCH_QUESTION) for key in typed if key not in known}
     return clean, {key: fault for key, fault in faults.items() if key in here} | strange
 
 
-def judged_with(answers: Mapping[str, object], applicant: Applicant) -> dict[str, object]:
-    """Answers of the e-form, and beside them what its rules may name although no form asks it."""
-    return {**answers, APPLICANT_ID: applicant.personal_id}
+def judged_with(answers: Mapping[str, object], applicant: Applicant, case: str) -> dict[str, object]:
+    """Answers of the e-form, and beside them what is known of the dossier although no form asks it."""
+    kind = ORGANISATION if applicant.organisation_number else PERSON
+    return {**answers, APPLICANT_ID: applicant.personal_id, APPLICANT_KIND: kind, CASE: case}
+
+
+def answers_that_count(sheet: ProcedureSheet, target: Target, contents: Contents) -> dict[str, object]:
+    """The answers without those to questions that are not asked: of this applicant, in this case, or after
+    the other answers. Whoever changes the case, or an answer, has not answered what only the one before
+    asked."""
+    known = judged_with(contents.form_data, contents.applicant, target.variant)
+    asked = eforms.asked(sheet.eform, known)
+    return {key: value for key, value in contents.form_data.items() if key in asked}
+
+
+def as_sent(sheet: ProcedureSheet, target: Target, contents: Contents, behalf: Behalf | None) -> Contents:
+    """What of a draft is sent: the answers that count, and the papers that are asked for. The rest stays in
+    the draft, for whoever changes their mind back.
+
+    Nobody gives the house more about themselves and others than their procedure asks for.
+
+    Basis: KT18-13.5, QN20-21.5#1, DL24-3.4, PT24-3.6; that a draft may hold more, our own reading (ADR 0096).
+    """
+    asked = {each.key for each in papers_of_filing(sheet, target, contents, behalf)} | {AUTHORITY_PAPER.key}
+    return replace(
+        contents,
+        form_data=answers_that_count(sheet, target, contents),
+        documents=tuple(each for each in contents.documents if each.key in asked),
+    )
+
+
+def _pointless(eform: Sequence[FormSection], facts: Mapping[str, object]) -> frozenset[str]:
+    """Questions that what is known of the dossier has made pointless."""
+    questions = (question for section in eform for question in section.fields)
+    return frozenset(
+        each.key
+        for each in questions
+        if each.depends_on and each.depends_on[0] in KNOWN and not eforms.is_asked(each, facts)
+    )
 
 
 def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[RequiredDocument, ...]:
@@ -218,6 +265,54 @@ def lacking(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[
         for component in sheet.components_for(target.channel, target.variant)
         if component.required and not _is_present(sheet, component, target, contents)
     )
+
+
+def rests_on_paper(contents: Contents, behalf: Behalf | None) -> bool:
+    """Whether who files does so by a paper that nobody has seen yet: they are entrusted or hired.
+
+    Parents, guardians and heads of organisations act by law, carriers of the post do not act; of a mandate or
+    an organisation in the account the house has the paper, or the role.
+
+    Basis: KT22-1.2.c, PT24-8.2; reading A63.
+    """
+    return behalf is None and bool(contents.submitter_name) and contents.capacity in _ENTRUSTED
+
+
+def papers_of_filing(
+    sheet: ProcedureSheet, target: Target, contents: Contents, behalf: Behalf | None
+) -> tuple[RequiredDocument, ...]:
+    """The components of the procedure, and online what shows that whoever files may do so.
+
+    That is the paper which the procedure itself asks of who acts for others; where it names none, one of the
+    filing's own, which no supplement can ask for. A reason may stand in the place of either.
+
+    Basis: KT22-1.2.c, PT24-8.2; reading A63.
+    """
+    components = sheet.components_for(target.channel, target.variant)
+    if target.channel != Channel.ONLINE or not rests_on_paper(contents, behalf):
+        return components
+    own = next((each for each in components if each.is_for_others), None)
+    if own is None:
+        return (*components, AUTHORITY_PAPER)
+    asked = replace(own, required=True, condition=own.condition or AUTHORITY_PAPER.condition)
+    return tuple(asked if each is own else each for each in components)
+
+
+def lacking_of_filing(
+    sheet: ProcedureSheet, target: Target, contents: Contents, behalf: Behalf | None
+) -> tuple[RequiredDocument, ...]:
+    """Of the papers of a filing, those that are required and absent, as `lacking` means it.
+
+    Basis: DL24-7.3#1, KT22-1.2.c, PT24-8.2; reading A63.
+    """
+    asked = papers_of_filing(sheet, target, contents, behalf)
+    return tuple(each for each in asked if each.required and not _is_present(sheet, each, target, contents))
+
+
+def authority_brought(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[DocumentRef, ...]:
+    """What was brought of the paper that shows that whoever filed may do so, or said in its place."""
+    keys = {each.key for each in sheet.components_for(target.channel, target.variant) if each.is_for_others}
+    return tuple(each for each in contents.documents if each.key in keys | {AUTHORITY_PAPER.key})
 
 
 def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
@@ -255,14 +350,16 @@ def handed_in(document: DocumentRef, component: RequiredDocument | None, channel
     return document.originals, 0 if is_file else document.copies
 
 
-def check_filing(sheet: ProcedureSheet, target: Target, contents: Contents, today: date) -> None:
+def check_filing(
+    sheet: ProcedureSheet, target: Target, contents: Contents, today: date, behalf: Behalf | None = None
+) -> None:
     """Refuse an online filing that lacks answers or papers, or with a day that cannot lie where it does;
     all that is missing is said at once.
 
-    Basis: QN20-10.2, DL24-7.3#1, QN20-11.1#1, PT24-7.2.
+    Basis: QN20-10.2, DL24-7.3#1, QN20-11.1#1, PT24-7.2; of who files for others KT22-1.2.c, PT24-8.2.
     """
-    errors = faulty_answers(sheet, contents, today)
-    missing = missing_documents(sheet, target, contents)
+    errors = faulty_answers(sheet, target, contents, today)
+    missing = tuple(each.name for each in lacking_of_filing(sheet, target, contents, behalf))
     if errors or missing:
         names = [*missing, *errors.values()]
         raise Incomplete(missing="; ".join(names), documents=missing, fields=errors)

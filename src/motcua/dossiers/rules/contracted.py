@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import WITH_RESULT, Status, Verb
+from motcua.dossiers.rules.returning import goes_back
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.state import State
@@ -19,7 +20,6 @@ RECEIVE, ENTER_BY_POST = "receive", "enter_by_post"
 RETURN, RETURN_BY_POST = "return", "return_by_post"
 _REGISTERING = frozenset({Verb.REGISTER_AT_COUNTER, Verb.REGISTER_BY_POST})
 _RETURNING = frozenset({Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION})
-_WITH_RESULT = frozenset({Status.RESULT_ISSUED, Status.READY})
 
 
 def may_use(verb: Verb, state: State, regulation: Regulation) -> bool:
@@ -36,7 +36,7 @@ def may_use(verb: Verb, state: State, regulation: Regulation) -> bool:
         return RECEIVE in acts or (verb is Verb.REGISTER_BY_POST and ENTER_BY_POST in acts)
     if verb is Verb.ACCEPT:
         return RECEIVE in acts and is_being_taken_in(state, regulation)
-    return verb in _RETURNING and _is_before_them_to_return(state, acts)
+    return verb in _RETURNING and _is_before_them_to_return(state, regulation)
 
 
 def may_return_so(how: str, state: State, regulation: Regulation) -> bool:
@@ -47,7 +47,7 @@ def may_return_so(how: str, state: State, regulation: Regulation) -> bool:
     acts = regulation.words(ACTS)
     if RETURN in acts:
         return how != "online"
-    return how == "postal" and _is_theirs_to_return(state, acts)
+    return how == "postal" and _is_theirs_to_return(state, regulation)
 
 
 def is_before_them(state: State, regulation: Regulation) -> bool:
@@ -55,8 +55,7 @@ def is_before_them(state: State, regulation: Regulation) -> bool:
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
-    acts = regulation.words(ACTS)
-    return is_being_taken_in(state, regulation) or _is_before_them_to_return(state, acts)
+    return is_being_taken_in(state, regulation) or _is_before_them_to_return(state, regulation)
 
 
 def is_being_taken_in(state: State, regulation: Regulation) -> bool:
@@ -73,11 +72,12 @@ def is_being_taken_in(state: State, regulation: Regulation) -> bool:
     )
 
 
-def _is_before_them_to_return(state: State, acts: tuple[str, ...]) -> bool:
-    return state.status in _WITH_RESULT and _is_theirs_to_return(state, acts)
+def _is_before_them_to_return(state: State, regulation: Regulation) -> bool:
+    return state.status in WITH_RESULT and _is_theirs_to_return(state, regulation)
 
 
-def _is_theirs_to_return(state: State, acts: tuple[str, ...]) -> bool:
+def _is_theirs_to_return(state: State, regulation: Regulation) -> bool:
+    acts, how = regulation.words(ACTS), goes_back(state, regulation)
     if RETURN in acts:
-        return state.contents.delivery.how != "online"
-    return RETURN_BY_POST in acts and state.contents.delivery.how == "postal"
+        return how != "online"
+    return RETURN_BY_POST in acts and how == "postal"

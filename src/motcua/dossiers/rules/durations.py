@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 
-from motcua.dossiers.rules import events
-from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.state import State
 
 FINE = 72  # hours that are told apart one by one; beyond, whole days are enough
 
 
-def hours_taken(event: Event, after: State) -> int | None:
-    """Hours from filing to the first result, rounded up; None for any other event.
+def hours_taken(before: State | None, after: State) -> int | None:
+    """Hours from filing until the result lay at the desk, rounded up, for the event that brought it there
+    (from `before` to `after`); None for any other.
 
     Rounded to whole days beyond three, so that a procedure of months keeps few rows. Needs no calendar, so
     that folding again gives the same.
 
     Basis: DL24-5.6, PT24-5.2, KT18-5.1.b#2 (figures on settlement are public; the texts name no measure).
     """
-    if not isinstance(event, events.ResultIssued) or len(after.results) != 1:
+    if before is None or before.finished_at is not None:
         return None
     if after.filed_at is None or after.finished_at is None:
         return None

@@ -8,6 +8,7 @@ from motcua.dossiers.errors import (
     ApplicantsLeft,
     CommuneWithoutSuccessor,
     ProceduresLeft,
+    UnitIsAwaited,
     UnitSettles,
     WorkLeft,
 )
@@ -20,6 +21,8 @@ SAID = 5
 class Hanging:
     """What still hangs on an agency or a unit: open dossiers and tasks (counted only so far), posts that go
     on after the last day, procedures it settles, and the codes of those that nobody would settle any more.
+
+    Dossiers of a unit are those that go by it until they are over, wherever they lie now.
     """
 
     dossiers: int = 0
@@ -43,10 +46,13 @@ def agency_refusals(hanging: Hanging, *, has_successor: bool, is_commune: bool) 
 
 
 def unit_refusals(hanging: Hanging) -> tuple[Refusal, ...]:
-    """Why the unit cannot end: its work and its procedures would be nobody's."""
+    """Why the unit cannot end: its work, the dossiers that go by it and its procedures would be
+    nobody's."""
     found: list[Refusal] = []
     if hanging.tasks:
         found.append(WorkLeft(count=hanging.tasks))
+    if hanging.dossiers:
+        found.append(UnitIsAwaited(count=hanging.dossiers))
     if hanging.procedures:
         found.append(UnitSettles(count=hanging.procedures))
     return tuple(found)

@@ -72,7 +72,8 @@ class DraftSaved(Event):
 class Submitted(Event):
     """Sent online: `received_at` is the official receipt that will hold if the desk finds it valid.
 
-    `submitter_name` is set where a colleague sent what another had prepared."""
+    `submitter_name` is set where a colleague sent what another had prepared; `contents` is what was sent,
+    where the draft held more than that."""
 
     KIND: ClassVar[str] = "submitted"
     received_at: datetime
@@ -82,6 +83,7 @@ class Submitted(Event):
     move: Move
     submitter_name: str = ""
     consent: str = ""  # which words on the use of personal data were agreed to; empty before they were asked
+    contents: Contents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ class SupplementRequested(Event):
     clock_runs: bool = False  # no text in force that day stops the term of an accepted dossier
     asked_by: str = ""  # account id of who asked, whoever agreed or sent it; empty before this was kept
     asked_for: str = ""  # account id of the absent officer in whose place it was asked
+    let_out_by: tuple[str, ...] = ()  # account ids, see below
+
+    # `let_out_by` are those by whom it reached the applicant: who asked, or who agreed to it and who sent it
+    # on, and the absent ones in whose place. Empty in events from before requests could be taken back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,19 @@ class SupplementCleared(Event):
     """The leader agreed to a supplement request; the desk has it to send, the applicant knows nothing yet."""
 
     KIND: ClassVar[str] = "supplement_cleared"
+    move: Move
+    agreed_by: tuple[str, ...] = ()  # account ids: the leader's, and the absent one's in whose place
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantTold(Event):
+    """The desk told the applicant what those who settle have done: `of` is the kind of that event, `number`
+    that of the verification or the document, `reason` what was written of a pause."""
+
+    KIND: ClassVar[str] = "applicant_told"
+    of: str
+    number: int
+    reason: str
     move: Move
 
 
@@ -260,9 +279,14 @@ class Reassigned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Paused(Event):
+    """`move` opens the desk's task to tell the applicant, where somebody outside it did this; so it does in
+    the other events of which that holds. Before the desk had it to tell they were told at once.
+    """
+
     KIND: ClassVar[str] = "paused"
     ground: PauseGround
     reason: str
+    move: Move = Move()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,10 +299,20 @@ class Resumed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """As what somebody signs in a leader's place, by a post of their own: its role and, of the head of a
+    unit, what the unit was called then. Empty where they hold no such post."""
+
+    role: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extended(Event):
     """Apology and new date (Mẫu 04). `is_timely`: sent with the notice that the regulation asks for; if not,
     `missed` is until when it was due, where a law asked for it. `move`: steps whose term the promise had cut
-    short have more of it."""
+    short have more of it. `signed_by`, where somebody signed in a leader's place: as what. None in their own
+    right, and in what was recorded before it was kept."""
 
     KIND: ClassVar[str] = "extended"
     reason: str
@@ -288,6 +322,7 @@ class Extended(Event):
     number: str
     missed: datetime | None = None
     move: Move = Move()
+    signed_by: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +386,7 @@ class VerificationPlanned(Event):
     content: str
     with_applicant: bool
     at_desk: bool = False
+    move: Move = Move()
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,11 +410,16 @@ class DocumentAttached(Event):
     title: str
     file_id: str
     for_applicant: bool
+    move: Move = Move()
 
 
 @dataclass(frozen=True, slots=True)
 class StepCompleted(Event):
-    """`by_agency` names who did the step, where it was another agency than the competent one."""
+    """`by_agency` names who did the step, where it was another agency than the competent one.
+
+    `missed_letter`: the step brought a result to the desk that was overdue; until when a letter of apology
+    was due that never came.
+    """
 
     KIND: ClassVar[str] = "step_completed"
     step_key: str
@@ -387,11 +428,15 @@ class StepCompleted(Event):
     note: str = ""
     by_agency: str = ""
     is_part: bool = False  # of several agencies of one level, each with its own
+    missed_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentBack(Event):
-    """Work has to be done anew. Events from before the state kept why do not name who sent it back."""
+    """Work has to be done anew. Events from before the state kept why do not name who sent it back.
+
+    `from_step` is for whoever reads the chain, where `move` names tasks by their keys; the fold takes `move`.
+    """
 
     KIND: ClassVar[str] = "sent_back"
     from_step: str
@@ -445,7 +490,13 @@ class Refused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResultIssued(Event):
-    """`missed_letter`: the dossier was overdue; until when a letter of apology was due that never came."""
+    """`missed_letter`: the dossier was overdue; until when a letter of apology was due that never came.
+
+    `issued_by` are the account ids of who numbered it and of the absent colleague in whose place, `issued_in`
+    is the unit in which: empty in events from before they were kept.
+    `is_on_its_way`: the result has its number and still has to come to the desk. Events from before lateness
+    was measured there do not say so: theirs ended with the number.
+    """
 
     KIND: ClassVar[str] = "result_issued"
     number: str
@@ -453,6 +504,9 @@ class ResultIssued(Event):
     file_id: str | None
     move: Move
     missed_letter: datetime | None = None
+    issued_by: tuple[str, ...] = ()
+    issued_in: int | None = None
+    is_on_its_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,7 +553,8 @@ class Change:
 class Corrected(Event):
     """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
 
-    `left_account` is the account in which the dossier was by the number that was wrong.
+    `left_account` is the account in which the dossier was by the number that was wrong. `undone` is the kind
+    of the event that is taken back, where it may be one or the other: a withdrawal or a stop.
     """
 
     KIND: ClassVar[str] = "corrected"
@@ -510,6 +565,7 @@ class Corrected(Event):
     seen: str = ""
     left_account: str = ""
     file_id: str | None = None
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,14 +576,31 @@ class Closed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn(Event):
+    """`requested_on` and `request` are of what the desk recorded for the applicant; None and empty where they
+    did it themselves, and for what was withdrawn before requests were recorded.
+
+    `recorded_by` is the account id of the officer who recorded it, `recorded_for` that of the absent
+    colleague in whose place; empty where the applicant did it, and before such a record could be taken back.
+
+    `is_late`: it had been accepted, and its term had passed; `missed_letter` as in `ResultIssued`. Events
+    from before that was counted say neither.
+    """
+
     KIND: ClassVar[str] = "withdrawn"
     reason: str
+    requested_on: date | None = None
+    request: str = ""
+    file_id: str | None = None
+    recorded_by: str = ""
+    recorded_for: str = ""
+    is_late: bool = False
+    missed_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped(Event):
     """`requested_on` is None for what was stopped before requests were recorded. `number` is that of the
-    notice; empty where the forms of the day know none."""
+    notice; empty where the forms of the day know none. What follows it as in `Withdrawn`."""
 
     KIND: ClassVar[str] = "stopped"
     reason: str
@@ -535,6 +608,10 @@ class Stopped(Event):
     request: str = ""
     file_id: str | None = None
     number: str = ""
+    recorded_by: str = ""
+    recorded_for: str = ""
+    is_late: bool = False
+    missed_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from motcua.kernel.actors import Actor
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.dossiers.rules.events import Signature
     from motcua.dossiers.rules.state import Posting
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
@@ -30,14 +31,16 @@ class Facts:
     """The published things under which a dossier is handled.
 
     `definition` is there from acceptance on; `assignees`, names by account id of those who may be given
-    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage,
-    `guide` is the officer of the desk whom the applicant may ask about one that the settling side makes;
+    the case, only for `assign`; `controls` says that the actor may release supplement requests at this stage;
+    `at_desk`, only for acts of which the applicant is told, that the actor sits at the desk of the dossier;
     `promise`, only for `accept`, is the agency's shorter term for online filings; `elsewhere` are the
     agencies of other levels that the process names, by the place of its steps; `most_attached` is how many
-    other documents a dossier holds; `filed_anew`, only for taking back a decline, is the number of what the
-    applicant has filed since for the same procedure; `has_stop_notice` says that the forms of the day know a
-    notice of stopping; `desks`, only for planning a verification, are name and address of the province's
-    one-stop desks.
+    other documents a dossier holds; `filed_anew`, only for taking back a decline, a withdrawal or a stop, is
+    the number of what the applicant has filed since for the same procedure; `unit_over`, only for taking back
+    the last two, is the name of a unit that would have to go on and works no more; `has_stop_notice` says
+    that the forms of the day know a notice of stopping; `desks`, only for planning a verification, are name
+    and address of the province's one-stop desks; `signs_as`, only for a letter of apology in a leader's
+    place, is as what the actor signs.
     """
 
     actor: Actor
@@ -47,13 +50,20 @@ class Facts:
     definition: ProcessDefinition | None = None
     assignees: Mapping[str, str] = field(default_factory=dict)
     controls: bool = False
-    guide: str = ""
+    at_desk: bool = False
     promise: TimeLimit | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     most_attached: int = 0
     filed_anew: str = ""
+    unit_over: str = ""
     has_stop_notice: bool = False
     desks: tuple[tuple[str, str], ...] = ()
+    signs_as: Signature | None = None
+
+    @property
+    def doers(self) -> tuple[str, ...]:
+        """The account ids of who acts, and of the absent colleague in whose place."""
+        return tuple(each for each in (self.actor.id, self.actor.for_id) if each)
 
     @property
     def process(self) -> ProcessDefinition:

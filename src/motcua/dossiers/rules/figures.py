@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from motcua.dossiers.enums import Correctable, Decision, Figure
+from motcua.dossiers.enums import Correctable, Decision, Figure, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import Ending, State
 from motcua.worktime.rules import local
 
 _BY_EVENT: dict[type[Event], Figure] = {
@@ -52,7 +52,7 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
         figures, on = _undone(event, before)
         return Counted(after.target.agency_id, local(on or at).date(), figures, -1)
     agency_id = event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
-    return Counted(agency_id, local(at).date(), _added(event, after))
+    return Counted(agency_id, local(at).date(), _added(event, before, after))
 
 
 def is_a_filing(event: Event) -> bool:
@@ -74,15 +74,29 @@ def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...],
         at = before.declining.at
         late = (Figure.ANSWERED_LATE,) if before.answered_late_at == at else ()
         return (Figure.DECLINED, *late), at
+    if event.what is Correctable.ENDING and before.ending is not None:
+        figure = Figure.WITHDRAWN if before.status is Status.WITHDRAWN else Figure.STOPPED
+        return (figure, *_late_ending(before.ending)), before.ending.at
+    if event.what is Correctable.SUPPLEMENT and before.asking is not None:
+        again = (Figure.ASKED_AGAIN,) if len(before.requests) == 2 else ()
+        late = (Figure.ANSWERED_LATE,) if before.answered_late_at == before.asking.at else ()
+        return (*again, *late), before.asking.at
     return (), None
 
 
-def _added(event: Event, after: State) -> tuple[Figure, ...]:
-    """The figures that go up. A result issued after its due moment counts as finished late, a dossier that
-    left the desk after its term as forwarded late. A letter of apology that did not come in time counts when
-    it comes after all, or with the result."""
-    if isinstance(event, events.ResultIssued):
-        late = (Figure.FINISHED_LATE,) if after.is_late else ()
+def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Figure, ...]:
+    late = (Figure.FINISHED_LATE,) if ending.is_late else ()
+    return (*late, Figure.LETTER_MISSED) if ending.missed_letter else late
+
+
+def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
+    """The figures that go up. A result that came to the desk after its due moment counts as finished late,
+    and so does a dossier that ended without one when that had passed; one that left the desk after its term
+    counts as forwarded late. A letter of apology that did not come in time counts when it comes after
+    all, or with what ends the dossier."""
+    if isinstance(event, events.ResultIssued | events.StepCompleted):
+        is_done = after.finished_at is not None and (before is None or before.finished_at is None)
+        late = (Figure.FINISHED_LATE,) if is_done and after.is_late else ()
         return (*late, Figure.LETTER_MISSED) if event.missed_letter else late
     if isinstance(event, events.Extended):
         return (Figure.LETTER_MISSED,) if event.missed else ()
@@ -92,7 +106,9 @@ def _added(event: Event, after: State) -> tuple[Figure, ...]:
         return (Figure.FORWARDED_LATE,) if event.is_late else ()
     figure = _BY_EVENT.get(type(event))
     found = [figure] if figure else []
-    if isinstance(event, events.SupplementRequested) and len(after.supplements) == 2:
+    if isinstance(event, events.Withdrawn | events.Stopped):
+        found += _late_ending(event)
+    if isinstance(event, events.SupplementRequested) and len(after.requests) == 2:
         found.append(Figure.ASKED_AGAIN)
     if isinstance(event, _ANSWERS) and after.answered_late_at == after.last_at:
         found.append(Figure.ANSWERED_LATE)

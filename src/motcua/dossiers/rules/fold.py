@@ -15,13 +15,16 @@ from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.personal import said_before
 from motcua.dossiers.rules.state import (
     Apology,
+    Asking,
     AttachedDocument,
     ClockPause,
     Consultation,
     Decided,
     Declining,
     EarlierPaper,
+    Ending,
     LateEntry,
+    Letter,
     RequestPaper,
     ResultPaper,
     SendingBack,
@@ -35,6 +38,7 @@ from motcua.dossiers.rules.state import (
 
 Folder = Callable[[State, Any, datetime], State]
 
+_ENDINGS = (events.Withdrawn.KIND, events.Stopped.KIND)
 _BEFORE_SENDING = (CONTROL_STEP, RELAY_STEP)  # tasks that end when a supplement request goes out
 
 
@@ -114,6 +118,7 @@ def _submitted(state: State, event: events.Submitted, at: datetime) -> State:
         filed_at=at,
         received_at=event.received_at,
         consent=event.consent,
+        contents=event.contents or state.contents,
     )
     if event.submitter_name:
         filed = replace(filed, contents=replace(filed.contents, submitter_name=event.submitter_name))
@@ -185,6 +190,8 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
         asked_for=event.asked_for,
     )
     stays = before or event.clock_runs
+    checks = tuple(task for task in state.tasks if task.step_key == CHECK_STEP)
+    by = tuple(dict.fromkeys(each for each in (event.asked_by, event.asked_for, *event.let_out_by) if each))
     asked = replace(
         state,
         status=Status.AWAITING_SUPPLEMENT,
@@ -192,6 +199,7 @@ def _supplement_requested(state: State, event: events.SupplementRequested, at: d
         tasks=() if before else tuple(task for task in state.tasks if task.kind not in _BEFORE_SENDING),
         proposed_supplement=None,
         pauses=state.pauses if stays else (*state.pauses, ClockPause(at, "supplement")),
+        asking=Asking(by, at, checks, state.answered_late_at) if event.let_out_by else None,
     )
     answered = _replied(asked, at) if before else asked
     return _with_slip(answered, SlipKind.SUPPLEMENT_REQUEST, event.number, at)
@@ -211,7 +219,9 @@ def _supplement_proposed(state: State, event: events.SupplementProposed, at: dat
 
 
 def _supplement_cleared(state: State, event: events.SupplementCleared, at: datetime) -> State:
-    return _moved(state, event.move)
+    proposed = state.proposed_supplement
+    agreed = replace(proposed, agreed_by=event.agreed_by) if proposed else None
+    return _moved(replace(state, proposed_supplement=agreed), event.move)
 
 
 def _supplement_returned(state: State, event: events.SupplementReturned, at: datetime) -> State:
@@ -224,7 +234,9 @@ def _supplemented(state: State, event: events.Supplemented, at: datetime) -> Sta
         received_at = event.received_at or state.received_at
         return _moved(replace(state, contents=event.contents, received_at=received_at), event.move)
     answered = replace(state.supplements[-1], answered_at=at)
-    brought = replace(state, contents=event.contents, supplements=(*state.supplements[:-1], answered))
+    brought = replace(
+        state, contents=event.contents, supplements=(*state.supplements[:-1], answered), asking=None
+    )
     if answered.before_acceptance:
         again = replace(brought, status=Status.SUBMITTED, received_at=event.received_at)
         return _moved(again, event.move)
@@ -240,15 +252,20 @@ def _with_replaced(state: State, event: events.Supplemented, at: datetime) -> tu
 
 def _running(state: State, event: events.Supplemented | events.Resumed, at: datetime) -> State:
     """The clock runs on, if it stood still; the work does, at the desk or where the dossier was."""
-    at_desk = any(task.kind == "intake" for task in state.tasks)
     resumed = replace(
         state,
-        status=Status.ACCEPTED if at_desk else Status.IN_PROGRESS,
+        status=_where_it_lies(state),
         pauses=_without_open(state.pauses, at),
         due_at=event.due_at,
         promised_at=event.promised_at,
     )
     return _moved(resumed, event.move)
+
+
+def _where_it_lies(state: State) -> Status:
+    """The status of an accepted dossier that goes on: at the desk, or with those who settle it."""
+    at_desk = any(task.kind == "intake" for task in state.tasks)
+    return Status.ACCEPTED if at_desk else Status.IN_PROGRESS
 
 
 def _without_open(pauses: tuple[ClockPause, ...], at: datetime) -> tuple[ClockPause, ...]:
@@ -277,11 +294,41 @@ def _reassigned(state: State, event: events.Reassigned, at: datetime) -> State:
 
 def _paused(state: State, event: events.Paused, at: datetime) -> State:
     pauses = (*state.pauses, ClockPause(at, event.ground.value))
-    return replace(state, status=Status.AWAITING_PAYMENT, pauses=pauses)
+    paused = replace(state, status=Status.AWAITING_PAYMENT, pauses=pauses)
+    return _with_letter(paused, event, reason=event.reason)
+
+
+def _with_letter(
+    state: State,
+    event: events.Paused | events.VerificationPlanned | events.DocumentAttached,
+    number: int = 0,
+    reason: str = "",
+) -> State:
+    """With what the desk is to tell the applicant of the event, if it is for the desk to tell."""
+    letters = tuple(
+        Letter(task.key, event.KIND, number, reason, state.version + 1) for task in event.move.opened
+    )
+    return _moved(replace(state, letters=(*state.letters, *letters)), event.move)
+
+
+def _without_letter(state: State, of: str, number: int = 0) -> State:
+    """Without what the desk was to tell of this: it did, or it is over."""
+    gone = {each.task_key for each in state.letters if (each.of, each.number) == (of, number)}
+    return replace(
+        state,
+        letters=tuple(each for each in state.letters if each.task_key not in gone),
+        tasks=tuple(task for task in state.tasks if task.key not in gone),
+    )
+
+
+def _applicant_told(state: State, event: events.ApplicantTold, at: datetime) -> State:
+    return _moved(_without_letter(state, event.of, event.number), event.move)
 
 
 def _resumed(state: State, event: events.Resumed, at: datetime) -> State:
-    return _running(_without_supplement(state, at), event, at)
+    """The clock runs on: that it stood still for a payment is nothing to be told any more."""
+    went_on = _without_letter(_without_supplement(state, at), events.Paused.KIND)
+    return _running(replace(went_on, asking=None), event, at)
 
 
 def _without_supplement(state: State, at: datetime) -> State:
@@ -363,7 +410,11 @@ def _given_up(state: State, event: events.Proposed, at: datetime) -> State:
             else each
             for each in planned
         )
-    return replace(state, consultations=asked, verifications=planned)
+    given_up = replace(state, consultations=asked, verifications=planned)
+    for each in planned if event.called_off else ():
+        if each.called_off:
+            given_up = _without_letter(given_up, events.VerificationPlanned.KIND, each.number)
+    return given_up
 
 
 def _verification_planned(state: State, event: events.VerificationPlanned, at: datetime) -> State:
@@ -376,11 +427,12 @@ def _verification_planned(state: State, event: events.VerificationPlanned, at: d
         event.with_applicant,
         at_desk=event.at_desk,
     )
-    return replace(state, verifications=(*state.verifications, planned))
+    with_plan = replace(state, verifications=(*state.verifications, planned))
+    return _with_letter(with_plan, event, event.number)
 
 
 def _verification_recorded(state: State, event: events.VerificationRecorded, at: datetime) -> State:
-    before = next((each for each in state.verifications if each.number == event.number), None)
+    before = state.planned(event.number)
     held = Verification(
         event.number,
         before.planned_for if before else None,
@@ -393,16 +445,19 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
         at_desk=before.at_desk if before else False,
     )
     kept = (each for each in state.verifications if each.number != event.number)
-    return replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
+    recorded = replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
+    return _without_letter(recorded, events.VerificationPlanned.KIND, event.number)
 
 
 def _document_attached(state: State, event: events.DocumentAttached, at: datetime) -> State:
     added = AttachedDocument(event.number, event.part, event.title, event.file_id, at, event.for_applicant)
-    return replace(state, attached=(*state.attached, added))
+    return _with_letter(replace(state, attached=(*state.attached, added)), event, event.number)
 
 
 def _step_completed(state: State, event: events.StepCompleted, at: datetime) -> State:
-    return _moved(state, event.move)
+    """The step is over; by one that opens the return the result is at the desk."""
+    is_brought = state.is_on_its_way and any(task.kind == "return" for task in event.move.opened)
+    return _moved(replace(state, finished_at=at) if is_brought else state, event.move)
 
 
 def _sent_back(state: State, event: events.SentBack, at: datetime) -> State:
@@ -476,11 +531,27 @@ def _may_be_taken_back(
 
 
 def _result_issued(state: State, event: events.ResultIssued, at: datetime) -> State:
-    paper = ResultPaper(event.number, event.name, at, state.decision or Decision.GRANT, event.file_id)
-    issued = replace(
-        state, status=Status.RESULT_ISSUED, results=(*state.results, paper), finished_at=at, decided=None
+    numbered = with_paper(
+        state, event.number, event.name, event.file_id, at, event.issued_by, event.issued_in
     )
+    finished_at = None if event.is_on_its_way else at
+    issued = replace(numbered, status=Status.RESULT_ISSUED, finished_at=finished_at, decided=None)
     return _moved(issued, event.move)
+
+
+def with_paper(
+    state: State,
+    number: str,
+    name: str,
+    file_id: str | None,
+    at: datetime,
+    issued_by: tuple[str, ...] = (),
+    issued_in: int | None = None,
+) -> State:
+    """With the paper of the result that was numbered at `at`."""
+    decision = state.decision or Decision.GRANT
+    paper = ResultPaper(number, name, at, decision, file_id, issued_by, issued_in)
+    return replace(state, results=(*state.results, paper))
 
 
 def _invited(state: State, event: events.Invited, at: datetime) -> State:
@@ -507,7 +578,9 @@ def _corrected(state: State, event: events.Corrected, at: datetime) -> State:
 
 
 def _with_request(
-    state: State, event: events.Corrected | events.Stopped | events.ResultReturned, at: datetime
+    state: State,
+    event: events.Corrected | events.Withdrawn | events.Stopped | events.ResultReturned,
+    at: datetime,
 ) -> State:
     """With the paper by which the applicant asked for it, if there is one."""
     if event.file_id is None:
@@ -564,10 +637,6 @@ def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> 
     was = state.decided
     if was is None:
         return state
-    asked = tuple(
-        replace(each, lapsed_at=None) if each.lapsed_at == was.at and not each.taken_back else each
-        for each in state.consultations
-    )
     return replace(
         state,
         status=Status.IN_PROGRESS,
@@ -575,7 +644,7 @@ def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> 
         decided_against=None,
         decision_note=was.decision_note,
         reason=was.reason,
-        consultations=asked,
+        consultations=_awaited_again(state, was.at),
         decided=None,
     )
 
@@ -585,25 +654,96 @@ def _decline_taken_back(state: State, new: Mapping[str, str], at: datetime) -> S
     was = state.declining
     if was is None:
         return state
-    asked = tuple(
-        replace(each, lapsed_at=None, reopened_at=at) if each.lapsed_at == was.at else each
-        for each in state.supplements
-    )
-    slips = tuple(
-        replace(each, taken_back_at=at)
-        if each.kind is SlipKind.DECLINE and each.issued_at == was.at
-        else each
-        for each in state.slips
-    )
     return replace(
         state,
         status=was.status,
         reason=was.reason,
         ended_at=None,
         answered_late_at=was.answered_late_at,
-        supplements=asked,
-        slips=slips,
+        supplements=_asked_anew(state, was.status, at),
+        slips=_with_void(state, SlipKind.DECLINE, was.at, at),
         declining=None,
+    )
+
+
+def _ending_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
+    """As before the withdrawal or the stop; the move opens what it ended. A clock that ran has not stood
+    still; one that stood stands on. Opinions that lapsed are awaited again, and who was asked for papers has
+    their days anew. The paper by which it was asked for stays, marked: it may well be another applicant's.
+
+    What it closed is told by how the dossier stood, and not by the moment alone: what was entered late bears
+    whole minutes, and a pause may have ended in the very minute of the ending.
+    """
+    was = state.ending
+    if was is None:
+        return state
+    papers = tuple(
+        replace(each, taken_back_at=at)
+        if each.at == was.at and each.what in _ENDINGS and each.taken_back_at is None
+        else each
+        for each in state.request_papers
+    )
+    asked = state.supplements[-1] if was.status is Status.AWAITING_SUPPLEMENT else None
+    stood = was.status in PAUSED if asked is None else not (asked.before_acceptance or asked.clock_runs)
+    return replace(
+        state,
+        status=was.status,
+        reason=was.reason,
+        ended_at=None,
+        supplements=_asked_anew(state, was.status, at),
+        # A decision lets them lapse before any ending does.
+        consultations=state.consultations if was.decision else _awaited_again(state, was.at),
+        pauses=(*state.pauses[:-1], replace(state.pauses[-1], end=None)) if stood else state.pauses,
+        proposed_supplement=was.proposed_supplement,
+        decision=was.decision,
+        decided=was.decided,
+        request_papers=papers,
+        slips=_with_void(state, SlipKind.STOP_NOTICE, was.at, at),
+        ending=None,
+    )
+
+
+def _asked_anew(state: State, was: Status, at: datetime) -> tuple[SupplementRequest, ...]:
+    """The requests; where the dossier awaited what the last one asked for, it does again, with the days anew
+    from `at` on."""
+    if was is not Status.AWAITING_SUPPLEMENT:
+        return state.supplements
+    return (*state.supplements[:-1], replace(state.supplements[-1], lapsed_at=None, reopened_at=at))
+
+
+def _awaited_again(state: State, lapsed_at: datetime) -> tuple[Consultation, ...]:
+    """The opinions; those that lapsed then are awaited again, unless they were taken back."""
+    return tuple(
+        replace(each, lapsed_at=None) if each.lapsed_at == lapsed_at and not each.taken_back else each
+        for each in state.consultations
+    )
+
+
+def _with_void(state: State, kind: SlipKind, issued_at: datetime, at: datetime) -> tuple[Slip, ...]:
+    """The slips, with the one of what is taken back at `at` marked: the last of its kind, issued then."""
+    then = [each for each in state.slips if each.kind is kind and each.issued_at == issued_at]
+    void = then[-1] if then and then[-1].taken_back_at is None else None
+    return tuple(replace(each, taken_back_at=at) if each is void else each for each in state.slips)
+
+
+def _request_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
+    """As if nothing had been asked; before the acceptance the move opens the check again. What happened since
+    then stays, and the dossier goes on where it lies by now. No clock has stood still: the pause is gone,
+    every date that it left alone stays what it is, and the move dates anew the steps that opened within it.
+    """
+    was = state.asking
+    if was is None:
+        return state
+    request = replace(state.supplements[-1], taken_back_at=at)
+    before = request.before_acceptance
+    return replace(
+        state,
+        status=Status.SUBMITTED if before else _where_it_lies(state),
+        answered_late_at=was.answered_late_at if before else state.answered_late_at,
+        supplements=(*state.supplements[:-1], request),
+        slips=_with_void(state, SlipKind.SUPPLEMENT_REQUEST, was.at, at),
+        pauses=tuple(each for each in state.pauses if each.end is not None),
+        asking=None,
     )
 
 
@@ -615,6 +755,8 @@ _MENDERS: dict[Correctable, Callable[[State, Mapping[str, str], datetime], State
     Correctable.RETURN: _return_taken_back,
     Correctable.DECISION: _decision_taken_back,
     Correctable.DECLINE: _decline_taken_back,
+    Correctable.SUPPLEMENT: _request_taken_back,
+    Correctable.ENDING: _ending_taken_back,
 }
 
 
@@ -623,12 +765,34 @@ def _closed(state: State, event: events.Closed, at: datetime) -> State:
 
 
 def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
-    return _ended(state, Status.WITHDRAWN, event.reason, at)
+    ended = _with_request(_ended(state, Status.WITHDRAWN, event.reason, at), event, at)
+    return replace(ended, ending=_what_ended(state, event, at))
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
-    return _with_slip(ended, SlipKind.STOP_NOTICE, event.number, at) if event.number else ended
+    kept = replace(ended, ending=_what_ended(state, event, at))
+    return _with_slip(kept, SlipKind.STOP_NOTICE, event.number, at) if event.number else kept
+
+
+def _what_ended(before: State, event: events.Withdrawn | events.Stopped, at: datetime) -> Ending | None:
+    """What there is to take back: nothing of what applicants did themselves, or nobody knows who recorded, or
+    of a draft, which was never before the agency."""
+    if not event.recorded_by or before.filed_at is None:
+        return None
+    return Ending(
+        event.recorded_by,
+        event.recorded_for,
+        at,
+        before.status,
+        before.tasks,
+        before.reason,
+        before.decision,
+        before.decided,
+        before.proposed_supplement,
+        event.is_late,
+        event.missed_letter,
+    )
 
 
 def _account_joined(state: State, event: events.AccountJoined, at: datetime) -> State:
@@ -666,7 +830,7 @@ def _replied(state: State, at: datetime) -> State:
 def _with_slip(state: State, kind: SlipKind, number: str, at: datetime) -> State:
     """The dossier with the slip of this act.
 
-    Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3.
+    Basis: KT22-14.2bis.a#1, KT22-14.2bis.a#2, KT22-14.2bis.a#3, KT22-14.2bis.b#2.
     """
     return replace(state, slips=(*state.slips, Slip(kind, state.version + 1, number, at)))
 
@@ -682,6 +846,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.SupplementProposed: _supplement_proposed,
     events.SupplementCleared: _supplement_cleared,
     events.SupplementReturned: _supplement_returned,
+    events.ApplicantTold: _applicant_told,
     events.Supplemented: _supplemented,
     events.HandedOver: _handed_over,
     events.Assigned: _assigned,

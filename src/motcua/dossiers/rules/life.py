@@ -15,6 +15,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.REQUEST_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RELEASE_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RETURN_SUPPLEMENT: frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.IN_PROGRESS}),
+    # What waits for the desk waits until it went out, whatever the dossier has come to meanwhile.
+    Verb.TELL_APPLICANT: frozenset(Status) - ENDED - {Status.DRAFT, Status.SUBMITTED},
     Verb.SUPPLEMENT: frozenset({Status.SUBMITTED, Status.AWAITING_SUPPLEMENT}),
     # Its term runs on while the applicant pays or brings something: the desk does not have to wait for that.
     Verb.HAND_OVER: PAUSED | {Status.ACCEPTED},
@@ -22,8 +24,16 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.REASSIGN: frozenset(Status) - ENDED - {Status.DRAFT},
     Verb.PAUSE: frozenset({Status.ACCEPTED, Status.IN_PROGRESS}),
     Verb.RESUME: PAUSED,
-    # While a supplement is awaited only where the term runs on meanwhile.
-    Verb.EXTEND: frozenset({Status.ACCEPTED, Status.IN_PROGRESS, Status.DECIDED, Status.AWAITING_SUPPLEMENT}),
+    # While a supplement is awaited only where the term runs on; with a result until it is at the desk.
+    Verb.EXTEND: frozenset(
+        {
+            Status.ACCEPTED,
+            Status.IN_PROGRESS,
+            Status.DECIDED,
+            Status.RESULT_ISSUED,
+            Status.AWAITING_SUPPLEMENT,
+        }
+    ),
     Verb.ENTRUST: frozenset({Status.IN_PROGRESS}),
     Verb.CONSULT: frozenset({Status.IN_PROGRESS}),
     # An answer after the decision is kept while the dossier is open, without effect.
@@ -44,7 +54,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ANNOUNCE: frozenset({Status.RESULT_ISSUED}),
     Verb.RETURN_RESULT: frozenset({Status.RESULT_ISSUED, Status.READY}),
     Verb.RECORD_NON_COLLECTION: frozenset({Status.READY}),
-    Verb.CORRECT: frozenset(Status) - {Status.DRAFT, Status.WITHDRAWN, Status.STOPPED},
+    Verb.CORRECT: frozenset(Status) - {Status.DRAFT},
     Verb.CLOSE: frozenset({Status.RETURNED}),
     # After the decision only where the law of the day does not end it with that (`withdrawing`).
     Verb.WITHDRAW: frozenset(
@@ -61,22 +71,26 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.JOIN_ACCOUNT: frozenset(Status) - {Status.DRAFT},
 }
 
-# When each thing may be put right.
+# When each thing may be put right. Of what ended without a result only that is.
+_NO_RESULT = frozenset({Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 _RESULT_KNOWN = frozenset({Status.RESULT_ISSUED, Status.READY, Status.RETURNED, Status.CLOSED})
 CORRECTABLE_IN: dict[Correctable, frozenset[Status]] = {
-    Correctable.CONTACT: OPEN_IN[Verb.CORRECT] - {Status.DECLINED},
+    Correctable.CONTACT: OPEN_IN[Verb.CORRECT] - _NO_RESULT,
     Correctable.IDENTITY: OPEN_IN[Verb.CORRECT] - ENDED - _RESULT_KNOWN,
     Correctable.DELIVERY: OPEN_IN[Verb.CORRECT] - ENDED,
     Correctable.RESULT: _RESULT_KNOWN,
     Correctable.RETURN: frozenset({Status.RETURNED}),
     Correctable.DECISION: frozenset({Status.DECIDED}),
     Correctable.DECLINE: frozenset({Status.DECLINED}),
+    Correctable.SUPPLEMENT: frozenset({Status.AWAITING_SUPPLEMENT}),
+    Correctable.ENDING: frozenset({Status.WITHDRAWN, Status.STOPPED}),
 }
 
 # Which kinds of step a task verb may act on.
 STEP_KINDS: dict[Verb, frozenset[str]] = {
     Verb.RELEASE_SUPPLEMENT: frozenset({"control", "relay"}),
-    Verb.RETURN_SUPPLEMENT: frozenset({"control"}),
+    Verb.RETURN_SUPPLEMENT: frozenset({"control", "relay"}),
+    Verb.TELL_APPLICANT: frozenset({"letter"}),
     Verb.HAND_OVER: frozenset({"intake"}),
     Verb.ASSIGN: frozenset({"assign"}),
     Verb.ENTRUST: frozenset({"opinion"}),
@@ -93,6 +107,8 @@ STEP_KINDS: dict[Verb, frozenset[str]] = {
 # Steps at which it matters, until the decision, that what lies there was sent back before.
 LOOKED_AT_ANEW = frozenset({"process", "review", "approve"})
 CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
+LETTER_STEP = "letter"  # the desk tells the applicant what those who settle have done: ours too
+BESIDE = (CONSULT_STEP, LETTER_STEP)  # go on beside the steps of the process, whatever becomes of those
 # What must wait while a proposed supplement request waits for its control.
 HELD_BY_CONTROL = frozenset(
     {

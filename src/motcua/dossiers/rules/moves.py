@@ -12,8 +12,16 @@ from motcua.agencies.enums import Role
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move
-from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, STEP_KINDS
+from motcua.dossiers.rules.life import (
+    BESIDE,
+    CHECK_STEP,
+    CONSULT_STEP,
+    CONTROL_STEP,
+    RELAY_STEP,
+    STEP_KINDS,
+)
 from motcua.dossiers.rules.receipt import due_of, reply_due
+from motcua.dossiers.rules.sending_out import sent_out_by
 from motcua.dossiers.rules.state import OpenTask, Posting, State, Target
 from motcua.dossiers.rules.warning import soon_at
 from motcua.kernel.limits import TimeLimit, TimeUnit
@@ -29,16 +37,16 @@ if TYPE_CHECKING:
     from motcua.process.rules.tokens import Run
 
 
+_AT_THE_DESK = frozenset({"receiver", "desk_head", "postal_staff"})
+
+
 def unit_for(role: str, posting: Posting) -> int:
     """Which unit of the competent agency does the work of a role."""
-    units = {
-        "receiver": posting.desk,
-        "desk_head": posting.desk,
-        "postal_staff": posting.desk,
-        "approver": posting.leadership,
-        "clerk": posting.office,
-    }
-    return units.get(role, posting.settling)
+    if role in _AT_THE_DESK:
+        return posting.desk
+    if role == "approver":
+        return posting.leadership
+    return posting.office if role == "clerk" else posting.settling
 
 
 _HEADS = (Role.UNIT_HEAD, Role.APPROVER)
@@ -124,7 +132,7 @@ def send_back(state: State, task: OpenTask, to_step: str, at: datetime, facts: F
     run = current_run(state)
     after = tokens.send_back(facts.process, run, task.step_key, to_step)
     closed = tuple(
-        task.key for task in state.tasks if task.kind != CONSULT_STEP and task.step_key not in after.open
+        task.key for task in state.tasks if task.kind not in BESIDE and task.step_key not in after.open
     )
     return Move(
         closed=closed, opened=open_tasks(state, (to_step,), at, facts, ended=task), run=after.to_json()
@@ -135,6 +143,19 @@ def without_questions(state: State, move: Move) -> Move:
     """The move that ends every question which nobody will answer any more."""
     asked = tuple(task.key for task in state.tasks if task.kind == CONSULT_STEP)
     return replace(move, closed=move.closed + asked)
+
+
+def beside_the_steps(kind: str, name: str, role: str, state: State, at: datetime) -> OpenTask:
+    """A task that no step of the process opens; `kind` is its step too."""
+    return OpenTask(
+        key=f"{kind}-{state.task_serial + 1}",
+        step_key=kind,
+        kind=kind,
+        name=name,
+        role=role,
+        unit_id=unit_for(role, state.target.posting),
+        opened_at=at,
+    )
 
 
 def with_due(
@@ -155,18 +176,24 @@ def open_tasks(
 ) -> tuple[OpenTask, ...]:
     """One task for each step, in the unit of its role, with its due moment.
 
-    `promised_at` is by when the dossier is promised, where the state does not say so yet.
+    `promised_at` is by when the dossier is promised, where the state does not say so yet. While the clock
+    stands still that is when it would be if it ran on now: the date that stands was counted before the pause.
 
     Steps that share one time of the table are due together: it runs from the first of them that was opened,
     and those that follow within it (`ended` is the task before) keep its end.
     """
-    units = posting or state.target.posting
+    units, promised = posting or state.target.posting, promised_at or _promised_as_of(state, at, facts)
     opened = []
     for serial, key in enumerate(step_keys, start=state.task_serial + 1):
         step = step_of(facts, key)
         task = _opened(step, f"{key}-{serial}", state, units, at, facts)
-        opened.append(_with_term(task, step, ended, facts, promised_at or state.measured_due_at))
+        opened.append(_with_term(state, task, step, ended, facts, promised))
     return tuple(opened)
+
+
+def _promised_as_of(state: State, at: datetime, facts: Facts) -> datetime | None:
+    due_at, promised_at = dues_after_pause(state, at, facts)
+    return replace(state, due_at=due_at, promised_at=promised_at).measured_due_at
 
 
 def within_promise(
@@ -187,8 +214,15 @@ def within_promise(
 
 
 def _with_term(
-    task: OpenTask, step: Step, ended: OpenTask | None, facts: Facts, promised_at: datetime | None
+    state: State,
+    task: OpenTask,
+    step: Step,
+    ended: OpenTask | None,
+    facts: Facts,
+    promised_at: datetime | None,
 ) -> OpenTask:
+    if _is_untimed_return(step, facts):
+        return with_due(task, sent_out_by(state, promised_at, facts.regulation), facts)
     shared = facts.process.shared_time(step)
     if shared is not None and ended is not None and _within(shared, ended):
         return with_due(task, ended.due_at, facts)
@@ -196,6 +230,27 @@ def _with_term(
     term = worktime.due_at(facts.calendar, task.opened_at, limit) if limit is not None else None
     due_at = within_promise(term, task.opened_at, promised_at)
     return with_due(replace(task, limit=str(limit) if limit is not None else ""), due_at, facts)
+
+
+def _is_untimed_return(step: Step, facts: Facts) -> bool:
+    """Whether the table gives the return no time of its own, as approved tables have it."""
+    return step.kind is StepKind.RETURN and step.limit is None and facts.process.shared_time(step) is None
+
+
+def return_redated(state: State, facts: Facts, promised_at: datetime | None) -> Move:
+    """Give the open return the moment by which the result goes out, where that is another now: the way back
+    was corrected, a letter has moved the promise, or it shows only with the paper that a refusal goes online.
+
+    Basis: DL24-9.1.e, PT24-10.1.e, QN20-28.2, KT18-8.1.b; elsewhere ours (reading A73).
+    """
+    due_at = sent_out_by(state, promised_at, facts.regulation)
+    moved = tuple(
+        with_due(task, due_at, facts)
+        for task in state.tasks
+        if task.kind == StepKind.RETURN and task.due_at != due_at
+        if _is_untimed_return(step_of(facts, task.step_key), facts)
+    )
+    return Move(closed=tuple(task.key for task in moved), opened=moved)
 
 
 def _within(shared: TimeGroup, ended: OpenTask) -> bool:
@@ -215,7 +270,8 @@ def is_forwarding(task: OpenTask) -> bool:
 
 def runs_on(task: OpenTask) -> bool:
     """Whether the term of a task runs on while the clock of its dossier stands still: that of an opinion,
-    which whoever asked has set, and that of the handing over, which the regulation sets.
+    which whoever asked has set, and that of the handing over, which the regulation sets. Nor
+    does the desk wait with telling the applicant of it.
 
     What stops the clock of a dossier stops its settling. That the desk passes on what is complete and valid
     is no part of it: every text has it done at once or in hours, counted from the receipt or the acceptance,
@@ -223,7 +279,17 @@ def runs_on(task: OpenTask) -> bool:
 
     Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-9#1, QN20-11.3#2; reading A56.
     """
-    return task.kind == CONSULT_STEP or is_forwarding(task)
+    return task.kind in BESIDE or is_forwarding(task)
+
+
+def is_held(state: State, task: OpenTask) -> bool:
+    """Whether nobody can do this task now, as a supplement request waits for its control, or for the desk to
+    send it. Its term runs on; what goes on beside the steps can be done meanwhile.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
+    """
+    goes_on = (CONTROL_STEP, RELAY_STEP, *BESIDE)
+    return state.proposed_supplement is not None and task.kind not in goes_on
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:
@@ -290,8 +356,33 @@ def redated(
     return Move(closed=tuple(task.key for task in moved), opened=moved)
 
 
+def redated_as_if_running(state: State, facts: Facts) -> Move:
+    """Give the steps that opened within the open pause the term they would have, had the clock never stood
+    still: they were held against a promise that moved, and it stands again.
+
+    A step that shares its time with one before keeps the end it was given, which lies before the pause.
+
+    Basis: DL24-9.1.e, PT24-10.1.e; reading A56; that the pause is none is ours (ADR 0088).
+    """
+    if not state.is_paused:
+        return Move()
+    pauses = worktime_pauses(replace(state, pauses=state.pauses[:-1]))
+    moved = tuple(
+        with_due(
+            task,
+            within_promise(_whole_term(task, pauses, facts), task.opened_at, state.measured_due_at),
+            facts,
+            pauses,
+        )
+        for task in state.tasks
+        if task.limit and task.kind != CONSULT_STEP and task.opened_at >= state.pauses[-1].start
+    )
+    return Move(closed=tuple(task.key for task in moved), opened=moved)
+
+
 def redated_by_letter(state: State, promised_at: datetime, facts: Facts) -> Move:
-    """Give the steps whose term the promise had cut short what is left of it by the date of a letter in time.
+    """Give the steps whose term the promise had cut short what is left of it by the date of a letter in time,
+    and a result that goes out the new date.
 
     A step that shares its time with one before bears no term of its own and keeps the end it was given.
 
@@ -304,7 +395,9 @@ def redated_by_letter(state: State, promised_at: datetime, facts: Facts) -> Move
         if task.limit and task.kind != CONSULT_STEP and task.due_at == state.measured_due_at
         if (whole := _whole_term(task, pauses, facts)) != task.due_at
     )
-    return Move(closed=tuple(task.key for task in moved), opened=moved)
+    returned = return_redated(state, facts, promised_at)
+    closed = (*(task.key for task in moved), *returned.closed)
+    return Move(closed=closed, opened=moved + returned.opened)
 
 
 def _after_pause(
@@ -313,12 +406,14 @@ def _after_pause(
     """A step's term runs on after the pause; any other due moment moves by the opening time lost.
 
     What outlasted the promise before the pause, as a step that opened when it had passed, is not cut by it.
+    One that opened within the pause is: until then it was held against a promise that still moves.
     """
     if not task.limit:
         return _later(state, task.due_at, pause_end, facts)
     whole = _whole_term(task, worktime_pauses(state, pause_end), facts)
     before = state.measured_due_at
-    if task.due_at is not None and before is not None and task.due_at > before:
+    opened_before = task.opened_at < state.pauses[-1].start
+    if opened_before and task.due_at is not None and before is not None and task.due_at > before:
         return whole
     return within_promise(whole, task.opened_at, promised_at)
 

@@ -27,13 +27,55 @@ _FAMILIES = frozenset((
 ))  # fmt: skip
 _BARE_FAMILIES = frozenset(fold(each) for each in _FAMILIES)
 _NO_FAMILIES_IF_SMALL = frozenset({"hồ", "lý", "mai", "cao", "y", "h"})  # `hồ sơ`, `lý do`, `cao tuổi`
-# Behind these stands what is called after somebody: a street, a school, an agency.
-_PLACES = frozenset((
-    "đường", "phố", "phường", "xã", "trấn", "quận", "huyện", "tỉnh", "thành", "tp", "p", "q", "cầu",
-    "chợ", "trường", "viện", "ty", "tnhh", "nghiệp", "bộ", "sở", "trạm", "duong", "pho", "phuong", "xa",
-    "quan", "huyen", "tinh", "thanh", "cau", "cho", "truong", "vien", "so", "bo", "tram",
+# Behind these stands what is called after somebody, unless the word before makes them something else:
+# `yêu cầu`, `môi trường`, `hiệu trưởng`.
+_CALLED_AFTER: dict[str, tuple[str, ...]] = {
+    "đường": (), "phố": ("thành",), "chợ": (), "viện": (), "cầu": ("yêu", "nhu", "thỉnh"),
+    "trường": ("môi", "thị", "hiện", "lập"), "duong": (), "pho": ("thanh", "cap"),
+    "cau": ("yeu", "nhu", "thinh"),
+    "truong": ("moi", "thi", "hien", "lap", "hieu", "doi", "to", "thon", "nhom", "khoa", "phong", "vien"),
+}  # fmt: skip
+# Behind these stands a place or a firm, or somebody who works there: `công an phường Nguyễn Văn Dũng`.
+_BODIES = frozenset((
+    "phường", "xã", "trấn", "quận", "huyện", "tỉnh", "thành", "phố", "tp", "p", "q", "ty", "tnhh", "nghiệp",
+    "bộ", "sở", "trạm", "phuong", "xa", "huyen",
 ))  # fmt: skip
+_NO_BODIES = frozenset((("nông", "nghiệp"), ("lâm", "nghiệp"), ("cán", "bộ"), ("can", "bộ"), ("can", "bo")))
+_SHORT = frozenset({"tp", "p", "q"})
+# Before a body, these say that somebody is spoken of who works there. Compared without accents.
+_WORKING = frozenset(
+    tuple(each.split())
+    for each in (
+        "cong an", "can bo", "cong chuc", "vien chuc", "chuyen vien", "nhan vien", "dia chinh", "tu phap",
+        "ho tich", "van phong", "van thu", "chu tich", "bi thu", "ke toan", "thu quy", "giam doc", "dai dien",
+        "lanh dao", "quan su", "dan quan", "thanh tra", "mot cua", "xay dung", "van hoa", "thong ke",
+        "moi truong", "tai chinh", "kiem lam", "khuyen nong", "thu y", "dan so",
+    )
+)  # fmt: skip
+# What may stand between the two: `chủ tịch hội phụ nữ xã`, `nhân viên trạm y tế của phường`.
+_OF_A_BODY = frozenset((
+    "ubnd", "hdnd", "uy", "ban", "nhan", "dan", "hoi", "dong", "dang", "doan", "cua", "tai", "o", "thuoc",
+    "thi", "thanh", "cong", "ty", "tnhh", "doanh", "phong", "phu", "nu", "nong", "nien", "mat", "tran", "to",
+    "quoc", "cuu", "chien", "binh", "tram", "y", "te", "truong", "pho", "khoi", "bo", "phan",
+))  # fmt: skip
+_FARTHEST = 8  # words of them
+# After whom communes and wards are called in whole names; those of the provinces here, and the usual ones.
+_PATRONS = frozenset(
+    tuple(each.split())
+    for each in (
+        "le hong phong", "dang thuy tram", "truong quang trong", "ho chi minh", "tran hung dao",
+        "nguyen thai hoc", "nguyen thi minh khai", "nguyen van cu", "nguyen van troi", "nguyen van linh",
+        "hoang van thu", "hoang hoa tham", "vo thi sau", "pham ngu lao", "phan boi chau", "phan chu trinh",
+        "phan dinh phung", "phan dinh giot", "tran quang khai", "tran dang ninh", "tran nguyen han",
+        "tran te xuong", "nguyen cu trinh", "nguyen thai binh", "nguyen binh khiem", "ngo thi nham",
+        "le dai hanh",
+    )
+)  # fmt: skip
+_LONGEST_PATRON = max(map(len, _PATRONS))
+_OF_A_PERSON = frozenset({"văn", "thị", "van", "thi"})  # second words; of a place only by its patron
+_NO_PEOPLE = frozenset({("y", "te"), ("nong", "nghiep")})  # `Sở Y Tế`, `Sở Nông Nghiệp Và Môi Trường`
 _WORD = re.compile(r"[^\W_]+(?:[’'ʼ][^\W_]+)*")
+_CLAUSE = re.compile(r"[^.,;:()!?]+")  # no word goes over its end
 _WITHIN = re.compile(r"\s*[’'ʼ]?\s*|[–-]")  # between the words of one name
 _LISTED = re.compile(r"\s*[,;/&–-]\s*")  # between one name and the next
 _AND = frozenset({"và", "với", "cùng", "va", "voi", "cung"})
@@ -79,6 +121,7 @@ class _Scan:
     def __init__(self, text: str, words: list[_Word]) -> None:
         self._text, self._words = text, words
         self._is_all_capitals = text.isupper()
+        self._is_bare = _are_bare(text, words)
 
     def spans(self) -> list[tuple[int, int]]:
         found, at = [], 0
@@ -121,12 +164,8 @@ class _Scan:
 
     def _is_typed_bare(self, at: int) -> bool:
         """Whether the clause has no accents, nor the word behind: else `ba Sở` would name somebody."""
-        here = self._words[at].start
-        left = max(self._text.rfind(sign, 0, here) for sign in ".,;:()!?") + 1
-        ends = [place for sign in ".,;:()!?" if (place := self._text.find(sign, here)) >= 0]
-        clause = self._text[left : min(ends, default=len(self._text))]
         behind = self._words[at + 1].text if at + 1 < len(self._words) else ""
-        return behind.isascii() and all(char.isascii() for char in clause if char.isalpha())
+        return self._is_bare[at] and behind.isascii()
 
     def _gap(self, at: int) -> str:
         return self._text[self._words[at - 1].end : self._words[at].start]
@@ -168,8 +207,57 @@ class _Scan:
         return at
 
     def _whole_name_end(self, at: int) -> int:
-        word, before = self._words[at], self._words[at - 1].text.lower() if at else ""
-        if self._is_all_capitals or not (word.is_capital and word.is_family) or before in _PLACES:
+        word = self._words[at]
+        if (
+            self._is_all_capitals
+            or not (word.is_capital and word.is_family)
+            or self._folded(at, 2) in _NO_PEOPLE
+        ):
             return at
         end = self._name_end(at)
-        return end if end - at >= 3 or (end - at == 2 and re.search("[’'ʼ]", word.text)) else at
+        if end - at < 3 and not (end - at == 2 and re.search("[’'ʼ]", word.text)):
+            return at
+        return at if at and self._is_of_a_place(at) else end
+
+    def _is_of_a_place(self, at: int) -> bool:
+        """Whether the whole name that begins here is that of a street, a school, a ward or a firm, by what
+        stands before it."""
+        word, gap = self._words[at - 1].text.lower(), self._gap(at)
+        if re.search(r"[,;!?)]", gap) or ("." in gap and word not in _SHORT):
+            return False
+        before = self._words[at - 2].text.lower() if at > 1 else ""
+        if word in _CALLED_AFTER and before not in _CALLED_AFTER[word]:
+            return True
+        if (word, before) == ("vien", "benh"):
+            return True
+        if word not in _BODIES or (before, word) in _NO_BODIES:
+            return False
+        if word == "bộ" and not self._words[at - 1].is_capital:
+            return False
+        if any(self._folded(at, length) in _PATRONS for length in range(3, _LONGEST_PATRON + 1)):
+            return True
+        return not (self._words[at + 1].text.lower() in _OF_A_PERSON or self._is_of_who_works_there(at - 1))
+
+    def _is_of_who_works_there(self, body: int) -> bool:
+        """Whether the words before the one of a body say that somebody works there."""
+        for at in range(body - 1, max(body - 2 - _FARTHEST, 0), -1):
+            if re.search(r"[.,;:!?]", self._gap(at + 1)):
+                return False
+            if self._folded(at - 1, 2) in _WORKING:
+                return True
+            if fold(self._words[at].text) not in _OF_A_BODY:
+                return False
+        return False
+
+    def _folded(self, at: int, length: int) -> tuple[str, ...]:
+        return tuple(fold(each.text) for each in self._words[at : at + length])
+
+
+def _are_bare(text: str, words: list[_Word]) -> list[bool]:
+    """Of every word, whether the clause in which it stands has no accents. Each clause is read once."""
+    found: list[bool] = []
+    for clause in _CLAUSE.finditer(text):
+        is_bare = all(char.isascii() for char in clause[0] if char.isalpha())
+        while len(found) < len(words) and words[len(found)].start < clause.end():
+            found.append(is_bare)
+    return found

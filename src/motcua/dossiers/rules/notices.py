@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.life import CONSULT_STEP, RELAY_STEP
+from motcua.dossiers.rules.life import CONSULT_STEP, LETTER_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import Consultation, OpenTask, State, SupplementRequest
 
 if TYPE_CHECKING:
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     _Asked = Consultation | SupplementRequest | events.SupplementRequested | events.SupplementReturned
 
 DECLINE_TAKEN_BACK = "dossier.decline_taken_back"
+SUPPLEMENT_TAKEN_BACK = "dossier.supplement_taken_back"
+ENDING_TAKEN_BACK = "dossier.ending_taken_back"
+_TAKEN_BACK = {
+    Correctable.DECISION: None,  # the applicant was not told of the decision either
+    Correctable.DECLINE: DECLINE_TAKEN_BACK,
+    Correctable.SUPPLEMENT: SUPPLEMENT_TAKEN_BACK,
+    Correctable.ENDING: ENDING_TAKEN_BACK,
+}
 _TO_APPLICANT: dict[type[Event], str] = {
     events.Submitted: "dossier.acknowledged",
     events.Accepted: "dossier.accepted",
@@ -41,7 +49,20 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.Stopped: "dossier.stopped",
     events.AccountJoined: "dossier.joined",
 }
+# What the desk tells, where somebody outside it did this.
+_FOR_DESK_TO_TELL = (events.Paused, events.VerificationPlanned, events.DocumentAttached)
+_TOLD_BY_DESK = {
+    events.Paused.KIND: "dossier.paused",
+    events.VerificationPlanned.KIND: "dossier.verification_planned",
+    events.DocumentAttached.KIND: "dossier.document_attached",
+}
 
+# Of a dossier that ended so.
+_PUT_RIGHT = {
+    Status.DECLINED: DECLINE_TAKEN_BACK,
+    Status.WITHDRAWN: ENDING_TAKEN_BACK,
+    Status.STOPPED: ENDING_TAKEN_BACK,
+}
 # What a verb makes happen, of which the applicant is told; of a request that is controlled, not yet.
 _HAPPENS: dict[Verb, type[Event]] = {
     Verb.ACCEPT: events.Accepted,
@@ -64,14 +85,24 @@ _HAPPENS: dict[Verb, type[Event]] = {
 }
 
 
+# Verbs of which the desk tells the applicant, where somebody outside it uses them.
+TOLD_BY_DESK = frozenset({Verb.PAUSE, Verb.PLAN_VERIFICATION, Verb.ATTACH_DOCUMENT})
+
+
+def told_by_desk(state: State, task_key: str) -> str | None:
+    """The key of the message that the applicant gets when the desk has done this task; None of another."""
+    letter = next((each for each in state.letters if each.task_key == task_key), None)
+    return _TOLD_BY_DESK[letter.of] if letter else None
+
+
 def told_after(verb: Verb, status: Status) -> str | None:
     """The key of the message that the applicant gets when an officer does this, None if there is none.
 
     A verification is told where the applicant has to be there, another document where it is for them: their
-    forms ask. Of a dossier that was declined nothing is put right but that.
+    forms ask. Of a dossier that was declined, withdrawn or stopped nothing is put right but that.
     """
-    if verb is Verb.CORRECT and status is Status.DECLINED:
-        return DECLINE_TAKEN_BACK
+    if verb is Verb.CORRECT and status in _PUT_RIGHT:
+        return _PUT_RIGHT[status]
     if verb is Verb.PLAN_VERIFICATION:
         return "dossier.verification_planned"
     happens = _HAPPENS.get(verb)
@@ -89,10 +120,12 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.Refused):
         return None
-    if isinstance(event, events.Corrected) and event.what is Correctable.DECISION:
-        return None  # they were not told of the decision either
-    if isinstance(event, events.Corrected) and event.what is Correctable.DECLINE:
-        return DECLINE_TAKEN_BACK
+    if isinstance(event, events.Corrected) and event.what in _TAKEN_BACK:
+        return _TAKEN_BACK[event.what]
+    if isinstance(event, _FOR_DESK_TO_TELL) and event.move.opened:  # it waits for the desk
+        return None
+    if isinstance(event, events.ApplicantTold):
+        return _TOLD_BY_DESK[event.of]
     if isinstance(event, events.DocumentAttached) and not event.for_applicant:
         return None
     if isinstance(event, events.VerificationPlanned):
@@ -147,7 +180,8 @@ def writes_to_typed_mailbox(channel: str, *, is_firm: bool) -> bool:
 
 def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | None:
     """(message key, account ids) for the officer who was given the case, whose question was answered, or
-    whose supplement request was sent to the applicant or came back from its control.
+    whose supplement request was sent to the applicant, came back from its control or was taken back: then
+    who has the case too, for the work goes on.
 
     What comes of asking goes to who asked and, if that was in an absent colleague's place, to the colleague
     too.
@@ -159,6 +193,9 @@ def for_officers(event: Event, after: State) -> tuple[str, tuple[str, ...]] | No
         return _to_askers("desk.supplement_sent", event)
     if isinstance(event, events.SupplementReturned):
         return _to_askers("desk.supplement_returned", event)
+    if isinstance(event, events.Corrected) and event.what is Correctable.SUPPLEMENT:
+        whom = dict.fromkeys((*_askers(after.supplements[-1]), after.case_officer_id or ""))
+        return "desk.supplement_taken_back", tuple(each for each in whom if each)
     if isinstance(event, events.Assigned | events.Reassigned):
         return "desk.assigned", (event.officer_id,)
     if isinstance(event, events.StepCompleted) and event.by_agency and after.case_officer_id:
@@ -176,8 +213,10 @@ def _askers(asked: _Asked) -> tuple[str, ...]:
     return tuple(each for each in (asked.asked_by, asked.asked_for) if each)
 
 
+# What those outside the desk may put right: the applicant is told of it at once, without their words.
+PUT_RIGHT_OUTSIDE = frozenset({Correctable.SUPPLEMENT, Correctable.RESULT})
 # What reaches the applicant from those who settle, in the name of the desk: it is told.
-_TOLD_IN_ITS_NAME = (events.Paused, events.Resumed, events.SupplementRequested, events.VerificationPlanned)
+_TOLD_IN_ITS_NAME = (events.Resumed, events.SupplementRequested)
 
 
 def for_desk(event: Event, after: State) -> str | None:
@@ -186,16 +225,18 @@ def for_desk(event: Event, after: State) -> str | None:
     Nobody deals with the applicant but through the desk: it sends what waits for it, and knows what went out
     in its name. Whoever of the desk did it needs no message.
 
-    Basis: KT18-15.2, DL24-20.2, PT24-10.1.c#3, PT24-10.3#3; our own reading elsewhere (ADR 0042).
+    Basis: KT18-15.2, DL24-20.2, PT24-10.1.c#3, PT24-10.3#3, KT22-6.2#1, PT24-3.2; reading A76 (ADR 0102).
     """
     if isinstance(event, events.Extended):
         return "desk.extended"
     if isinstance(event, events.SupplementCleared | events.SupplementProposed):
         return "desk.relay" if any(task.kind == RELAY_STEP for task in after.tasks) else None
-    if isinstance(event, events.VerificationPlanned) and not event.with_applicant:
-        return None
+    if isinstance(event, _FOR_DESK_TO_TELL):
+        return "desk.letter" if event.move.opened else None
+    is_unasked = isinstance(event, events.Corrected) and event.what in PUT_RIGHT_OUTSIDE
     was_taken_in = after.accepted_at is not None
-    return "desk.applicant_told" if isinstance(event, _TOLD_IN_ITS_NAME) and was_taken_in else None
+    is_told = is_unasked or isinstance(event, _TOLD_IN_ITS_NAME)
+    return "desk.applicant_told" if is_told and was_taken_in else None
 
 
 def for_chasing(event: Event, after: State, at: datetime) -> str | None:
@@ -226,6 +267,11 @@ def for_supplement(after: State, regulation: Regulation) -> tuple[bool, tuple[st
     return regulation.choice("supplement.control") == "head_of_desk", tuple(told)
 
 
+def is_ending_taken_back(event: Event) -> bool:
+    """Whether a withdrawal or a stop was taken back: the dossier lies again where it lay."""
+    return isinstance(event, events.Corrected) and event.what is Correctable.ENDING
+
+
 def is_part_for_desk(regulation: Regulation) -> bool:
     """Whether the desk hears of the part that another agency did. Whoever goes on with it does anyway.
 
@@ -240,7 +286,7 @@ def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:
     Basis: DL24-9.1.đ, PT24-10.1.đ.
     """
     move: Move | None = getattr(event, "move", None)
-    if move is None:
+    if move is None or is_ending_taken_back(event):  # they had it before, and are told to go on
         return ()
     fresh = (task for task in move.opened if task.key not in move.closed)  # a new date opens nothing
     return tuple(task for task in fresh if task.elsewhere and not task.duty)
@@ -249,7 +295,7 @@ def arrived_elsewhere(event: Event) -> tuple[OpenTask, ...]:
 def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
     """(message key, open task) for whoever has work again, and for those of a unit who are asked or reminded.
 
-    Basis: DL24-9.1.b, PT24-10.1.b.
+    Basis: DL24-9.1.b#1, DL24-9.1.b#2, PT24-10.1.b#1, PT24-10.1.b#2.
     """
     if isinstance(event, events.SentBack):
         return "desk.sent_back", event.move.opened[0]
@@ -296,4 +342,4 @@ def let_go(before: State | None, after: State, actor_id: str = "") -> LetGo:
 
 def _told_all_of(task: OpenTask) -> bool:
     """Whether everybody who might take the task had word of it."""
-    return task.kind in (CONSULT_STEP, RELAY_STEP) or bool(task.elsewhere or task.duty)
+    return task.kind in (CONSULT_STEP, RELAY_STEP, LETTER_STEP) or bool(task.elsewhere or task.duty)

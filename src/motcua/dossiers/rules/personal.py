@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from motcua.kernel.text import as_seen
@@ -55,19 +54,13 @@ def said_before(before: State, after: State) -> tuple[str, ...]:
 
 
 def parts_of(said: str) -> Iterator[str]:
-    """Shorter ways to say the same: two and more words of a name, the house or hamlet of an address, a day as
-    people write it.
+    """Shorter ways to say the same: two and more words of a name, the house or hamlet of an address.
 
     A street or a commune alone is none: many live there, and an agency is called by it.
     """
     if _NAME.fullmatch(said) and all(word[0].isupper() for word in said.split()):
         yield from _short_names(said.split())
     yield from _houses(said)
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:
-        return
-    yield from (f"{day:%d/%m/%Y}", f"{day.day}/{day.month}/{day.year}")
 
 
 def _short_names(words: list[str]) -> Iterator[str]:

@@ -13,8 +13,11 @@ from motcua.dossiers.rules.completeness import (
     check_mandate,
     check_submitter,
     faulty_answers,
+    judged_with,
     lacking,
+    lacking_of_filing,
     offered,
+    papers_of_filing,
 )
 from motcua.dossiers.rules.returning import check_way
 from motcua.dossiers.rules.state import Behalf, Contents, Target
@@ -127,7 +130,7 @@ def preparation(
     parts = [
         *_people(sheet, target, contents, regulation, behalf, agencies),
         *_questions(sheet, target, contents, today),
-        *_papers(sheet, target, contents),
+        *_papers(sheet, target, contents, behalf),
         _delivery(sheet, target, contents, regulation),
     ]
     waits = any(part.is_open for part in parts)
@@ -202,11 +205,12 @@ def _asked(kind: PartKind, contents: Contents, *, is_begun: bool, refusal: Refus
 
 def _questions(sheet: ProcedureSheet, target: Target, contents: Contents, today: date | None) -> list[Part]:
     """The sections in which something is asked now; others wait for the answer that makes them due."""
-    faults = faulty_answers(sheet, contents, today)
+    faults = faulty_answers(sheet, target, contents, today)
+    due = eforms.asked(sheet.eform, judged_with(contents.form_data, contents.applicant, target.variant))
     is_due = any(sheet.is_answered(component) for component in lacking(sheet, target, contents))
     found = []
     for number, section in enumerate(sheet.eform, start=1):
-        asked = [each for each in section.fields if eforms.is_asked(each, contents.form_data)]
+        asked = [each for each in section.fields if each.key in due]
         left = tuple(each.label for each in asked if each.key in faults)
         is_begun = any(contents.form_data.get(each.key) for each in asked)
         if asked:
@@ -215,13 +219,13 @@ def _questions(sheet: ProcedureSheet, target: Target, contents: Contents, today:
     return found
 
 
-def _papers(sheet: ProcedureSheet, target: Target, contents: Contents) -> list[Part]:
+def _papers(sheet: ProcedureSheet, target: Target, contents: Contents, behalf: Behalf | None) -> list[Part]:
     """One part for all papers; none where the procedure asks for none. The e-form stands for its paper."""
-    components = sheet.components_for(target.channel, target.variant)
+    components = papers_of_filing(sheet, target, contents, behalf)
     papers = [each for each in components if _is_paper(each, sheet)]
     if not papers:
         return []
-    left = tuple(each.name for each in lacking(sheet, target, contents) if each in papers)
+    left = tuple(each.name for each in lacking_of_filing(sheet, target, contents, behalf) if each in papers)
     brought = {each.key for each in contents.documents}
     wanted = sum(each.required for each in papers)
     is_begun = any(each.key in brought for each in papers)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.rules.named import named
 from motcua.dossiers.rules.personal import SHORTEST, parts_of, said_ever
+from motcua.dossiers.rules.said_days import days_of, places_of
 from motcua.kernel.text import as_seen, fold
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from motcua.law.rules import Regulation
 
 MASK = "…"
+LONGEST_REASON = 2000  # characters; ours: a reason that everybody may read fits on a page
 _BETWEEN = r"(?: ?[^\w\s,;]{0,2} ?|[,;_])"  # what groups digits; "12, 15, 18" are several numbers
 _LONG_NUMBER = re.compile(rf"\d(?:{_BETWEEN}\d){{7,}}")
-_DATE = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d"
+_DATE = r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d"
 _DAYS = re.compile(rf"(?:(?:\d\d?:)?\d\d ?)?{_DATE}(?: ?[-–] ?{_DATE})?")  # says until when, not of whom
-_ADDRESS = re.compile(r"\S+ ?@ ?\S+")
+_PIECE = re.compile(r"\S+")
 _PAPER = re.compile(r"(?<![^\W_])[A-ZĐ]{1,2} ?\d{6,8}(?![^\W_])")  # of a land certificate, a passport
 
 
@@ -48,21 +50,47 @@ def masked_reason(reason: str, state: State) -> str:
     What it said before it was put right or replaced is hidden as well, so that no correction makes readable
     what was hidden. So is whoever is named with an honorific or by a whole name, and every long number,
     number of a paper or e-mail address of anybody. Words are looked for as people read them: without accents
-    too, and however they are spaced, joined or broken. A day of the calendar stays, unless the dossier names
-    it. What is not hidden is in ADR 0083.
+    too, and however they are spaced, joined or broken. A day that the dossier says of people is hidden
+    however it is written (`said_days`); every other day stays: when something was filed or is promised is
+    what the letter is about. What is not hidden is in ADR 0083.
 
     Basis: DL24-5.10, DL24-3.4; reading A23.
     """
     text = as_seen(reason)
-    spans = [each.span() for each in (*_ADDRESS.finditer(text), *_PAPER.finditer(text))]
+    masked = _masked(text, _hidden(text, state))
+    return re.sub(rf"{MASK}(?:\s*{MASK})+", MASK, masked)
+
+
+def public_where_masked(reason: str, state: State) -> str:
+    """The reason as it will be public, where something of it is hidden; else empty. Who writes the letter is
+    told by it before they send it: what nobody named need not be hidden, and what is not found stays.
+
+    Basis: DL24-5.10, DL24-3.4; reading A23.
+    """
+    return masked_reason(reason, state) if _hidden(as_seen(reason), state) else ""
+
+
+def _hidden(text: str, state: State) -> list[tuple[int, int]]:
+    spans = [*_addresses(text), *(each.span() for each in _PAPER.finditer(text))]
     spans += [each.span() for each in _LONG_NUMBER.finditer(text) if not _DAYS.fullmatch(each[0])]
     read = _AsRead(text)
-    for said in said_ever(state):
+    known = said_ever(state)
+    spans += places_of(text, {day for said in known for day in days_of(said)})
+    for said in known:
         spans += read.spans(said)
         for part in parts_of(said):
             spans += read.spans_of_part(part)
-    masked = _masked(text, spans + named(text))
-    return re.sub(rf"{MASK}(?:\s*{MASK})+", MASK, masked)
+    return spans + named(text)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Whatever has an `@` in it, with what stands beside an `@` that is loose: `an @ example.vn`."""
+    pieces = list(_PIECE.finditer(text))
+    for number, piece in enumerate(pieces):
+        if "@" in piece[0]:
+            first = max(number - piece[0].startswith("@"), 0)
+            last = min(number + piece[0].endswith("@"), len(pieces) - 1)
+            yield pieces[first].start(), pieces[last].end()
 
 
 class _AsRead:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from motcua.dossiers.enums import Verb
 
-# In the order of the work. What an officer writes about one case only (a correction, an answer) has none.
+# In the order of the work. What an officer writes about one case only (a correction, an answer) has none, nor
+# has a withdrawal: when and how the applicant asked are fields of their own, and why is in their words.
 VERBS = (
     Verb.DECLINE,
     Verb.REDIRECT,
@@ -17,7 +18,6 @@ VERBS = (
     Verb.EXTEND,
     Verb.REFUSE,
     Verb.STOP,
-    Verb.WITHDRAW,
     Verb.RECORD_NON_COLLECTION,
 )
 # A refusal is written first where it is proposed: the templates of refusing are offered there as well.

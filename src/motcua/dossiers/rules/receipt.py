@@ -31,7 +31,7 @@ def official_receipt(entered_at: datetime, facts: Facts) -> datetime:
     nothing, the moment of entry, and the term runs from it: days and months are counted from that day on,
     working time from the next opening, for only opening time counts.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1; reading A52.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, QN20-11.1#2; reading A52.
     """
     return _moved_off_hours(entered_at, facts.regulation, facts.calendar)
 
@@ -42,7 +42,8 @@ def receipt_if_sent(at: datetime, channel: str, regulation: Regulation, calendar
     An online filing counts from its entry, as the regulation reads that. Where the receipt is an act of the
     desk (the acceptance, or taking papers in), not before the desk opens.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, QN20-11.1#2, KT18-14.3, KT22-9#1; readings A20, A52.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, QN20-11.1#2, KT18-14.3#1, KT22-9#1;
+    readings A20, A52.
     """
     if channel == "online" and regulation.choice("intake.official_receipt") != "acceptance":
         return _moved_off_hours(at, regulation, calendar)
@@ -75,7 +76,7 @@ def stated_receipt(state: State, regulation: Regulation) -> datetime | None:
 def term_starts(state: State, regulation: Regulation, at: datetime) -> datetime:
     """The moment from which the term of a dossier runs that is accepted at `at`.
 
-    Basis: DL24-8.1.c, PT24-9.2.c, KT18-14.3.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, KT18-14.3#1.
     """
     if state.target.channel == "online" and regulation.choice("intake.official_receipt") == "acceptance":
         return at
@@ -123,6 +124,17 @@ def receipt_after_supplement(state: State, requested_at: datetime, at: datetime,
     return official_receipt(at, facts) if online else at
 
 
+def awaits_its_receipt(state: State, regulation: Regulation) -> bool:
+    """Whether a supplement is awaited before the acceptance that will give the dossier its official receipt,
+    so that the moment of what was filed holds no more. Where a regulation only stops the clock, that moment
+    stays and moves by the time taken.
+
+    Basis: DL24-8.1.c#1, PT24-9.2.c#1; where the text is silent, reading A10.
+    """
+    is_new = regulation.choice("supplement.clock_at_intake") != "pause"
+    return state.accepted_at is None and state.supplement_awaited() is not None and is_new
+
+
 def is_receipt_moved(state: State, counted: Iterable[tuple[str, datetime]]) -> bool:
     """Whether the moment from which the dossier counts lies later, to the minute, than before a supplement
     that was asked before the acceptance. Where the term runs from the acceptance itself, nothing was moved;
@@ -146,7 +158,7 @@ def arrival(state: State) -> datetime | None:
     Where the regulation counts from the acceptance, the acceptance; at a desk, the receipt itself. The
     official receipt of an online filing may lie later, if the agency was closed at that moment.
 
-    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, KT18-14.3.
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.2.c#1, PT24-9.2.c#2, KT18-14.3#1.
     """
     if state.target.channel != "online" or state.received_at == state.accepted_at:
         return state.received_at
@@ -206,7 +218,7 @@ def forwarding_due(
     by the first step of the process. Where a regulation speaks of online filings
     only, paper goes by the decree to which it binds the desk.
 
-    Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-6.2, QN20-11.3#2; by
+    Basis: KT18-14.4, DL24-8.1.b, DL24-9.0, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-6.2#1, QN20-11.3#2; by
     reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A11, A33.
     """
     regulation, calendar = facts.regulation, facts.calendar
@@ -238,22 +250,21 @@ def forwarding_due_of(
 
 
 def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | None:
-    """Paper goes on the same working day; accepted after the cut-off, when the next working day opens.
+    """Paper goes on the same working day; accepted after the cut-off, as the next working day begins.
 
-    None where no law gave the cut-off yet.
+    None where no law gave the cut-off yet. That a day begins with its morning, and not with its first minute,
+    is ours: the decree gives no hour, and a desk that takes up such papers first thing does what it says.
 
-    Basis: KT22-6.2, QN20-11.3#2; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33, A37.
+    Basis: KT22-6.2#1, QN20-11.3#2; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33,
+    A37.
     """
     cutoff = facts.regulation.time("intake.paper_cutoff")
     if cutoff is None:
         return None
     accepted = worktime.local(complete_at)
-    closing = _closing(complete_at, facts)
     if accepted.time() <= cutoff or not facts.calendar.is_working_day(accepted.date()):
-        return closing
-    start = facts.calendar.next_opening(complete_at)
-    is_same_day = worktime.local(start).date() == accepted.date()
-    return facts.calendar.next_opening(closing + timedelta(minutes=1)) if is_same_day else start
+        return _closing(complete_at, facts)
+    return facts.calendar.morning_end_of(accepted.date() + timedelta(days=1))
 
 
 def _closing(moment: datetime, facts: Facts) -> datetime:
@@ -315,8 +326,8 @@ def due_of(
     It is counted from the receipt itself: an off-hours rule has moved the receipt of an online filing; of
     papers, and where a regulation has no such rule, no day is added.
 
-    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4; by reference Civil Code 2015 Đ147 (memory); reading
-    A52.
+    Basis: DL24-9.1.e, PT24-10.1.e, KT18-8.1.a, QN20-11.4#1; by reference Civil Code 2015 Đ147 (memory);
+    reading A52.
     """
     if not term.limit:
         return None

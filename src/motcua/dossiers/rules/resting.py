@@ -42,7 +42,7 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
     regulation, level = facts.regulation, str(facts.sheet.online_level)
     _, payment = _PARTIAL if level == "partial" else _FULL
     shown = return_ways.ways(facts.sheet, state.target.channel, regulation)
-    is_collected = state.contents.delivery.how == "counter"
+    is_collected = returning.goes_back(state, regulation) == "counter"
     visits = "result.max_visits" if is_collected else "result.max_visits_remote"
     start = ("intake.official_receipt", "intake.off_hours", "supplement.clock_at_intake")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motcua.accounts.rules import identifiers
 from motcua.catalogue.rules.return_ways import clauses_of_level, ways
-from motcua.dossiers.enums import TakerPaper
+from motcua.dossiers.enums import Decision, TakerPaper
 from motcua.dossiers.errors import (
     BadPassport,
     BadPersonalId,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _AGREED = "result.online_form_agreed"
 _REGISTERED = "result.postal_registered"
+SENT = "refusal.sent_electronically"
 _MARKS_BETWEEN = re.compile(r"[\s.-]+")  # as people group a long number
 _POSTAL_NUMBER = re.compile(r"(?=.*\d)[0-9A-Z]+")
 
@@ -103,7 +104,7 @@ def is_visit_too_many(state: State, regulation: Regulation) -> bool:
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
     """
     allowed = visits_allowed(state, regulation)
-    return allowed is not None and visits_made(state) >= allowed
+    return allowed is not None and visits_made(state, regulation) >= allowed
 
 
 def visits_allowed(state: State, regulation: Regulation) -> int | None:
@@ -111,10 +112,12 @@ def visits_allowed(state: State, regulation: Regulation) -> int | None:
 
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
     """
-    return visits_asked(state.contents.delivery.how, regulation) if state.target.channel == "online" else None
+    return (
+        visits_asked(goes_back(state, regulation), regulation) if state.target.channel == "online" else None
+    )
 
 
-def visits_made(state: State) -> int:
+def visits_made(state: State, regulation: Regulation) -> int:
     """How often the applicant was asked to come to the desk, with the visit for a result collected there.
 
     Basis: QN20-7.2#3, QN20-7.3; readings A17, A18.
@@ -123,7 +126,7 @@ def visits_made(state: State) -> int:
         each.with_applicant and not each.called_off and (each.at_desk or is_at_desk(each.place))
         for each in state.verifications
     )
-    return len(state.visits) + verified + (state.contents.delivery.how == "counter")
+    return len(state.visits) + verified + (goes_back(state, regulation) == "counter")
 
 
 def check_open(calendar: Calendar, at: datetime) -> None:
@@ -148,9 +151,10 @@ def check_visit(state: State, regulation: Regulation, ground: str) -> None:
     """
     if not is_visit_too_many(state, regulation):
         return
-    is_remote = state.contents.delivery.how != "counter"
+    how = goes_back(state, regulation)
+    is_remote = how != "counter"
     clauses = regulation.clauses("result.max_visits_remote" if is_remote else "result.max_visits")
-    if is_remote and visits_asked(state.contents.delivery.how, regulation) == 0:
+    if is_remote and visits_asked(how, regulation) == 0:
         raise NoVisitRemote(clauses=clauses)
     if not ground:
         raise TooManyVisits(clauses=clauses)
@@ -159,11 +163,12 @@ def check_visit(state: State, regulation: Regulation, ground: str) -> None:
 def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
     """Names of the papers that the applicant brings to the one visit: those filed online as files.
 
-    Nothing is brought where the result goes online or by post.
+    Nothing is brought where the result goes online or by post, nor for a refusal: those papers got nothing.
 
-    Basis: KT18-14.3#1, DL24-19.1.c, KT18-7.1.a#2, QN20-7.2#2, QN20-7.3; reading A18.
+    Basis: KT18-14.3#1, DL24-19.1.c, KT18-7.1.a#2, QN20-7.2#2, QN20-7.3; reading A18; of a refusal see
+    `is_refused`.
     """
-    if state.contents.delivery.how != "counter":
+    if state.contents.delivery.how != "counter" or is_refused(state):
         return ()
     if not (regulation.flag("receipt.papers_to_bring") or _compares(sheet, regulation)):
         return ()
@@ -173,22 +178,50 @@ def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation)
 def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regulation) -> bool:
     """Whether papers filed online are compared with the originals when the result is handed over.
 
-    Basis: KT18-7.1.a#2, QN20-7.2#2; readings A18, A29.
+    Basis: KT18-7.1.a#2, QN20-7.2#2; readings A18, A29; of a refusal see `is_refused`.
     """
-    return how == "counter" and _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
+    if how != "counter" or is_refused(state):
+        return False
+    return _compares(sheet, regulation) and bool(_filed_as_files(state, sheet))
 
 
 def must_sign(state: State, sheet: ProcedureSheet, how: str, regulation: Regulation) -> bool:
     """Whether the applicant signs what they filled in online when the result is handed over.
 
-    Basis: KT18-7.1.a#2; reading A24.
+    Basis: KT18-7.1.a#2; reading A24; of a refusal see `is_refused`.
     """
-    if how != "counter" or state.target.channel != "online" or sheet.online_level != "partial":
+    if how != "counter" or is_refused(state):
+        return False
+    if state.target.channel != "online" or sheet.online_level != "partial":
         return False
     return regulation.flag("result.form_signed") is True and bool(state.contents.form_data)
 
 
-def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
+def is_refused(state: State) -> bool:
+    """Whether what is handed over says that nothing was granted.
+
+    What is asked when a result is received (originals to compare, a form to sign, somebody who comes) is
+    asked for the service that is rendered: KT18-8.2.a and KT18-7.1.a speak of its result, QN20-7.2 compares
+    when results are received. For a refusal no text asks it, and a desk asks for nothing that no text asks.
+
+    Basis: KT18-15.2, KT18-8.2.a, KT18-7.1.a#2, QN20-7.2#2; by reference NĐ 61/2018 Đ5 (found).
+    """
+    return state.decision is Decision.REFUSE
+
+
+def goes_back(state: State, regulation: Regulation) -> str:
+    """The way in which what was decided reaches the applicant unless they come: the agreed one. A refusal
+    of what was filed online goes electronically where the regulation has the desk send it so and there is a
+    file.
+
+    Basis: KT18-15.2.
+    """
+    is_sent = is_refused(state) and state.target.channel == "online" and regulation.flag(SENT) is True
+    has_file = bool(state.results) and state.results[-1].file_id is not None
+    return "online" if is_sent and has_file else state.contents.delivery.how
+
+
+def handings(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[str, ...]:
     """The ways in which the desk may hand the result over, the one that was agreed first.
 
     How the result comes is the applicant's choice, under every regulation: another way than the agreed one is
@@ -196,9 +229,16 @@ def handings(state: State, sheet: ProcedureSheet) -> tuple[str, ...]:
     served there: the ways of a level say what may be asked of people, not what they may choose (PT24 defines
     its full level by post and online, and knows all three ways). What the procedure does not allow is none.
 
+    A refusal is no result of the procedure, whose ways do not bind it: of what was filed online it is sent
+    online too, beside the way that was chosen, so that nobody has to come for a no.
+
     Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3, QN20-13.2, QN20-13.3, KT18-8.2.b, KT22-12.1;
-    readings A17, A47, our own reading where the text does not speak of an agreement (ADR 0042).
+    KT18-15.2; readings A17, A47, our own reading where the text does not speak of an agreement (ADR 0042).
     """
+    if is_refused(state):
+        online = ("online",) if state.target.channel == "online" else ()
+        first = goes_back(state, regulation)
+        return tuple(dict.fromkeys((first, state.contents.delivery.how, *online, "counter")))
     known = dict.fromkeys((state.contents.delivery.how, "counter"))
     return tuple(way for way in known if sheet.returns(way))
 
@@ -208,9 +248,9 @@ def check_handing(state: State, sheet: ProcedureSheet, handing: Handing, regulat
     that is due.
 
     Basis: DL24-9.3#2, PT24-10.4#2; PT24-10.4#1, QN20-7.3; KT18-8.2.a, KT18-8.2.b, KT18-7.1.a#2, QN20-7.2#2,
-    PT24-2.3, DL24-9.3#1.
+    PT24-2.3, DL24-9.3#1; of a refusal KT18-15.2.
     """
-    if handing.how not in handings(state, sheet):
+    if handing.how not in handings(state, sheet, regulation):
         check_way(handing.how, sheet, state.target.channel, regulation)
         is_said = regulation.flag(_AGREED) is True
         raise WayNotAgreed(clauses=regulation.clauses(_AGREED) if is_said else ())

@@ -10,11 +10,12 @@ from motcua.dossiers.enums import StepEnd
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP, RELAY_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP, LETTER_STEP, RELAY_STEP
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.process.enums import StepKind
 from motcua.worktime.rules import local
 
-_BESIDE = (CONTROL_STEP, RELAY_STEP, CONSULT_STEP)  # no steps of the process
+_BESIDE = (CONTROL_STEP, RELAY_STEP, LETTER_STEP, CONSULT_STEP)  # no steps of the process
 _SAME_STEP = (events.Reassigned, events.Entrusted)  # goes on in other hands: nothing is said of its term
 
 
@@ -75,11 +76,12 @@ def _carried(state: State | None) -> dict[str, OpenTask]:
 
 
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:
-    """How a step that ends at the moment kept its term; None if it had none.
+    """How a step that ends at the moment kept its term; None if it had none, and for the return of a result
+    that came to the desk when its moment had passed: it shows at the steps before who kept it so long.
 
     Basis: KT22-14.2bis.a#4, PT24-9.2.b#3; by reference TT 01/2018 Mẫu 05 (found).
     """
-    if task.due_at is None:
+    if task.due_at is None or (task.kind == StepKind.RETURN and task.opened_at >= task.due_at):
         return None
     if at > task.due_at:
         return StepEnd.LATE

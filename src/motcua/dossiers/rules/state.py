@@ -77,6 +77,7 @@ class Contents:
     capacity: Capacity | None = None  # of the submitter
     authority: str = ""  # the paper that shows the capacity
     unfinished: Mapping[str, str] = field(default_factory=dict)  # of a draft: see below
+    authority_seen: bool = False  # the desk that took it in has seen that paper
 
     # `unfinished` holds what was typed and cannot be taken as it stands, by question, empty where a required
     # answer is lacking. It is kept so that nothing typed is lost, and nothing is sent while there is any.
@@ -162,7 +163,8 @@ class SupplementRequest:
     """`lapsed_at`: the agency went on with what there was, or the dossier ended, before anything came.
 
     `asked_by` is the account id of the officer who asked, `asked_for` that of the absent one in whose place;
-    empty in what was asked before this was kept.
+    empty in what was asked before this was kept. `taken_back_at`: it was sent by mistake, and counts for
+    nothing (`State.requests`).
     """
 
     requested_at: datetime
@@ -173,13 +175,14 @@ class SupplementRequest:
     answered_at: datetime | None = None
     lapsed_at: datetime | None = None
     clock_runs: bool = False  # the term of the accepted dossier ran on meanwhile
-    reopened_at: datetime | None = None  # a decline that came meanwhile was taken back then
+    reopened_at: datetime | None = None  # what had ended the dossier meanwhile was taken back then
     asked_by: str = ""
     asked_for: str = ""
+    taken_back_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.answered_at is None and self.lapsed_at is None
+        return self.answered_at is None and self.lapsed_at is None and self.taken_back_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,19 @@ class SupplementProposal:
     proposed_by: str = ""  # the name
     asked_by: str = ""  # account id of who proposed it; empty before this was kept
     asked_for: str = ""  # account id of the absent officer in whose place
+    agreed_by: tuple[str, ...] = ()  # account ids, once the leader agreed and the desk has it to send
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the desk has to tell the applicant, while its task `task_key` is open: the kind of the event, the
+    number of the verification or the document, what was written of a pause, the number of the event."""
+
+    task_key: str
+    of: str
+    number: int
+    reason: str
+    event: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +315,39 @@ class Declining:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """By whom a supplement request that is open reached the applicant, and what it ended: what it takes to
+    take it back (ADR 0088).
+
+    `by` are account ids: of who asked, agreed and sent, and of the absent ones in whose place. `tasks` is the
+    check before acceptance, with its term.
+    """
+
+    by: tuple[str, ...]
+    at: datetime
+    tasks: tuple[OpenTask, ...]
+    answered_late_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Who recorded at the desk that the dossier was withdrawn or stopped, and what that ended: what it takes
+    to take it back (ADR 0095)."""
+
+    by: str
+    instead_of: str
+    at: datetime
+    status: Status
+    tasks: tuple[OpenTask, ...]
+    reason: str
+    decision: Decision | None
+    decided: Decided | None
+    proposed_supplement: SupplementProposal | None
+    is_late: bool = False  # as the event said: what was counted of it
+    missed_letter: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SendingBack:
     """Work was sent back: who did it, in whose place, and why. `task` is the key of the task that it opened.
 
@@ -316,11 +365,16 @@ class SendingBack:
 
 @dataclass(frozen=True, slots=True)
 class ResultPaper:
+    """`issued_by` are the account ids of who numbered it, and in whose place; `issued_in` the unit in which.
+    Both are empty where it was numbered before they were kept."""
+
     number: str
     name: str
     issued_at: datetime
     decision: Decision
     file_id: str | None = None
+    issued_by: tuple[str, ...] = ()
+    issued_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,11 +437,13 @@ class LateEntry:
 @dataclass(frozen=True, slots=True)
 class RequestPaper:
     """The paper by which the applicant asked for what the desk recorded, or had somebody take the result;
-    `what` is the kind of that event."""
+    `what` is the kind of that event. `taken_back_at`: that was recorded by mistake, and the paper may well be
+    another's."""
 
     file_id: str
     what: str
     at: datetime
+    taken_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +495,7 @@ class State:
     passed_on_at: datetime | None = None  # when it came to the desk that has it, if another had it first
     uncollected_at: datetime | None = None  # when it was last noted that nobody came for the result
     ready_at: datetime | None = None
-    finished_at: datetime | None = None  # the result was issued: what lateness is measured by
+    finished_at: datetime | None = None  # the result lay at the desk: what lateness is measured by
     returned_at: datetime | None = None
     handing: Handing | None = None
     ended_at: datetime | None = None
@@ -458,7 +514,10 @@ class State:
     request_papers: tuple[RequestPaper, ...] = ()
     decided: Decided | None = None  # until the result has its number: the decision may be taken back
     declining: Declining | None = None  # of a dossier that was declined: that may be taken back
+    asking: Asking | None = None  # of the request that waits for the applicant: it may be taken back
+    ending: Ending | None = None  # of what the desk recorded as withdrawn or stopped: it may be taken back
     sent_back: tuple[SendingBack, ...] = ()  # oldest first
+    letters: tuple[Letter, ...] = ()  # not with the applicant yet, oldest first
     said_before: tuple[str, ...] = ()  # of people, in what was put right or replaced since it was filed
 
     @property
@@ -467,8 +526,30 @@ class State:
         return self.code or self.filing_number
 
     @property
+    def given(self) -> tuple[AttachedDocument, ...]:
+        """The other documents that the applicant has: those for them, once the desk told them of them."""
+        return tuple(
+            each
+            for each in self.attached
+            if each.for_applicant and self.letter_on("document_attached", each.number) is None
+        )
+
+    def planned(self, number: int) -> Verification | None:
+        """The verification of this number; None if there is none."""
+        return next((each for each in self.verifications if each.number == number), None)
+
+    def letter_on(self, of: str, number: int = 0) -> Letter | None:
+        """What the desk has not told the applicant of this yet; None if it did, or nothing was to be told."""
+        return next((each for each in self.letters if (each.of, each.number) == (of, number)), None)
+
+    @property
     def is_paused(self) -> bool:
         return bool(self.pauses) and self.pauses[-1].end is None
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the result has its number and has not come to the desk yet."""
+        return bool(self.results) and self.finished_at is None
 
     @property
     def measured_due_at(self) -> datetime | None:
@@ -481,11 +562,63 @@ class State:
         """
         return self.due_at if all(each.is_timely for each in self.apologies) else self.promised_at
 
+    def stands_still_for(self, due_at: datetime | None) -> bool:
+        """Whether the clock stands, and stood before this date had passed: then the date is still to come.
+
+        A date that had passed when the clock was stopped has passed: no pause puts it off.
+
+        Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A75.
+        """
+        return self.is_paused and (due_at is None or self.pauses[-1].start <= due_at)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the term stands still, so that nothing becomes late meanwhile. What was late when the clock
+        was stopped stays late, and this is False.
+
+        Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A75.
+        """
+        return self.stands_still_for(self.measured_due_at)
+
+    @property
+    def stopped_late(self) -> bool:
+        """Whether the clock stands, and was stopped when the term was over: the dossier is overdue meanwhile.
+
+        Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A75.
+        """
+        return self.is_paused and not self.stands_still
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Open at `at`, without a result, and past the due moment by which lateness is measured.
+
+        Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); readings A12, A75.
+        """
+        due_at = self.measured_due_at
+        is_done = self.finished_at is not None or self.ended_at is not None
+        return due_at is not None and due_at < at and not is_done and not self.stands_still
+
+    @property
+    def broken_off_at(self) -> datetime | None:
+        """When an accepted dossier ended without a result, for what its term is measured by; None for others.
+
+        Where the clock stood still then, it is since when it had: nothing becomes late meanwhile.
+        """
+        if self.accepted_at is None or self.finished_at is not None or self.ended_at is None:
+            return None
+        last = self.pauses[-1] if self.pauses else None
+        return last.start if last is not None and self.end_of(last) is None else self.ended_at
+
     @property
     def is_late(self) -> bool:
-        """Finished after the due moment. Whether an open dossier is overdue depends on the moment asked."""
-        due_at = self.measured_due_at
-        return bool(due_at and self.finished_at and self.finished_at > due_at)
+        """The result lay at the desk after the due moment, or the dossier ended without one when that had
+        passed: what was late already is late, not hidden. Whether an open dossier is overdue depends on the
+        moment asked, also of one whose result has its number and is on its way.
+
+        Basis: DL24-9.1.e, DL24-20.1.b, PT24-10.1.e, KT18-15.1.b, QN20-11.4#1; of endings without a result by
+        reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); ADR 0098.
+        """
+        due_at, end = self.measured_due_at, self.finished_at or self.broken_off_at
+        return bool(due_at and end and end > due_at)
 
     def task(self, key: str) -> OpenTask | None:
         return next((task for task in self.tasks if task.key == key), None)
@@ -496,6 +629,11 @@ class State:
 
     def consultation(self, number: int) -> Consultation | None:
         return next((each for each in self.consultations if each.number == number), None)
+
+    @property
+    def requests(self) -> tuple[SupplementRequest, ...]:
+        """The supplement requests that count: not what was sent by mistake and taken back."""
+        return tuple(each for each in self.supplements if each.taken_back_at is None)
 
     def supplement_awaited(self) -> SupplementRequest | None:
         """The request that waits for the applicant; a dossier that has ended waits for nothing."""

@@ -2,15 +2,15 @@
 
 Pure: the events that happened, the facts with the other regulation, and nothing else. An act whose outcome
 hangs on the regulation (sending, registering, accepting, bringing a supplement, apologising with a new date,
-letting the clock run on, taking a decline back) is decided anew and what follows is folded. An act that it
-may only allow or refuse (asking for a supplement, pausing, inviting, recording a verification, asking for an
-opinion, handing the result over) is asked about and folded as it happened. Where the other regulation would
-have refused, the refusal is noted and the story goes on: what was sent or registered comes in all the same,
-for when it counts as received hangs on nothing that could be refused; an acceptance is decided as if the
-certified papers had come, where only they are missing; else the act is folded as it happened, with the
-moments that its own regulation gave it, and the objection says so. A filing that was passed on comes to the
-other agency as the other regulation has it. Every other act is folded as it happened: who was assigned, what
-was entrusted to others and who did an act are not asked about.
+letting the clock run on, taking back a decline, a request, a withdrawal or a stop) is decided anew and what
+follows is folded. An act that it may only allow or refuse (asking for a supplement, pausing, inviting,
+recording a verification, asking for an opinion, handing the result over) is asked about and folded as it
+happened. Where the other regulation would have refused, the refusal is noted and the story goes on: what was
+sent or registered comes in all the same, for when it counts as received hangs on nothing that could be
+refused; an acceptance is decided as if the certified papers had come, where only they are missing; else the
+act is folded as it happened, with the moments that its own regulation gave it, and the objection says so. A
+filing that was passed on comes to the other agency as the other regulation has it. Every other act is folded
+as it happened: who was assigned, what was entrusted to others and who did an act are not asked about.
 The dossier itself stays under its own regulation (reading A1).
 """
 
@@ -65,6 +65,7 @@ _DECIDED_ANEW = (
     events.Corrected,
 )
 _GIVES_MOMENTS = (events.Accepted, events.Supplemented, events.Extended, events.Resumed)
+_UNSAID = frozenset({Correctable.DECLINE, Correctable.SUPPLEMENT})  # the applicant was told in vain
 _REPLIES = (events.Accepted, events.Declined, events.SupplementRequested)
 
 
@@ -129,7 +130,7 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     state: State | None = None
     objections: list[Objection] = []
     accepted_at = handed_over_at = replied_at = first_receipt = None
-    controlled = 0
+    controlled: list[bool] = []
     passed_on_late = False
     kept: set[str] = set()
     for seq, (event, at) in enumerate(history, start=1):
@@ -154,9 +155,13 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
         if isinstance(event, events.Redirected) and state is not None:
             decided = (_passed_on(event, state, then, at),)
         if isinstance(event, events.SupplementRequested) and state is not None:
-            controlled += bool(controller(state, facts.regulation))
-        if _is_decline_taken_back(event) and state is not None and state.declining is not None:
-            replied_at = None if replied_at == state.declining.at else replied_at  # it was no answer
+            controlled.append(bool(controller(state, facts.regulation)))
+        if isinstance(event, events.Corrected) and event.what in _UNSAID and state is not None:
+            was = state.asking if event.what is Correctable.SUPPLEMENT else state.declining
+            if was is not None and replied_at == was.at:
+                replied_at = None  # it was no answer
+            if event.what is Correctable.SUPPLEMENT:
+                controlled.pop()
         for one in decided:
             state = fold(state, one, at)
         if first_receipt is None and state is not None:
@@ -174,7 +179,14 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
     if state is None:
         raise ValueError("a dossier has at least one event")
     found = _verdict(
-        state, facts, tuple(objections), controlled, first_receipt, replied_at, accepted_at, handed_over_at
+        state,
+        facts,
+        tuple(objections),
+        sum(controlled),
+        first_receipt,
+        replied_at,
+        accepted_at,
+        handed_over_at,
     )
     grounds = {key: Ground(()) if key in kept else ground for key, ground in found.grounds.items()}
     is_late = found.replied_late or passed_on_late
@@ -208,7 +220,7 @@ def _verdict(
         forwarded_late=_after(handed_over_at, forwarding),
         due_at=state.due_at,
         is_late=state.is_late,
-        supplements_made=len(state.supplements),
+        supplements_made=len(state.requests),
         supplements_allowed=requests_allowed(channel, regulation),
         supplement_control=regulation.choice("supplement.control"),
         controlled=controlled,
@@ -219,7 +231,7 @@ def _verdict(
         apologies_late=sum(not each.is_timely for each in state.apologies),
         apologies_allowed=apologies_allowed(regulation),
         result_ways=ways(facts.sheet, channel, regulation),
-        visits_made=visits_made(state),
+        visits_made=visits_made(state, regulation),
         visits_allowed=visits_allowed(state, regulation),
         papers_to_bring=papers_to_bring(state, facts.sheet, regulation),
         payment_ways=payment.ways if channel == "online" else (),
@@ -229,10 +241,6 @@ def _verdict(
         grounds=grounds_of(state, facts),
         objections=objections,
     )
-
-
-def _is_decline_taken_back(event: Event) -> bool:
-    return isinstance(event, events.Corrected) and event.what is Correctable.DECLINE
 
 
 def _on(facts: Facts, at: datetime) -> Facts:
@@ -349,7 +357,7 @@ def _command(event: Event, state: State | None) -> commands.Command | None:
             return commands.Extend(local(event.due_at).date(), event.reason)
         case events.Invited():
             return commands.Invite(event.visit_at, event.purpose, event.ground)
-        case events.Corrected(what=Correctable.DECLINE):
+        case events.Corrected(what=Correctable.DECLINE | Correctable.SUPPLEMENT | Correctable.ENDING):
             return commands.Correct(event.what, {}, event.reason)
         case events.VerificationRecorded():
             return commands.RecordVerification(

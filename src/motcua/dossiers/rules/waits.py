@@ -10,11 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import NotAskedYet, TooEarlyToGiveUp
+from motcua.dossiers.rules.returning import goes_back
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime import rules as worktime
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.state import State
+    from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar
 
 SUPPLEMENT_WAIT = TimeLimit(Fraction(5), TimeUnit.WORKING_DAY)
@@ -24,13 +26,13 @@ COLLECTION_WAIT = TimeLimit(Fraction(3), TimeUnit.WORKING_DAY)
 def check_supplement_failed(state: State, calendar: Calendar, at: datetime) -> None:
     """Refuse to say that a filing was not supplemented if nothing was asked, or it was asked just now.
 
-    What was handed in and still does not do is judged by the desk at once. While a decline stood that was
-    taken back nobody could hand in anything: the time is counted from then.
+    What was handed in and still does not do is judged by the desk at once. While a decline, a withdrawal or a
+    stop stood that was taken back nobody could hand in anything: the time is counted from then.
 
     Basis: PT24-9.1.a, PT24-9.1.b, PT24-9.2.a, DL24-8.1.a#3, KT22-14.2bis.a#3, KT18-14.2, QN20-11.1#3; reading
     A45; the length is ours (reading A35).
     """
-    if not state.supplements:
+    if not state.requests:
         raise NotAskedYet()
     check_not_awaited(state, calendar, at)
 
@@ -68,12 +70,12 @@ def supplement_awaited_until(state: State, calendar: Calendar) -> datetime | Non
     return min(until, worktime.due_at(calendar, start, TimeLimit(Fraction(half, 60), TimeUnit.WORKING_HOUR)))
 
 
-def is_collected(state: State) -> bool:
+def is_collected(state: State, regulation: Regulation) -> bool:
     """Whether the applicant comes for the result, as agreed: else it waits for nobody at the desk.
 
-    Basis: QN20-7.3.
+    Basis: QN20-7.3; of a refusal that is sent KT18-15.2.
     """
-    return state.contents.delivery.how == "counter"
+    return goes_back(state, regulation) == "counter"
 
 
 def collected_until(state: State, calendar: Calendar) -> datetime | None:

@@ -1,13 +1,18 @@
-"""Until when the applicant may take a dossier back, or have its handling stopped."""
+"""Until when the applicant may take a dossier back, or have its handling stopped; and what the desk records
+of such a request."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status, Verb
-from motcua.dossiers.errors import ResultIsOut, TooLate
+from motcua.dossiers.errors import BadRequestDay, NotRequested, ResultIsOut, TooLate
+from motcua.kernel.text import visible
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from motcua.dossiers.rules import commands
     from motcua.dossiers.rules.state import State
     from motcua.kernel.errors import Refusal
     from motcua.law.rules import Regulation
@@ -32,3 +37,18 @@ def comes_too_late(state: State, regulation: Regulation) -> Refusal | None:
     if regulation.flag(_KEY) and state.decision is not None:
         return TooLate(clauses=regulation.clauses(_KEY))
     return ResultIsOut() if state.results else None
+
+
+def as_recorded(state: State, command: commands.Withdraw | commands.Stop, at: datetime) -> str:
+    """In which form the applicant asked for what the desk records for them: on paper, or in person and noted.
+
+    A dossier that the office ends by itself would escape its term, so that nothing is withdrawn or stopped
+    there without the day and the form of the request (ADR 0042). Raises NotRequested or BadRequestDay:
+    nobody asks before the day of filing or after today.
+    """
+    if command.requested_on is None or not visible(command.request):
+        raise NotRequested()
+    filed_at = state.filed_at or at
+    if not local(filed_at).date() <= command.requested_on <= local(at).date():
+        raise BadRequestDay()
+    return visible(command.request)

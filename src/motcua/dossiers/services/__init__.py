@@ -33,7 +33,7 @@ from motcua.dossiers.services.closures import (
     reopen_agency,
     tell_of_closure,
 )
-from motcua.dossiers.services.deciding import Waiting, waiting_for_decision
+from motcua.dossiers.services.deciding import Meanwhile, Waiting, meanwhile, waiting_for_decision
 from motcua.dossiers.services.endings import (
     EndPlan,
     end_agency,
@@ -67,8 +67,10 @@ from motcua.dossiers.services.foresight import (
     NextStep,
     Reach,
     control_of,
+    desk_sends,
     foreseen,
     in_place_of,
+    is_told_by_desk,
     next_steps,
     reach_of,
     runs_while_asking,
@@ -83,6 +85,7 @@ from motcua.dossiers.services.intake import (
     release_supplement,
     request_supplement,
     return_supplement,
+    tell_applicant,
 )
 from motcua.dossiers.services.joining import ask_to_join, join_by_code, join_by_identity, joinable
 from motcua.dossiers.services.kept import drop_list, keep_list, remember_list
@@ -154,7 +157,7 @@ from motcua.dossiers.services.settling import (
 )
 from motcua.dossiers.services.slips import preview_of, routing_slip, slip_file
 from motcua.dossiers.services.steering import extend, pause, reassign, resume
-from motcua.dossiers.services.steering_several import Steered, may_urge_on, steered, urge_dossier
+from motcua.dossiers.services.steering_several import Steered, steered, urge_dossier, urging_of
 from motcua.dossiers.services.thread import (
     Thread,
     answer_from_desk,
@@ -163,7 +166,7 @@ from motcua.dossiers.services.thread import (
     write_to_desk,
 )
 from motcua.dossiers.services.under import explain_under
-from motcua.dossiers.services.verify import Difference, Folded, Verification, verify, verify_from, verify_one
+from motcua.dossiers.services.verify import Difference, Folded, Verification, verify, verify_from
 from motcua.dossiers.services.watching import urge, watched
 
 __all__ = [
@@ -188,6 +191,7 @@ __all__ = [
     "Foreseen",
     "Hindrance",
     "HoursPlan",
+    "Meanwhile",
     "NextStep",
     "NoLetter",
     "NotOwed",
@@ -239,6 +243,7 @@ __all__ = [
     "control_of",
     "correct",
     "decline",
+    "desk_sends",
     "draft_of",
     "drafts_of",
     "drop_list",
@@ -265,6 +270,7 @@ __all__ = [
     "in_words_of",
     "invite",
     "is_laid_ready_for",
+    "is_told_by_desk",
     "issue_receipt",
     "issue_result",
     "join_by_code",
@@ -276,7 +282,7 @@ __all__ = [
     "looked_up",
     "make_extracts",
     "may_close",
-    "may_urge_on",
+    "meanwhile",
     "must_act",
     "next_steps",
     "no_letters",
@@ -334,13 +340,14 @@ __all__ = [
     "supplement",
     "supplement_acknowledgement",
     "take_in",
+    "tell_applicant",
     "tell_of_closure",
     "thread_of",
     "urge",
     "urge_dossier",
+    "urging_of",
     "verify",
     "verify_from",
-    "verify_one",
     "waiting_for_decision",
     "watched",
     "withdraw",

@@ -23,9 +23,10 @@ from motcua.dossiers.rules import events, refold
 from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event, read_event
-from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited, stated_receipt
+from motcua.dossiers.rules.receipt import came_off_hours, is_acknowledged, reply_awaited, stated_receipt
 from motcua.dossiers.rules.state import State
 from motcua.kernel.actors import Actor
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import NotFound
 from motcua.law import queries as law
 from motcua.notify import queries as notify
@@ -57,7 +58,7 @@ def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, n
     Raises NotFound for what was not sent online, and Forbidden. A reading by anybody but the owner is
     recorded.
 
-    Basis: DL24-8.1.a#3, DL24-3.4, PT24-3.6, QN20-11.2.
+    Basis: DL24-8.1.a#3, DL24-3.4, PT24-3.6, QN20-11.2#1.
     """
     _readable(actor, at, dossier_id, "Xem xác nhận phần bổ sung gửi trực tuyến")
     history = _history(dossier_id)
@@ -140,7 +141,7 @@ def _content(state: State) -> Acknowledgement:
     return Acknowledgement(
         agency=agency.name,
         desk=queries.desk_of(state.target),
-        place=labels.province_name(agency.province),
+        place=labels.place_of(agency),
         number=state.filing_number,
         applicant=applicant.name,
         submitter=submitter if submitter != applicant.name else "",
@@ -154,7 +155,7 @@ def _content(state: State) -> Acknowledgement:
         fees=labels.fees_told(
             fees_to_pay(sheet, state.target.channel, state.target.variant, state.contents.form_data)
         ),
-        received_at=stated_receipt(state, law.regulation(state.target.regulation)),
+        receipt=_receipt(state),
         reply_by=reply_awaited(state),
         receipt_form=stored.forms_on(sent_at).number(SlipKind.INTAKE_RECEIPT),
         hotline=notify.words_at(sent_at).hotline or settings.HOTLINE,
@@ -163,6 +164,14 @@ def _content(state: State) -> Acknowledgement:
         issued_at=sent_at,
         is_sample=settings.DEMO,
     )
+
+
+def _receipt(state: State) -> str:
+    receipt = stated_receipt(state, law.regulation(state.target.regulation))
+    if receipt is None:
+        return labels.RECEIPT_ON_ACCEPTANCE
+    words = labels.RECEIPT_OFF_HOURS if came_off_hours(state) else labels.RECEIPT_IF_VALID
+    return words % {"at": in_words(receipt)}
 
 
 def _posted_to(sent: State) -> str:

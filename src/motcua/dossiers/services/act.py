@@ -13,10 +13,14 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, decide
 from motcua.dossiers.rules.footing import Footing
+from motcua.dossiers.rules.notices import TOLD_BY_DESK
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import Act, Before, record
 from motcua.kernel.actors import Actor
+from motcua.worktime.rules import local
+
+_UNLESS_FILED_ANEW = frozenset({Correctable.DECLINE, Correctable.ENDING})
 
 
 def act(
@@ -57,10 +61,14 @@ def act_on(
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:
-        guide = gather.guide_of(before.id, state, at)
-        facts = replace(facts, controls=policy.controls(worn, state, facts.regulation), guide=guide)
-    if isinstance(command, commands.Correct) and command.what is Correctable.DECLINE:
-        facts = replace(facts, filed_anew=queries.filed_anew(str(before.id), state))
+        facts = replace(facts, controls=policy.controls(worn, state, facts.regulation))
+    if command.VERB in TOLD_BY_DESK:
+        facts = replace(facts, at_desk=policy.is_at_desk(footing, state))
+    if isinstance(command, commands.Correct) and command.what in _UNLESS_FILED_ANEW:
+        filed_anew = queries.filed_anew(str(before.id), state)
+        facts = replace(facts, filed_anew=filed_anew, unit_over=_unit_over(state, at))
+    if isinstance(command, commands.Extend) and actor.for_id:
+        facts = replace(facts, signs_as=gather.signature(footing.posts, state.target.agency_id))
     if isinstance(command, commands.PlanVerification):
         facts = replace(facts, desks=agencies.desk_places(settings.PROVINCE))
     return record(before, decide(state, command, facts, at), actor, at)
@@ -73,6 +81,10 @@ def _fits(command: commands.Command, state: State) -> policy.Fits:
     if isinstance(command, commands.Reassign):
         task = state.task(command.task_key)
         return lambda actor, footing: policy.may_give(footing, state, task)
+    if isinstance(command, commands.Assign):
+        free = state.task(command.task_key)
+        if free is not None and policy.is_unassigned(state, free):
+            return lambda actor, footing: policy.may_assign(footing, state, free)
     if isinstance(command, commands.Correct):
         what = command.what
         return lambda actor, footing: policy.may_correct(what, actor, footing, state)
@@ -90,3 +102,16 @@ def _assignees(command: commands.Assign | commands.Reassign, state: State, at: d
     task = state.task(command.task_key) if isinstance(command, commands.Reassign) else None
     officers = gather.officers_for(state.target, task, at)
     return {str(officer.account_id): officer.full_name for officer in officers}
+
+
+def _unit_over(state: State, at: datetime) -> str:
+    """The name of a unit that would have to go on with what was withdrawn or stopped by mistake, and whose
+    last day is over; empty where all work. What was open kept it from ending, what had ended did not."""
+    if state.ending is None:
+        return ""
+    wanted = {task.unit_id for task in state.ending.tasks}
+    if state.accepted_at is not None:
+        wanted.add(state.target.posting.settling)
+    today = local(at).date()
+    over = (each for each in agencies.units(wanted) if each.ends is not None and each.ends < today)
+    return next((agencies.name_of_unit(each) for each in over), "")

@@ -130,6 +130,6 @@ def _owed(dossier_id: str, state: State, moved: datetime, at: datetime, *, is_to
         catalogue.sheet(state.target.procedure_version_id).title,
         state.due_at,
         moved.date(),
-        is_timely(state.due_at, regulation, calendar, at),
+        is_timely(state, regulation, calendar, at),
         None if is_told else Contact(number_to_call(state, regulation), state.contents.applicant.address),
     )

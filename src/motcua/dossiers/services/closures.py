@@ -22,7 +22,7 @@ from motcua.agencies.services import ClosureWish, HoursWish
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import policy, queries
-from motcua.dossiers.queries import Promised, TouchedCounts, TouchedPage, TouchedTerms
+from motcua.dossiers.queries import LettersBefore, Promised, TouchedCounts, TouchedPage, TouchedTerms
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services.notices import applicants_of
 from motcua.kernel.actors import Actor
@@ -80,7 +80,7 @@ class WaysToTell:
 class ClosurePlan:
     """What a closure would do, before it is announced. `seen` goes back with the announcement.
 
-    `terms` and `reach` stand beside the first page of dossiers only.
+    `terms`, `letters` and `reach` stand beside the first page of dossiers only.
     """
 
     closure: Closure
@@ -89,6 +89,7 @@ class ClosurePlan:
     terms: tuple[TouchedTerms, ...]
     seen: str
     reach: ClosureReach | None = None
+    letters: LettersBefore | None = None
 
 
 def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | None = None) -> ClosurePlan:
@@ -96,18 +97,19 @@ def plan_closure(*, actor: Actor, at: datetime, wish: ClosureWish, after: str | 
     seen = agencies.closures_mark(wish.agency_id)
     posts = agencies.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     with_names = policy.works_on_all_of(posts, wish.agency_id)
-    closure = agency_services.planned_closure(actor=actor, at=at, wish=wish)
-    concerned = () if after else queries.promised_within(wish.agency_id, closure)
+    closure = agency_services.planned_closure(actor=actor, at=at, wish=wish, posts=posts)
+    concerned = queries.promised_within(wish.agency_id, closure)
     told = {each.id for each in concerned if each.is_reachable}
     return ClosurePlan(
         closure,
-        queries.touched_counts(wish.agency_id, closure),
+        queries.touched_counts(wish.agency_id, closure, promised=concerned),
         queries.touched(
             wish.agency_id, closure, after=after, named_in=[wish.agency_id] if with_names else ()
         ),
         () if after else queries.touched_terms(wish.agency_id, closure, with_names=with_names),
         seen,
         None if after else _reach(actor, at, concerned, told, "", is_named=with_names),
+        None if after else queries.letters_before(wish.agency_id, closure, at, with_names=with_names),
     )
 
 
@@ -146,7 +148,7 @@ def _noticed(card: ClosureCard, concerned: Iterable[Promised]) -> set[UUID]:
     return {each.id for each in concerned if str(each.id) in told and told[str(each.id)] >= since}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _PutOff(Promised):
     """Somebody with a new date: `due_at` is the one before, `is_reachable` whether the letter of apology went
     out to them."""
@@ -172,7 +174,7 @@ def _put_off_of(identity: UUID, state: State, told_at: datetime | None) -> _PutO
         applicant.address,
         local(letter.was_due_at),
         told_at is not None and told_at >= letter.at,
-        local(letter.due_at),
+        renewed_at=local(letter.due_at),
     )
 
 
@@ -242,7 +244,8 @@ def close_agency(*, actor: Actor, at: datetime, wish: ClosureWish, seen: str) ->
     Basis: DL24-5.4 (notices on intake and return are public).
     """
     closure = agency_services.planned_closure(actor=actor, at=at, wish=wish)
-    counts = queries.touched_counts(wish.agency_id, closure)  # looked at before anything is locked
+    promised = queries.promised_within(wish.agency_id, closure)  # looked at before anything is locked
+    counts = queries.touched_counts(wish.agency_id, closure, promised=promised)
     with transaction.atomic():
         card = agency_services.announce_closure(
             actor=actor, at=at, wish=wish, seen=seen, moved=counts.moved, in_vain=counts.in_vain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,7 +62,7 @@ def waiting_for_decision(
 
     In the order asked for, at most `MOST`. Every reading is recorded.
 
-    Basis: DL24-9.1.a, DL24-20.2, PT24-10.1.a, KT18-4.3, KT18-15.2, QN20-11.2#2.
+    Basis: DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, KT18-4.3, KT18-15.2, QN20-11.2#2.
     """
     asked = list(dict.fromkeys(dossier_ids))[:MOST]
     footing = policy.footing_of(actor, at)
@@ -73,6 +73,7 @@ def waiting_for_decision(
         if dossier_id in states and policy.may_read(actor, footing, states[dossier_id])
         for task in states[dossier_id].tasks
         if task.kind == _waits_for(states[dossier_id]) and policy.may_take(actor, footing, task)
+        if task.kind == CONTROL_STEP or not policy.is_own_proposal(actor, footing, states[dossier_id], task)
     ]
     audit.record_reads(actor=actor, what=[f"dossier:{each[0]}" for each in mine], why=why, at=at)
     proposals = _proposals([each[0] for each in mine])
@@ -97,6 +98,55 @@ def waiting_for_decision(
         )
         for dossier_id, state, task in mine
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What became of a dossier since it was read: the first act of the kinds asked for, by whom and when;
+    `kind` is empty where none is known. `is_own_next`: it came right after, and is the reader's own.
+
+    Code and name are empty for whoever may not read the dossier.
+    """
+
+    reference: str
+    name: str
+    kind: str = ""
+    by: str = ""
+    at: datetime | None = None
+    is_own_next: bool = False
+
+
+def meanwhile(
+    *, actor: Actor, at: datetime, seen: Mapping[str, int], kinds: Collection[str], why: str
+) -> dict[str, Meanwhile]:
+    """By id, of dossiers of which each was seen at this version: who did what of these kinds since then. Of
+    one whose version is not known (0) no act is told.
+
+    Every reading is recorded. One query for the dossiers, one for what happened, however many they are.
+
+    Basis: DL24-20.2, KT18-4.3, KT18-15.2.
+    """
+    if not seen:
+        return {}
+    footing, states = policy.footing_of(actor, at), _states(list(seen))
+    mine = {each for each, state in states.items() if policy.may_read(actor, footing, state)}
+    audit.record_reads(actor=actor, what=[f"dossier:{each}" for each in sorted(mine)], why=why, at=at)
+    acts: dict[str, DossierEvent] = {}
+    known = [UUID(each) for each in states if seen[each]]
+    for event in DossierEvent.objects.filter(dossier_id__in=known, kind__in=kinds).order_by("seq"):
+        if event.seq > seen[str(event.dossier_id)]:
+            acts.setdefault(str(event.dossier_id), event)
+    found = {}
+    for each, state in states.items():
+        who = (state.reference, state.contents.applicant.name) if each in mine else ("", "")
+        if each not in acts:
+            found[each] = Meanwhile(*who)
+            continue
+        act = acts[each]
+        is_own = (act.actor_kind, act.actor_id) == (actor.kind.value, actor.id)
+        is_own_next = is_own and act.seq == seen[each] + 1
+        found[each] = Meanwhile(*who, act.kind, act.actor_name, act.at, is_own_next)
+    return found
 
 
 def _sends(state: State, task: OpenTask) -> bool:

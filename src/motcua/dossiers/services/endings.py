@@ -104,9 +104,9 @@ def _of_agency(card: AgencyCard, last_day: date, successor_id: int | None) -> Ha
 
 
 def _of_unit(card: UnitCard, last_day: date) -> Hanging:
-    tasks = endings.open_tasks([card.id])
     return Hanging(
-        tasks=tasks,
+        dossiers=endings.going_by(card.agency_id, card.id),
+        tasks=endings.open_tasks([card.id]),
         posts=_posts_after(card.agency_id, last_day, unit_id=card.id),
         procedures=catalogue.count_settled(card.agency_id, unit_id=card.id),
     )

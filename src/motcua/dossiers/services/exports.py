@@ -25,7 +25,7 @@ from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.documents import services as documents
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import ENDED, Box, Column, Decision, ExportState
+from motcua.dossiers.enums import Box, Column, Decision, ExportState
 from motcua.dossiers.models import ListExport
 from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
@@ -47,11 +47,18 @@ TASK = "dossiers.export_list"
 _OPEN = (ExportState.WAITING, ExportState.RUNNING)
 _WITHOUT_FILE = (ExportState.FAILED, ExportState.STOPPED, ExportState.CLEARED)
 _CLEARED_AT_ONCE = 100
-# What the screen stacks in one cell has a named column for each part; lateness says how long, in words and as
-# a number that can be sorted and added up.
+# What the screen stacks in one cell has a named column for each part. Lateness is said of the dossier and of
+# the step, each by its name: how long, in words and as a number that can be sorted and added up.
 _PARTS: dict[Column, tuple[str, ...]] = {
     Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất"),
-    Column.TERM: ("Hạn của bước", "Ngày hẹn trả", "Trễ hạn", "Trễ hạn (giờ làm việc)"),
+    Column.TERM: (
+        "Hạn của bước",
+        "Ngày hẹn trả",
+        "Hồ sơ trễ hạn",
+        "Hồ sơ trễ hạn (giờ làm việc)",
+        "Bước trễ hạn",
+        "Bước trễ hạn (giờ làm việc)",
+    ),
 }
 _Value = str | datetime | float | None
 _WIDTHS = {"Mã hồ sơ": 28, "Chủ hồ sơ": 26, "Thủ tục": 48}
@@ -320,7 +327,8 @@ def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datet
             return item.step_name or labels.STATUS[item.status], proposal
         case Column.TERM:
             step_due = item.due_at if item.task_key else None  # a line without a step has no term of one
-            return step_due, item.dossier_due_at, *_lateness(item, _due(item), calendar, at)
+            late, step_late = _dossier_late(item, calendar, at), _step_late(item, calendar, at)
+            return step_due, item.dossier_due_at, *late, *step_late
         case Column.STATUS:
             return (labels.STATUS[item.status],)
         case Column.UNIT:
@@ -335,22 +343,32 @@ def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datet
             return (item.opened_at,)
 
 
-def _due(item: WorkItem) -> datetime | None:
-    """What runs out first: the step or the dossier. Once the result is there, only the dossier's counts."""
-    if item.finished_at or item.status in ENDED:
-        return item.dossier_due_at
-    return min((due for due in (item.due_at, item.dossier_due_at) if due), default=None)
+_Late = tuple[str, float | None]
+_STANDS_STILL: _Late = ("tạm dừng", None)
 
 
-def _lateness(
-    item: WorkItem, due: datetime | None, calendar: Calendar | None, at: datetime
-) -> tuple[str, float | None]:
+def _dossier_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
+    """By how much the result, or the end without one, came too late or, as long as the term runs, is late by
+    now."""
+    end = item.finished_at or item.broken_off_at
+    if end is not None and item.dossier_due_at is not None:
+        return _lateness(item.dossier_due_at, end, calendar)
+    return _STANDS_STILL if item.stands_still else _lateness(item.running_terms[1], at, calendar)
+
+
+def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
+    """Of a dossier whose term has ended no step is late but the return of what nobody comes for: of others
+    the screen says only how that term ended."""
+    has_ended = item.finished_at is not None and item.dossier_due_at is not None
+    if item.is_over or (has_ended and not item.goes_out):
+        return "", None
+    return _STANDS_STILL if item.is_paused else _lateness(item.running_terms[0], at, calendar)
+
+
+def _lateness(due: datetime | None, until: datetime, calendar: Calendar | None) -> _Late:
     """By how much the term was missed, in words and in opening hours; empty where it was kept, or still can
     be."""
-    if item.is_paused:
-        return "tạm dừng", None
-    until = item.finished_at or (None if item.status in ENDED else at)
-    if due is None or until is None or calendar is None or until <= due:
+    if due is None or calendar is None or until <= due:
         return "", None
     minutes = calendar.open_minutes(due, until)
     return labels.lateness(minutes, calendar.day_minutes), round(minutes / 60, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -165,6 +165,7 @@ def register_at_counter(
     submitter_name: str = "",
     capacity: Capacity | None = None,
     authority: str = "",
+    authority_seen: bool = False,
     note: str = "",
     bringer: Bringer | None = None,
     received_by: int = 0,
@@ -178,7 +179,7 @@ def register_at_counter(
     Basis: DL24-19.2, KT22-1.2.c, PT24-8.2.
     """
     filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
-    contents = Contents(*filed, submitter_name, capacity, authority)
+    contents = Contents(*filed, submitter_name, capacity, authority, authority_seen=authority_seen)
     return _register(
         actor=actor,
         at=at,
@@ -215,6 +216,7 @@ def register_by_post(
     submitter_name: str = "",
     capacity: Capacity | None = None,
     authority: str = "",
+    authority_seen: bool = False,
     note: str = "",
     bringer: Bringer | None = None,
     received_by: int = 0,
@@ -224,7 +226,7 @@ def register_by_post(
     Basis: KT22-1.2.c, PT24-8.2.
     """
     filed = (applicant, gather.plain(form_data or {}), tuple(documents), delivery)
-    contents = Contents(*filed, submitter_name, capacity, authority)
+    contents = Contents(*filed, submitter_name, capacity, authority, authority_seen=authority_seen)
     return _register(
         actor=actor,
         at=at,
@@ -264,10 +266,19 @@ def supplement(
 
 
 def withdraw(
-    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, reason: str
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    reason: str,
+    requested_on: date | None = None,
+    request: str = "",
+    file_id: str | None = None,
 ) -> Act:
-    """Take the dossier back, by the applicant or by the desk at the applicant's request."""
-    command = commands.Withdraw(reason)
+    """Take the dossier back, by the applicant; or by the desk, as they asked for it on that day and in that
+    form, by the paper `file_id` if there is one."""
+    command = commands.Withdraw(reason, requested_on, request, file_id)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -49,7 +49,6 @@ class Control:
     names: tuple[str, ...]
     clauses: tuple[str, ...]
     is_own: bool
-    by_desk: bool = False  # what is agreed to is sent by the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,18 @@ class Foreseen:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step that an act would open straight on: at which unit, and who may take it today. `is_own`: who acts
-    may take it too, and is not among `names`."""
+    """A step that an act would open straight on: at which unit, and whose it would be today, those who are
+    away among them. `is_own`: who acts may take it too, and is not among `takers`."""
 
     name: str
     unit: str
-    names: tuple[str, ...]
+    takers: tuple[Officer, ...]
     is_own: bool = False
 
     @property
     def is_nobodys(self) -> bool:
-        return not (self.names or self.is_own)
+        """Whether nobody would be there to do it, nor anybody in their place."""
+        return not self.is_own and all(each.is_missed for each in self.takers)
 
 
 def next_steps(
@@ -127,16 +127,19 @@ _MOVING = (
 
 def _next_step(actor: Actor, task: OpenTask, unit: str, holders: Iterable[Officer]) -> NextStep:
     takers = [each for each in holders if task.officer_id in (None, str(each.account_id))]
-    others = tuple(each.full_name for each in takers if str(each.account_id) != actor.id)
+    others = tuple(each for each in takers if str(each.account_id) != actor.id)
     return NextStep(task.name, unit, others, is_own=len(others) < len(takers))
 
 
-def reach_of(*, view: DossierView, verb: Verb, at: datetime) -> Reach | None:
-    """Whom a verb done now would tell on the applicant's side; None where it tells them nothing.
+def reach_of(*, view: DossierView, verb: Verb, at: datetime, task_key: str = "") -> Reach | None:
+    """Whom a verb done now, to this task, would tell on the applicant's side; None where it tells them
+    nothing.
 
     Basis: DL24-5.4, DL24-8.1.a#2, PT24-10.3#4.
     """
-    key = notices.told_after(verb, view.state.status)
+    is_letter = verb is Verb.TELL_APPLICANT
+    told_after = notices.told_after(verb, view.state.status)
+    key = notices.told_by_desk(view.state, task_key) if is_letter else told_after
     if key is None:
         return None
     state = view.state
@@ -172,8 +175,23 @@ def control_of(*, view: DossierView, at: datetime) -> Control | None:
         tuple(each.full_name for each in officers),
         regulation.clauses("supplement.control"),
         policy.controls(view.footing, state, regulation),
-        goes_through_desk(state, regulation),
     )
+
+
+def desk_sends(*, view: DossierView) -> bool:
+    """Whether what is asked of the applicant now is sent by the desk.
+
+    Basis: KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
+    """
+    return goes_through_desk(view.state, law.regulation(view.state.target.regulation))
+
+
+def is_told_by_desk(*, view: DossierView, verb: Verb) -> bool:
+    """Whether the desk has it to tell the applicant, if the reader of the view does this.
+
+    Basis: KT22-6.2#1, KT22-9#1, PT24-3.2, PT24-10.1.c#3; by reference NĐ 61/2018 Đ5 (found); reading A76.
+    """
+    return verb in notices.TOLD_BY_DESK and not policy.is_at_desk(view.footing, view.state)
 
 
 def runs_while_asking(*, state: State, at: datetime) -> bool:
@@ -188,7 +206,8 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
     """What acceptance, or a pause that ends now, would make of the due moment, and what it is before a new
     date is set; None for other verbs, and where the act would be refused.
 
-    Basis: DL24-8.1.c, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary).
+    Basis: DL24-8.1.c#1, DL24-8.1.c#2, PT24-9.1.c, PT24-10.3#1; by reference QĐ 766/QĐ-TTg chỉ số 2.1
+    (secondary).
     """
     state = view.state
     if verb is Verb.ACCEPT:
@@ -202,7 +221,7 @@ def foreseen(*, actor: Actor, view: DossierView, verb: Verb, at: datetime) -> Fo
         return Foreseen(accepted.due_at, accepted.with_receipt)
     if verb is Verb.EXTEND and state.due_at is not None:
         facts = gather.facts_for(state.target, state.process_id, actor, at, state.received_at)
-        timely = is_timely(state.due_at, facts.regulation, facts.calendar, at)
+        timely = is_timely(state, facts.regulation, facts.calendar, at)
         return Foreseen(state.due_at, is_timely=timely)
     waits_for_papers = state.status is Status.AWAITING_SUPPLEMENT and state.accepted_at is not None
     if verb is Verb.RESUME or (verb is Verb.SUPPLEMENT and waits_for_papers):

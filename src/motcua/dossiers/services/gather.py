@@ -13,11 +13,12 @@ from django.conf import settings
 from motcua.accounts import services as accounts
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
-from motcua.agencies.rules.cards import AgencyCard, Officer
+from motcua.agencies.rules.cards import AgencyCard, Officer, Post
+from motcua.agencies.rules.standing_in import HEADS
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
 from motcua.dossiers import policy
-from motcua.dossiers.enums import Status, Verb
+from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import (
     DoerHadNoPost,
     FileNotYours,
@@ -29,12 +30,11 @@ from motcua.dossiers.errors import (
     Stale,
     WrongState,
 )
-from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.queries.offers import gives_stop_notice
 from motcua.dossiers.rules import any_desk, receipt
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.decide import grounded, is_open
-from motcua.dossiers.rules.events import Accepted
+from motcua.dossiers.rules.events import Signature
 from motcua.dossiers.rules.facts import Elsewhere, Facts
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP, OPEN_IN
@@ -50,7 +50,8 @@ from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
 from motcua.process import queries as process
 from motcua.process.rules.definitions import ProcessDefinition
-from motcua.worktime.rules import local
+from motcua.worktime import rules as worktime
+from motcua.worktime.rules import Calendar, local
 
 
 def lock(
@@ -156,14 +157,16 @@ def facts_for(
     """The published things under which the dossier is handled at `at`.
 
     A dossier stays under the regulation and the process under which it was received, and is counted by the
-    calendar of the day from which its term runs; while none runs, by that of the day of the act.
+    calendar of the day from which its term runs; while none runs, by that of the day of the act. Of closures
+    those count that were known at the act: what was promised on paper is not put off by what was announced
+    before it could be entered (ADR 0018).
     """
     sheet = catalogue.sheet(target.procedure_version_id)
     return Facts(
         actor=actor,
         sheet=sheet,
         regulation=_regulation(target.regulation, at),
-        calendar=agencies.calendar_of(target.agency_id, local(term_from or at).date()),
+        calendar=_calendar(target, term_from or at, at),
         **_process(process.definition(process_id) if process_id is not None else None, target),
         most_attached=settings.MOST_OTHER_DOCUMENTS,
         has_stop_notice=gives_stop_notice(at),
@@ -177,9 +180,14 @@ def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
     return replace(
         facts,
         **_process(definition, target),
-        calendar=agencies.calendar_of(target.agency_id, local(starts).date()),
+        calendar=_calendar(target, starts, at),
         promise=catalogue.promise_for(target.procedure_version_id, target.agency_id, local(at).date()),
     )
+
+
+def _calendar(target: Target, starts: datetime, at: datetime) -> Calendar:
+    """The agency's calendar for what runs from `starts` on, as it was known at `at`."""
+    return worktime.known_at(agencies.calendar_of(target.agency_id, local(starts).date()), at)
 
 
 class _Process(TypedDict):
@@ -206,6 +214,19 @@ def _elsewhere(name: str, target: Target) -> Elsewhere | None:
     desk, leadership, office = card.desk_unit_id, card.leadership_unit_id, card.office_unit_id
     posting = Posting(desk or settling, settling, leadership or settling, office or settling)
     return Elsewhere(card.name, posting)
+
+
+def signature(posts: Iterable[Post], agency_id: int) -> Signature:
+    """As what the holder of these posts signs in the place of a leader of the agency: by a post of their own
+    there, that of a leader before that of a head, of whose units the oldest counts."""
+    own = [post for post in posts if post.agency_id == agency_id and not post.for_id]
+    if any(post.role is Role.APPROVER for post in own):
+        return Signature(Role.APPROVER.value)
+    heads = [post for post in own if post.role in HEADS]
+    if not heads:
+        return Signature()
+    first = min(heads, key=lambda post: post.unit_id)
+    return Signature(first.role.value, agencies.unit(first.unit_id).name)
 
 
 def officers_for(target: Target, task: OpenTask | None, at: datetime) -> tuple[Officer, ...]:
@@ -277,7 +298,12 @@ def regulation_now(at: datetime) -> Regulation:
 
 
 def regulation_of(state: State, at: datetime) -> Regulation:
-    """The regulation of a dossier, before its receipt the one in force. Raises NoRegulationInForce."""
+    """The regulation of a dossier: from when it came in (was filed online, or entered at the desk) the one
+    that was in force then, whenever it is accepted; of a draft the one in force now. Raises
+    NoRegulationInForce.
+
+    Basis: KT18-QD2, KT22-QD2; reading A1.
+    """
     return _regulation(state.target.regulation, at)
 
 
@@ -315,19 +341,3 @@ def check_files(actor: Actor, file_ids: Iterable[str | None], state: State | Non
 def plain(form_data: Mapping[str, object]) -> dict[str, object]:
     """Form data as it may be stored: text, numbers, truth values and lists of text."""
     return {str(key): value for key, value in form_data.items() if isinstance(value, str | int | bool | list)}
-
-
-def guide_of(dossier_id: UUID, state: State, at: datetime) -> str:
-    """The officer of the desk whom an applicant may ask about what the settling side wants of them: who took
-    the dossier in, if still there, else one who receives. Empty at intake, where the desk itself asks, and
-    where nobody holds a post at the desk.
-
-    Basis: KT18-15.2, DL24-20.2; our own reading of the boundary elsewhere (ADR 0042).
-    """
-    if state.status is not Status.IN_PROGRESS:
-        return ""
-    there = agencies.officers_of(state.target.posting.desk, Role.RECEIVER, local(at).date())
-    took = DossierEvent.objects.filter(dossier_id=dossier_id, kind=Accepted.KIND)
-    receivers = set(took.values_list("actor_id", flat=True))
-    known = [each.full_name for each in there if str(each.account_id) in receivers]
-    return next(iter(known or [each.full_name for each in there]), "")

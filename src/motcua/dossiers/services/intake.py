@@ -131,6 +131,14 @@ def release_supplement(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
+def tell_applicant(
+    *, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None, task_key: str
+) -> Act:
+    """The desk tells the applicant what those who settle have done, as they wrote it."""
+    command = commands.TellApplicant(task_key)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def return_supplement(
     *,
     actor: Actor,

@@ -19,6 +19,7 @@ from motcua.dossiers.errors import (
     WaitsForYou,
 )
 from motcua.dossiers.models import Dossier
+from motcua.dossiers.queries.lines import way_back_of
 from motcua.dossiers.queries.own import has_open_of
 from motcua.dossiers.queries.worklists import summaries
 from motcua.dossiers.services.filing import withdraw
@@ -58,14 +59,14 @@ def against_closing(*, actor: Actor) -> tuple[Standing, ...]:
         raise Forbidden()
     mine = _mine(int(actor.id)).filter(filed_at__isnull=False, ended_at__isnull=True)
     awaited = Q(status__in=[Status.AWAITING_SUPPLEMENT.value, Status.AWAITING_PAYMENT.value])
-    comes_here = Q(state__contents__delivery__how="online")
+    coming = mine.alias(comes=way_back_of("state"))
     found = [
         Standing(Hindrance.AWAITED, each.id, each.procedure, each.reference)
         for each in summaries(mine.filter(awaited).order_by("-updated_at")[:_MOST])
     ]
     found += [
         Standing(Hindrance.RESULT, each.id, each.procedure, each.reference)
-        for each in summaries(mine.filter(comes_here).exclude(awaited).order_by("-updated_at")[:_MOST])
+        for each in summaries(coming.filter(comes="online").exclude(awaited).order_by("-updated_at")[:_MOST])
     ]
     return (
         *found,

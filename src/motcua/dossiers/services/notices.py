@@ -17,7 +17,7 @@ from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.fees import copies_of
 from motcua.dossiers import labels, policy, queries
-from motcua.dossiers.enums import DeclineGround
+from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.rules import events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
@@ -54,8 +54,14 @@ def statements(
         whom = applicants_of(state, at)
         if key == notices.DECLINE_TAKEN_BACK:
             context |= _of_waiting(state)
+        elif key == notices.SUPPLEMENT_TAKEN_BACK:
+            context |= _of_request_taken_back(state, at)
+        elif key == notices.ENDING_TAKEN_BACK:
+            context |= _of_ending_taken_back(state, at) | _undone(event)
         elif isinstance(event, events.Corrected):
             whom, context = _of_correction(event, state, whom), context | _kept_back(event)
+        if _is_past_the_desk(event, state, actor, at):
+            context["reason"] = ""
         wanted += _by_account(key, whom, context, event, dossier_id)
     if left := notices.for_left_account(event):
         owner = accounts.account_card(left[1])
@@ -66,12 +72,14 @@ def statements(
         _desk(event, state, at, actor.id),
         _of_supplement(event, state, at),
         _of_part(event, state, at),
+        _of_going_on(event, state, at),
         _of_late_answer(event, state, at, actor.id),
     )
     for key, whom in filter(None, told):
         others = [each for each in whom if each.account_id != actor.id]
         if others:
-            wanted.append((key, others, _context(event, state, desk=True, dossier_id=dossier_id)))
+            said = _context(event, state, desk=True, dossier_id=dossier_id) | _undone(event)
+            wanted.append((key, others, said))
     for task in notices.arrived_elsewhere(event):
         if takers := _takers(task, at):
             context = _context(event, state, desk=True, dossier_id=dossier_id) | _of_step(task, state)
@@ -179,6 +187,22 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
         told += [each for each in own if each.account_id != state.case_officer_id]
     unique = {each.account_id: each for each in told}
     return "desk.part_done", list(unique.values())
+
+
+def _of_going_on(event: Event, state: State, at: datetime) -> Told | None:
+    """(message key, those who had the work of a dossier that was withdrawn or stopped by mistake: whose case
+    it is, whose tasks bear their names, with who stands in for them, and who may take those that bear none).
+    """
+    if not notices.is_ending_taken_back(event):
+        return None
+    told = [notify.Recipient(state.case_officer_id, None, "")] if state.case_officer_id else []
+    for task in state.tasks:
+        if task.officer_id is not None:
+            told += [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
+        else:
+            told += _takers(task, at)
+    unique = {each.account_id: each for each in told}
+    return ("desk.ending_taken_back", list(unique.values())) if unique else None
 
 
 def _of_late_answer(event: Event, state: State, at: datetime, actor_id: str) -> Told | None:
@@ -357,6 +381,16 @@ def _known_as(whom: notify.Recipient, state: State, known: str) -> str:
     return accounts.account_card(whom.account_id).full_name if is_applicant else whom.name
 
 
+def _is_past_the_desk(event: Event, state: State, actor: Actor, at: datetime) -> bool:
+    """Whether somebody outside the desk put right what the applicant was told: they are told of it at once,
+    and the desk why.
+
+    Basis: KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found); reading A76.
+    """
+    is_put_right = isinstance(event, events.Corrected) and event.what in notices.PUT_RIGHT_OUTSIDE
+    return is_put_right and not policy.is_at_desk(policy.footing_of(actor, at), state)
+
+
 def _kept_back(event: events.Corrected) -> dict[str, str]:
     """What a letter on a correction keeps back: where it is on who somebody is, the reason may name them."""
     of_whom = {"name", "personal_id", "passport", "organisation_number", "date_of_birth"}
@@ -374,6 +408,42 @@ def _of_waiting(state: State) -> dict[str, str]:
         "due": in_words(due_at) if due_at else "",
         "due_at": due_at.isoformat() if due_at else "",
     }
+
+
+def _of_request_taken_back(state: State, at: datetime) -> dict[str, str]:
+    """What was asked for by mistake, and until when the dossier is checked or settled."""
+    is_accepted = state.accepted_at is not None
+    due_at = state.due_at if is_accepted else state.reply_due_at
+    return {
+        "items": "\n".join(f"- {item.what}" for item in state.supplements[-1].items),
+        "is_accepted": "1" if is_accepted else "",
+        "is_overdue": "1" if due_at is not None and at > due_at else "",
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",
+    }
+
+
+def _of_ending_taken_back(state: State, at: datetime) -> dict[str, str]:
+    """For whom a dossier waits that was withdrawn or stopped by mistake, and until when it is checked or
+    settled; no date where the clock stands still."""
+    awaited, is_accepted = state.supplement_awaited(), state.accepted_at is not None
+    due_at = (None if state.is_paused else state.due_at) if is_accepted else state.reply_due_at
+    return {
+        "awaits_papers": "1" if awaited else "",
+        "awaits_payment": "1" if state.status is Status.AWAITING_PAYMENT else "",
+        "items": "\n".join(f"- {item.what}" for item in awaited.items) if awaited else "",
+        "is_accepted": "1" if is_accepted else "",
+        "is_overdue": "1" if due_at is not None and at > due_at else "",
+        "due": in_words(due_at) if due_at else "",
+        "due_at": due_at.isoformat() if due_at else "",
+    }
+
+
+def _undone(event: Event) -> dict[str, str]:
+    """Which of both was recorded by mistake."""
+    if not isinstance(event, events.Corrected) or not event.undone:
+        return {}
+    return {"is_stop": "1" if event.undone == events.Stopped.KIND else ""}
 
 
 def _of_left(state: State) -> dict[str, str]:
@@ -414,7 +484,7 @@ def _context(
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else _reason(event) or state.reason,
             "requested_on": _asked_on(event),
-            "document": event.title if isinstance(event, events.DocumentAttached) else "",
+            "document": _document(event, state),
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state) else "",
             "is_checked": "1" if _is_checked_again(event, state) else "",
@@ -430,6 +500,13 @@ def _context(
         | _money(event, state, sheet)
         | _asked(event, state)
     )
+
+
+def _document(event: Event, state: State) -> str:
+    """The title of the document that was added, or of which the desk tells now."""
+    if isinstance(event, events.ApplicantTold) and event.of == events.DocumentAttached.KIND:
+        return next(each.title for each in state.attached if each.number == event.number)
+    return event.title if isinstance(event, events.DocumentAttached) else ""
 
 
 def _reason(event: Event) -> str:
@@ -451,8 +528,8 @@ def _belongs_elsewhere(event: Event) -> bool:
 
 
 def _asked_on(event: Event) -> str:
-    """The day on which the applicant asked for the dossier to be stopped, as both languages write it."""
-    day = event.requested_on if isinstance(event, events.Stopped) else None
+    """The day on which the applicant asked the desk to end the dossier, as both languages write it."""
+    day = event.requested_on if isinstance(event, events.Withdrawn | events.Stopped) else None
     return f"{day:%d/%m/%Y}" if day else ""
 
 
@@ -509,13 +586,13 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
 def _collected(event: Event, state: State, dossier_id: UUID) -> dict[str, str]:
     """How the result comes to the applicant: as a file to download, by post, or at the desk.
 
-    Basis: DL24-9.3#2, PT24-10.4#1, PT24-10.4#2, KT18-8.2.b, QN20-13.2.
+    Basis: DL24-9.3#2, PT24-10.4#1, PT24-10.4#2, KT18-8.2.b, KT18-15.2, QN20-13.2.
     """
     if not isinstance(event, events.Announced):
         return {}
     wish, is_in_account = state.contents.delivery, bool(state.owner_id or state.behalf)
     return {
-        "delivery": wish.how,
+        "delivery": queries.goes_back(state),
         "address": wish.address,
         "has_file": "1" if state.results and state.results[-1].file_id else "",
         "own_link": f"{settings.PUBLIC_URL}/ho-so-cua-toi/{dossier_id}/" if is_in_account else "",
@@ -558,12 +635,19 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     }
 
 
+def _of_appointment(planned_for: datetime | None, place: str, content: str) -> dict[str, str]:
+    when = in_words(planned_for) if planned_for else ""
+    when_at = planned_for.isoformat() if planned_for else ""
+    return {"when": when, "when_at": when_at, "place": place, "guidance": content}
+
+
 def _asked(event: Event, state: State) -> dict[str, str]:
     """What letters about a question or a verification say beside the rest."""
     if isinstance(event, events.VerificationPlanned):
-        when = in_words(event.planned_for)
-        when_at = event.planned_for.isoformat()
-        return {"when": when, "when_at": when_at, "place": event.place, "guidance": event.content}
+        return _of_appointment(event.planned_for, event.place, event.content)
+    if isinstance(event, events.ApplicantTold):
+        planned = state.planned(event.number) if event.of == events.VerificationPlanned.KIND else None
+        return _of_appointment(planned.planned_for, planned.place, planned.content) if planned else {}
     if isinstance(event, events.Entrusted):
         return _of_step(event.move.opened[0], state)
     if isinstance(event, events.SentBack):

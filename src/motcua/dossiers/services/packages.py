@@ -48,7 +48,7 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
     NotFound, also for a draft, and Forbidden for everybody but the applicant's side.
 
-    Basis: DL24-9.1.a; by reference NĐ 45/2020 Đ12 (found): every version is kept.
+    Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
     """
     state = queries.state_of(dossier_id)
     footing = policy.footing_of(actor, at)

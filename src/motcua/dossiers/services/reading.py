@@ -33,6 +33,7 @@ from motcua.dossiers.rules.life import (
     CONTROL_STEP,
     CORRECTABLE_IN,
     HELD_BY_CONTROL,
+    LETTER_STEP,
     OPEN_IN,
     RELAY_STEP,
     STEP_KINDS,
@@ -52,19 +53,24 @@ from motcua.worktime.rules import local
 
 _WHY_PAPERS = "Xem giấy tờ của hồ sơ để giải quyết"
 _ONE_LOOK = timedelta(minutes=30)  # who leafs through the papers reads the dossier once
-_OURS = (CHECK_STEP, CONTROL_STEP, RELAY_STEP)  # steps of no internal process
+_OURS = (CHECK_STEP, CONTROL_STEP, RELAY_STEP, LETTER_STEP)  # steps of no internal process
 
 
 def open_dossier(
-    *, actor: Actor, at: datetime, dossier_id: str, why: str = "Xem hồ sơ để giải quyết"
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    why: str = "Xem hồ sơ để giải quyết",
+    tells_stuck: bool = False,
 ) -> DossierView:
     """The dossier with what its page shows. Raises NotFound or Forbidden.
 
-    A reading by anybody but the owner is recorded.
+    A reading by anybody but the owner is recorded. `tells_stuck`: also what nobody can do on that day.
 
-    Basis: DL24-3.4, PT24-3.6, DL24-9.1.a.
+    Basis: DL24-3.4, PT24-3.6, DL24-9.1.a#2.
     """
-    found = queries.opened(dossier_id)
+    found = queries.opened(dossier_id, local(at).date() if tells_stuck else None)
     state = found.state
     footing = policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
@@ -97,6 +103,7 @@ def open_dossier(
         bundle_id=found.bundle_id,
         contacts_now=found.contacts_now,
         away={key: each.away for key, each in officers.items() if each.away},
+        stuck=found.stuck,
     )
 
 
@@ -139,6 +146,7 @@ def _cover_of(state: State) -> State:
         attached=(),
         request_papers=(),
         sent_back=(),
+        letters=(),
         supplements=(),
         slips=(),
         proposal=None,
@@ -165,6 +173,9 @@ def _shown(history: tuple[HistoryEntry, ...], to_owner: bool) -> tuple[HistoryEn
     return (*drafts[:1], *rest) if to_owner else rest
 
 
+_DECIDING = (Verb.APPROVE, Verb.REFUSE)
+
+
 def verbs_open_to(actor: Actor, footing: Footing, state: State, at: datetime) -> tuple[VerbOffer, ...]:
     """What this actor may do to the dossier now, in the order of its life."""
     offers: list[VerbOffer] = []
@@ -181,9 +192,10 @@ def verbs_open_to(actor: Actor, footing: Footing, state: State, at: datetime) ->
         offers += [
             VerbOffer(verb, task)
             for task in state.tasks
-            if task.kind in kinds
+            if (task.kind in kinds or (verb is Verb.ASSIGN and policy.is_unassigned(state, task)))
             and policy.may_do(verb, actor, footing, state, task)
             and _fits(verb, task, state)
+            and not (verb in _DECIDING and policy.is_own_proposal(actor, footing, state, task))
         ]
     return tuple(offers)
 
@@ -420,14 +432,14 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:
         regulation = law.regulation(state.target.regulation, local(at).date())
-        runs = state.due_at is not None and not state.is_paused
+        runs = state.due_at is not None and not state.is_paused and state.finished_at is None
         return runs and may_apologise_again(state, regulation)
     if verb is Verb.PAUSE:
         return bool(law.regulation(state.target.regulation, local(at).date()).words("pause.grounds"))
     if verb is Verb.REASSIGN:
         return policy.may_give_anything(footing, state)
     if verb is Verb.RECORD_NON_COLLECTION:
-        return is_collected(state)
+        return is_collected(state, law.regulation(state.target.regulation))
     return True
 
 

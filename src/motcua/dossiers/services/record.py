@@ -97,7 +97,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
                 *word_done_with(before.id, old, state, actor, at),
             ],
             figures=counted(event, old, state, at),
-            settling_time=settling_time(event, state, at),
+            settling_time=settling_time(old, state, at),
             service_use=service_use(event, state, at),
         )
     assert state is not None
@@ -113,9 +113,9 @@ def _with_mark(before: Before, happened: tuple[Event, ...], actor: Actor, at: da
     return (*happened, late.mark_of(log, target, actor, at))
 
 
-def settling_time(event: Event, after: State, at: datetime) -> tuple[int, date, int] | None:
-    """Procedure version, month and hours, if this event ends the time that the dossier took."""
-    hours = hours_taken(event, after)
+def settling_time(before: State | None, after: State, at: datetime) -> tuple[int, date, int] | None:
+    """Procedure version, month and hours, if the event between these ends the time that the dossier took."""
+    hours = hours_taken(before, after)
     if hours is None:
         return None
     return after.target.procedure_version_id, local(at).date().replace(day=1), hours
@@ -167,8 +167,9 @@ def _task_changes(old: State | None, state: State) -> tuple[list[str], list[dict
 
 
 def _file_changes(old: State | None, state: State) -> tuple[dict[str, bool], list[str]]:
-    """Files that the dossier has come to hold or that became its result, and those taken out of a draft."""
+    """Files that the dossier has come to hold or that became its result, and those taken out of a draft, or
+    left out when it was sent."""
     before = held({}, old) if old else {}
-    after = held(before, state)
+    after = held(before, state, old)
     changed = {file_id: is_result for file_id, is_result in after.items() if before.get(file_id) != is_result}
     return changed, [*before.keys() - after]

@@ -67,7 +67,7 @@ def _whole(actor: Actor, at: datetime, desk_unit_id: int, first: date, last: dat
     return Register(
         agency=agency.name,
         desk=agency.name_of(desk_unit_id),
-        place=labels.province_name(agency.province),
+        place=labels.place_of(agency),
         book=str(first.year),
         first=first,
         last=last,

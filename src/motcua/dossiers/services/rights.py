@@ -16,7 +16,14 @@ from motcua.dossiers.rules.decide import grounds
 from motcua.dossiers.rules.decide.grounding import of_text
 from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk
 from motcua.dossiers.rules.footing import Footing
-from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP, OPEN_IN, RELAY_STEP, STEP_KINDS
+from motcua.dossiers.rules.life import (
+    CONSULT_STEP,
+    CONTROL_STEP,
+    LETTER_STEP,
+    OPEN_IN,
+    RELAY_STEP,
+    STEP_KINDS,
+)
 from motcua.dossiers.rules.moves import unit_for
 from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, ResultDelivery, State, Target
 from motcua.kernel.actors import Actor, ActorKind
@@ -105,7 +112,7 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
     """A state for every status in which the verb is open, before and after acceptance, with every task."""
     statuses = OPEN_IN.get(verb, frozenset({Status.DRAFT}))
     kinds = STEP_KINDS.get(verb, frozenset(kind.value for kind in StepKind))
-    step_kinds = sorted(kinds - {CONTROL_STEP, CONSULT_STEP, RELAY_STEP})
+    step_kinds = sorted(kinds - {CONTROL_STEP, CONSULT_STEP, RELAY_STEP, LETTER_STEP})
     ways = (("online", "counter"), ("postal", "postal"))
     for status, accepted, (channel, delivery) in product(sorted(statuses), (None, _LONG_AGO), ways):
         state = State(
@@ -125,6 +132,8 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
             beside.append(_task(CONTROL_STEP, role))
         if RELAY_STEP in kinds and goes_through_desk(state, regulation):
             beside.append(_task(RELAY_STEP, Role.RECEIVER))
+        if LETTER_STEP in kinds:
+            beside.append(_task(LETTER_STEP, Role.RECEIVER))
         if CONSULT_STEP in kinds:  # whoever was asked: the question names the role
             beside += [_task(CONSULT_STEP, each) for each in (Role.UNIT_HEAD, Role.CASE_OFFICER)]
         yield replace(state, tasks=(*state.tasks, *beside))

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.dossiers.rules.choices import NO_DUE
 from motcua.dossiers.rules.moves import runs_on
+from motcua.dossiers.rules.sending_out import is_sent_out
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
@@ -31,6 +32,7 @@ def dossier_columns(state: State) -> dict[str, Any]:
         "applicant_name": state.contents.applicant.name[:200],
         "search_text": search_text(state),
         "is_paused": state.is_paused,
+        "stands_still": state.stands_still,
         "filed_at": state.filed_at,
         "accepted_at": state.accepted_at,
         "due_at": state.measured_due_at,
@@ -64,20 +66,32 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "officer_id": int(task.officer_id) if task.officer_id else None,
         "opened_at": task.opened_at,
         "due_at": task.due_at,
-        "sort_at": min((due for due in (task.due_at, state.measured_due_at) if due), default=NO_DUE),
+        "sort_at": min((due for due in (task.due_at, _promise_of(state)) if due), default=NO_DUE),
         "soon_at": _soon_at(task, state),
-        "is_paused": state.is_paused and not runs_on(task),
+        "is_paused": _is_paused(task, state),
     }
+
+
+def _is_paused(task: OpenTask, state: State) -> bool:
+    return state.is_paused and not runs_on(task)
+
+
+def _promise_of(state: State) -> datetime | None:
+    """The due moment of the dossier, unless its term stands still: by that no task is late."""
+    return None if state.stands_still else state.measured_due_at
 
 
 def _soon_at(task: OpenTask, state: State) -> datetime | None:
     """From when on lists show the task as about to be late: its own mark, or the dossier's due moment.
 
-    Nothing runs any more once there is a result: what is left to do then stands in other lists.
+    Once the result is at the desk nothing runs any more but the time by which it goes out where nobody comes
+    for it: what else is left to do then stands in other lists. While the clock stands only a dossier that was
+    late before is shown, by its own due moment.
     """
     if state.finished_at is not None:
-        return None
-    return min((at for at in (task.soon_at or task.due_at, state.measured_due_at) if at), default=None)
+        return task.soon_at if is_sent_out(task, state) else None
+    own = None if _is_paused(task, state) else task.soon_at or task.due_at
+    return min((at for at in (own, _promise_of(state)) if at), default=None)
 
 
 def slip_columns(slip: Slip) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.agencies.rules.naming import in_full, own_name
 from motcua.audit import services as audit
@@ -25,8 +26,9 @@ from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
-from motcua.dossiers.rules.events import Event, read_event
+from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
+from motcua.dossiers.rules.publishing import public_where_masked
 from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
@@ -94,7 +96,7 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
     return routing.RoutingSlip(
         agency=agency.name,
         desk=queries.desk_of(state.target),
-        place=labels.province_name(agency.province),
+        place=labels.place_of(agency),
         code=state.code,
         applicant=applicant.name,
         address=applicant.address,
@@ -149,7 +151,8 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
     The act is done as it would be and taken back, so that what is shown is what would be given. It may add
     more than one event: the mark of an entry from the paper log follows the one that issues the slip. A
     request for a supplement that somebody else must agree to, or the desk must send, is shown as if that had
-    been done at once. Raises what the act refuses, and NoSlipYet if it issues none.
+    been done at once. A letter of apology also shows what everybody will read of its reason, where that tells
+    of people. Raises what the act refuses, and NoSlipYet if it issues none.
     """
     with transaction.atomic():
         done = act()
@@ -161,6 +164,9 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
             .first()
         )
         content = replace(_content(slip), is_sample=True) if slip else None
+        if isinstance(content, slips.ApologySlip):
+            public = public_where_masked(content.reason, queries.state_of(done.dossier_id))
+            content = replace(content, public_reason=public)
         transaction.set_rollback(True)
     if content is None:
         raise NoSlipYet()
@@ -209,6 +215,11 @@ def _content(slip: IssuedSlip) -> slips.AnySlip:
         case events.SupplementRequested():
             return _supplement_request(issued, common)
         case events.Extended():
+            instead, signed_by = rows[-1].payload.get(IN_PLACE_OF), issued.signed_by
+            if instead and signed_by is None:  # recorded before the event kept it: by the posts as they are
+                held = agencies.positions_of(int(rows[-1].actor_id), local(slip.issued_at).date())
+                signed_by = gather.signature(held, state.target.agency_id)
+            common |= {"signed_as": _signed_as(signed_by)} if signed_by else {}
             return _apology(issued, state, slip, common)
         case events.Stopped():
             return _stop_notice(issued, state, refold(history[:-1]), slip, common)
@@ -259,6 +270,21 @@ def _apology(
     )
 
 
+def _signed_as(signed_by: events.Signature) -> tuple[str, ...]:
+    """What stands above the name of who signs in a leader's place, by the post held when the letter was
+    signed: another leader "KT.", the head of a unit "TUQ.". Who held neither was recorded before the rank was
+    asked for.
+
+    By reference NĐ 30/2020 Đ13, from memory: a deputy signs KT., the authorised head of a part of the agency
+    TUQ. Which title a leader bears is recorded nowhere, so that no other than that of a leader is printed.
+    """
+    if signed_by.role == Role.APPROVER:
+        return ("KT. Thủ trưởng cơ quan", "Lãnh đạo cơ quan")
+    if not signed_by.unit:
+        return ("Người thay thủ trưởng vắng mặt",)
+    return ("TUQ. Thủ trưởng cơ quan", f"Phụ trách {signed_by.unit}")
+
+
 def _stop_notice(
     issued: events.Stopped, state: State, before: State, slip: IssuedSlip, common: dict[str, Any]
 ) -> slips.StopNotice:
@@ -295,7 +321,7 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
     return {
         "agency": agency.name,
         "desk": agency.name_of(state.target.posting.desk),
-        "place": labels.province_name(agency.province),
+        "place": labels.place_of(agency),
         "number": slip.number,
         "code": state.code,
         "applicant": applicant.name,

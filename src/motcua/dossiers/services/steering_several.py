@@ -22,6 +22,7 @@ from motcua.dossiers.errors import NothingToUrge, ReasonRequired, UrgedToday
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONSULT_STEP
+from motcua.dossiers.rules.moves import is_held
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -41,7 +42,8 @@ class Steered:
     """A dossier that was picked: what of it the actor may urge on and give away, and with whom it lies.
 
     `choices` are what may be given and to whom, what lies with a person first; the key of the whole case is
-    empty. `urged` are those who were urged today already.
+    empty. `urged` are those who were urged today already. `unassigned` are the keys of what nobody has yet
+    and the actor may assign.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Steered:
     lies_with: tuple[str, ...]
     urged: tuple[str, ...]
     choices: tuple[tuple[str, tuple[Officer, ...]], ...]
+    unassigned: frozenset[str] = frozenset()
 
     def task_for(self, officer_id: str) -> str | None:
         """What the officer can be given; None where nothing of it fits."""
@@ -76,7 +79,10 @@ def steered(*, actor: Actor, at: datetime, dossier_ids: Iterable[str], why: str)
         return ()
     audit.record_reads(actor=actor, what=[f"dossier:{each}" for each, _ in mine], why=why, at=at)
     catalogue.sheets({state.target.procedure_version_id for _, state in mine})
-    urging = {dossier_id: _urged_tasks(footing, state) for dossier_id, state in mine}
+    stuck = queries.stuck_tasks(asked, local(at).date())
+    urging = {
+        dossier_id: _able(dossier_id, _urged_tasks(footing, state), stuck) for dossier_id, state in mine
+    }
     known_people = _known([task for tasks in urging.values() for task in tasks], at)
     today = told.told_since(URGED, urging, _midnight(at))
     given = {dossier_id: _givable(footing, state) for dossier_id, state in mine}
@@ -92,14 +98,31 @@ def steered(*, actor: Actor, at: datetime, dossier_ids: Iterable[str], why: str)
                 tuple(people.values()),
                 tuple(people[each] for each in people if (dossier_id, each) in today),
                 fits[dossier_id],
+                frozenset(task.key for task in state.tasks if policy.may_assign(footing, state, task)),
             )
         )
     return tuple(found)
 
 
-def may_urge_on(view: DossierView) -> bool:
-    """Whether the reader of a dossier answers for open work of it for which time runs."""
-    return bool(_urged_tasks(view.footing, view.state))
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """Of one dossier: whether somebody can be urged, whether work for which the reader answers lies with
+    nobody who could do it, and the keys of all open tasks of which that is so."""
+
+    may_urge: bool
+    may_give: bool
+    stuck: frozenset[str]
+
+
+def urging_of(view: DossierView) -> Urging:
+    """Whom the reader of a dossier may urge on, and what nobody can do on the day, as the lists say it; the
+    dossier was opened so that it tells that.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, DL24-14.4#1.
+    """
+    tasks = _urged_tasks(view.footing, view.state)
+    able = _able(view.id, tasks, {(view.id, key) for key in view.stuck})
+    return Urging(bool(able), len(able) < len(tasks), view.stuck)
 
 
 @transaction.atomic
@@ -118,7 +141,8 @@ def urge_dossier(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> t
         raise Forbidden()
     if not visible(text):
         raise ReasonRequired()
-    tasks = _urged_tasks(footing, state)
+    stuck = queries.stuck_tasks([UUID(dossier_id)], local(at).date())
+    tasks = _able(dossier_id, _urged_tasks(footing, state), stuck)
     people = _people(tasks, _known(tasks, at), actor)
     if not people:
         raise NothingToUrge()
@@ -157,11 +181,18 @@ def _steers(actor: Actor, footing: Footing, state: State) -> bool:
 
 
 def _urged_tasks(footing: Footing, state: State) -> list[OpenTask]:
-    """Open work for which the actor answers and time runs; questions have a reminder of their own."""
-    if state.is_paused or state.status in ENDED:
+    """Open work for which the actor answers, that can be done, and of which time runs; questions have a
+    reminder of their own. While a supplement request waits, whoever controls or sends it is urged."""
+    if state.stands_still or state.status in ENDED:
         return []
     mine = (task for task in state.tasks if policy.may_urge(footing, state, task))
-    return [task for task in mine if task.kind != CONSULT_STEP]
+    return [task for task in mine if task.kind != CONSULT_STEP and not is_held(state, task)]
+
+
+def _able(dossier_id: str, tasks: Iterable[OpenTask], stuck: Collection[tuple[str, str]]) -> list[OpenTask]:
+    """Those of the tasks that somebody can do: a letter to a blocked account, to who has left the post or is
+    away with nobody in their place, urges nobody."""
+    return [task for task in tasks if (dossier_id, task.key) not in stuck]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +229,14 @@ def _people(tasks: Iterable[OpenTask], known: _Known, actor: Actor) -> dict[int,
             found |= known.named(int(task.officer_id))
             continue
         there = known.holders.get((task.unit_id, str(task.role)), ())
+        there = tuple(each for each in there if not each.is_missed)
         if not there and task.role == Role.RECEIVER:
-            there = known.holders.get((task.unit_id, Role.DESK_HEAD.value), ())
+            heads = known.holders.get((task.unit_id, Role.DESK_HEAD.value), ())
+            there = tuple(each for each in heads if not each.is_missed)
         found |= {each.account_id: each.full_name for each in there}
+        found |= {
+            each.away.substitute_id: each.away.substitute_name for each in there if each.away is not None
+        }
     found.pop(int(actor.id), None)
     return found
 

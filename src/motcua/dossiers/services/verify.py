@@ -120,14 +120,6 @@ def verify(*, progress: Callable[[int], None] = lambda done: None) -> Verificati
     return Verification(dossiers, events, None)
 
 
-def verify_one(dossier_id: str) -> Difference | None:
-    """Fold one dossier again: its hashes, its row, its tasks, slips and files. None if everything holds.
-
-    Raises NotFound.
-    """
-    return verify_from(dossier_id, None).difference
-
-
 def verify_from(dossier_id: str, known: Folded | None, beside: Sequence[looking.Question] = ()) -> Looked:
     """Fold what has happened to one dossier since it was folded last, and compare all its rows with that.
 
@@ -198,11 +190,11 @@ def _refold(
         event, before = _read(stored, f"{row.id}/{stored.seq}"), state
         state = fold(state, event, stored.at.astimezone(ZONE))
         _add(found.figures, counted(event, before, state, stored.at))
-        if took := settling_time(event, state, stored.at):
+        if took := settling_time(before, state, stored.at):
             found.times[took] += 1
         if used := service_use(event, state, stored.at):
             found.uses[used] += 1
-        files = held(files, state)
+        files = held(files, state, before)
     if state is None:
         raise _Differs("dossier", row.id, "it has no events")
     return state, files

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import NotYet, TooLongAgo, WhatHappened
+from motcua.incidents.errors import EvidenceRequired, ForLeaders, NotYet, TooLongAgo, WhatHappened
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import visible
 from motcua.worktime.rules import ZONE, Calendar, local
@@ -73,7 +73,7 @@ def recover_by(began_at: datetime, limit: TimeLimit | None) -> datetime | None:
 
     None where the regulation gives no number.
 
-    Basis: PT24-21.6; PT24-3.7, reading A15.
+    Basis: PT24-21.6; PT24-3.7#2, reading A15.
     """
     return began_at + timedelta(hours=float(limit.value)) if limit is not None else None
 
@@ -124,10 +124,22 @@ def is_fresh(calendar: Calendar, happened_at: datetime, at: datetime, within: ti
     return timedelta(0) <= at - happened_at <= within + timedelta(days=off)
 
 
-def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta, calendar: Calendar) -> None:
-    """Refuse an incident of the future, one that says nothing, or one that began longer than `within` ago.
+def check_begin(
+    began_at: datetime,
+    what: str,
+    at: datetime,
+    within: timedelta,
+    calendar: Calendar,
+    *,
+    evidence: str,
+    reaches_back: bool,
+) -> None:
+    """Refuse an incident of the future, one that says nothing, and one that began longer than `within` ago
+    unless whoever declares it `reaches_back` and writes down what shows since when the system failed.
 
-    No text says how far back a declaration may reach; the number is a setting.
+    While the system is down nobody can declare anything, so the begin may lie as far back as the outage was
+    long; what the declaration must follow closely is the end (`check_end`). No text says how far back a
+    declaration may reach or what must show it: both are ours (ADR 0014).
 
     Basis: PT24-23.8.
     """
@@ -135,13 +147,35 @@ def check_begin(began_at: datetime, what: str, at: datetime, within: timedelta, 
         raise WhatHappened()
     if began_at > at:
         raise NotYet()
-    if not is_fresh(calendar, began_at, at, within):
-        raise TooLongAgo(hours=within // timedelta(hours=1))
+    if is_fresh(calendar, began_at, at, within):
+        return
+    hours = within // timedelta(hours=1)
+    if not reaches_back:
+        raise ForLeaders(hours=hours)
+    if not visible(evidence):
+        raise EvidenceRequired(hours=hours)
 
 
-def check_end(began_at: datetime, ended_at: datetime, remedy: str, at: datetime) -> None:
-    """Refuse an end before the beginning or in the future, or one that does not say what was done."""
+def check_end(
+    began_at: datetime,
+    ended_at: datetime,
+    remedy: str,
+    at: datetime,
+    *,
+    declared_at: datetime,
+    within: timedelta,
+    calendar: Calendar,
+) -> None:
+    """Refuse an end before the beginning or in the future, one that does not say what was done, and one that
+    lies longer than `within` before the outage was declared: such an outage opens no door into the past.
+
+    The limit is ours, no text gives one (ADR 0014).
+
+    Basis: PT24-23.8.
+    """
     if not visible(remedy):
         raise WhatHappened()
     if not began_at <= ended_at <= at:
         raise NotYet()
+    if not is_fresh(calendar, min(ended_at, declared_at), declared_at, within):
+        raise TooLongAgo(hours=within // timedelta(hours=1))

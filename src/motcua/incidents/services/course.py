@@ -23,6 +23,7 @@ from motcua.kernel.locks import Lock
 from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.notify import queries as notify
+from motcua.worktime.rules import local
 
 OVERDUE, URGED = "incident.overdue", "incident.urged"
 
@@ -37,11 +38,15 @@ def declare(
     agency_id: int | None = None,
     unit_id: int | None = None,
     ground: str = "",
+    evidence: str = "",
+    ended_at: datetime | None = None,
+    remedy: str = "",
 ) -> IncidentCard:
     """Write down that the system fails, since when and for whom; those whom the regulation names are told.
 
-    `ground` is the report on which it is declared, if any. Raises Forbidden, BadScope, WhatHappened, NotYet,
-    TooLongAgo, BadGround, AlreadyDeclared.
+    `ground` is the report on which it is declared, if any; `evidence` what shows since when it failed, where
+    that is long ago. With `ended_at` it is over, and `remedy` says what was done. Raises Forbidden, BadScope,
+    WhatHappened, NotYet, ForLeaders, EvidenceRequired, TooLongAgo, BadGround, AlreadyDeclared.
 
     Told at once, those who repair can do so promptly, also where the text gives no hours.
 
@@ -49,15 +54,24 @@ def declare(
     KT22-24.3, QN20-28.1#3.
     """
     agency_id, unit_id = _place(scope, agency_id, unit_id)
-    if not policy.may_declare(actor, policy.posts_of(actor, at), at, scope, agency_id, unit_id):
+    posts = policy.posts_of(actor, at)
+    if not policy.may_declare(actor, posts, at, scope, agency_id, unit_id):
         raise Forbidden()
-    within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
-    windows.check_begin(began_at, what, at, within, queries.calendar_at(agency_id, at))
+    within = _declare_within()
+    windows.check_begin(
+        began_at,
+        what,
+        at,
+        within,
+        queries.calendar_at(agency_id, at),
+        evidence=evidence,
+        reaches_back=policy.may_reach_back(actor, posts, at, scope, agency_id),
+    )
     found, public = queries.report(ground) if ground else None, queries.calendar_at(None, at)
     if ground and (found is None or not reports.is_ground(found.kind, found.at, at, within, public)):
         raise BadGround()
     regulation = law.regulation_in_force(settings.PROVINCE, began_at.astimezone(ZONE).date())
-    whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+    whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")), local(at).date())
     with transaction.atomic():
         _one_at_a_time()
         if _is_open(scope, agency_id, unit_id):
@@ -69,6 +83,7 @@ def declare(
             agency_id=agency_id,
             unit_id=unit_id,
             what=visible(what),
+            evidence=visible(evidence),
             began_at=began_at,
             declared_at=at,
             declared_by_id=actor.id,
@@ -79,14 +94,16 @@ def declare(
             ground_id=found.id if found else None,
         )
         card = queries.incident(str(row.pk))
-        telling.tell("incident.declared", card, whom, at)
-    return card
+        if ended_at is None:
+            telling.tell("incident.declared", card, whom, at)
+            return card
+        return _write_end(card, actor, at, ended_at, remedy)
 
 
 def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, remedy: str) -> IncidentCard:
     """Write down when the system worked again and what was done; a missed term is kept with it.
 
-    Raises NotFound, Forbidden, AlreadyEnded, WhatHappened, NotYet.
+    Raises NotFound, Forbidden, AlreadyEnded, WhatHappened, NotYet, TooLongAgo.
 
     Basis: PT24-21.6, PT24-25.4, KT22-22.5#2.
     """
@@ -99,21 +116,40 @@ def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, rem
             raise Forbidden()
         if window.ended_at is not None:
             raise AlreadyEnded()
-        windows.check_end(window.began_at, ended_at, remedy, at)
-        IncidentEnd.objects.create(
-            incident_id=window.id,
-            ended_at=ended_at,
-            written_at=at,
-            written_by_id=actor.id,
-            written_by_name=actor.name[:200],
-            remedy=visible(remedy),
-            is_late=windows.is_breached(card.recover_by, ended_at, at),
-        )
-        card = queries.incident(incident_id)
-        regulation = law.regulation(card.regulation)
-        whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
-        telling.tell("incident.ended", card, whom, at)
+        return _write_end(card, actor, at, ended_at, remedy)
+
+
+def _write_end(
+    card: IncidentCard, actor: Actor, at: datetime, ended_at: datetime, remedy: str
+) -> IncidentCard:
+    window = card.window
+    windows.check_end(
+        window.began_at,
+        ended_at,
+        remedy,
+        at,
+        declared_at=card.declared_at,
+        within=_declare_within(),
+        calendar=queries.calendar_at(window.agency_id, at),
+    )
+    IncidentEnd.objects.create(
+        incident_id=window.id,
+        ended_at=ended_at,
+        written_at=at,
+        written_by_id=actor.id,
+        written_by_name=actor.name[:200],
+        remedy=visible(remedy),
+        is_late=windows.is_breached(card.recover_by, ended_at, at),
+    )
+    card = queries.incident(window.id)
+    regulation = law.regulation(card.regulation)
+    whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")), local(at).date())
+    telling.tell("incident.ended", card, whom, at)
     return card
+
+
+def _declare_within() -> timedelta:
+    return timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
 
 
 def note_breaches(*, at: datetime) -> int:
@@ -136,7 +172,9 @@ def _note_breach(card: IncidentCard, at: datetime) -> int:
         )
         if is_new:
             regulation = law.regulation(card.regulation)
-            whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+            whom = telling.recipients(
+                windows.whom_to_tell(regulation.words("incident.report_to")), local(at).date()
+            )
             telling.tell(OVERDUE, card, whom, at)
     return int(is_new)
 
@@ -155,7 +193,9 @@ def urge(*, at: datetime) -> int:
             last = told.get(card.window.id)
             if windows.is_to_be_urged(card.window.began_at, card.recover_by, last, at):
                 regulation = law.regulation(card.regulation)
-                whom = telling.recipients(windows.whom_to_tell(regulation.words("incident.report_to")))
+                whom = telling.recipients(
+                    windows.whom_to_tell(regulation.words("incident.report_to")), local(at).date()
+                )
                 telling.tell(URGED, card, whom, at)
                 count += 1
     return count

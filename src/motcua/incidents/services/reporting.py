@@ -58,7 +58,11 @@ def report(
             raise TooManyReports()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [Lock.REPORTS.value])
-        whom = telling.recipients(reports.whom(regulation, kind)) if _is_first(kind, at) else {}
+        whom = (
+            telling.recipients(reports.whom(regulation, kind), local(at).date())
+            if _is_first(kind, at)
+            else {}
+        )
         row = Report.objects.create(
             id=uuid7(at),
             province=settings.PROVINCE,

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.queries import IncidentCard
+from motcua.incidents.queries import IncidentCard, agencies_told
 from motcua.kernel.dates import in_words
 from motcua.notify import services as notify
 
 
-def recipients(whom: Iterable[Whom]) -> dict[Whom, list[notify.Recipient]]:
-    """The addresses of each; an empty list for one whose address nobody has set."""
+def recipients(whom: Iterable[Whom], on: date) -> dict[Whom, list[notify.Recipient]]:
+    """The addresses of each, which is called as on the day; an empty list for one whose address nobody has
+    set."""
     found: dict[Whom, list[notify.Recipient]] = {each: [] for each in whom}
+    names = labels.WHOM | agencies_told(found, on)
     for contact in settings.INCIDENT_CONTACTS:
         name, _, address = contact.partition("=")
         known = next((each for each in found if each.value == name), None)
         if known is not None and address:
-            found[known].append(notify.Recipient(None, address, labels.WHOM[known]))
+            found[known].append(notify.Recipient(None, address, names[known]))
     return found
 
 

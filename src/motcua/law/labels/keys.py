@@ -149,6 +149,7 @@ KEYS: dict[str, str] = {
     "refusal.leader_approval": N_("Lãnh đạo duyệt trước khi gửi văn bản từ chối giải quyết"),
     "refusal.written_reason": N_("Hồ sơ không giải quyết được phải trả lời bằng văn bản, nêu lý do"),
     "refusal.through_desk": N_("Văn bản từ chối gửi qua bộ phận một cửa"),
+    "refusal.sent_electronically": N_("Thông báo từ chối là thông báo điện tử, do bộ phận một cửa gửi"),
     "refusal.shown_with_results": N_("Thông báo từ chối hiện trong mục trả kết quả"),
     "pause.grounds": N_("Trường hợp tạm dừng thời hạn"),
     "apology.min_notice": N_("Thời hạn gửi phiếu xin lỗi trước khi hết hạn"),

@@ -23,7 +23,7 @@ class Timeline:
     entries: tuple[tuple[Period, Regulation], ...]
 
     def on(self, day: dt.date) -> Regulation | None:
-        """The regulation for a dossier received on that day.
+        """The regulation for a dossier that came in on that day: was filed, or entered at the desk.
 
         Basis: KT22-QD2, KT18-QD2, reading A1.
         """

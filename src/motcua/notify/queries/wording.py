@@ -112,7 +112,7 @@ def letter_to_start_from(key: str) -> LetterText:
 
 def _portal(language: str) -> str:
     """Who writes where no agency does: which province's portal it is, for somebody may use several."""
-    name = PROVINCES[settings.PROVINCE].name
+    name = PROVINCES[settings.PROVINCE]
     if language == "vi":
         return f"Cổng Dịch vụ công {name}"
     with translation.override(language):

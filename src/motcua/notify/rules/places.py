@@ -85,6 +85,12 @@ _NEXT = _sentence(
 )
 _AFTER = _sentence("after_supplement", "bước tiếp theo", N_("Việc cơ quan làm tiếp"))
 _STANDS = _sentence("standing_again", "hồ sơ nay ra sao", N_("Hồ sơ chờ ai, đến khi nào; không phải nộp lại"))
+_GOES_ON_SO = _sentence(
+    "nothing_to_bring", "hồ sơ nay ra sao", N_("Không phải bổ sung nữa; ai làm gì tiếp, đến khi nào")
+)
+_STANDS_SO = _sentence(
+    "going_on_again", "hồ sơ nay ra sao", N_("Hồ sơ chờ ai, đến khi nào; không phải nộp lại")
+)
 _RIGHTS = _sentence(
     "remedy", "quyền của người nộp", N_("Nộp lại khi nào được; phản ánh, kiến nghị, khiếu nại")
 )
@@ -93,7 +99,7 @@ _GOES_ON = _sentence("going_on", "vì sao giải quyết tiếp", N_("Điều l�
 _NO_REFUND = _sentence(
     "about_fees", "về tiền đã nộp", N_("Tiền không được hoàn lại, nếu vậy"), is_always=False
 )
-_ASKED = _sentence("as_asked", "đề nghị dừng", N_("Đề nghị của người nộp, và ngày đề nghị nếu có"))
+_ASKED = _sentence("as_asked", "đề nghị của người nộp", N_("Đề nghị của người nộp, và ngày đề nghị nếu có"))
 _COLLECT = _sentence(
     "how_to_collect", "cách nhận kết quả", N_("Tải về, nhận qua bưu chính hay đến nhận, và mang theo gì")
 )
@@ -141,6 +147,11 @@ KINDS: dict[str, Kind] = {
         _STANDS,
         needs=(_WHY, _why(_STANDS, N_("Người dân phải biết hồ sơ nay ra sao, có phải nộp lại không."))),
     ),
+    "dossier.ending_taken_back": _kind(
+        _REASON,
+        _STANDS_SO,
+        needs=(_WHY, _why(_STANDS_SO, N_("Người dân phải biết hồ sơ nay ra sao, có phải nộp lại không."))),
+    ),
     "dossier.extended": _kind(
         _WAS_DUE,
         _REASON,
@@ -174,6 +185,15 @@ KINDS: dict[str, Kind] = {
         _ASK,
         needs=(_WHY, _why(_ITEMS, N_("Người dân phải biết cần bổ sung giấy tờ nào."))),
     ),
+    "dossier.supplement_taken_back": _kind(
+        _REASON,
+        _ITEMS,
+        _GOES_ON_SO,
+        needs=(
+            _WHY,
+            _why(_GOES_ON_SO, N_("Người dân phải biết không phải bổ sung nữa, và hồ sơ nay ra sao.")),
+        ),
+    ),
     "dossier.supplemented": _kind(_AFTER, _DUE, _SENT, _ITEMS, _PAPER),
     "dossier.verification_planned": _kind(
         _TIME,
@@ -185,7 +205,7 @@ KINDS: dict[str, Kind] = {
             _why(_SITE, N_("Người dân phải biết có mặt ở đâu.")),
         ),
     ),
-    "dossier.withdrawn": _kind(),
+    "dossier.withdrawn": _kind(_ASKED),
 }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard, contacts
@@ -25,8 +25,9 @@ from motcua.dossiers.rules.state import Applicant, Behalf, Contents, ResultDeliv
 from motcua.portal.agency_choice import LONG, Picker, districts_of, picker
 from motcua.portal.forms.acting import NUMBER_KINDS
 from motcua.portal.forms.eform import RADIOS_AT_MOST, day_text
+from motcua.portal.papers import Unjoined
 from motcua.theme.day_fields import BirthField
-from motcua.theme.forms import FaceForm
+from motcua.theme.forms import FaceForm, FreeText
 
 DELIVERIES = (
     ("online", _("Bản điện tử trên trang này")),
@@ -127,13 +128,13 @@ def whom_hints(sheet: ProcedureSheet) -> dict[str, str]:
     if sheet.no_mandate:
         return {MYSELF: " ".join(part for part in (mine, sheet.who_files, sheet.must_come) if part)}
     others = gettext(
-        "Bạn nộp thay người đứng tên trên hồ sơ, ví dụ theo giấy ủy quyền. Người đó không cần tài khoản; "
-        "cơ quan xem giấy tờ bạn nêu."
+        "Bạn nộp thay người đứng tên trên hồ sơ; người đó không cần tài khoản. Bạn được ủy quyền hoặc được "
+        "thuê thì gửi kèm giấy tờ đó; cha mẹ, người giám hộ không cần giấy ủy quyền."
     )
     return {MYSELF: mine, SOMEBODY: others}
 
 
-WHOSE = ((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác, có giấy tờ chứng minh")))
+WHOSE = ((MYSELF, _("Cho tôi")), (SOMEBODY, _("Cho người khác")))
 
 
 class WhomForm(FaceForm):
@@ -304,18 +305,21 @@ class PersonForm(AskingForm):
 
 
 class CapacityForm(AskingForm):
-    """As what one files for somebody else, and by which paper."""
+    """As what one files for somebody else, and by what right."""
 
     capacity = forms.ChoiceField(
         label=_("Bạn nộp với tư cách gì?"),
         widget=forms.RadioSelect(),
         error_messages={"required": _("Hãy chọn tư cách của bạn khi nộp thay người khác.")},
     )
-    authority = forms.CharField(
-        label=_("Giấy tờ chứng minh tư cách của bạn"),
+    authority = FreeText(
+        label=_("Căn cứ để bạn nộp thay"),
         max_length=300,
-        help_text=_("Ví dụ: giấy ủy quyền số 12, chứng thực ngày 04/03/2024."),
-        error_messages={"required": _("Hãy ghi giấy tờ chứng minh tư cách.")},
+        help_text=_(
+            "Được ủy quyền hoặc được thuê thì ghi tên, số, ngày của giấy tờ, ví dụ giấy ủy quyền số 12 ngày "
+            "04/03/2024. Đại diện theo pháp luật thì ghi quan hệ hoặc chức vụ, ví dụ mẹ của chủ hồ sơ."
+        ),
+        error_messages={"required": _("Hãy ghi căn cứ để bạn nộp thay.")},
     )
 
     def __init__(self, data: Any = None, *, contents: Contents, no_mandate: str) -> None:
@@ -349,7 +353,7 @@ class ContactForm(AskingForm):
     email = forms.CharField(
         label=_("Thư điện tử"), required=False, widget=forms.TextInput(attrs={"type": "email"})
     )
-    address = forms.CharField(label=_("Địa chỉ liên hệ"), max_length=300)
+    address = FreeText(label=_("Địa chỉ liên hệ"), max_length=300)
 
     def __init__(
         self, data: Any = None, *, contents: Contents, account_id: int, is_organisation: bool
@@ -459,7 +463,7 @@ class DeliveryForm(AskingForm):
     delivery = forms.ChoiceField(
         label=_("Bạn muốn nhận kết quả bằng cách nào?"), choices=DELIVERIES, widget=forms.RadioSelect()
     )
-    postal_address = forms.CharField(
+    postal_address = FreeText(
         label=_("Địa chỉ nhận bưu phẩm"),
         help_text=_("Chỉ cần khi nhận kết quả qua bưu điện."),
         max_length=300,
@@ -518,6 +522,33 @@ class VouchingForm(FaceForm):
         label=_("Tôi cam đoan những điều đã khai là đúng sự thật và chịu trách nhiệm trước pháp luật."),
         error_messages={"required": _("Hãy đánh dấu vào ô cam đoan trước khi gửi.")},
     )
+
+
+class LeavingForm(FaceForm):
+    """Pages that were taken in and not joined are not sent; whoever sends without them says so."""
+
+    without_pages = forms.BooleanField()
+
+    def __init__(self, data: Any = None, *, count: int) -> None:
+        super().__init__(data)
+        field, about = self.fields["without_pages"], {"count": count}
+        said = ngettext(
+            "Gửi mà không ghép %(count)s trang này", "Gửi mà không ghép %(count)s trang này", count
+        )
+        field.label = said % about
+        field.error_messages["required"] = (
+            ngettext(
+                "Còn %(count)s trang chưa ghép. Hãy ghép, hoặc đánh dấu vào ô gửi mà không ghép.",
+                "Còn %(count)s trang chưa ghép. Hãy ghép, hoặc đánh dấu vào ô gửi mà không ghép.",
+                count,
+            )
+            % about
+        )
+
+
+def leaving_of(data: Any, unjoined: Collection[Unjoined]) -> LeavingForm | None:
+    """The choice to send without what is not joined; None where nothing waits."""
+    return LeavingForm(data, count=sum(each.pages for each in unjoined)) if unjoined else None
 
 
 class DeclarationForm(VouchingForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules import agreeing, eforms
 from motcua.catalogue.rules.eforms import FormField, FormSection
-from motcua.kernel.dates import read_day
+from motcua.catalogue.rules.sheets import ORGANISATION
 from motcua.theme import wording
 from motcua.theme.day_fields import DayInput, day_hint
 from motcua.theme.forms import FaceForm
@@ -28,7 +28,8 @@ LEAVE = "Để trống"  # how the sentence of a hint begins that says when a qu
 
 class EFormForm(FaceForm):
     """A procedure's own form, or some sections of it. The catalogue checks it; this only draws it and keeps
-    what was typed. `beside` are the answers of other sections, on which it may hang what is asked here."""
+    what was typed. `beside` are the answers of other sections that count, on which may hang what is asked
+    here."""
 
     def __init__(
         self,
@@ -38,10 +39,21 @@ class EFormForm(FaceForm):
         initial: Mapping[str, Any] | None = None,
         beside: Mapping[str, Any] | None = None,
     ) -> None:
-        self.own = {question.key for section in sections for question in section.fields}
-        self.beside = {key: value for key, value in (beside or {}).items() if key not in self.own}
-        self.sections = [replace(each, fields=self._asked(each)) for each in sections]
-        super().__init__(data, initial={key: shown(value) for key, value in (initial or {}).items()})
+        own = {question.key: question for section in sections for question in section.fields}
+        self.beside = {key: value for key, value in (beside or {}).items() if key not in own}
+        self.own = self._asked(own)
+        self.sections = [
+            replace(section, fields=tuple(each for each in section.fields if each.key in self.own))
+            for section in sections
+        ]
+        given = initial or {}
+        questions = self._questions()
+        super().__init__(
+            data,
+            initial={
+                each.key: eforms.as_typed(each, given[each.key]) for each in questions if each.key in given
+            },
+        )
         needed = agreeing.needed((rule for each in self.sections for rule in each.rules), self.beside)
         for question in self._questions():
             self.fields[question.key] = field_of(question)
@@ -50,11 +62,20 @@ class EFormForm(FaceForm):
                 self.fields[question.key].help_text = not_to_leave(question.hint) or hint_of(question)
         self.answers: dict[str, str] = {}
 
-    def _asked(self, section: FormSection) -> tuple[FormField, ...]:
-        """All questions but those that an answer of another section has made pointless."""
-        return tuple(
-            each for each in section.fields if self._hangs_here(each) or eforms.is_asked(each, self.beside)
-        )
+    def _asked(self, own: Mapping[str, FormField]) -> frozenset[str]:
+        """All questions but those that an answer of another section has made pointless, and what hangs on
+        these."""
+        left = dict(own)
+
+        def is_due(question: FormField) -> bool:
+            if question.depends_on is not None and question.depends_on[0] in own:
+                return question.depends_on[0] in left
+            return eforms.is_asked(question, self.beside)
+
+        while gone := [key for key, question in left.items() if not is_due(question)]:
+            for key in gone:
+                del left[key]
+        return frozenset(left)
 
     def _hangs_here(self, question: FormField) -> bool:
         return question.depends_on is not None and question.depends_on[0] in self.own
@@ -108,12 +129,36 @@ class EFormForm(FaceForm):
                 "title": section.title,
                 "hint": section.hint,
                 "questions": [
-                    {"field": self[each.key], "when": each.depends_on if self._hangs_here(each) else None}
+                    {
+                        "field": self[each.key],
+                        "when": each.depends_on if self._hangs_here(each) else None,
+                        "when_said": when_asked(each, self.sections) if self._hangs_here(each) else "",
+                    }
                     for each in section.fields
                 ],
             }
             for section in self.sections
         ]
+
+
+def when_asked(question: FormField, sections: Sequence[FormSection]) -> str:
+    """When this question is to be answered, in words, and whether it must be then; empty if always."""
+    if question.depends_on is None:
+        return ""
+    key, wanted = question.depends_on
+    if key == agreeing.APPLICANT_KIND:
+        said = gettext("Chỉ trả lời khi chủ hồ sơ là cá nhân.")
+        if wanted == ORGANISATION:
+            said = gettext("Chỉ trả lời khi chủ hồ sơ là tổ chức.")
+    elif key == agreeing.CASE:
+        said = gettext("Chỉ trả lời trong trường hợp: %(case)s.") % {"case": wanted}
+    else:
+        other = next(each for section in sections for each in section.fields if each.key == key)
+        said = gettext("Chỉ trả lời khi chọn: %(answer)s, ở câu “%(question)s”.") % {
+            "answer": wording.answer(other, wanted),
+            "question": other.label,
+        }
+    return f"{said} {gettext('Khi đó bắt buộc trả lời.')}" if question.required else said
 
 
 def field_of(question: FormField) -> forms.Field:
@@ -175,14 +220,6 @@ def not_to_leave(hint: str) -> str:
     """The hint of a question that otherwise need not be answered, without leave to pass it over."""
     kept = (each for each in hint.split(". ") if not each.startswith(LEAVE))
     return ". ".join(kept)
-
-
-def shown(value: Any) -> Any:
-    """A stored answer as people write it: ISO dates become 15/03/1990."""
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        day = read_day(value)
-        return day_text(day) if day else value
-    return value
 
 
 def day_text(day: date | None) -> str:

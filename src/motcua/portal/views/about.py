@@ -15,7 +15,7 @@ from motcua.agencies.enums import AgencyKind
 from motcua.incidents import services as incidents
 from motcua.incidents.rules import reports
 from motcua.kernel.errors import Refusal
-from motcua.portal import maps, opening, province, publicity, who
+from motcua.portal import bodies, maps, opening, province, who
 from motcua.portal.views.account import page, show
 from motcua.theme.access import access
 from motcua.theme.report_form import ReportForm
@@ -36,16 +36,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to ask: the hotline, the centre of the province with its hours, and the way to one's own desk.
 
-    Basis: DL24-5.3, PT24-5.7.
+    Basis: DL24-5.3, PT24-5.7#1.
     """
     now = who.now()
     rules = province.regulation(now.date())
-    operator = rules.choice("operator.agency") if rules else None
     context = {
         "nav": "help",
-        "operator": publicity.RECEIVERS.get(operator or "", ""),
+        "operator": bodies.operator_of(rules, now.date()),
         "centres": [
-            (card, maps.search_of(card), opening.of(agencies.calendar_of(card.id, now.date()), now))
+            (card, maps.searches_of(card), opening.of(agencies.calendar_of(card.id, now.date()), now))
             for card in agencies.agencies_of_kind(settings.PROVINCE, AgencyKind.ONE_STOP_CENTRE, now.date())
         ],
     }
@@ -56,7 +55,8 @@ def contact(request: HttpRequest) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     """What the regulation in force asks of people and what it forbids, published to all.
 
-    Basis: KT18-4.1 to KT18-4.7, KT22-5, QN20-26.3, DL24-4, PT24-4.1, PT24-4.2, KT22-26.2, PT24-24.6.
+    Basis: KT18-4.1 to KT18-4.4, KT18-4.5, KT18-4.6, KT18-4.7, KT22-5, QN20-26.3, DL24-4, PT24-4.1, PT24-4.2,
+    KT22-26.2, PT24-24.6.
     """
     rules = province.regulation(who.now().date())
     context = {"terms": terms_for("applicants", rules) if rules else None}

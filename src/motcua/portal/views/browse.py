@@ -83,7 +83,7 @@ def agency(request: HttpRequest, agency_id: int) -> HttpResponse:
         "agency": card,
         "gone_since": card.validity.end + timedelta(days=1) if ended and card.validity.end else None,
         "successors": agencies.successors(card.id, now.date()) if ended else None,
-        "map": maps.search_of(card),
+        "map": maps.searches_of(card),
         "opening": opening.of(agencies.calendar_of(card.id, now.date()), now),
         "contacts": agencies.contacts({card.id}).get(card.id, ()),
         "found": []

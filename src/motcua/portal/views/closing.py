@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from motcua.accounts import services as accounts
 from motcua.accounts.queries import contacts
-from motcua.dossiers import services
+from motcua.dossiers import queries, services
 from motcua.kernel.errors import Forbidden, Refusal
 from motcua.portal import who
 from motcua.portal.views.account import page, show
@@ -48,6 +48,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         "results": [each for each in against if each.what is services.Hindrance.RESULT],
         "organisations": [each for each in against if each.what is services.Hindrance.ORGANISATION],
         "is_held": bool(against),
+        "has_open": queries.has_open_matters(card.id),
     }
     return page(request, "portal/account/close.html", form, **context)
 

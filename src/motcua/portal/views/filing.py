@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import eforms
+from motcua.catalogue.rules.agreeing import CASE
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind, Verb
@@ -23,7 +24,7 @@ from motcua.portal import drafts, filing_steps, filing_tasks, filings, outages, 
 from motcua.portal.drafts import Draft
 from motcua.portal.filing_page import agency_form, contact_form, person_form, step_page, typed
 from motcua.portal.forms import details as forms
-from motcua.portal.forms.eform import EFormForm, shown
+from motcua.portal.forms.eform import EFormForm
 from motcua.theme.access import access
 from motcua.theme.camera import with_camera
 from motcua.theme.errors_on_page import PageError
@@ -44,7 +45,7 @@ def tasks(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "principal": forms.principal_of(draft.view.state.behalf),
         "lapsed": drafts.why_lapsed(request, draft),
         "saved_at": draft.view.state.last_at,
-        "groups": filing_tasks.groups_of(draft, found),
+        "groups": filing_tasks.groups_of(draft, found, filings.unjoined(draft, who.actor(request))),
         "next": filing_tasks.task_of(draft, found, found.next),
         "is_ready": found.is_ready,
         "left": len(found.open),
@@ -241,9 +242,9 @@ def form(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     if not 1 <= number <= len(sections):
         raise Http404
     section = sections[number - 1]
-    if not any(eforms.is_asked(each, answers) for each in section.fields):
+    beside = _counting(draft)
+    if eforms.asked(sections, beside).isdisjoint(each.key for each in section.fields):
         return redirect("portal:file_tasks", dossier_id=dossier_id)
-    beside = judged_with(answers, draft.contents.applicant)
     eform = EFormForm([section], typed(request), initial=filings.shown_of(draft, section), beside=beside)
     errors: list[PageError] = []
     version = draft.view.version
@@ -267,8 +268,15 @@ def form(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     asked = [part.section for part in filing_steps.preparation(draft).parts if part.section]
     return step_page(
         request, "form", draft=draft, form=eform, errors=errors, version=version,
-        group=eform.groups()[0], place=asked.index(number) + 1, places=len(asked),
+        group=eform.groups()[0], case=_case_shown(draft, section),
+        place=asked.index(number) + 1, places=len(asked),
     )  # fmt: skip
+
+
+def _case_shown(draft: Draft, section: FormSection) -> str:
+    """The case, on a page where it has answered a question already; it is not asked a second time."""
+    hangs = any(each.depends_on and each.depends_on[0] == CASE for each in section.fields)
+    return filings.case_of(draft) if hangs else ""
 
 
 def _sorted_out(
@@ -283,9 +291,14 @@ def _sorted_out(
     data = request.POST.copy()
     for key in given:
         if key not in contested:
-            data[key] = shown(now.get(key, ""))
-    beside = judged_with(now, draft.contents.applicant)
-    return draft, EFormForm([section], data, beside=beside), contested
+            data[key] = eforms.as_typed(typed_form.question(key), now.get(key, ""))
+    return draft, EFormForm([section], data, beside=_counting(draft)), contested
+
+
+def _counting(draft: Draft) -> dict[str, Any]:
+    """The answers that count, and what is known of the dossier."""
+    known = judged_with(draft.contents.form_data, draft.contents.applicant, draft.target.variant)
+    return eforms.counting(draft.view.sheet.eform, known)
 
 
 @access("citizen")
@@ -301,7 +314,9 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     pages = paper_pages.of_papers(owner, "portal:file_pages", dossier_id, purpose, kept)
     if request.method != "POST":
         lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
-        return step_page(request, "papers", draft=draft, lines=lines)
+        return step_page(
+            request, "papers", draft=draft, lines=lines, stays_behind=filings.stays_behind(draft)
+        )
     brought, shown = papers.take(request, wanted), draft.papers_shown()
     taken = papers.Taken(kept, dict(brought.errors))
     errors: list[PageError] = []
@@ -322,13 +337,19 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     lines = papers.with_typed(found, taken.typed)
     if not errors and not taken.errors:
         if "later" in request.POST or "back" in request.POST:
+            if taken.removed:  # from the last page, which shows it no more
+                taken.say(request)
             return _gone_on(request, dossier_id, PartKind.PAPERS)
         if "go_on" in request.POST:
             missing = {row.paper.key: (filings.missing_paper(row),) for row in papers.lacking(lines)}
             if not missing:
+                papers.tell_unjoined(request, lines)
                 return _gone_on(request, dossier_id, PartKind.PAPERS)
             lines = papers.with_errors(lines, missing)
     errors += taken.page_errors(lines)
     if not errors:
         return redirect(request.get_full_path() + taken.say(request))
-    return step_page(request, "papers", draft=draft, lines=lines, errors=errors, version=version)
+    return step_page(
+        request, "papers", draft=draft, lines=lines, errors=errors, version=version,
+        stays_behind=filings.stays_behind(draft, taken.documents),
+    )  # fmt: skip

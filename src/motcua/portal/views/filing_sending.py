@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
-from motcua.dossiers import queries, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import PartKind, Status
 from motcua.dossiers.errors import ConsentRequired
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.preparation import QUESTIONS, Part, Preparation
-from motcua.dossiers.rules.receipt import came_off_hours, is_acknowledged, reply_awaited
+from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.kernel.errors import Refusal
 from motcua.portal import by_post, drafts, filing_steps, filing_tasks, filings, paper_pages, paying, who
 from motcua.portal.drafts import Draft
@@ -21,7 +21,7 @@ from motcua.portal.filing_page import step_page, typed
 from motcua.portal.forms import details as forms
 from motcua.theme import consents, wording
 from motcua.theme.access import access
-from motcua.theme.errors_on_page import PageError
+from motcua.theme.errors_on_page import PageError, page_errors
 
 
 @access("citizen")
@@ -37,9 +37,14 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect("portal:file_sent", dossier_id=dossier_id)
     found = filing_steps.preparation(draft)
     left = unfinished(draft, found)
-    declaration = forms.DeclarationForm(None if left else typed(request), contents=draft.contents)
+    sent = None if left else typed(request)
+    declaration = forms.DeclarationForm(sent, contents=draft.contents)
+    unjoined = filings.unjoined(draft, who.actor(request))
+    leaving = forms.leaving_of(sent, unjoined)
     errors = left if request.method == "POST" else []
-    if declaration.is_valid():
+    if leaving is not None and leaving.is_bound:
+        errors = page_errors(leaving)
+    if declaration.is_valid() and (leaving is None or leaving.is_valid()):
         errors = _submitted(request, draft)
         if not errors:
             return redirect("portal:file_sent", dossier_id=dossier_id)
@@ -50,6 +55,8 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         form=declaration,
         errors=errors,
         left=left,
+        unjoined=unjoined,
+        leaving=leaving,
         **_read_back(draft, found),
         **_ways_on(draft, found),
     )
@@ -83,9 +90,10 @@ def _read_back(draft: Draft, found: Preparation) -> dict[str, Any]:
         "summary": filings.summary_of(draft, change),
         "answers": filings.answers_of(draft, change),
         "worth_showing": filings.read_back(draft),
+        "stays_behind": filings.stays_behind(draft),
         "wish": filings.wish_of(draft.contents),
         "consent": consents.NOW,
-        "to_pay": paying.of(view, now),
+        "to_pay": paying.of(view, now, filings.sent_of(draft).form_data),
         "by_post": by_post.of(view, now.date()),
         "receipt_on_request": queries.is_receipt_on_request(view.state, view.sheet, now.date()),
         "papers_page": change(PartKind.PAPERS, 0),
@@ -116,14 +124,9 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         {"key": gettext("Nơi giải quyết"), "value": view.agency_name},
         {"key": gettext("Gửi lúc"), "value": wording.long_moment(state.filed_at or who.now())},
     ]
-    if state.received_at:  # QN20-11.1: the confirmation tells when the dossier is officially received
-        moment = wording.long_moment(state.received_at)
-        text = gettext("%(moment)s, nếu hồ sơ đầy đủ, hợp lệ") % {"moment": moment}
-        if came_off_hours(state):
-            text = gettext("%(at)s, nếu hồ sơ đầy đủ, hợp lệ; tính từ lúc đó vì gửi ngoài giờ làm việc") % {
-                "at": moment
-            }
-        facts.append({"key": gettext("Thời điểm tiếp nhận chính thức"), "value": text})
+    # QN20-11.1: the confirmation tells when the dossier is officially received
+    received = _receipt(queries.counted(state))
+    facts.append({"key": gettext("Thời điểm tiếp nhận chính thức"), "value": received})
     if reply_by := reply_awaited(state):
         facts.append({"key": gettext("Trả lời chậm nhất"), "value": wording.long_moment(reply_by)})
     context = {
@@ -138,6 +141,17 @@ def sent(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "has_moved_on": state.status is not Status.SUBMITTED,
     }
     return render(request, "portal/filing/sent.html", context)
+
+
+def _receipt(counted: queries.Counted) -> str:
+    """When the filing counts as received, as its PDF and its letter say it too.
+
+    Basis: QN20-11.1#2, DL24-8.1.c#1, PT24-9.2.c#1, KT18-14.3#1.
+    """
+    if not counted.is_stated or counted.received_at is None:
+        return gettext(labels.RECEIPT_ON_ACCEPTANCE)
+    words = labels.RECEIPT_OFF_HOURS if counted.off_hours_at else labels.RECEIPT_IF_VALID
+    return gettext(words) % {"at": wording.long_moment(counted.received_at)}
 
 
 def unfinished(draft: Draft, found: Preparation) -> list[PageError]:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from motcua.portal import asked_often
 from motcua.theme.access import access
-from motcua.theme.guides import library
+from motcua.theme.guides import drawn, library
 
 LONGEST = 100  # letters of a question
 
@@ -17,7 +17,7 @@ LONGEST = 100  # letters of a question
 def help_page(request: HttpRequest) -> HttpResponse:
     """All tasks of the guide by part, the questions, and a search in both.
 
-    Basis: QN20-8.3, DL24-5.3, PT24-5.7.
+    Basis: QN20-8.3, DL24-5.3, PT24-5.7#1.
     """
     guide, language = library.in_language("nguoi-dan", get_language() or "vi")
     asked = request.GET.get("q", "").strip()[:LONGEST]
@@ -40,5 +40,10 @@ def guide_page(request: HttpRequest) -> HttpResponse:
     Basis: QN20-8.3, DL24-5.3, PT24-5.7#1.
     """
     guide, language = library.in_language("nguoi-dan", get_language() or "vi")
-    context = {"nav": "help", "guide": guide, "guide_language": language}
+    context = {
+        "nav": "help",
+        "guide": guide,
+        "guide_language": language,
+        "body": drawn.body("nguoi-dan", get_language() or "vi"),
+    }
     return render(request, "portal/about/guide.html", context)

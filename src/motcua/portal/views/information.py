@@ -24,7 +24,7 @@ from motcua.dossiers.queries import Counts, Use
 from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
 from motcua.notify import queries as notify
-from motcua.portal import figures, outages, province, publicity, sheets, who, words
+from motcua.portal import bodies, figures, outages, province, publicity, sheets, who, words
 from motcua.process import labels as process_labels
 from motcua.process import queries as process
 from motcua.process.errors import UnknownProcess
@@ -61,7 +61,7 @@ def information(request: HttpRequest, slug: str) -> HttpResponse:
         "regulation": rules,
         "clauses": kind.clauses(rules) if rules else (),
         "items": catalogue.public_items(settings.PROVINCE, kind=kind.key),
-        "holder": publicity.holder_of(kind, rules),
+        "holder": bodies.holder_of(kind, rules, today),
         **build(request, today, rules),
     }
     return render(request, f"portal/information/{template}.html", context)
@@ -348,9 +348,7 @@ def petitions(request: HttpRequest, today: date, rules: Regulation | None) -> Co
     return {
         "channels": [publicity.PETITION_CHANNELS[each] for each in named if each != "system"],
         "is_not_here_yet": "system" in named,
-        "receivers": [publicity.RECEIVERS[each] for each in rules.words("petition.receiver")]
-        if rules
-        else [],
+        "receivers": bodies.names_of(rules.words("petition.receiver"), today) if rules else [],
         "limit": rules.limit("petition.limit") if rules else None,
         "levels": [each for each in LEVELS if there & each.levels],
         "level": asked,
@@ -364,12 +362,13 @@ def contacts(request: HttpRequest, today: date, rules: Regulation | None) -> Con
     Basis: DL24-5.7, DL24-11.3, QN20-18.
     """
     counts = catalogue.settling_agencies(settings.PROVINCE, today)
-    operator = rules.choice("operator.agency") if rules else None
     cards = [card for card in agencies.cards(counts) if card.level not in ("commune", "district")]
     known = agencies.contacts({card.id for card in cards})
+    reached = {card.id for card in cards if known.get(card.id) or card.phones or card.email}
     return {
-        "operator": publicity.RECEIVERS.get(operator or "", ""),
-        "agencies": [(card, known.get(card.id, ())) for card in cards],
+        "operator": bodies.operator_of(rules, today),
+        "reachable": [(card, known.get(card.id, ())) for card in cards if card.id in reached],
+        "unreachable": [card for card in cards if card.id not in reached],
     }
 
 

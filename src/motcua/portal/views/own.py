@@ -23,10 +23,11 @@ from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
 from motcua.dossiers.queries import DossierSummary, DossierView, HistoryEntry, OwnPage
 from motcua.dossiers.rules.answering import sent_online
+from motcua.dossiers.rules.events import Paused
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
 from motcua.dossiers.rules.state import Slip
 from motcua.kernel.errors import Refusal
-from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, who
+from motcua.portal import by_post, collecting, filings, outages, packages, paying, standing, unsent, who
 from motcua.portal.drafts import Draft, version_of
 from motcua.portal.forms.acting import ROLE_NAMES
 from motcua.portal.forms.own import WithdrawForm
@@ -72,6 +73,7 @@ class Group:
 
 
 PAGE = 25
+FEW = 10  # of each group, where all of them stand on one page
 GROUPS: dict[str, tuple[Any, frozenset[Status]]] = {
     "can-lam": (_("Việc bạn cần làm"), frozenset(ACT_NOW)),
     "dang-soan": (_("Hồ sơ đang soạn"), frozenset({Status.DRAFT})),
@@ -84,29 +86,30 @@ GROUPS: dict[str, tuple[Any, frozenset[Status]]] = {
 def own_dossiers(request: HttpRequest) -> HttpResponse:
     """What waits for me on top, drafts, what is under way, what is over; further on, one of them alone."""
     whose, wanted = request.GET.get("cua", ""), request.GET.get("nhom", "")
-    keys = [wanted] if wanted in GROUPS else list(GROUPS)
-    after = request.GET.get("sau") if wanted in GROUPS else None
+    is_part = wanted in GROUPS
+    keys = [wanted] if is_part else list(GROUPS)
+    after = request.GET.get("sau") if is_part else None
     found = services.own_dossiers(
         actor=who.actor(request),
         at=who.now(),
         groups=[GROUPS[key][1] for key in keys],
         whose=whose,
         after=after,
-        limit=PAGE,
+        limit=PAGE if is_part else FEW,
     )
     groups = [
         _group(key, page, whose, found.lapsed)
         for key, page in zip(keys, found.pages, strict=True)
         if page.items
     ]
-    invitations = [] if whose or wanted in GROUPS else waiting_for(request)
+    invitations = [] if whose or is_part else waiting_for(request)
     context = {
         "nav": "own",
         "groups": groups,
         "invitations": invitations,
         "has_work": any(group.is_mine for group in groups),
         "is_empty": not groups and after is None,
-        "is_part": wanted in GROUPS,
+        "is_part": is_part,
         "whole": _address(whose),
         "whose": whose,
         "choices": _choices(found.choices, whose),
@@ -151,10 +154,11 @@ def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Grou
             "dossier": each,
             "standing": standing.of_lapsed_draft()
             if each.id in lapsed
-            else standing.of(each.status, for_owner=True, comes=each.delivery),
+            else standing.of(each.status, for_owner=True, comes=each.comes),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
             "lateness": _lateness(each),
+            "is_date_open": each.stands_still or (each.is_paused and each.renewed_at is not None),
         }
         for each in page.items
     ]
@@ -172,8 +176,11 @@ def _lateness(dossier: DossierSummary) -> standing.Lateness | None:
         dossier.due_at,
         calendar,
         finished_at=dossier.finished_at,
-        is_paused=dossier.is_paused,
+        stands_still=dossier.stands_still,
+        stopped_late=dossier.is_paused and not dossier.stands_still,
         is_over=dossier.status in ENDED,
+        is_on_its_way=dossier.status is Status.RESULT_ISSUED,
+        broken_off_at=dossier.broken_off_at,
     )
     return standing.lateness(term, at)
 
@@ -195,10 +202,14 @@ def _address(whose: str, **more: str) -> str:
 
 @access("citizen")
 def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
-    """One dossier of mine: how it stands, what I must do, what was handed in, what the agency wrote."""
+    """One dossier of mine: how it stands, what I must do, what was handed in, what the agency wrote. Of a
+    draft that was thrown away, that it was, and never sent."""
     view = open_own(request, dossier_id)
     if view.status is Status.DRAFT:
         return redirect("portal:file_tasks", dossier_id=dossier_id)
+    if view.state.filed_at is None and view.status is Status.WITHDRAWN:
+        context = {"nav": "own", "view": view, "state": view.state, **_handed_in(view)}
+        return render(request, "portal/own/thrown_away.html", context)
     actor, now = who.actor(request), who.now()
     context = {
         "nav": "own",
@@ -209,6 +220,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         **_handed_in(view),
         "is_principal": view.state.behalf is not None and view.state.behalf.account_id == actor.id,
         "thread": services.thread_of(actor=actor, view=view),
+        "unasked": unsent.of(view, actor),
     }
     return render(request, "portal/own/one.html", context)
 
@@ -216,19 +228,25 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
 def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
     """How far it is, by when what comes next, and how it ended."""
     state, is_over = view.state, view.status in ENDED
+    is_date_open = state.stands_still_for(state.due_at)
     term = standing.Term(
         state.measured_due_at,
         queries.calendar_of(state, now),
         promised_at=state.promised_at,
         finished_at=state.finished_at,
-        is_paused=state.is_paused,
+        stands_still=state.stands_still,
+        stopped_late=state.stopped_late,
         is_over=is_over,
+        is_on_its_way=state.is_on_its_way,
+        broken_off_at=state.broken_off_at,
     )
+    why = ledgers.explained(view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None)
+    is_fetched = queries.goes_back(state) == "counter"
     return {
         "standing": standing.of(
             view.status,
             for_owner=True,
-            comes=state.contents.delivery.how,
+            comes=queries.goes_back(state),
             is_on_paper=not any(each.file_id for each in state.results),
         ),
         "receipt": standing.receipt(
@@ -237,22 +255,23 @@ def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
             was_moved=queries.was_receipt_moved(UUID(view.id), state),
         ),
         "reply_by": reply_awaited(state),
+        "is_date_open": is_date_open,
         "lateness": standing.lateness(term, now),
         "pill": standing.pill(term, now),
         "apologies": standing.apologies(
             state.apologies, promised_at=state.promised_at, finished_at=state.finished_at, is_over=is_over
         ),
         "way": standing.way(
-            standing.way_of(view.history),
+            standing.way_of(view.history, view.sheet.eform),
             now,
             is_over=is_over,
-            due_at=None if state.is_paused else state.due_at,
+            due_at=None if is_date_open else state.due_at,
         ),
-        "why": ledgers.explained(
-            view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None
-        ),
+        "why": why,
+        "tells_closed": why and why.tells_closed(view.status, is_fetched=is_fetched, at=now),
         "declined": _declined(view),
         "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
+        "is_sent_online": state.target.channel == "online" and any(each.file_id for each in state.results),
         "is_broken_off": is_over and state.finished_at is None,
         "results": list(state.results) if state.ready_at or state.returned_at else [],
     }
@@ -262,7 +281,7 @@ def _to_do(view: DossierView, now: datetime) -> dict[str, Any]:
     """What whoever filed does: what is asked for, what is to be paid, brought and collected."""
     state, is_over = view.state, view.status in ENDED
     to_bring = queries.to_bring(state, view.sheet)
-    is_at_desk = view.status is Status.READY and state.contents.delivery.how == "counter"
+    is_at_desk = view.status is Status.READY and queries.goes_back(state) == "counter"
     return {
         "verbs": {offer.verb.value for offer in view.verbs},
         "outages": outages.notices(state.target.agency_id),
@@ -277,6 +296,7 @@ def _to_do(view: DossierView, now: datetime) -> dict[str, Any]:
             to_bring,
             now,
             signs_form=queries.signs_form(state, view.sheet),
+            is_refusal=state.decision is Decision.REFUSE,
         ),
     }
 
@@ -287,7 +307,7 @@ def _handed_in(view: DossierView) -> dict[str, Any]:
     return {
         "acts": _acts(view),
         "letters": _letters(view),
-        "attached": [each for each in state.attached if each.for_applicant],
+        "attached": list(state.given),
         "summary": filings.summary_of(draft),
         "wish": filings.wish_of(draft.contents),
         "answers": filings.answers_of(draft),
@@ -353,10 +373,12 @@ def _supplements_sent(view: DossierView) -> list[tuple[int, datetime]]:
 
 
 def _waits_for_payment(view: DossierView) -> str:
-    """What must be paid, in the officer's words; empty where nothing waits for it."""
+    """What must be paid, in the officer's words once the desk has told them; empty where nothing waits."""
     if view.status is not Status.AWAITING_PAYMENT:
         return ""
-    return next((entry.note for entry in reversed(view.history) if entry.kind == "paused"), "")
+    if view.state.letter_on(Paused.KIND) is not None:
+        return gettext("Bộ phận một cửa sẽ báo cho bạn phải nộp gì và nộp ở đâu.")
+    return next((entry.note for entry in reversed(view.history) if entry.kind == Paused.KIND), "")
 
 
 def _declined(view: DossierView) -> dict[str, Any] | None:

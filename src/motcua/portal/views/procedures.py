@@ -97,12 +97,11 @@ class Row:
     title: str
     sector: str
     level: words.Text
-    can_be_filed: bool
 
 
 def row(card: ProcedureCard, on: date) -> Row:
     level = province.level_name(card.online_level, on)
-    return Row(card.code, card.national_code, card.title, card.sector, level, card.online_level != "none")
+    return Row(card.code, card.national_code, card.title, card.sector, level)
 
 
 def by_sector(cards: Sequence[ProcedureCard], on: date) -> list[dict[str, object]]:

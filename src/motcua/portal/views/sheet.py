@@ -22,6 +22,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.kernel.limits import TimeLimit
 from motcua.portal import maps, opening, province, sheets, who, words
 from motcua.portal.agency_choice import SEARCH, districts_of, picker
+from motcua.portal.forms.eform import when_asked
 from motcua.portal.opening import Opening
 from motcua.theme.access import access
 from motcua.theme.downloads import stored_file
@@ -102,7 +103,7 @@ class Place:
     """The agency that was chosen, or the only one: where it is and when it is open."""
 
     agency: AgencyCard
-    map: str
+    map: tuple[maps.Search, ...]
     calendar: Calendar
     opening: Opening
 
@@ -112,7 +113,7 @@ def place_of(offer: Offer | None, at: datetime) -> Place | None:
         return None
     card = agencies.agency(offer.agency_id)
     calendar = agencies.calendar_of(card.id, at.date())
-    return Place(card, maps.search_of(card), calendar, opening.of(calendar, at))
+    return Place(card, maps.searches_of(card), calendar, opening.of(calendar, at))
 
 
 @access("public")
@@ -158,4 +159,13 @@ def questions(request: HttpRequest, code: str) -> HttpResponse:
     read = catalogue.by_code(code, who.now().date())
     if not read.eform:
         raise Http404
-    return render(request, "portal/procedures/questions.html", {"nav": "procedures", "sheet": read})
+    sections = [
+        {
+            "title": section.title,
+            "hint": section.hint,
+            "questions": [(each, when_asked(each, read.eform)) for each in section.fields],
+        }
+        for section in read.eform
+    ]
+    context = {"nav": "procedures", "sheet": read, "sections": sections}
+    return render(request, "portal/procedures/questions.html", context)

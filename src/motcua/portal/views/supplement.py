@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from motcua.catalogue.rules import eforms
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, PartKind
-from motcua.dossiers.errors import SupplementSent
+from motcua.dossiers.errors import SupplementSent, SupplementTakenBack
 from motcua.dossiers.queries import DossierView
 from motcua.dossiers.rules.answering import asks_for_form, sent_online
 from motcua.dossiers.rules.preparation import Part
@@ -22,16 +22,16 @@ from motcua.dossiers.rules.receipt import reply_awaited
 from motcua.dossiers.rules.state import SupplementRequest
 from motcua.kernel.errors import Refusal
 from motcua.portal import answer_tasks, filing_steps, filings, who
-from motcua.portal.answers import Answer, open_answer, too_late
+from motcua.portal.answers import Answer, is_taken_back, open_answer, too_late
 from motcua.portal.filing_page import drawn, typed
-from motcua.portal.forms.details import VouchingForm
-from motcua.portal.papers import PaperRow
+from motcua.portal.forms.details import VouchingForm, leaving_of
+from motcua.portal.papers import PaperRow, tell_unjoined, unjoined_in
 from motcua.portal.views.paper_pages import paper_of
 from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.camera import with_camera
 from motcua.theme.downloads import made_pdf
-from motcua.theme.errors_on_page import PageError
+from motcua.theme.errors_on_page import PageError, page_errors
 
 
 # --- The list -----------------------------------------------------------------------------------------------
@@ -69,13 +69,13 @@ def section(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
     sections = answer.view.sheet.eform
     if not (answer.has_form and 1 <= number <= len(sections)):
         raise Http404
-    if not any(eforms.is_asked(each, answer.answers) for each in sections[number - 1].fields):
+    if eforms.asked(sections, answer.answers).isdisjoint(each.key for each in sections[number - 1].fields):
         return redirect("portal:supplement", dossier_id=dossier_id)
     form = answer.form_of(number, typed(request))
     if request.method == "POST":
         try:
             form = answer.save(number)
-        except SupplementSent:
+        except (SupplementSent, SupplementTakenBack):
             return too_late(request, dossier_id)
         if not answer.tells(form):
             is_right = form.check(who.now().date())
@@ -100,7 +100,7 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
         return _paper_page(request, answer, _row_of(answer, key))
     try:
         taken = answer.take(wanted)
-    except SupplementSent:
+    except (SupplementSent, SupplementTakenBack):
         return too_late(request, dossier_id)
     errors = taken.errors
     row = _row_of(answer, key, errors)
@@ -108,6 +108,7 @@ def paper(request: HttpRequest, dossier_id: str, key: str) -> HttpResponse:
         return _gone_on(request, answer)
     if not errors and "go_on" in request.POST:
         if row.sent:
+            tell_unjoined(request, [row])
             return _gone_on(request, answer)
         row = _row_of(answer, key, {key: (filings.missing_paper(row),)})
     if not row.errors:
@@ -165,8 +166,13 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return _closed(request, dossier_id)
     errors: list[PageError] = []
     form = VouchingForm(typed(request)) if answer.waiting.get("answers") else None
+    rows = answer.rows()
+    unjoined = unjoined_in(rows)
+    leaving = leaving_of(typed(request), unjoined)
     if request.method == "POST":
         errors = _lacking(answer)
+        if not errors and leaving is not None:
+            errors = page_errors(leaving)
         if not errors and (form is None or form.is_valid()):
             try:
                 answer.send(request.POST.get("seen", ""))
@@ -176,11 +182,11 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
                 errors = [PageError(filings.said(refusal))]
             else:
                 return _closed(request, dossier_id)
-    found = answer.preparation()
+    found, stored = answer.preparation(), answer.stored
     sections = [
         filings.section_of(
             answer.view.sheet.eform[part.section - 1],
-            answer.answers,
+            stored,
             answer_tasks.page(answer, part, back_to_check=True),
         )
         for part in found.parts
@@ -190,8 +196,9 @@ def check(request: HttpRequest, dossier_id: str) -> HttpResponse:
     return _page(
         request, answer, "portal/supplement/check.html", chapter="send", errors=errors,
         left=len(found.open), answers=sections, has_others=len(sections) < len(_sections_of(found.parts)),
-        worth_showing=[replace(row, href=pages[row.paper.key]) for row in answer.rows()],
-        version=answer.view.version, seen=answer.mark, form=form,
+        worth_showing=[replace(row, href=pages[row.paper.key]) for row in rows],
+        version=answer.view.version, seen=answer.mark, form=form, to_pay=answer.fees(),
+        unjoined=unjoined, leaving=leaving,
     )  # fmt: skip
 
 
@@ -207,9 +214,7 @@ def _is_saved(answer: Answer, number: int) -> bool:
 def _lacking(answer: Answer) -> list[PageError]:
     """Each thing that is not there yet, with its page."""
     found: list[PageError] = []
-    _, faults = eforms.check(
-        answer.view.sheet.eform, answer.answers, today=who.now().date(), translate=gettext
-    )
+    faults = answer.faults
     for part in answer.preparation().open:
         address = answer_tasks.page(answer, part, back_to_check=True)
         if part.kind is PartKind.PAPER:
@@ -229,6 +234,8 @@ def _closed(request: HttpRequest, dossier_id: str) -> HttpResponse:
     view = services.open_dossier(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
     if request.method == "POST":
         services.must_act(actor=who.actor(request), at=who.now(), view=view)
+    if is_taken_back(view.state):
+        return too_late(request, dossier_id)
     number = len(view.state.supplements)
     if number in _sent_here(view):
         return redirect("portal:supplement_sent", dossier_id=dossier_id, number=number)

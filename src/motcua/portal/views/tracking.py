@@ -160,17 +160,21 @@ def unknown_code() -> PageError:
 def told_of(found: Tracking) -> dict[str, object]:
     """What the pages tell: status, term with its reasons, the way so far; nothing personal.
 
-    Basis: DL24-8.2, DL24-12.7, PT24-9.2bis, PT24-11.2, PT24-14.2, KT22-11.1, QN20-14.1 (A22)
+    Basis: DL24-8.2#2, DL24-12.7, PT24-9.2bis#2, PT24-11.2, PT24-14.2, KT22-11.1, QN20-14.1 (A22)
     """
     now = who.now()
     is_over = found.status in ENDED
+    why = ledgers.explained(found.due, found.arrived_at, renewed=found.due_at if found.promised_at else None)
     term = found.due and standing.Term(
         found.measured_due_at,
         found.due.calendar,
         promised_at=found.promised_at,
         finished_at=found.finished_at,
-        is_paused=found.is_paused,
+        stands_still=found.stands_still,
+        stopped_late=found.stopped_late,
         is_over=is_over,
+        is_on_its_way=found.status is Status.RESULT_ISSUED,
+        broken_off_at=found.broken_off_at,
     )
     return {
         "outages": outages.notices(found.agency_id),
@@ -180,7 +184,13 @@ def told_of(found: Tracking) -> dict[str, object]:
         "receipt": standing.receipt(found.counted, found.status, was_moved=found.is_receipt_moved),
         "reply_by": found.reply_by,
         "pill": term and standing.pill(term, now),
-        "collecting": collecting.of(found.collect_at, found.to_bring, now, signs_form=found.signs_form),
+        "collecting": collecting.of(
+            found.collect_at,
+            found.to_bring,
+            now,
+            signs_form=found.signs_form,
+            is_refusal=found.is_refused,
+        ),
         "apologies": standing.apologies(
             found.apologies, promised_at=found.promised_at, finished_at=found.finished_at, is_over=is_over
         ),
@@ -188,12 +198,11 @@ def told_of(found: Tracking) -> dict[str, object]:
             [standing.Happened(step.kind, step.at, step.is_entered_late) for step in found.steps],
             now,
             is_over=is_over,
-            due_at=None if found.is_paused else found.due_at,
+            due_at=None if found.is_date_open else found.due_at,
         ),
         "is_broken_off": is_over and found.finished_at is None,
-        "why": ledgers.explained(
-            found.due, found.arrived_at, renewed=found.due_at if found.promised_at else None
-        ),
+        "why": why,
+        "tells_closed": why and why.tells_closed(found.status, is_fetched=found.is_fetched, at=now),
     }
 
 

@@ -24,10 +24,6 @@ class Run:
     visits: tuple[tuple[str, int], ...]
     arrived: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def is_finished(self) -> bool:
-        return not self.open
-
     def times_opened(self, key: str) -> int:
         return dict(self.visits).get(key, 0)
 

@@ -339,7 +339,9 @@ def _check_approval(row: ProcessDraft, approval: Approval, today: date) -> None:
     for field, text, longest in (("number", approval.number, 60), ("signer", approval.signer, 200)):
         if not 0 < len(visible_line(text)) <= longest:
             faults[field] = N_("Nội dung này còn thiếu hoặc quá dài.")
-    newest = Process.objects.select_for_update().filter(key=row.key, procedure_code=row.procedure_code)
+    newest = Process.objects.select_for_update(no_key=True).filter(
+        key=row.key, procedure_code=row.procedure_code
+    )
     latest = newest.order_by("-number").values_list("valid_from", flat=True).first()
     if approval.effective_on < today or (latest is not None and approval.effective_on <= latest):
         faults["effective_on"] = _TOO_EARLY

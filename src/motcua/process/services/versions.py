@@ -35,7 +35,9 @@ def store(
     """
     body = wire.to_json(definition)
     content_hash = sha256(canonical_json(body)).digest()
-    versions = Process.objects.select_for_update().filter(key=key, procedure_code=definition.procedure_code)
+    versions = Process.objects.select_for_update(no_key=True).filter(
+        key=key, procedure_code=definition.procedure_code
+    )
     newest = versions.order_by("-number").first()
     if newest is not None and bytes(newest.content_hash) == content_hash and newest.valid_to == valid_to:
         return Done.UNCHANGED

@@ -146,7 +146,10 @@ BY_SLUG: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("bao-co-ket-qua", "tra-ket-qua", "ket-thuc", "chua-den-nhan"), "tra-ket-qua"),
         "dinh-chinh": "sua-dieu-da-ghi-nham",
         "tra-lai-buoc-truoc": "tra-lai-buoc-truoc",
-        **dict.fromkeys(("cho-nghia-vu-tai-chinh", "tinh-tiep-thoi-han"), "tam-dung-cho-nghia-vu-tai-chinh"),
+        **dict.fromkeys(
+            ("cho-nghia-vu-tai-chinh", "tinh-tiep-thoi-han", "gui-thong-bao"),
+            "tam-dung-cho-nghia-vu-tai-chinh",
+        ),
         "giao-phoi-hop": "giao-co-quan-khac-phoi-hop",
         "xin-loi-hen-lai": "ho-so-sap-tre-xin-loi-va-hen-lai",
         "giao-nguoi-khac": "co-nguoi-vang-mat",

@@ -33,6 +33,7 @@ from motcua.theme import planned, wording
 from motcua.theme.day_fields import MomentInput
 from motcua.theme.forms import FaceForm
 from motcua.theme.guides import library, places
+from motcua.theme.rail import RailGroup, drawn
 
 register = template.Library()
 
@@ -47,6 +48,11 @@ def broken_kindly(text: object) -> SafeString | object:
     if "@" not in words or " " in words:
         return text
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=[@.])", words)))
+
+
+@register.simple_tag
+def rail_links(groups: Sequence[RailGroup], has_keys: bool = False) -> SafeString:
+    return drawn(groups, has_keys=has_keys)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """Working time as pure functions: calendars, limits, pauses, due moments and their ledger."""
 
 from motcua.worktime.rules.calendars import Calendar
-from motcua.worktime.rules.closures import Closure, closed
+from motcua.worktime.rules.closures import Closure, closed, known_at
 from motcua.worktime.rules.day_counts import Days, counted_days
 from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
 from motcua.worktime.rules.deadlines import Due, due, due_at, working_minutes
@@ -36,6 +36,7 @@ __all__ = [
     "due",
     "due_at",
     "hours",
+    "known_at",
     "late_parts",
     "ledger",
     "local",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motcua.kernel.periods import Period
 from motcua.worktime.rules.days import Day, Holiday, LocalDay, MakeUpDay
 from motcua.worktime.rules.hours import Hours, Week
 from motcua.worktime.rules.moments import local
 from motcua.worktime.rules.timetables import Timetable
+
+if TYPE_CHECKING:
+    from motcua.worktime.rules.closures import Closure
 
 ALWAYS = Period()
 
@@ -22,7 +25,8 @@ class Calendar:
     """When an agency is open: weeks, public holidays, make-up days and its own local days.
 
     The weightier rule wins: a local day over a make-up day, a make-up day over a holiday, a holiday over the
-    week. `mark` tells how sure the opening hours are (`sample`: nobody has confirmed them).
+    week. `mark` tells how sure the opening hours are (`sample`: nobody has confirmed them). Where `closures`
+    were laid over it, which are among the local days, `published` is the calendar without them.
 
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (office hours of the agency; the texts leave the hours to the agency).
     """
@@ -35,6 +39,8 @@ class Calendar:
     validity: Period = ALWAYS
     source: str = ""
     mark: str = "unverified"
+    published: Calendar | None = field(default=None, compare=False, repr=False)
+    closures: tuple[Closure, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for index, week in enumerate(self.weeks):
@@ -69,6 +75,12 @@ class Calendar:
     def closing_of(self, on: date) -> datetime:
         """The last closing of a day, or of the next working day if the agency is closed on that day."""
         return self.timetable.closing_of(on)
+
+    def morning_end_of(self, on: date) -> datetime:
+        """When the morning of a day is over, at noon where the agency is open without a break; of a day that
+        opens later, the end of its first session. Of a closed day, that of the next working day.
+        """
+        return self.timetable.morning_end_of(on)
 
     def is_working_day(self, on: date) -> bool:
         return bool(self.hours_on(on))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from motcua.worktime.rules.calendars import Calendar
 from motcua.worktime.rules.days import LocalDay
@@ -14,11 +15,15 @@ from motcua.worktime.rules.moments import ZONE, local
 
 @dataclass(frozen=True, slots=True, order=True)
 class Closure:
-    """An agency does not work from `starts_at` up to, not including, `ends_at`. All read why."""
+    """An agency does not work from `starts_at` up to, not including, `ends_at`. All read why.
+
+    `announced_at`: from when on it was known; None where it always was.
+    """
 
     starts_at: datetime
     ends_at: datetime
     reason: str = ""
+    announced_at: datetime | None = field(default=None, compare=False)
 
     def takes_in(self, due_at: datetime) -> bool:
         """Whether a term that ends at this moment ends behind closed doors.
@@ -36,7 +41,8 @@ def closed(calendar: Calendar, closures: Iterable[Closure]) -> Calendar:
     Basis: DL24-8.1.c#2, PT24-9.2.c#2 (office hours of the agency; the texts leave the hours to the agency).
     """
     days: dict[date, LocalDay] = {}
-    for closure in sorted(closures):
+    laid = tuple(sorted(closures))
+    for closure in laid:
         for on in _days_of(closure):
             known = days.get(on)
             before = known.hours if known else calendar.hours_on(on)
@@ -46,7 +52,26 @@ def closed(calendar: Calendar, closures: Iterable[Closure]) -> Calendar:
     if not days:
         return calendar
     kept = tuple(day for day in calendar.local_days if day.on not in days)
-    return replace(calendar, local_days=kept + tuple(days[on] for on in sorted(days)))
+    return replace(
+        calendar,
+        local_days=kept + tuple(days[on] for on in sorted(days)),
+        published=calendar.published or calendar,
+        closures=(*calendar.closures, *laid),
+    )
+
+
+def known_at(calendar: Calendar, at: datetime) -> Calendar:
+    """The calendar as it was known at a moment: without the closures that were announced after it."""
+    known = tuple(each for each in calendar.closures if each.announced_at is None or each.announced_at <= at)
+    if calendar.published is None or len(known) == len(calendar.closures):
+        return calendar
+    return _known(calendar.published, known)
+
+
+@lru_cache(maxsize=64)
+def _known(published: Calendar, known: tuple[Closure, ...]) -> Calendar:
+    """Asked for every dossier of a list: one calendar, and one timetable, for all of them."""
+    return closed(published, known)
 
 
 def _both(known: LocalDay | None, reason: str) -> str:

@@ -17,6 +17,7 @@ from motcua.worktime.rules.hours import Hours, minutes
 from motcua.worktime.rules.moments import ZONE, local
 
 FIRST_YEAR, LAST_YEAR = 2017, 2030
+NOON = 720  # in minutes from midnight
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2150  # nobody's dossier; a limit beyond is a mistake in the data
 
 
@@ -123,6 +124,17 @@ class Timetable:
         """The last closing of a day; if it is closed all day, of the next day that is not."""
         index, days = self._open_day(on)
         return days.midnights[index] + timedelta(minutes=days.hours[index][-1].closes)
+
+    def morning_end_of(self, on: date) -> datetime:
+        """When the morning of a day is over; if it is closed all day, of the next day that is not.
+
+        At noon where one range goes on past it; where the day opens at noon or later, when its first range
+        ends.
+        """
+        index, days = self._open_day(on)
+        ranges = days.hours[index]
+        closes = max((min(item.closes, NOON) for item in ranges if item.opens < NOON), default=0)
+        return days.midnights[index] + timedelta(minutes=closes or ranges[0].closes)
 
     def closing_after(self, on: date, working_days: int) -> datetime:
         """The closing that many working days after `on` (itself a working day)."""

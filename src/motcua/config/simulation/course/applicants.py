@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from motcua.agencies.enums import Role
+from motcua.catalogue.rules.sheets import AUTHORITY_PAPER
 from motcua.config.demo import papers, sample
 from motcua.config.simulation.course.look import Deed, Look, by
 from motcua.dossiers import services
@@ -13,6 +14,7 @@ from motcua.dossiers.rules.completeness import missing_documents
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.kernel.actors import Actor
+from motcua.worktime.rules import local
 
 
 def submit(look: Look) -> Deed | None:
@@ -28,7 +30,7 @@ def save_again(look: Look) -> Deed | None:
         "procedure_version_id": story.sheet.version_id,
         "agency_id": story.agency_id,
         "applicant": story.applicant,
-        "form_data": papers.answers(story.sheet, story.applicant, look.at, look.rng),
+        "form_data": papers.answers(story.sheet, story.applicant, story.variant, look.at, look.rng),
         "documents": _whole_papers(look, owner),
         "variant": story.variant,
         # Not every way is offered at every level: who was turned down collects the result.
@@ -39,8 +41,16 @@ def save_again(look: Look) -> Deed | None:
             "submitter_name": sample.full_name(look.rng),
             "capacity": Capacity.AUTHORISED,
             "authority": "Giấy ủy quyền số 12/UQ",
+            "documents": (*details["documents"], _power(look, owner)),
         }
     return Deed(Verb.SAVE_DRAFT, services.save_draft, owner, details)
+
+
+def _power(look: Look, actor: Actor) -> DocumentRef:
+    """What shows that somebody may file for another."""
+    asked = look.story.sheet.components_for(look.story.channel, look.story.variant)
+    paper = next((each for each in asked if each.is_for_others), AUTHORITY_PAPER)
+    return papers.paper(paper.key, paper.name, look.story.channel, actor=actor, at=look.at)
 
 
 def _whole_papers(look: Look, actor: Actor) -> tuple[DocumentRef, ...]:
@@ -78,4 +88,6 @@ def withdraw(look: Look) -> Deed | None:
     actor = look.owner() or look.of_role(Role.RECEIVER)
     if actor is None or (look.state.status is Status.DRAFT and actor.is_officer):
         return None
-    return Deed(Verb.WITHDRAW, services.withdraw, actor, {"reason": sample.WITHDRAW_REASON})
+    asked = {"requested_on": local(look.at).date(), "request": sample.WITHDRAW_REQUEST}
+    said = {"reason": sample.WITHDRAW_REASON} | (asked if actor.is_officer else {})
+    return Deed(Verb.WITHDRAW, services.withdraw, actor, said)

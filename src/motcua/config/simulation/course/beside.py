@@ -40,7 +40,7 @@ def ask(look: Look) -> Deed | None:
         "items": tuple(SupplementItem(key, sample.SUPPLEMENT_WHAT) for key in keys),
         "reason": sample.SUPPLEMENT_REASON,
         "guidance": sample.SUPPLEMENT_GUIDANCE,
-        "again_ground": AGAIN if look.state.supplements and look.rng.random() < 0.5 else "",
+        "again_ground": AGAIN if look.state.requests and look.rng.random() < 0.5 else "",
     }
     return Deed(Verb.REQUEST_SUPPLEMENT, services.request_supplement, actor, details)
 
@@ -157,6 +157,6 @@ def record_verification(look: Look) -> Deed | None:
         "participants": PARTICIPANTS,
         "content": CONTENT,
         "number": number,
-        "file_id": papers.result_file(actor=actor, at=look.at) if look.rng.random() < 0.8 else None,
+        "file_id": papers.result_file(actor=actor, at=look.at),
     }
     return Deed(Verb.RECORD_VERIFICATION, services.record_verification, actor, details)

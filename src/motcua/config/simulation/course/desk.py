@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from motcua.agencies.enums import Role
 from motcua.catalogue.enums import Channel
@@ -13,6 +13,9 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Correctable, DeclineGround, Verb
 from motcua.dossiers.rules.receipt import lacks_receipt
 from motcua.dossiers.services import reading
+
+if TYPE_CHECKING:
+    from motcua.dossiers.rules.state import Declining, Ending
 
 VISIT = "Ký vào bản vẽ hiện trạng"
 
@@ -30,7 +33,7 @@ def issue_receipt(look: Look) -> Deed | None:
 
 
 def decline(look: Look) -> Deed | None:
-    asked = look.state.supplements
+    asked = look.state.requests
     is_answered = bool(asked) and asked[-1].answered_at is not None
     known = [DeclineGround.NOT_COMPETENT, DeclineGround.DUPLICATE]
     if is_answered or not asked:
@@ -64,7 +67,7 @@ def invite(look: Look) -> Deed | None:
 
 
 def hand_back(look: Look) -> Deed | None:
-    how = look.state.contents.delivery.how
+    how = queries.goes_back(look.state)
     if how != "counter" and look.story.sheet.returns("counter") and look.rng.random() < 0.1:
         how = "counter"
     handed: dict[str, Any] = {"how": how}
@@ -86,14 +89,33 @@ def take_return_back(look: Look) -> Deed | None:
 
 
 def take_decline_back(look: Look) -> Deed | None:
-    """Whoever declined notices, or the head of the desk does."""
-    was = look.state.declining
+    return _take_back(look, look.state.declining, Correctable.DECLINE, "Từ chối nhầm hồ sơ của người khác.")
+
+
+def take_ending_back(look: Look) -> Deed | None:
+    return _take_back(look, look.state.ending, Correctable.ENDING, "Ghi nhầm hồ sơ của người khác.")
+
+
+def _take_back(look: Look, was: Declining | Ending | None, what: Correctable, reason: str) -> Deed | None:
+    """Whoever recorded it notices, or the head of the desk does."""
     if was is None:
         return None
-    declined = look.there(look.world.officer(was.instead_of or was.by))
-    actor = look.of_role(Role.DESK_HEAD) if declined is None or look.rng.random() < 0.2 else declined
-    details = {"what": Correctable.DECLINE, "reason": "Từ chối nhầm hồ sơ của người khác."}
-    return by(actor or declined, Verb.CORRECT, services.correct, details)
+    recorded = look.there(look.world.officer(was.instead_of or was.by))
+    actor = look.of_role(Role.DESK_HEAD) if recorded is None or look.rng.random() < 0.2 else recorded
+    details = {"what": what, "reason": reason}
+    return by(actor or recorded, Verb.CORRECT, services.correct, details)
+
+
+def take_request_back(look: Look) -> Deed | None:
+    """Whoever asked for a supplement or let it go out notices that it was a mistake, or a head does."""
+    was = look.state.asking
+    if was is None:
+        return None
+    heads = [Role.DESK_HEAD] if look.state.accepted_at is None else [Role.DESK_HEAD, Role.UNIT_HEAD]
+    asked = look.there(look.world.officer(look.rng.choice(was.by)))
+    head = look.of_role(look.rng.choice(heads)) if asked is None or look.rng.random() < 0.3 else None
+    details = {"what": Correctable.SUPPLEMENT, "reason": "Yêu cầu nhầm hồ sơ của người khác."}
+    return by(head or asked, Verb.CORRECT, services.correct, details)
 
 
 def correct_contact(look: Look) -> Deed | None:

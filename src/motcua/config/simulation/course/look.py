@@ -89,7 +89,7 @@ class Look:
 
     def steps(self) -> list[OpenTask]:
         """The open steps of the process and of our own."""
-        return [task for task in self.state.tasks if task.kind != "consult"]
+        return [task for task in self.state.tasks if task.kind not in ("consult", "letter")]
 
     def at_desk(self, verb: Verb, service: Callable[..., Act], **details: Any) -> Deed | None:
         desk = self.of_role(Role.RECEIVER)

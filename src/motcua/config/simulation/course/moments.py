@@ -10,15 +10,18 @@ from motcua.dossiers.enums import Status
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.worktime.rules import due_at
 
+_AS_ASKED = frozenset({Status.WITHDRAWN, Status.STOPPED})
+_MISTAKABLE = _AS_ASKED | {Status.DECLINED}
 OVER = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN, Status.STOPPED})
 
-MISTAKEN = 0.25  # of the dossiers that were declined
+MISTAKEN = 0.25  # of the dossiers that were declined, and that the desk recorded as withdrawn or stopped
 
 
 def next_moment(look: Look) -> datetime | None:
     """When somebody comes back to the dossier; None if its life is over or it was given up."""
     status = look.state.status
-    if status is Status.DECLINED and look.state.declining is not None and look.rng.random() < MISTAKEN:
+    may_be_mistaken = look.state.ending if status in _AS_ASKED else look.state.declining
+    if status in _MISTAKABLE and may_be_mistaken is not None and look.rng.random() < MISTAKEN:
         return _hours(look, 0.1, 10)  # it was the wrong dossier
     if status in OVER or (status is Status.DRAFT and look.rng.random() < 0.06):
         return None

@@ -122,10 +122,9 @@ def _last_step(look: Look) -> str:
 
 
 def _issue(look: Look, worker: Actor, on: dict[str, Any]) -> Deed:
-    results = look.story.sheet.results
     details = {
         "number": f"{look.rng.randint(1, 900)}/KQ",
-        "name": results[0].name if results else "Kết quả giải quyết",
+        "name": papers.result_name(look.state.decision, look.story.sheet),
         "file_id": papers.result_file(actor=worker, at=look.at)
         if look.state.contents.delivery.how == "online"
         else None,

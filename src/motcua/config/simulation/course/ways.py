@@ -11,6 +11,7 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.waits import collected_until, is_collected, supplement_awaited_until
+from motcua.law import queries as law
 
 NOTE = "Đã gọi điện, chưa có người đến nhận."
 Way = Callable[[Look], Deed | None]
@@ -45,6 +46,7 @@ def _ways(look: Look) -> Ways:
             yield 80, beside.resume
             yield 5, applicants.withdraw
             yield 5, beside.stop
+            yield 10, _hand_over
             yield from _beside(look)
         case Status.ACCEPTED | Status.IN_PROGRESS if look.state.proposed_supplement:
             yield from _under_control(look)
@@ -65,6 +67,8 @@ def _ways(look: Look) -> Ways:
             yield 3, desk.correct_contact
         case Status.DECLINED:
             yield 1, desk.take_decline_back
+        case Status.WITHDRAWN | Status.STOPPED:
+            yield 1, desk.take_ending_back
 
 
 def _as_draft(look: Look) -> Ways:
@@ -106,6 +110,7 @@ def _under_control(look: Look) -> Ways:
 def _awaiting_supplement(look: Look) -> Ways:
     yield 75, applicants.bring
     yield 5, applicants.withdraw
+    yield 4, desk.take_request_back
     if look.state.accepted_at is None:
         yield 6, desk.decline
     else:
@@ -113,11 +118,17 @@ def _awaiting_supplement(look: Look) -> Ways:
         if look.at >= (supplement_awaited_until(look.state, look.calendar) or look.at):
             yield 3, beside.go_on
         yield 2, beside.reassign
+        yield 20, _hand_over
         yield from _beside(look)
 
 
+def _hand_over(look: Look) -> Deed | None:
+    """Of an accepted dossier, also while something is awaited of the applicant: its term runs on."""
+    return look.on("intake", Verb.HAND_OVER, services.hand_over)
+
+
 def _accepted(look: Look) -> Ways:
-    yield 85, lambda look: look.on("intake", Verb.HAND_OVER, services.hand_over)
+    yield 85, _hand_over
     yield 8, desk.issue_receipt
     yield 3, beside.ask
     yield 3, applicants.withdraw
@@ -150,22 +161,32 @@ def _beside(look: Look) -> Ways:
     if any(task.kind == "consult" for task in look.state.tasks):
         yield 40, beside.answer
         yield 8, beside.remind
+    yield from _tell(look)
     yield 2, beside.attach_document
     planned = bool(verifications_awaited(look.state))
     yield 20 if planned else 2, beside.record_verification
 
 
+def _tell(look: Look) -> Ways:
+    """What the desk has to tell the applicant."""
+    if look.state.letters:
+        yield 60, lambda look: look.on("letter", Verb.TELL_APPLICANT, services.tell_applicant)
+
+
 def _at_the_return(look: Look) -> Ways:
     tasks = look.state.tasks
-    if any(task.kind not in ("return", "consult") for task in tasks):
+    yield from _tell(look)
+    if any(task.kind not in ("return", "consult", "letter") for task in tasks):
         yield 90, steps.work
     elif look.state.status is Status.RESULT_ISSUED:
         yield 85, lambda look: look.at_desk(Verb.ANNOUNCE, services.announce)
-    yield 80 if look.state.status is Status.READY else 8, desk.hand_back
+    if not look.state.letters:
+        yield 80 if look.state.status is Status.READY else 8, desk.hand_back
     yield 4, desk.correct_result
     yield 3, desk.invite
     waited_until = collected_until(look.state, look.calendar)
-    was_awaited = look.state.status is Status.READY and is_collected(look.state)
+    regulation = law.regulation(look.state.target.regulation)
+    was_awaited = look.state.status is Status.READY and is_collected(look.state, regulation)
     if was_awaited and waited_until is not None and look.at >= waited_until:
         yield (
             10,

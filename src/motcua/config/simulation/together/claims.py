@@ -39,11 +39,6 @@ def make_table() -> None:
         cursor.execute(_TABLE)
 
 
-def drop_table() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE simulation.meeting")
-
-
 def agree(number: int, dossier_id: str) -> str:
     """The dossier of this number: the one that is said first."""
     with connection.cursor() as cursor:

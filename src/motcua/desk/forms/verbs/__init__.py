@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.desk.forms.verbs import asking, attaching, intake, mending, results, settling, steering
+from motcua.desk.forms.verbs import as_asked, asking, attaching, intake, mending, results, settling, steering
 from motcua.desk.forms.verbs.base import Occasion, VerbForm
 from motcua.dossiers.enums import Verb
 
@@ -14,9 +14,10 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REQUEST_SUPPLEMENT: intake.RequestSupplement,
     Verb.RELEASE_SUPPLEMENT: intake.ReleaseSupplement,
     Verb.RETURN_SUPPLEMENT: intake.ReturnSupplement,
+    Verb.TELL_APPLICANT: intake.TellApplicant,
     Verb.SUPPLEMENT: intake.Supplement,
     Verb.HAND_OVER: intake.HandOver,
-    Verb.WITHDRAW: intake.Withdraw,
+    Verb.WITHDRAW: as_asked.Withdraw,
     Verb.ASSIGN: settling.Assign,
     Verb.REASSIGN: steering.Reassign,
     Verb.PAUSE: steering.Pause,
@@ -34,7 +35,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.PROPOSE: settling.Propose,
     Verb.APPROVE: settling.Approve,
     Verb.REFUSE: settling.Refuse,
-    Verb.STOP: settling.Stop,
+    Verb.STOP: as_asked.Stop,
     Verb.ISSUE_RESULT: results.IssueResult,
     Verb.INVITE: results.Invite,
     Verb.ANNOUNCE: results.Announce,

@@ -13,14 +13,17 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.errors import BadVerificationTime, VisitWhenClosed
+from motcua.dossiers.errors import BadVerificationTime, VerificationFileRequired, VisitWhenClosed
 from motcua.dossiers.rules.awaiting import verifications_awaited
+from motcua.dossiers.rules.decide.asking import makes_a_file
 from motcua.dossiers.rules.decide.people import part_until
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
 from motcua.dossiers.rules.state import Consultation, OpenTask
 from motcua.dossiers.services import Act, reading
+from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.day_fields import MomentField
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.kernel.errors import Refusal
@@ -208,6 +211,8 @@ class RecordVerification(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = gettext("Biên bản, hồ sơ xác minh")
+        on = local(self.occasion.at).date()
+        self.want("upload", really=makes_a_file(law.regulation(self.occasion.state.target.regulation, on)))
         field = self.choice_field("number")
         planned = verifications_awaited(self.occasion.state)
         field.choices = [
@@ -224,6 +229,8 @@ class RecordVerification(FormWithFile):
             self.fields["participants"].initial = planned[0].participants
 
     def field_of(self, refusal: Refusal) -> str | None:
+        if isinstance(refusal, VerificationFileRequired):
+            return "upload"
         return "when" if isinstance(refusal, BadVerificationTime) else None
 
     def send(self) -> Act:

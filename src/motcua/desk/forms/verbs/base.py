@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from motcua.dossiers.rules.publishing import LONGEST_REASON
 from motcua.dossiers.rules.reasons import filled, has_gap
 from motcua.dossiers.services import reading
 from motcua.theme.day_fields import DayField, MomentField
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from motcua.kernel.errors import Refusal
     from motcua.theme.errors_on_page import PageError
 
-REASON_LENGTH = 2000
 _WRITTEN = (forms.CharField, DayField, MomentField)
 
 
@@ -87,7 +87,7 @@ class VerbForm(FaceForm):
         and is not judged yet."""
         name = asked if asked in self.filled_from_templates else self.filled_from_templates[0]
         written = str(self.data.get(self.add_prefix(name)) or "")
-        self.unjudged(**{name: filled(written, template)[:REASON_LENGTH]})
+        self.unjudged(**{name: filled(written, template)[:LONGEST_REASON]})
         self.fields[name].widget.attrs["autofocus"] = True
 
     @property
@@ -146,7 +146,7 @@ def reason_field(label: str | _StrPromise, hint: str | _StrPromise = "") -> form
     return forms.CharField(
         label=label,
         help_text=hint,
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -157,7 +157,7 @@ def note_field(label: str | _StrPromise | None = None, hint: str | _StrPromise =
         label=label or _("Ghi chú nội bộ"),
         help_text=hint,
         required=False,
-        max_length=REASON_LENGTH,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -202,7 +202,7 @@ class RequestSupplement(VerbForm):
             self.fields[f"what_{index}"] = forms.CharField(
                 label=_("Nội dung cần bổ sung"), required=False, max_length=500
             )
-        if self.occasion.state.supplements:
+        if self.occasion.state.requests:
             self.fields["again_ground"] = note_field(
                 _("Căn cứ yêu cầu bổ sung thêm lần nữa"),
                 _("Đã yêu cầu bổ sung một lần. Nếu quy chế chỉ cho hướng dẫn một lần thì phải nêu căn cứ."),
@@ -274,6 +274,13 @@ class ReturnSupplement(VerbForm):
         )
 
 
+class TellApplicant(VerbForm):
+    """What is to be told stands above the form; it goes out as it is."""
+
+    def send(self) -> Act:
+        return services.tell_applicant(**self.common, task_key=self.task_key)
+
+
 class Supplement(VerbForm):
     """Papers brought to the counter: what the last request asked for, or whatever a registration lacks."""
 
@@ -342,13 +349,3 @@ class HandOver(FormWithCases):
         return services.hand_over(
             **self.common, task_key=self.task_key, note=self.cleaned_data["note"], outcome=self.case
         )
-
-
-class Withdraw(VerbForm):
-    reason = reason_field(
-        _("Lý do rút hồ sơ theo lời người nộp"),
-        _("Chỉ ghi nhận khi người nộp có đơn hoặc trực tiếp đề nghị tại quầy."),
-    )
-
-    def send(self) -> Act:
-        return services.withdraw(**self.common, reason=self.cleaned_data["reason"])

@@ -32,6 +32,9 @@ from motcua.kernel.errors import N_, Refusal
 from motcua.theme.day_fields import BirthField
 
 _NEVER_EMPTY = {"name", "personal_id", "passport", "nationality", "organisation_number"}
+_OF_OFFICE = frozenset(
+    {Correctable.DECISION, Correctable.DECLINE, Correctable.SUPPLEMENT, Correctable.ENDING}
+)
 _OF_ANOTHER = N_(
     "Bạn đã sửa ô này nhưng chọn đính chính “%(chosen)s”. Mỗi lần đính chính một loại: hãy chọn “%(own)s”, "
     "hoặc ghi lại “%(before)s” rồi đính chính ô này ở lần sau."
@@ -83,7 +86,7 @@ class Correct(FormWithFile):
                     required=False,
                 )
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
-        of_office = set(self.open) in ({Correctable.DECISION}, {Correctable.DECLINE})
+        of_office = set(self.open) <= _OF_OFFICE
         self.fields["upload"].label = (
             gettext("Giấy tờ làm căn cứ") if of_office else gettext("Giấy đề nghị của người nộp")
         )

@@ -19,7 +19,7 @@ from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Capacity, TakerPaper
+from motcua.dossiers.enums import Capacity, Decision, TakerPaper
 from motcua.dossiers.errors import (
     BadPassport,
     BadPersonalId,
@@ -31,6 +31,7 @@ from motcua.dossiers.errors import (
     VisitInThePast,
     VisitWhenClosed,
 )
+from motcua.dossiers.rules.result_names import proposed_names
 from motcua.dossiers.rules.state import Taker
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import N_
@@ -43,11 +44,23 @@ if TYPE_CHECKING:
     from motcua.kernel.errors import Refusal
 
 
+OTHER_PAPER = "other"
+TWO_NAMES = N_("Bạn đã ghi tên văn bản khác. Hãy chọn “Văn bản khác”, hoặc xóa tên đó.")
+
+
 class IssueResult(FormWithFile):
+    """Which paper it is, is chosen: nothing is taken for granted but where the procedure has one result only
+    and it was granted. Who is refused gets a written answer."""
+
     number = forms.CharField(
         label=_("Số, ký hiệu"),
         max_length=100,
         help_text=_("Như ghi trên văn bản, ví dụ 123/GCN-UBND."),
+    )
+    which = forms.ChoiceField(
+        label=_("Kết quả"),
+        help_text=_("Chọn đúng văn bản đã ký; hồ sơ, thư báo và trang tra cứu ghi theo tên này."),
+        widget=forms.RadioSelect(),
     )
     name = forms.CharField(
         label=_("Tên kết quả"),
@@ -58,15 +71,39 @@ class IssueResult(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].label = gettext("Tệp kết quả điện tử")
-        if self.occasion.sheet.results and not self.is_bound:
-            self.fields["name"].initial = self.occasion.sheet.results[0].name
+        decision = self.occasion.state.decision
+        self._names = proposed_names(decision, self.occasion.sheet)
+        if decision is Decision.REFUSE or not self._names:
+            del self.fields["which"]  # there is nothing to choose among
+            self.fields["name"].initial = next(iter(self._names), "")
+            return
+        which = self.choice_field("which")
+        listed = [(str(place), name) for place, name in enumerate(self._names)]
+        which.choices = [*listed, (OTHER_PAPER, gettext("Văn bản khác"))]
+        if len(self._names) == 1:
+            which.initial = "0"
+        self.fields["name"].label = gettext("Tên văn bản khác")
+        self.fields["name"].required = False
+        self.want("name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "which" not in self.fields or not data.get("which"):
+            return data
+        typed = visible(str(data.get("name") or ""))
+        if data["which"] == OTHER_PAPER and not typed and "name" not in self.errors:
+            self.add_error("name", missing(self.fields["name"]))
+        elif data["which"] != OTHER_PAPER and typed:  # without script both can be given
+            self.add_error("which", gettext(TWO_NAMES))
+        return data
 
     def send(self) -> Act:
+        which = self.cleaned_data.get("which", OTHER_PAPER)
         return services.issue_result(
             **self.common,
             task_key=self.task_key,
             number=self.cleaned_data["number"],
-            name=self.cleaned_data["name"],
+            name=self.cleaned_data["name"] if which == OTHER_PAPER else self._names[int(which)],
             file_id=self.file_id,
         )
 
@@ -160,11 +197,11 @@ class ReturnResult(FormWithFile):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         state, sheet = self.occasion.state, self.occasion.sheet
-        wanted = state.contents.delivery.how
+        wanted = queries.goes_back(state)
         offered = services.handings_of(self.occasion.dossier)
         how, who = self.choice_field("how"), self.choice_field("who")
         how.choices = [pair for pair in named(labels.HANDING)() if pair[0] in offered]
-        how.help_text = sheet.must_come
+        how.help_text = "" if state.decision is Decision.REFUSE else sheet.must_come
         who.choices = self._people()
         who.initial = Who.APPLICANT.value
         self.fields["upload"].label = gettext("Bản chụp giấy tờ chứng minh tư cách")

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from motcua.desk.absent import takers
 from motcua.desk.forms.choices import named
 from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, reason_field
-from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels, services
-from motcua.dossiers.enums import Decision
+from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import OpinionAwaited, OpinionNotChased, VerificationAwaited
 from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
+from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.services import Act, reading
 from motcua.kernel.text import visible
-from motcua.theme.day_fields import DayField
 
 if TYPE_CHECKING:
     from motcua.kernel.errors import Refusal
@@ -33,6 +32,8 @@ class Assign(FormWithCases):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.occasion.task is not None and self.occasion.task.kind not in STEP_KINDS[Verb.ASSIGN]:
+            self.fields.pop("outcome", None)  # the step goes on, so no case of it is chosen yet
         officers = reading.candidates(
             actor=self.occasion.actor, at=self.occasion.at, dossier_id=self.occasion.dossier.id
         )
@@ -186,28 +187,3 @@ class Refuse(VerbForm):
 
     def send(self) -> Act:
         return services.refuse(**self.common, task_key=self.task_key, reason=self.cleaned_data["reason"])
-
-
-class Stop(FormWithFile):
-    requested_on = DayField(
-        label=_("Ngày người nộp đề nghị dừng"), help_text=_("Từ ngày nộp hồ sơ đến hôm nay.")
-    )
-    request = forms.CharField(
-        label=_("Đề nghị được đưa ra thế nào"),
-        help_text=_("Ví dụ: đơn viết tay nộp tại quầy, công văn số 12/CV-HTX, thư điện tử."),
-        max_length=200,
-    )
-    reason = reason_field(_("Lý do người nộp nêu"), _("Ghi vào hồ sơ và vào thông báo gửi người nộp."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["upload"].label = gettext("Giấy đề nghị của người nộp")
-
-    def send(self) -> Act:
-        return services.stop(
-            **self.common,
-            reason=self.cleaned_data["reason"],
-            requested_on=self.cleaned_data["requested_on"],
-            request=self.cleaned_data["request"],
-            file_id=self.file_id,
-        )

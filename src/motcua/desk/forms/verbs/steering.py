@@ -13,6 +13,7 @@ from motcua.desk.forms.verbs.base import VerbForm, reason_field
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import BadNewDate, NewDateTooFar
 from motcua.dossiers.rules.decide.lateness import last_new_day
+from motcua.dossiers.rules.publishing import public_where_masked
 from motcua.dossiers.services import Act, reading
 from motcua.theme import wording
 from motcua.theme.day_fields import DayField
@@ -86,8 +87,13 @@ class Extend(VerbForm):
         length = wording.late_length(minutes, calendar.day_minutes)
         return gettext("Muộn hơn ngày đang hẹn %(length)s.") % {"length": length}
 
+    @property
+    def public_reason(self) -> str:
+        """What everybody will read of the reason, where it tells of people; else empty."""
+        return public_where_masked(str(self["reason"].value() or ""), self.occasion.state)
+
     def arranged(self, typed: QueryDict) -> bool:
-        """Only how far the day lies beyond was asked."""
+        """Only how far the day lies beyond was asked, or what of the reason everybody will read."""
         if "reckon" not in typed:
             return False
         self.unjudged()

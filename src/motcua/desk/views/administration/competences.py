@@ -128,13 +128,12 @@ def _say(request: HttpRequest, taken: TakenOver) -> None:
         messages.warning(request, left % {"codes": ", ".join(taken.left_out)})
 
 
-def _models(card: AgencyCard) -> list[AgencyCard]:
-    """Agencies of the same kind that settle something."""
+def _models(card: AgencyCard) -> list[tuple[int, str]]:
+    """Number and name of the agencies of the same kind that settle something."""
     today = clock.now().date()
     kind = AgencyKind(agencies.facts_of(card.id).kind)
     settling = catalogue.settling_agencies(settings.PROVINCE, today)
-    alike = agencies.agencies_of_kind(settings.PROVINCE, kind, today)
-    return [each for each in alike if each.id in settling and each.id != card.id]
+    return list(agencies.names(settings.PROVINCE, today, kind=kind, within=settling.keys() - {card.id}))
 
 
 def _found(asked: str) -> tuple[ProcedureCard, ...]:

@@ -112,16 +112,15 @@ def _done(form: EndUnit, service: Any, wish: dict[str, Any]) -> bool:
     return True
 
 
-def _facts(plan: EndPlan, more: dict[str, Any]) -> list[tuple[str, str]]:
+def _facts(plan: EndPlan) -> list[tuple[str, str]]:
     """What hangs on it, in figures."""
-    hanging, is_unit = plan.hanging, "unit" in more
-    facts = [
-        (gettext("Hồ sơ chưa xong"), None if is_unit else _counted(hanging.dossiers)),
+    hanging = plan.hanging
+    return [
+        (gettext("Hồ sơ chưa xong"), _counted(hanging.dossiers)),
         (gettext("Việc đang làm"), _counted(hanging.tasks)),
         (gettext("Vị trí công tác còn sau ngày này"), whole_number(hanging.posts)),
         (gettext("Thủ tục đang giải quyết"), whole_number(hanging.procedures)),
     ]
-    return [(label, text) for label, text in facts if text is not None]
 
 
 def _counted(number: int) -> str:
@@ -136,7 +135,7 @@ def _page(
     context = frame(request, "agencies") | {
         "form": form,
         "plan": plan,
-        "facts": _facts(plan, more) if plan else [],
+        "facts": _facts(plan) if plan else [],
         "reasons": [sentence(refusal) for refusal in plan.refusals] if plan else [],
         "card": card,
         "page_errors": page_errors(form),

@@ -39,10 +39,11 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
+from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
-LIST = 50
+LIST = 30
 
 
 @access("officer")
@@ -56,7 +57,8 @@ def officers(request: HttpRequest) -> HttpResponse:
     """
     scope, today = must_administer(request), clock.now().date()
     issues = policy.issuing(scope, settings.PROVINCE, today)
-    offered = agencies_within(scope, is_everywhere=_sees_all(scope))
+    within = None if _sees_all(scope) else scope.agency_ids
+    offered = agencies.names(settings.PROVINCE, today, within=within)
     if request.method == "POST":
         chosen = FindOfficer(request.POST, agencies=offered)
         return redirect(searches.keep(request, request.POST.get("asked", ""), chosen.filters()))
@@ -66,7 +68,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     page = agencies.staff(
         on=today,
         text=kept or "",
-        within=None if _sees_all(scope) else scope.agency_ids,
+        within=within,
         after=read_number(request.GET.get("sau", "")),
         limit=LIST,
         **wanted,
@@ -85,6 +87,10 @@ def officers(request: HttpRequest) -> HttpResponse:
         "clauses": issues.clauses,
     }
     return render(request, "desk/administration/officers.html", context)
+
+
+def _had_post_in(scope: Scope, account_id: int) -> bool:
+    return audit.has_act_at(f"account:{account_id}", [f"agency:{each}" for each in scope.agency_ids])
 
 
 def _sees_all(scope: Scope) -> bool:
@@ -190,12 +196,13 @@ def posts_in_words(held: tuple[Holding, ...]) -> list[tuple[Holding, str]]:
 
 def officer_within(request: HttpRequest, account_id: int) -> tuple[AccountCard, Scope]:
     """An officer who is within reach: of the province, of who issues all accounts and of who is told of
-    changes everybody, of an agency who works there."""
+    changes everybody, of an agency who works there, or did, if only by a post that was taken back on its
+    first day and is told of in the log alone."""
     scope, card = must_administer(request), accounts.account_card(account_id)
     if not card.is_officer:
         raise NotFound
     works_here = any(scope.covers(each.agency_id) for each in agencies.holdings(account_id=account_id))
-    if not (scope.is_province or works_here or _sees_all(scope)):
+    if not (scope.is_province or works_here or _sees_all(scope) or _had_post_in(scope, account_id)):
         raise NotFound
     return card, scope
 
@@ -224,6 +231,20 @@ def change_officer(request: HttpRequest, account_id: int) -> HttpResponse:
     context = frame(request, "officers") | {"card": card, "form": form, "page_errors": page_errors(form)}
     status = 422 if form.errors else 200
     return render(request, "desk/administration/change_officer.html", context, status=status)
+
+
+def _left_alone(slug: str, account_id: int) -> list[str]:
+    """For whom somebody stands in whose account is about to be blocked: then nobody does."""
+    if slug != "khoa":
+        return []
+    return [
+        gettext(
+            "Người này đang thay %(name)s đến hết %(last)s: không còn ai làm thay, việc của %(name)s nằm lại "
+            "cho đến khi ghi người thay khác."
+        )
+        % {"name": each.full_name, "last": wording.short_day(each.last_day)}
+        for each in agencies.stood_in_by(account_id, clock.now().date())
+    ]
 
 
 # --- what may be done with an account ---------------------------------------------------------------------
@@ -325,7 +346,7 @@ def account_act(request: HttpRequest, account_id: int, slug: str) -> HttpRespons
         "card": card,
         "title": gettext(act.title),
         "button": gettext(act.button),
-        "consequences": [gettext(text) for text in act.consequences],
+        "consequences": [*map(gettext, act.consequences), *_left_alone(slug, account_id)],
         "is_warning": act.is_warning,
     }
     return render(request, "desk/administration/account_act.html", context)

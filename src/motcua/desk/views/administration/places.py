@@ -16,7 +16,7 @@ from motcua.accounts.queries import AccountCard
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
 from motcua.agencies.enums import AgencyLevel, UnitKind
-from motcua.agencies.errors import AgencyExists, BadAgency
+from motcua.agencies.errors import AgencyExists, BadAgency, PostIsOver
 from motcua.agencies.labels import LEVEL
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Holding
@@ -45,6 +45,7 @@ from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
+from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.forms import FaceForm
@@ -106,12 +107,7 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
         ],
         "past": [pair for pair in held if not _runs(pair[0], today)][:30],
         "scope": must_administer(request),
-        "entries": [
-            said(act)
-            for act in audit.acts_at(
-                f"agency:{agency_id}", [f"account:{pair[0].account_id}" for pair in held], limit=10
-            )
-        ],
+        "entries": [said(act) for act in audit.acts_at(f"agency:{agency_id}", limit=10)],
     }
     return render(request, "desk/administration/agency.html", context)
 
@@ -336,8 +332,10 @@ def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
     held = agencies.holding(position_id)
     if held is None:
         raise NotFound
-    card = _agency(request, held.agency_id)
-    form = Relieve(_posted(request), initial={"last_day": clock.now().date()})
+    card, today = _agency(request, held.agency_id), clock.now().date()
+    if held.days.end and held.days.end < today:
+        raise PostIsOver  # a form would offer what is refused
+    form = Relieve(_posted(request), initial={"last_day": today})
     if form.is_bound and form.is_valid():
         last_day = form.cleaned_data["last_day"]
         if form.cleaned_data["at_once"]:
@@ -353,9 +351,22 @@ def relieve(request: HttpRequest, position_id: int) -> HttpResponse:
         "role": role,
         "unit": held.unit_name,
     }
+    lead = " ".join([lead, *_left_short(held)])
     return _form_page(
         request, form, gettext("Kết thúc vị trí công tác"), gettext("Ghi ngày kết thúc"), card, lead
     )
+
+
+def _left_short(held: Holding) -> list[str]:
+    """For whom the holder stands in by this post: once it is over, nobody does that work."""
+    return [
+        gettext(
+            "Người này đang thay %(name)s đến hết %(last)s nhờ vị trí này: vị trí kết thúc trước đó thì việc "
+            "của %(name)s nằm lại cho đến khi ghi người thay khác."
+        )
+        % {"name": each.full_name, "last": wording.short_day(each.last_day)}
+        for each in agencies.resting_on(held, clock.now().date())
+    ]
 
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:

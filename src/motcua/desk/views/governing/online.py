@@ -272,7 +272,7 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
 
     Where the regulation asks for none, nobody is missing: the page says how the list is reviewed instead.
 
-    Basis: KT18-17.3#2, QN20-21.1, KT22-18.1, DL24-11.1, PT24-18.1.
+    Basis: KT18-17.3#2, QN20-21.1, KT22-18.1, DL24-11.1#1, PT24-18.1.
     """
     standing, regulation, now = governing.must_take_part(request), _regulation(request), clock.now()
     if not standing.oversees:
@@ -299,18 +299,10 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
 
 
 def _last_day(regulation: Regulation, year: int, today: date) -> dict[str, Any]:
-    """The last day for a year, whether the text gives it, and whether it is over: not where the regulation
-    was not in force on it, and asked for nothing then."""
+    """The last day for a year, whether the text gives it, and whether it is over."""
     last = reminding.roadmap_last_day(regulation, year)
-    is_over = last is not None and today > last and _held_on(regulation, last)
-    return {"due_on": rules.roadmap_due(regulation, year), "last_day": last, "is_over": is_over}
-
-
-def _held_on(regulation: Regulation, on: date) -> bool:
-    try:
-        return law.regulation_in_force(settings.PROVINCE, on).short_name == regulation.short_name
-    except NoRegulation:
-        return False
+    is_over = last is not None and today > last
+    return {"due_on": last and rules.roadmap_due(regulation, year), "last_day": last, "is_over": is_over}
 
 
 def _sent(year: int) -> tuple[queries.RoadmapCard, ...]:
@@ -332,7 +324,7 @@ def _regulation(request: HttpRequest) -> Regulation:
 
 
 def _assesses(standing: Standing, regulation: Regulation) -> bool:
-    party = regulation.choice("catalogue.assessed_by") or "office"
+    party = rules.assessed_by(regulation)
     body = agencies.agency_of_party(settings.PROVINCE, party, clock.now().date())
     return standing.acts_for(body.id if body else None, party)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +24,10 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of
 from motcua.kernel import provinces
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.law import queries as law
+from motcua.law.errors import NoRegulation
 from motcua.process import labels, queries, services
+from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ProcessDefinition, Step
 from motcua.process.rules.drafts import Difference, StepEntry
 from motcua.process.services import DraftView
@@ -242,6 +245,9 @@ def _page(request: HttpRequest, view: DraftView, **given: FaceForm) -> HttpRespo
         "state": word,
         "tone": tone,
         "total": _time(view.total["value"], view.total["unit"]) if view.total else "",
+        "is_unassigned": _is_unassigned(
+            str(each.after.kind) for each in view.differences if each.after is not None
+        ),
         "rows": [_difference(each, view) for each in view.differences],
         "changes": sum(1 for each in view.differences if not each.is_same),
         "submit": given.get("submit") or submit,
@@ -284,9 +290,26 @@ def _editor_page(
         "total": _time(view.total["value"], view.total["unit"]) if view.total else "",
         "head": head,
         "forms": forms,
+        "is_unassigned": _is_unassigned(str(form["kind"].value()) for form in forms),
         "page_errors": errors,
     }
     return render(request, "desk/governing/process_steps.html", context, status=status)
+
+
+def _is_unassigned(kinds: Iterable[str]) -> bool:
+    """Whether no step assigns although the regulation says who does: officers then take the work themselves
+    unless the head assigns it.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0; reading A71.
+    """
+    found = set(kinds)
+    if not found or StepKind.ASSIGN.value in found:
+        return False
+    try:
+        regulation = law.regulation_in_force(settings.PROVINCE, local(clock.now()).date())
+    except NoRegulation:
+        return False
+    return regulation.choice("assignment.by") is not None
 
 
 def _difference(each: Difference, view: DraftView) -> Mapping[str, Any]:

@@ -155,7 +155,7 @@ def kind_name(kind: str) -> str:
 def kinds_of(regulation: Regulation | None) -> list[tuple[str, str]]:
     """The kinds of public information that the regulation names, as the form offers them."""
     values = regulation.values if regulation else ()
-    names = [value.key.removeprefix(PREFIX) for value in values if value.key.startswith(PREFIX)]
+    names = [each.key.removeprefix(PREFIX) for each in values if each.key.startswith(PREFIX) and each.value]
     return [(name, kind_name(name)) for name in names]
 
 

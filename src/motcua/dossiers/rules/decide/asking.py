@@ -15,9 +15,11 @@ from motcua.dossiers.errors import (
     ReasonRequired,
     VerificationFileRequired,
     VerificationIncomplete,
+    VerificationUndescribed,
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.awaiting import verifications_awaited
+from motcua.dossiers.rules.decide.telling import for_desk_to_tell
 from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.moves import task_for, with_due
@@ -146,19 +148,20 @@ def plan_verification(
     """Set when and where the matter will be looked at, with whom, and what is to be found out.
 
     Asking the applicant to be at the desk is a visit, whether the desk was chosen or written down by one of
-    its names: what is to be found out is its ground.
+    its names: what is to be found out is its ground. The desk tells the applicant to be there.
 
     Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c, QN20-7.2#3, QN20-7.3.
     """
-    said = _said(command, facts)
+    said = _said(command, facts, with_applicant=command.with_applicant)
     if command.planned_for <= at:
         raise BadVerificationTime()
     at_desk = command.at_desk or is_at_desk(command.place, facts.desks)
     if command.with_applicant and at_desk:
         check_open(facts.calendar, command.planned_for)
         check_visit(state, facts.regulation, visible(command.content))
+    move = for_desk_to_tell(state, facts, at) if command.with_applicant else events.Move()
     return events.VerificationPlanned(
-        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk
+        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk, move
     )
 
 
@@ -167,14 +170,16 @@ def record_verification(
 ) -> events.VerificationRecorded:
     """Record a verification that was held: time, place, participants, content, and its file.
 
-    It was held after the dossier was filed (ours: before, there was nothing to verify).
+    It was held after the dossier was filed (ours: before, there was nothing to verify). Whether the applicant
+    had to be there is known from its plan.
 
-    Basis: PT24-10.1.c#1, PT24-10.1.c#2, PT24-10.1.c#3, DL24-9.1.c.
+    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c.
     """
-    said = _said(command, facts)
+    plan = state.planned(command.number)
+    said = _said(command, facts, with_applicant=plan is not None and plan.with_applicant)
     if command.held_at > at or (state.filed_at is not None and command.held_at < state.filed_at):
         raise BadVerificationTime()
-    if command.file_id is None and facts.regulation.flag("verification.file"):
+    if command.file_id is None and makes_a_file(facts.regulation):
         raise VerificationFileRequired(clauses=facts.regulation.clauses("verification.file"))
     planned = {each.number for each in verifications_awaited(state)}
     if command.number and command.number not in planned:
@@ -183,19 +188,31 @@ def record_verification(
     return events.VerificationRecorded(number, command.held_at, *said, command.file_id)
 
 
-def _said(
-    command: commands.PlanVerification | commands.RecordVerification, facts: Facts
-) -> tuple[str, str, str]:
-    """What is written down, stripped; refused if something is missing that the regulation wants recorded.
+def makes_a_file(regulation: Regulation) -> bool:
+    """Whether a verification is put on file: the regulation says so, or the decree to which it points.
 
-    The time is always there. Where the text names nothing, all of it is wanted.
+    Basis: PT24-10.1.c#2, KT22-9#1, QN20-1.3, DL24-3.2, KT18-8.1.a; by reference NĐ 61/2018 Đ19 (memory);
+    readings A31, A37.
+    """
+    return regulation.flag("verification.file") is True
+
+
+def _said(
+    command: commands.PlanVerification | commands.RecordVerification, facts: Facts, *, with_applicant: bool
+) -> tuple[str, str, str]:
+    """What is written down, stripped; refused if something is missing that is to be recorded.
+
+    The time is always there. The texts name what is recorded where the applicant has to be there; for any
+    other verification, and where a text names nothing, all of it is wanted, and that is ours.
 
     Basis: DL24-9.1.c, PT24-10.1.c#3.
     """
     said = (visible(command.place), visible(command.participants), visible(command.content))
-    wanted = facts.regulation.words("verification.record") or _RECORDED
-    if any(name in wanted and not text for name, text in zip(_RECORDED, said, strict=True)):
-        raise VerificationIncomplete(clauses=facts.regulation.clauses("verification.record"))
+    named = facts.regulation.words("verification.record") if with_applicant else ()
+    if any(name in (named or _RECORDED) and not text for name, text in zip(_RECORDED, said, strict=True)):
+        if named:
+            raise VerificationIncomplete(clauses=facts.regulation.clauses("verification.record"))
+        raise VerificationUndescribed()
     return said
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from motcua.dossiers.enums import DossierPart
 from motcua.dossiers.errors import DocumentFileRequired, TitleRequired, TooManyDocuments, WrongState
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.decide.telling import for_desk_to_tell
 from motcua.dossiers.rules.state import State
 from motcua.kernel.text import visible_line
 
@@ -24,7 +25,8 @@ def attach_document(
 
     It needs a title and a file. Who settles has a part from the acceptance on. Whether the applicant has it
     too is said once and for all; nothing is ever taken out again, so how many there are has a bound, which is
-    ours. Regulations that name no other documents forbid none.
+    ours. Regulations that name no other documents forbid none. What others than the desk add for the
+    applicant is theirs once the desk has told them; after the return only the desk adds such.
 
     Basis: KT22-14.2bis.a#6, KT22-14.2bis.b#3.
     """
@@ -38,4 +40,5 @@ def attach_document(
     if command.part is DossierPart.SETTLING and state.accepted_at is None:
         raise WrongState(status=state.status.value)
     number = len(state.attached) + 1
-    return events.DocumentAttached(number, command.part, title, command.file_id, command.for_applicant)
+    move = for_desk_to_tell(state, facts, at) if command.for_applicant else events.Move()
+    return events.DocumentAttached(number, command.part, title, command.file_id, command.for_applicant, move)

@@ -18,6 +18,7 @@ from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.answering import answers_after, check_asked, check_typed_off_paper
 from motcua.dossiers.rules.behalf import bound, brought
 from motcua.dossiers.rules.completeness import (
+    as_sent,
     check_applicant,
     check_channel,
     check_chosen,
@@ -31,10 +32,12 @@ from motcua.dossiers.rules.completeness import (
     offered,
 )
 from motcua.dossiers.rules.consent import check_consent
+from motcua.dossiers.rules.decide.lateness import late_at_the_end
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_allowed, check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
+from motcua.dossiers.rules.withdrawing import as_recorded
 from motcua.kernel.text import visible
 from motcua.worktime.rules import local
 
@@ -64,20 +67,22 @@ def save_draft(
 
 
 def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -> events.Submitted:
-    """Send the prepared dossier. The machine checks it and tells when it will count as received.
+    """Send the prepared dossier. The machine checks it and tells when it will count as received. What the
+    draft holds and nobody asks for is neither checked nor sent.
 
     Basis: KT22-8.1, DL24-12.5#1, QN20-10.1, QN20-11.1#1, QN20-11.1#2, DL24-7.2, DL24-7.3#1, PT24-8.3,
     KT18-2.2.
     """
+    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
-    check_typed(state.contents)
-    check_submitter(state.contents, facts.regulation)
-    check_mandate(facts.sheet, state.contents, state.behalf)
-    check_applicant(facts.sheet, state.contents, state.behalf)
-    check_chosen(state.contents.delivery)
-    check_way(state.contents.delivery.how, facts.sheet, state.target.channel, facts.regulation)
-    check_filing(facts.sheet, state.target, state.contents, local(at).date())
+    check_typed(contents)
+    check_submitter(contents, facts.regulation)
+    check_mandate(facts.sheet, contents, state.behalf)
+    check_applicant(facts.sheet, contents, state.behalf)
+    check_chosen(contents.delivery)
+    check_way(contents.delivery.how, facts.sheet, state.target.channel, facts.regulation)
+    check_filing(facts.sheet, state.target, contents, local(at).date(), state.behalf)
     check_consent(command.consent)
     return sent(state, command, facts, at)
 
@@ -91,6 +96,7 @@ def sent(state: State, command: commands.Submit, facts: Facts, at: datetime) -> 
     received_at = official_receipt(at, facts)
     waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
     task = check_task(state.target, state.task_serial + 1, received_at, at, facts, waits=waits)
+    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
     return events.Submitted(
         received_at=received_at,
         regulation=facts.regulation.short_name,
@@ -99,6 +105,7 @@ def sent(state: State, command: commands.Submit, facts: Facts, at: datetime) -> 
         move=events.Move(opened=(task,)),
         submitter_name=facts.actor.name if state.behalf else "",
         consent=command.consent,
+        contents=contents if contents != state.contents else None,
     )
 
 
@@ -125,7 +132,7 @@ def register(
     check_submitter(contents, facts.regulation)
     check_mandate(facts.sheet, contents, behalf)
     check_applicant(facts.sheet, contents, behalf)
-    check_typed_off_paper(facts.sheet, contents, local(at).date())
+    check_typed_off_paper(facts.sheet, command.target, contents, local(at).date())
     return events.Registered(
         target=replace(command.target, regulation=facts.regulation.short_name),
         contents=contents,
@@ -167,7 +174,9 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if command.form_data:
-        answers = answers_after(facts.sheet, state.contents, command.form_data, local(at).date())
+        answers = answers_after(
+            facts.sheet, state.target, state.contents, command.form_data, local(at).date()
+        )
         contents = replace(contents, form_data=answers)
     if request.before_acceptance:
         received_at = receipt_after_supplement(state, request.requested_at, at, facts)
@@ -216,14 +225,29 @@ def _completed(state: State, command: commands.Supplement, facts: Facts, at: dat
 
 
 def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetime) -> events.Withdrawn:
-    """The applicant takes the dossier back, as long as it can be (`withdrawing`; `decide` asks first).
+    """The applicant takes the dossier back, as long as it can be (`withdrawing`; `decide` asks first). What
+    the desk records for them needs their request, as stopping does.
 
     Basis: QN20-13.4#1, QN20-13.4#2; the condition by reference TT 03/2025 Đ7 (secondary), before it reading
     A55.
     """
     if not visible(command.reason):
         raise ReasonRequired()
-    return events.Withdrawn(visible(command.reason))
+    is_late, missed = late_at_the_end(state, facts.regulation, facts.calendar, at)
+    if not facts.actor.is_officer:
+        return events.Withdrawn(visible(command.reason), is_late=is_late, missed_letter=missed)
+    request = as_recorded(state, command, at)
+    by, instead_of = facts.actor.id, facts.actor.for_id
+    return events.Withdrawn(
+        visible(command.reason),
+        command.requested_on,
+        request,
+        command.file_id,
+        by,
+        instead_of,
+        is_late,
+        missed,
+    )
 
 
 def _merged(contents: Contents, command: commands.Supplement) -> Contents:

@@ -38,7 +38,7 @@ _BY_TEXT: dict[str, dict[str, str]] = {
     },
     "KT22": {
         "issue_receipt": "KT22-14.2bis.a#1",
-        "release_supplement": "KT22-14.2bis.a#2",
+        "release_supplement": "KT22-6.2#1",
         "return_supplement": "KT22-14.2bis.a#2",
         **dict.fromkeys(_INTAKE_TO_RESULT, "KT22-9#1"),
         "announce": "KT22-9#1",
@@ -53,7 +53,7 @@ _BY_TEXT: dict[str, dict[str, str]] = {
     },
     "DL24": {"save_draft": "DL24-12.4#1", "extend": "DL24-5.10"},
     "PT24": {
-        "release_supplement": "PT24-9.1.a",
+        "release_supplement": "PT24-3.2",
         "return_supplement": "PT24-9.1.a",
         "announce": "PT24-10.1.e",
     },

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.errors import (
@@ -13,10 +15,13 @@ from motcua.dossiers.errors import (
     NoTerm,
     PauseNotAllowed,
     ReasonRequired,
+    ReasonTooLong,
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.decide.telling import for_desk_to_tell
 from motcua.dossiers.rules.moves import dues_after_pause, redated, redated_by_letter
+from motcua.dossiers.rules.publishing import LONGEST_REASON
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.waits import check_not_awaited
 from motcua.kernel.text import visible
@@ -35,7 +40,7 @@ _LONGEST_NOTICE = 60 * 24 * 60  # minutes looked back from the end of a term: no
 
 
 def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> events.Paused:
-    """Stop the clock on a ground that the regulation knows; the applicant is told what to do.
+    """Stop the clock on a ground that the regulation knows; the applicant is told what to do, by the desk.
 
     Basis: KT18-8.1.a, which knows none; the ground is ours (reading A40).
     """
@@ -43,7 +48,8 @@ def pause(state: State, command: commands.Pause, facts: Facts, at: datetime) -> 
         raise PauseNotAllowed()
     if not visible(command.reason):
         raise ReasonRequired()
-    return events.Paused(command.ground, visible(command.reason))
+    move = for_desk_to_tell(state, facts, at)
+    return events.Paused(command.ground, visible(command.reason), move)
 
 
 def resume(state: State, command: commands.Resume, facts: Facts, at: datetime) -> events.Resumed:
@@ -72,8 +78,12 @@ def may_apologise_again(state: State, regulation: Regulation) -> bool:
 
     Basis: PT24-10.3#2, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A37.
     """
+    return _may_be_sent(len(state.apologies), regulation)
+
+
+def _may_be_sent(sent: int, regulation: Regulation) -> bool:
     allowed = apologies_allowed(regulation)
-    return allowed is None or len(state.apologies) < allowed
+    return allowed is None or sent < allowed
 
 
 def apologies_allowed(regulation: Regulation) -> int | None:
@@ -93,43 +103,119 @@ def notice_of(regulation: Regulation) -> TimeLimit | None:
     return regulation.limit("apology.min_notice")
 
 
-def is_timely(due_at: datetime, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
-    """Whether an apology sent now comes with the notice that is due before the term ends.
+def is_timely(state: State, regulation: Regulation, calendar: Calendar, at: datetime) -> bool:
+    """Whether an apology sent now comes with the notice that is due before the term ends; False where none
+    runs.
 
     The notice counts back from the day on which the term ends: what is sent on that day comes too late, also
-    where a whole working day is left until the office closes. Where no law asked for notice yet, a letter
-    comes in time as long as the term runs.
+    where a whole working day is left until the office closes. It counts by the calendar by which that day was
+    promised: a closure announced later moves neither (`calendar_of_term`). Where no law knew the letter yet,
+    none puts the announced time off: it may not be exceeded, and the first promise stays.
 
-    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
-    A12, A37.
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2, KT18-8.1.a; by reference NĐ 61/2018 Đ19 (secondary);
+    readings A12, A37, A65, A69.
     """
     notice = notice_of(regulation)
-    if notice is None:
-        return at <= due_at
+    if notice is None or state.due_at is None:
+        return False
+    return _gives_notice(state.due_at, notice, calendar_of_term(state, calendar), at)
+
+
+def _gives_notice(due_at: datetime, notice: TimeLimit, calendar: Calendar, at: datetime) -> bool:
     return local(at).date() < local(due_at).date() and worktime.due_at(calendar, at, notice) <= due_at
+
+
+def calendar_of_term(state: State, calendar: Calendar) -> Calendar:
+    """The calendar as it was known when the due moment was set: at the acceptance, or when the clock ran on
+    after a pause, or by the letter that set another date.
+
+    Whoever sets a due moment counts it with the closures announced until then, also where it is entered after
+    an outage (`Facts.calendar`): on paper nobody knew of more. One that is announced later
+    breaks no promise, and takes nothing from the time in which the agency may apologise for it: else it would
+    make letters too late which nobody could have sent sooner.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A69.
+    """
+    set_at = _set_at(state)
+    return worktime.known_at(calendar, set_at) if set_at else calendar
+
+
+def _set_at(state: State) -> datetime | None:
+    given = (
+        *((state.accepted_at,) if state.accepted_at else ()),
+        *(pause.end for pause in state.pauses if pause.end),
+        *(letter.at for letter in state.apologies),
+    )
+    return max(given, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """What a term that runs is asked of until when its letter of apology is due: when it ends, when the
+    dossier was accepted, when the end was set last (`calendar_of_term`), how many letters were sent."""
+
+    due_at: datetime
+    accepted_at: datetime
+    set_at: datetime
+    letters: int = 0
 
 
 def letter_due(state: State, regulation: Regulation, calendar: Calendar) -> datetime | None:
     """Until when the leader apologises for a dossier that will not be done in time, to the minute.
 
-    None where nothing is owed: no term runs, the result is there, the new date that may be set is set
-    already, no law of that day asks for a letter, or the term is so short that it would have been due before
-    the dossier was accepted.
+    Where that moment lay before the acceptance, because the term is short or the acceptance came late, the
+    letter is owed from the acceptance on: nobody could send it sooner (`too_short_for_a_letter`). None where
+    nothing is owed: no term runs, the result is at the desk, the new date that may be set is set already, or
+    no law of that day asks for a letter. A closure announced since the term was set moves it nowhere
+    (`calendar_of_term`), nor does a pause that began when the term was over.
 
     Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
-    A12, A37.
+    A12, A37, A69, A75.
     """
-    due_at, accepted_at = state.due_at, state.accepted_at
-    if due_at is None or accepted_at is None or state.is_paused or state.finished_at or state.ended_at:
+    due_at, accepted_at, set_at = state.due_at, state.accepted_at, _set_at(state)
+    if due_at is None or accepted_at is None or set_at is None:
         return None
-    then = regulation.on(local(due_at).date())
-    if notice_of(then) is None or not may_apologise_again(state, then):
+    if state.finished_at or state.ended_at or state.stands_still_for(due_at):
         return None
-    moments = range(_LONGEST_NOTICE)
-    before = bisect_left(moments, True, key=lambda n: is_timely(due_at, then, calendar, due_at - n * _MINUTE))
-    last = local(due_at - before * _MINUTE)
+    term = RunningTerm(due_at, accepted_at, set_at, len(state.apologies))
+    return letter_due_of_term(term, regulation, calendar)
+
+
+def letter_due_of_term(term: RunningTerm, regulation: Regulation, calendar: Calendar) -> datetime | None:
+    """`letter_due` of a dossier of which no more is known than its term, which runs.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); readings
+    A12, A37, A69.
+    """
+    then = regulation.on(local(term.due_at).date())
+    notice = notice_of(then)
+    if notice is None or not _may_be_sent(term.letters, then):
+        return None
+    in_time = _last_in_time(term.due_at, notice, worktime.known_at(calendar, term.set_at))
+    last = local(max(in_time, term.accepted_at))
     is_law = notice_of(regulation.on(last.date())) is not None
-    return last if is_law and last > accepted_at else None
+    return last if is_law else None
+
+
+@lru_cache(maxsize=512)
+def _last_in_time(due_at: datetime, notice: TimeLimit, calendar: Calendar) -> datetime:
+    """The last minute that gives the notice. Terms end at few moments, and lists ask for hundreds at once."""
+    before = bisect_left(
+        range(_LONGEST_NOTICE),
+        True,
+        key=lambda n: _gives_notice(due_at, notice, calendar, due_at - n * _MINUTE),
+    )
+    return due_at - before * _MINUTE
+
+
+def too_short_for_a_letter(state: State, letter_by: datetime) -> bool:
+    """Whether a letter that is owed (`letter_due`) could at no moment have come in time.
+
+    Such a dossier is as healthy as any other until its term ends: nobody is reminded of it before.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
+    """
+    return state.accepted_at is not None and letter_by <= state.accepted_at
 
 
 def missed_letter(state: State, regulation: Regulation, calendar: Calendar, at: datetime) -> datetime | None:
@@ -143,6 +229,26 @@ def missed_letter(state: State, regulation: Regulation, calendar: Calendar, at: 
     if state.due_at is None or at <= state.due_at:
         return None
     return letter_due(state, regulation, calendar)
+
+
+def late_at_the_end(
+    state: State, regulation: Regulation, calendar: Calendar, at: datetime
+) -> tuple[bool, datetime | None]:
+    """Whether the dossier is late if it ends without a result at `at`, and the letter that was missed then
+    (`missed_letter`). Where its clock stands still, both are as they were when it stopped.
+
+    Only what was accepted: before there is no term. That an ending hides no lateness is by reference; that a
+    letter which was due and never came counts then as with a result is ours, for nothing else would tell.
+
+    Basis: PT24-10.3#1, KT22-9#1, QN20-11.3#2, DL24-3.2; by reference QĐ 766/QĐ-TTg chỉ số 2.1 and
+    NĐ 61/2018 Đ19 (secondary); reading A12.
+    """
+    due_at = state.measured_due_at
+    if due_at is None or state.accepted_at is None:
+        return False, None
+    if state.is_paused:
+        at, state = state.pauses[-1].start, replace(state, pauses=state.pauses[:-1])
+    return at > due_at, missed_letter(state, regulation, calendar, at)
 
 
 LONGEST = timedelta(days=366)  # ours: no text bounds a new date; whoever means a later one mistyped the year
@@ -162,8 +268,10 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
 
     The letter is due a working day before the term ends, and not on the day on which it does. One that comes
     later is still sent, for the applicant should know, but the dossier stays late by its first promise (A12).
+    So is one for a result that has its number and does not come to the desk; once it is there, none is due.
     The new date is the closing of a day on which the agency is open, later than what was promised, and within
-    a year of it (`last_new_day`).
+    a year of it (`last_new_day`). How long a reason may be is ours: everybody may read it, and whoever opens
+    the page waits until what is personal has been looked for in it.
 
     Basis: PT24-10.3#1, PT24-10.3#2, PT24-10.3#3, KT22-9#1, QN20-11.3#2; by reference NĐ 61/2018 Đ19
     (secondary).
@@ -171,12 +279,15 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     regulation, calendar = facts.regulation, facts.calendar
     if state.due_at is None:
         raise NoTerm()
-    if state.is_paused:
+    if state.is_paused or state.finished_at is not None:
         raise WrongState(status=state.status.value)
     if not may_apologise_again(state, regulation):
         raise AlreadyExtended(clauses=regulation.clauses("apology.max_count"))
-    if not visible(command.reason):
+    reason = visible(command.reason)
+    if not reason:
         raise ReasonRequired()
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLong(most=LONGEST_REASON)
     last = last_new_day(state.due_at, at)
     if command.new_day > last:
         raise NewDateTooFar(last=f"{last:%d/%m/%Y}")
@@ -186,13 +297,14 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
     due_at = calendar.closing_of(command.new_day)
     if due_at <= max(state.due_at, at):
         raise BadNewDate()
-    in_time = is_timely(state.due_at, regulation, calendar, at)
+    in_time = is_timely(state, regulation, calendar, at)
     return events.Extended(
-        reason=visible(command.reason),
+        reason=reason,
         was_due_at=state.due_at,
         due_at=due_at,
         is_timely=in_time,
         number=f"{state.reference}/PXL",
         missed=None if in_time else letter_due(state, regulation, calendar),
         move=redated_by_letter(state, due_at, facts) if in_time else events.Move(),
+        signed_by=facts.signs_as,
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
-from motcua.dossiers.enums import Correctable, Verb
+from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
@@ -24,12 +25,13 @@ from motcua.dossiers.errors import (
     PaperNumberRequired,
     ReasonRequired,
     SeenPaperRequired,
+    UnitIsOver,
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery
-from motcua.dossiers.rules.life import CONSULT_STEP, CORRECTABLE_IN, STEP_KINDS
-from motcua.dossiers.rules.moves import current_run, open_tasks
+from motcua.dossiers.rules.life import BESIDE, CORRECTABLE_IN, STEP_KINDS
+from motcua.dossiers.rules.moves import current_run, open_tasks, redated_as_if_running, return_redated
 from motcua.dossiers.rules.returning import check_changed_way
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
@@ -51,10 +53,12 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     number, and comes into no other without proof. A return is taken back as a whole, and the result waits at
     the desk again. A decision is taken back too, until its result has a number: its step is open again
     with the term it had, and no clock has stood still. So is a refusal of intake, unless the applicant has
-    filed anew since.
+    filed anew since, and a supplement request, until something came for it. A withdrawal or a stop that the
+    desk recorded is taken back as a refusal of intake is; what applicants did themselves is their own will.
 
-    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number, of the decision
-    and of the refusal of intake our own reading (ADR 0047, 0063, 0066).
+    Basis: QN20-21.2#2, KT22-23.2#2, PT24-23.2#2, PT24-9.1.0#1, DL24-11.2#2; of the number, of the decision,
+    of the refusal of intake, of the request, of a withdrawal and a stop our own reading (ADR 0047, 0063,
+    0066, 0088, 0095).
     """
     if state.status not in CORRECTABLE_IN[command.what]:
         raise WrongState(status=state.status.value)
@@ -67,6 +71,13 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         return events.Corrected(command.what, (), reason, _back_before_the_leader(state, facts))
     if command.what is Correctable.DECLINE:
         return events.Corrected(command.what, (), reason, _back_before_the_decline(state, facts))
+    if command.what is Correctable.SUPPLEMENT:
+        return events.Corrected(command.what, (), reason, _back_before_the_request(state, facts))
+    if command.what is Correctable.ENDING:
+        move = _back_before_the_ending(state, facts)
+        is_stop = state.status is Status.STOPPED
+        undone = events.Stopped.KIND if is_stop else events.Withdrawn.KIND
+        return events.Corrected(command.what, (), reason, move, undone=undone)
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
@@ -84,7 +95,7 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         command.what,
         changes,
         reason,
-        events.Move(),
+        _sent_out_otherwise(state, new, facts),
         seen=visible(command.seen),
         left_account=state.owner_id if is_of_another else "",
         file_id=command.file_id,
@@ -219,6 +230,13 @@ def _handing(state: State) -> tuple[events.Change, ...]:
     return tuple(events.Change(name, text, "") for name, text in found.items() if text)
 
 
+def _sent_out_otherwise(state: State, new: Mapping[str, str], facts: Facts) -> events.Move:
+    """An open return has a term where the result goes out, and none where the applicant comes for it."""
+    delivery = replace(state.contents.delivery, how=new.get("how", state.contents.delivery.how))
+    mended = replace(state, contents=replace(state.contents, delivery=delivery))
+    return return_redated(mended, facts, state.measured_due_at) if "how" in new else events.Move()
+
+
 def _back_at_the_desk(state: State, at: datetime, facts: Facts) -> events.Move:
     """The last step is open again."""
     run = tokens.reopen(facts.process, tokens.Run.from_json(dict(state.run or {})), facts.process.last.key)
@@ -239,7 +257,7 @@ def _back_before_the_leader(state: State, facts: Facts) -> events.Move:
     before = tokens.Run.from_json(dict(was.run))
     run = tokens.take_back(facts.process, current_run(state), before, deciding.step_key)
     closed = tuple(
-        task.key for task in state.tasks if task.kind != CONSULT_STEP and task.step_key not in run.open
+        task.key for task in state.tasks if task.kind not in BESIDE and task.step_key not in run.open
     )
     return events.Move(closed=closed, opened=was.tasks, run=run.to_json())
 
@@ -254,3 +272,30 @@ def _back_before_the_decline(state: State, facts: Facts) -> events.Move:
     if facts.filed_anew:
         raise FiledAnew(reference=facts.filed_anew)
     return events.Move(opened=state.declining.tasks)
+
+
+def _back_before_the_request(state: State, facts: Facts) -> events.Move:
+    """The desk's check is open again, with the term it had; what a request after the acceptance left open
+    goes on as it is, and what has opened since has the term it would have without the request. A control of
+    the request is not opened again: what was proposed is gone.
+
+    Raises NotCorrectable where nobody knows who asked.
+    """
+    if state.asking is None:
+        raise NotCorrectable()
+    redated = redated_as_if_running(state, facts)
+    return replace(redated, opened=state.asking.tasks + redated.opened)
+
+
+def _back_before_the_ending(state: State, facts: Facts) -> events.Move:
+    """What lay there before the withdrawal or the stop is open again, with the terms it had.
+
+    Raises NotCorrectable where the applicant did it, or nobody knows who recorded it; FiledAnew, UnitIsOver.
+    """
+    if state.ending is None:
+        raise NotCorrectable()
+    if facts.filed_anew:
+        raise FiledAnew(reference=facts.filed_anew)
+    if facts.unit_over:
+        raise UnitIsOver(unit=facts.unit_over)
+    return events.Move(opened=state.ending.tasks)

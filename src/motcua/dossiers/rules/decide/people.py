@@ -15,6 +15,8 @@ from motcua.dossiers.errors import (
     NobodysCase,
     NoSuchTask,
     PartTermRequired,
+    PartTermTooLong,
+    ReasonOfOursRequired,
     ReasonRequired,
     WrongTask,
 )
@@ -33,12 +35,13 @@ if TYPE_CHECKING:
 def reassign(state: State, command: commands.Reassign, facts: Facts, at: datetime) -> events.Reassigned:
     """The head gives a task, or the whole case, to another officer of the same unit, with a reason.
 
-    The step's term runs on: a change of hands is no reason for the applicant to wait longer.
+    The step's term runs on: a change of hands is no reason for the applicant to wait longer. That a reason is
+    wanted is ours.
 
     Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT22-6.2#1, KT18-15.0.
     """
     if not visible(command.reason):
-        raise ReasonRequired()
+        raise ReasonOfOursRequired()
     name = facts.assignees.get(command.officer_id)
     if name is None:
         raise BadAssignee()
@@ -142,5 +145,5 @@ def _part_due(state: State, task: OpenTask, limit: str, facts: Facts, at: dateti
         raise BadPartTerm() from None
     until = part_until(state, task, at)
     if until is not None and due_at > until:
-        raise BadPartTerm()
+        raise PartTermTooLong(until=until)
     return due_at

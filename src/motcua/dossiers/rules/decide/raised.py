@@ -11,6 +11,7 @@ from typing import Any
 
 from motcua.dossiers import errors
 from motcua.dossiers.rules import behalf, completeness, consent
+from motcua.dossiers.rules.decide import telling
 from motcua.kernel.errors import Refusal
 
 RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
@@ -21,6 +22,8 @@ RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
     errors.DeliveryNotChosen: completeness.check_chosen,
     errors.CapacityRequired: completeness.check_submitter,
     errors.BringerNotEntrusted: behalf.brought,
+    errors.LetterWaits: telling.check_told,
+    errors.DeskTellsThem: telling.for_desk_to_tell,
     errors.ConsentRequired: consent.check_consent,
 }
 

@@ -43,9 +43,8 @@ _ROWS: tuple[_Row, ...] = (
         (errors.WrongState, errors.NoSuchTask, errors.WrongTask, errors.NotYourTask, errors.BeforeLastEvent),
         _GENERAL,
     ),
-    # Who decides is whoever the process makes competent, and what they decide is recorded with its reason.
+    # Who decides is whoever the process makes competent.
     _Row((errors.DecidedFurtherOn,), _GENERAL),
-    _Row((errors.ReasonRequired,), _GENERAL, ("approve",)),
     # Taken in is what was checked and found complete.
     _Row(
         (errors.Incomplete,),
@@ -148,13 +147,23 @@ _ROWS: tuple[_Row, ...] = (
         {"DL24": ("DL24-9.1.c",), "PT24": ("PT24-10.1.c#1", "PT24-10.1.c#2")},
     ),
     _Row(
-        (errors.ReasonRequired, errors.StopNotRequested),
+        (errors.ReasonRequired,),
         {
             "KT18": ("KT18-15.2",),
             "DL24": ("DL24-9.2#1", "DL24-20.2"),
             "PT24": ("PT24-10.2#1",),
         },
         ("propose", "refuse", "stop"),
+    ),
+    _Row(
+        (errors.NotRequested,),
+        {
+            "KT18": ("KT18-15.2",),
+            "QN20": ("QN20-13.4#1",),
+            "DL24": ("DL24-9.2#1", "DL24-20.2"),
+            "PT24": ("PT24-10.2#1",),
+        },
+        ("stop", "withdraw"),
     ),
     _Row((Forbidden,), {"DL24": ("DL24-9.2#1", "DL24-20.2"), "PT24": ("PT24-10.2#1",)}, ("refuse", "stop")),
     # A regulation that knows no pause has the dossier settled within the announced time.

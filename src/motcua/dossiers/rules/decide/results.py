@@ -11,6 +11,7 @@ from motcua.dossiers.errors import (
     NoElectronicResult,
     NotCollectedHere,
     PaperNumberRequired,
+    ReasonOfOursRequired,
     ReasonRequired,
     ResultFirst,
     VisitInThePast,
@@ -18,8 +19,9 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide.lateness import missed_letter
-from motcua.dossiers.rules.events import Move
-from motcua.dossiers.rules.moves import complete, task_for, without_questions
+from motcua.dossiers.rules.decide.telling import check_told
+from motcua.dossiers.rules.fold import with_paper
+from motcua.dossiers.rules.moves import complete, return_redated, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, postal_number, taken
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected, is_collected
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
 def issue_result(
     state: State, command: commands.IssueResult, facts: Facts, at: datetime
 ) -> events.ResultIssued:
-    """Number the decided paper and send it on to the desk. What was owed to the applicant of an overdue
-    dossier and never came, the letter of apology, is kept with it.
+    """Number the decided paper and send it on to the desk. Where that opens the return, or the desk itself
+    numbers, the result lies there; else it is on its way, and the dossier open until a step brings it.
+
+    What was owed to the applicant of an overdue dossier and never came, the letter of apology, is kept with
+    what ends it.
 
     Basis: DL24-9.1.e, DL24-20.1.a, DL24-20.1.b, PT24-10.1.e, KT18-15.1.a, KT18-15.1.b; of the letter
     see `missed_letter`.
@@ -41,10 +46,24 @@ def issue_result(
     task = task_for(state, command.task_key, command.VERB, facts)
     if not (visible(command.number) and visible(command.name)):
         raise PaperNumberRequired()
-    # In a process without a clerical step the desk itself numbers the paper.
-    move = Move() if task.kind == "return" else complete(state, task, at, facts)
-    missed = missed_letter(state, facts.regulation, facts.calendar, at)
-    return events.ResultIssued(visible(command.number), visible(command.name), command.file_id, move, missed)
+    numbered = with_paper(state, visible(command.number), visible(command.name), command.file_id, at)
+    is_at_desk = task.kind == "return"
+    if is_at_desk:  # in a process without a clerical step the desk itself numbers the paper
+        move = return_redated(numbered, facts, state.measured_due_at)
+    else:
+        move = complete(numbered, task, at, facts)
+    is_there = is_at_desk or any(opened.kind == "return" for opened in move.opened)
+    missed = missed_letter(state, facts.regulation, facts.calendar, at) if is_there else None
+    return events.ResultIssued(
+        visible(command.number),
+        visible(command.name),
+        command.file_id,
+        move,
+        missed,
+        facts.doers,
+        task.unit_id,
+        is_on_its_way=not is_there,
+    )
 
 
 def invite(state: State, command: commands.Invite, facts: Facts, at: datetime) -> events.Invited:
@@ -81,12 +100,14 @@ def return_result(
     Online needs an electronic result; counter and post need the receiver's name and a proof (a signature,
     the postal number). Where somebody else than the applicant takes it at the desk: by what right, and the
     paper by which they showed who they are (`returning.taken`). Where it goes by registered post: its number,
-    and by what right somebody else than the applicant signed for it.
+    and by what right somebody else than the applicant signed for it. What the desk still has to tell the
+    applicant goes out before (ours).
 
     Basis: DL24-9.3#1, DL24-9.3#2, DL24-19.1.đ, PT24-10.4#1, PT24-10.4#2, QN20-13.2, QN20-13.3, QN20-28.2,
-    KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, QN20-7.2#2, KT22-1.2.g,
+    KT18-8.2.a, KT18-8.2.b, KT18-8.2.c#1, KT18-8.2.c#2, KT18-7.1.a#2, KT18-15.2, QN20-7.2#2, KT22-1.2.g,
     PT24-8.2, KT22-1.2.c; by reference NĐ 61/2018 Đ20 (memory).
     """
+    check_told(state)
     handing = command.handing
     task = next((task for task in state.tasks if task.kind == "return"), None)
     if task is None or not state.results:
@@ -115,12 +136,12 @@ def record_non_collection(
     people had time to come.
 
     Basis: DL24-9.4#2, DL24-19.1.đ, KT18-8.2.c#2, QN20-7.3, QN20-13.4#2: who does not collect gets no refund,
-    so it must be known.
+    so it must be known. That it is put into words is ours.
     """
-    if not is_collected(state):
+    if not is_collected(state, facts.regulation):
         raise NotCollectedHere()
     if not visible(command.note):
-        raise ReasonRequired()
+        raise ReasonOfOursRequired()
     check_not_collected(state, facts.calendar, at)
     return events.NotCollected(visible(command.note))
 

@@ -6,43 +6,53 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import (
     BadAssignee,
-    BadRequestDay,
     DecidedFurtherOn,
     NumberFirst,
     OwnProposal,
     ProposalFirst,
+    ReasonOfOursRequired,
     ReasonRequired,
     ResultFirst,
-    StopNotRequested,
     WrongState,
 )
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
+from motcua.dossiers.rules.decide.lateness import late_at_the_end, missed_letter
+from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
+from motcua.dossiers.rules.withdrawing import as_recorded
 from motcua.kernel.text import visible
 from motcua.process.errors import CannotSendBack
 from motcua.process.rules.definitions import last_approve
-from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
 
 
 def assign(state: State, command: commands.Assign, facts: Facts, at: datetime) -> events.Assigned:
-    """The head gives the case to an officer of the settling unit.
+    """The head gives the case to an officer of the settling unit: at the step of assigning, or work that
+    nobody has yet where the process has no such step. That work goes on within its term.
 
-    Basis: DL24-9.1.a#1, DL24-9.1.a#2, PT24-10.1.a#1, PT24-10.1.a#2, KT18-15.0.
+    Basis: DL24-9.1.a#1, DL24-9.1.a#2, PT24-10.1.a#1, PT24-10.1.a#2, KT18-15.0; reading A71.
     """
-    task = task_for(state, command.task_key, command.VERB, facts)
+    free = state.task(command.task_key)
+    is_free = free is not None and awaits_assignment(state, free, facts.regulation)
+    task = free if free is not None and is_free else task_for(state, command.task_key, command.VERB, facts)
     name = facts.assignees.get(command.officer_id)
     if name is None:
         raise BadAssignee()
+    if is_free:
+        given = replace(task, officer_id=command.officer_id)
+        named = Move(closed=(task.key,), opened=(given,))
+        return events.Assigned(command.officer_id, name, named, command.note)
     assigned = replace(state, case_officer_id=command.officer_id)
     move = go_on(assigned, task, at, facts, command.outcome)
     return events.Assigned(command.officer_id, name, move, command.note)
@@ -52,19 +62,25 @@ def complete_step(
     state: State, command: commands.CompleteStep, facts: Facts, at: datetime
 ) -> events.StepCompleted:
     """Finish a step with one of its outcomes. The result must exist before the dossier goes to the desk, and
-    before a step is over of which the process says that it ends with the number.
+    before a step is over of which the process says that it ends with the number. The step that brings an
+    overdue result to the desk keeps what was owed and never came, the letter of apology (`missed_letter`).
 
-    Basis: DL24-20.1.a, DL24-20.1.b, DL24-9.1.a#2, DL24-9.1.e, PT24-9.2.b#3, PT24-10.1.a#2,
-    KT18-15.1.a, KT18-15.1.b.
+    Basis: DL24-20.1.a, DL24-20.1.b, DL24-9.1.a#2, DL24-9.1.e, PT24-9.2.b#3, PT24-10.1.a#2, PT24-10.1.e,
+    KT18-15.1.a, KT18-15.1.b, QN20-11.4#1.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     move = complete(state, task, at, facts, command.outcome)
     if not state.results and facts.process.step(task.step_key).ends_with_number:
         raise NumberFirst(step=task.name)
-    if not state.results and any(opened.kind == "return" for opened in move.opened):
+    opens_return = any(opened.kind == "return" for opened in move.opened)
+    if not state.results and opens_return:
         raise ResultFirst()
+    is_brought = opens_return and state.is_on_its_way
+    missed = missed_letter(state, facts.regulation, facts.calendar, at) if is_brought else None
     is_part = bool(task.duty)
-    return events.StepCompleted(task.step_key, move.outcome, move, command.note, task.elsewhere, is_part)
+    return events.StepCompleted(
+        task.step_key, move.outcome, move, command.note, task.elsewhere, is_part, missed
+    )
 
 
 def send_back(state: State, command: commands.SendBack, facts: Facts, at: datetime) -> events.SentBack:
@@ -79,7 +95,7 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if not visible(command.reason):
-        raise ReasonRequired()
+        raise ReasonOfOursRequired()
     if command.to_step == facts.process.first.key:  # intake is over; what is missing is asked for instead
         raise CannotSendBack()
     move = moved_back(state, task, command.to_step, at, facts)
@@ -127,7 +143,7 @@ def approve(
     task = task_for(state, command.task_key, command.VERB, facts)
     against = _proposal_against(state, task, Decision.GRANT, facts)
     if against and not visible(command.note):
-        raise ReasonRequired()
+        raise ReasonOfOursRequired()
     move = complete(state, task, at, facts)
     if not _decides(task, facts):
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
@@ -175,14 +191,19 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
         raise ReasonRequired()
     if state.accepted_at is None:  # what was not taken in is declined or withdrawn
         raise WrongState(status=state.status.value)
-    if command.requested_on is None or not visible(command.request):
-        raise StopNotRequested()
-    filed_at = state.filed_at or at
-    if not local(filed_at).date() <= command.requested_on <= local(at).date():
-        raise BadRequestDay()
-    request = visible(command.request)
-    number = f"{state.reference}/TBD" if facts.has_stop_notice else ""
-    return events.Stopped(visible(command.reason), command.requested_on, request, command.file_id, number)
+    request = as_recorded(state, command, at)
+    reason, actor = visible(command.reason), facts.actor
+    number = _number_of_notice(state) if facts.has_stop_notice else ""
+    late = late_at_the_end(state, facts.regulation, facts.calendar, at)
+    return events.Stopped(
+        reason, command.requested_on, request, command.file_id, number, actor.id, actor.for_id, *late
+    )
+
+
+def _number_of_notice(state: State) -> str:
+    """None is given twice, though one of a stop that was taken back says nothing any more."""
+    earlier = sum(slip.kind is SlipKind.STOP_NOTICE for slip in state.slips)
+    return f"{state.reference}/TBD" + (f"-{earlier + 1}" if earlier else "")
 
 
 def _proposal_against(state: State, task: OpenTask, decision: Decision, facts: Facts) -> Decision | None:

@@ -10,7 +10,7 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import AlreadyGuided, GuidanceRequired, NoSuchTask, NotAComponent, ReasonRequired
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
-from motcua.dossiers.rules.moves import task_for, unit_for, with_due
+from motcua.dossiers.rules.moves import beside_the_steps, task_for, with_due
 from motcua.dossiers.rules.state import OpenTask, State, SupplementItem
 from motcua.kernel.text import visible
 
@@ -28,7 +28,8 @@ def request(
     """Ask the applicant for what is missing: content, reason and full guidance, once.
 
     Only components that the published procedure has for the case and the channel of this dossier may be
-    asked for. Where the regulation gives guidance once, a second request needs its own ground, which is kept.
+    asked for. Where the regulation gives guidance once, a second request needs its own ground, which is kept;
+    one that was taken back is no first.
     Where it has requests controlled, this is a proposal that waits, unless who asks is the controller. Where
     it has what the settling side asks for told by the desk, the desk sends it. After acceptance the clock
     stands still from when the applicant is told, where a text stops it.
@@ -43,7 +44,7 @@ def request(
     if strangers := [item.what for item in command.items if item.key not in known]:
         raise NotAComponent(names="; ".join(strangers))
     allowed = requests_allowed(state.target.channel, facts.regulation)
-    if allowed is not None and len(state.supplements) >= allowed and not visible(command.again_ground):
+    if allowed is not None and len(state.requests) >= allowed and not visible(command.again_ground):
         raise AlreadyGuided(clauses=facts.regulation.clauses("supplement.max_requests"))
     items = tuple(_named(item, facts) for item in command.items)
     reason, guidance = visible(command.reason), visible(command.guidance)
@@ -64,10 +65,11 @@ def request(
         guidance=guidance,
         number=_number(state),
         again_ground=ground,
-        guided_by=facts.guide or facts.actor.name,
+        guided_by=facts.actor.name,
         clock_runs=is_running(state, facts.regulation),
         asked_by=facts.actor.id,
         asked_for=facts.actor.for_id,
+        let_out_by=facts.doers,
     )
 
 
@@ -77,10 +79,11 @@ def release(
     """Agree to a proposed request: it goes to the applicant as it was proposed.
 
     Where the text has it passed to the desk ("chuyển Bộ phận ... để thông báo"), the leader's agreement only
-    clears it: the desk has the task to send it, and what the desk does then reaches the applicant. Elsewhere
-    it goes out with the agreement, in the name of the desk, which is told.
+    clears it: the desk has the task to send it, and what the desk does then reaches the applicant. Where no
+    leader agrees the desk has that task at once. Elsewhere it goes out with the agreement of the desk's head.
 
-    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21, our own reading of the boundary (ADR 0042).
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5
+    (found); reading A21.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     proposed = state.proposed_supplement
@@ -88,7 +91,7 @@ def release(
         raise NoSuchTask()
     if task.kind == CONTROL_STEP and goes_through_desk(state, facts.regulation):
         relay = _relay_task(state, at)
-        return events.SupplementCleared(events.Move((task.key,), (relay,)))
+        return events.SupplementCleared(events.Move((task.key,), (relay,)), facts.doers)
     return events.SupplementRequested(
         items=proposed.items,
         reason=proposed.reason,
@@ -99,6 +102,7 @@ def release(
         clock_runs=is_running(state, facts.regulation),
         asked_by=proposed.asked_by,
         asked_for=proposed.asked_for,
+        let_out_by=(*proposed.agreed_by, *facts.doers),
     )
 
 
@@ -106,6 +110,10 @@ def send_back(
     state: State, command: commands.ReturnSupplement, facts: Facts, at: datetime
 ) -> events.SupplementReturned:
     """Do not agree to a proposed request, and say why; who proposed it is told, the applicant hears nothing.
+
+    So does the desk that has to send one to which nobody has agreed (`policy.may_use`): a request that it
+    sees to be wrong stops nobody's term and asks nobody for anything. That it may is ours; what a leader
+    has agreed to it sends.
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
@@ -149,7 +157,7 @@ def goes_through_desk(state: State, regulation: Regulation) -> bool:
 
     At intake the desk asks anyway.
 
-    Basis: KT18-15.2, DL24-20.2.
+    Basis: KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
     """
     return _is_settled_on(state) and regulation.flag("supplement.through_desk") is True
 
@@ -160,15 +168,7 @@ def _is_settled_on(state: State) -> bool:
 
 
 def _relay_task(state: State, at: datetime) -> OpenTask:
-    return OpenTask(
-        key=f"{RELAY_STEP}-{state.task_serial + 1}",
-        step_key=RELAY_STEP,
-        kind=RELAY_STEP,
-        name="Gửi yêu cầu bổ sung cho người nộp",
-        role="receiver",
-        unit_id=state.target.posting.desk,
-        opened_at=at,
-    )
+    return beside_the_steps(RELAY_STEP, "Gửi yêu cầu bổ sung cho người nộp", "receiver", state, at)
 
 
 def _control_task(state: State, role: str, at: datetime, facts: Facts) -> OpenTask:
@@ -178,15 +178,7 @@ def _control_task(state: State, role: str, at: datetime, facts: Facts) -> OpenTa
 
     Basis: QN20-11.2#2, QN20-11.3#1.
     """
-    task = OpenTask(
-        key=f"{CONTROL_STEP}-{state.task_serial + 1}",
-        step_key=CONTROL_STEP,
-        kind="control",
-        name="Kiểm soát yêu cầu bổ sung",
-        role=role,
-        unit_id=unit_for(role, state.target.posting),
-        opened_at=at,
-    )
+    task = beside_the_steps(CONTROL_STEP, "Kiểm soát yêu cầu bổ sung", role, state, at)
     return with_due(task, state.reply_due_at, facts)
 
 
@@ -206,7 +198,8 @@ def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
 def requests_allowed(channel: str, regulation: Regulation) -> int | None:
     """How often a supplement may be asked for; None where the regulation sets no number for the channel.
 
-    Basis: DL24-8.1.a#3, PT24-9.2.a, QN20-11.1#3, KT22-9#1.
+    Basis: DL24-8.1.a#3, PT24-9.2.a, QN20-11.1#3, KT22-9#1, KT18-14.2; by reference NĐ 61/2018 Đ17
+    (secondary).
     """
     if channel not in (regulation.words("supplement.count_applies") or (channel,)):
         return None

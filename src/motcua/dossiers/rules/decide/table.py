@@ -20,6 +20,7 @@ from motcua.dossiers.rules.decide import (
     results,
     settling,
     supplements,
+    telling,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ DECIDERS: dict[type[commands.Command], Decider] = {
     commands.RequestSupplement: supplements.request,
     commands.ReleaseSupplement: supplements.release,
     commands.ReturnSupplement: supplements.send_back,
+    commands.TellApplicant: telling.tell,
     commands.Redirect: intake.redirect,
     commands.HandOver: intake.hand_over,
     commands.Assign: settling.assign,
@@ -84,6 +86,7 @@ OUTCOMES: dict[Verb, tuple[type[events.Event], ...]] = {
     Verb.REQUEST_SUPPLEMENT: (events.SupplementRequested, events.SupplementProposed),
     Verb.RELEASE_SUPPLEMENT: (events.SupplementRequested, events.SupplementCleared),
     Verb.RETURN_SUPPLEMENT: (events.SupplementReturned,),
+    Verb.TELL_APPLICANT: (events.ApplicantTold,),
     Verb.SUPPLEMENT: (events.Supplemented,),
     Verb.HAND_OVER: (events.HandedOver,),
     Verb.ASSIGN: (events.Assigned,),

@@ -29,6 +29,7 @@ KEYS = (
     flag("refusal.leader_approval", "A leader approves a refusal on the merits before it is sent."),
     flag("refusal.written_reason", "A dossier that cannot be settled gets a written reason."),
     flag("refusal.through_desk", "That reason is sent through the one-stop desk."),
+    flag("refusal.sent_electronically", "That reason is an electronic notice, which the desk sends."),
     flag("refusal.shown_with_results", "It is shown in the result section of the system."),
     words("pause.grounds", "financial_obligation", "Grounds, beside a supplement, on which the clock stops."),
     limit("apology.min_notice", "How long before the due moment the apology must be sent."),

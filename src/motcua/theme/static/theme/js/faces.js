@@ -64,8 +64,9 @@ function dress() {
   for (const part of document.querySelectorAll("[data-mc-when]")) {
     const form = part.closest("form");
     const update = () => {
-      const wanted = part.dataset.mcEquals.split(" ");
-      part.hidden = !wanted.includes(new FormData(form).get(part.dataset.mcWhen));
+      const { mcWhen: key, mcEquals: wanted } = part.dataset;
+      const isAsked = !form.querySelector(`[name="${CSS.escape(key)}"]`)?.closest("[data-mc-when][hidden]");
+      part.hidden = !(isAsked && wanted.split(" ").includes(new FormData(form).get(key)));
       if (part.matches("fieldset")) part.disabled = part.hidden; // what would not be kept is not sent either
     };
     form.addEventListener("change", update);
@@ -74,11 +75,24 @@ function dress() {
 
   for (const list of document.querySelectorAll("select[data-mc-find]")) searchIn(list);
 
+  watchFoot();
   watchSending();
   watchAsides();
   begin();
 }
 dress();
+
+// How high the buttons are that stay at the foot of the window: what has the focus is scrolled to where it is seen
+// above them (scroll-padding), also when they take several lines.
+function watchFoot() {
+  const page = document.documentElement;
+  const foot = document.querySelector(".mc-buttons--stay, .mc-intake__act");
+  page.style.removeProperty("--mc-foot");
+  if (!foot) return;
+  const tell = () => foot.isConnected && page.style.setProperty("--mc-foot", `${foot.offsetHeight}px`);
+  tell();
+  new ResizeObserver(tell).observe(foot);
+}
 
 // What happened on the way to this page, or what it was asked for, is said once the focus has found its place: a region
 // is heard only if it was there before its words.

@@ -1,0 +1,59 @@
+"""What the system itself wrote while an outage is said to have stopped it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, Max, Min, OuterRef
+
+from motcua.agencies import queries as agencies
+from motcua.dossiers.models import DossierEvent
+from motcua.incidents.enums import Scope
+from motcua.incidents.rules.windows import Window
+from motcua.kernel.actors import ActorKind
+from motcua.worktime.rules import local
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many acts were recorded as they happened, the first and the last of them; moments are local."""
+
+    count: int
+    first: datetime
+    last: datetime
+
+
+def recorded_during(window: Window, at: datetime) -> Recorded | None:
+    """What speaks against an outage: acts of officers of its place that were recorded at their own moment
+    while it is said to have lasted, by `at`; for the whole province those of citizens too. None: none.
+
+    What was entered from a paper log afterwards speaks for it, and is not counted. It refuses nothing: part
+    of a place may have worked, and whoever reads the outage judges (ADR 0014).
+
+    Basis: PT24-23.8.
+    """
+    until = window.ended_at or at
+    entered = DossierEvent.objects.filter(
+        dossier_id=OuterRef("dossier_id"), seq__gt=OuterRef("seq"), at=OuterRef("at"), kind="entered_late"
+    )
+    rows = (
+        DossierEvent.objects.filter(
+            at__gte=window.began_at, at__lte=until, dossier__agency__province=settings.PROVINCE
+        )
+        .exclude(kind="entered_late")
+        .exclude(actor_kind=ActorKind.SYSTEM.value)
+        .filter(~Exists(entered))
+    )
+    if window.scope is not Scope.PROVINCE:
+        assert window.agency_id is not None
+        days = local(window.began_at).date(), local(until).date()
+        officers = agencies.who_worked_at(window.agency_id, window.unit_id, *days)
+        rows = rows.filter(
+            actor_kind=ActorKind.OFFICER.value, actor_id__in=[str(each) for each in sorted(officers)]
+        )
+    found = rows.aggregate(count=Count("seq"), first=Min(F("at")), last=Max(F("at")))
+    if not found["count"]:
+        return None
+    return Recorded(found["count"], local(found["first"]), local(found["last"]))
