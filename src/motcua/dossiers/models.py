@@ -207,6 +207,7 @@ class DossierTask(models.Model):
     sort_at = models.DateTimeField()  # the earlier of the step's and the dossier's due moment, or far ahead
     soon_at = models.DateTimeField(null=True)  # when the list of what is about to be late begins to show it
     is_paused = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)  # a supplement request waits: nobody can do it now
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

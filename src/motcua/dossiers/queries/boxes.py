@@ -38,7 +38,7 @@ _WITH_RESULT = sorted(status.value for status in WITH_RESULT)
 
 
 def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTask]:
-    rows = DossierTask.objects.filter(is_paused=False)
+    rows = DossierTask.objects.filter(is_paused=False, is_held=False)
     if box is Box.MINE:
         return rows.filter(named(actor, posts))
     open_to_posts = rows.filter(takeable(posts), officer__isnull=True)
@@ -114,7 +114,9 @@ def pressing(
     desks = sorted({post.unit_id for post in posts if post.role is Role.DESK_HEAD})
     headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
     theirs = Q(agency_id__in=led) | Q(desk_unit_id__in=desks) | Q(unit_id__in=headed)
-    return DossierTask.objects.filter(theirs, _is_soon(at, nearer) | (Q(is_paused=False) & is_stuck(on)))
+    return DossierTask.objects.filter(
+        theirs, _is_soon(at, nearer) | (Q(is_paused=False, is_held=False) & is_stuck(on))
+    )
 
 
 def is_stuck(on: date) -> Q:

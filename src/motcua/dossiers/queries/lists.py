@@ -241,7 +241,7 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
     if heads:
         concerned |= Q(unit_id__in=heads, officer__isnull=False)
-    rows = DossierTask.objects.filter(concerned, is_paused=False)
+    rows = DossierTask.objects.filter(concerned, is_paused=False, is_held=False)
     return rows.exclude(officer_id=me).exclude(boxes.takeable(posts) & Q(officer__isnull=True))
 
 

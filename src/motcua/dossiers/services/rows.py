@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.dossiers.rules.choices import NO_DUE
-from motcua.dossiers.rules.moves import runs_on
+from motcua.dossiers.rules.moves import is_held, runs_on
 from motcua.dossiers.rules.sending_out import is_sent_out
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
@@ -69,6 +69,7 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "sort_at": min((due for due in (task.due_at, _promise_of(state)) if due), default=NO_DUE),
         "soon_at": _soon_at(task, state),
         "is_paused": _is_paused(task, state),
+        "is_held": is_held(state, task),
     }
 
 
@@ -86,8 +87,11 @@ def _soon_at(task: OpenTask, state: State) -> datetime | None:
 
     Once the result is at the desk nothing runs any more but the time by which it goes out where nobody comes
     for it: what else is left to do then stands in other lists. While the clock stands only a dossier that was
-    late before is shown, by its own due moment.
+    late before is shown, by its own due moment. What nobody can do presses nobody: the control or the sending
+    that it waits for does, by the same due moment of the dossier.
     """
+    if is_held(state, task):
+        return None
     if state.finished_at is not None:
         return task.soon_at if is_sent_out(task, state) else None
     own = None if _is_paused(task, state) else task.soon_at or task.due_at

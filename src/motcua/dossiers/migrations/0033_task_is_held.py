@@ -1,0 +1,22 @@
+"""A step that nobody can do while a supplement request waits for its control, or for the desk to send it, lies
+in no list of what there is to do."""
+
+from django.db import migrations, models
+
+# As `rules.moves.is_held` has it: the control, the sending and what goes on beside the steps can be done.
+HELD = """
+UPDATE dossiers_dossiertask AS task SET is_held = true, soon_at = NULL
+FROM dossiers_dossier AS dossier
+WHERE dossier.id = task.dossier_id AND jsonb_typeof(dossier.state->'proposed_supplement') = 'object'
+    AND task.kind NOT IN ('control', 'relay', 'consult', 'letter')"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("dossiers", "0032_alter_reasontemplate_verb"),
+    ]
+
+    operations = [
+        migrations.AddField("dossiertask", "is_held", models.BooleanField(default=False)),
+        migrations.RunSQL(HELD, migrations.RunSQL.noop),
+    ]
