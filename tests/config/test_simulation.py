@@ -21,6 +21,7 @@ from tests.config.small_world import Small, small
 from tests.dossiers.world import moment
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.models import Position
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.config.postgres import Server
@@ -180,6 +181,14 @@ def test_checks_are_silent_where_everything_holds(office: Small) -> None:
 )
 def test_check_sees_the_fault(office: Small, changes: dict[str, Any], expected: str) -> None:
     assert expected in _broken(_done(office, "accept", **changes))
+
+
+@pytest.mark.parametrize("days", [{"valid_to": date(2024, 3, 1)}, {"valid_from": date(2024, 3, 20)}])
+def test_act_from_a_post_that_is_over_or_has_not_begun_is_seen(office: Small, days: dict[str, date]) -> None:
+    done = _done(office, "accept")
+    assert "no_act_without_a_right" not in _broken(done)
+    assert Position.objects.filter(account_id=int(done.actor.id)).update(**days)
+    assert "no_act_without_a_right" in _broken(done)
 
 
 def test_two_apologies_are_seen_and_one_is_not(office: Small) -> None:

@@ -8,8 +8,10 @@ from tests.dossiers.world import World
 from tests.resilience.scenery import ask
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Sort, Status
+from motcua.dossiers.enums import Box, PauseGround, Sort, Status
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries import Worklist, boxes
 from motcua.dossiers.rules.choices import Choice
@@ -29,6 +31,34 @@ def page(
 
 def ids(found: Worklist) -> list[str]:
     return [item.dossier_id for item in found.items]
+
+
+def test_what_waits_for_its_applicant_is_listed_and_counted_at_the_desk_and_where_it_is_settled(
+    world: World,
+) -> None:
+    act = services.pause(
+        **world._on(world.until("assign"), "dung"),
+        ground=PauseGround.FINANCIAL_OBLIGATION,
+        reason="Nộp thuế đất",
+    )
+    for concerned in ("chi", "dung", "lan"):
+        assert ids(page(world, concerned, Box.WAITING)) == [act.dossier_id]
+        assert counted(world, concerned, Box.WAITING) == 1
+    for other in ("hanh", "giang", "quang"):
+        assert ids(page(world, other, Box.WAITING)) == []
+        assert not counted(world, other, Box.WAITING)
+    services.resume(**world._on(act, "dung"), reason="Đã nộp")
+    assert {counted(world, each, Box.WAITING) for each in ("chi", "dung", "lan")} == {0}
+
+
+def test_who_belongs_to_the_desk_and_to_a_unit_has_what_waits_once(world: World) -> None:
+    Position.objects.create(account=world.people["dung"], unit=world.units[UnitKind.DESK], role=Role.RECEIVER)
+    act = services.pause(
+        **world._on(world.until("assign"), "dung"),
+        ground=PauseGround.FINANCIAL_OBLIGATION,
+        reason="Nộp thuế đất",
+    )
+    assert ids(page(world, "dung", Box.WAITING)) == [act.dossier_id]
 
 
 def test_opinions_asked_are_listed_for_the_case_officer_and_the_head_of_the_unit(world: World) -> None:
@@ -56,11 +86,11 @@ def test_opinions_go_on_from_page_to_page(world: World) -> None:
     assert sorted(ids(first) + ids(rest)) == sorted(acts)
 
 
-def counted(world: World, who: str) -> int | None:
-    """What the rail says of what is not closed."""
+def counted(world: World, who: str, box: Box = Box.UNCLOSED) -> int | None:
+    """What the rail says of a box."""
     actor = world.actor(who)
     posts = agencies.positions_of(int(actor.id), local(world.now).date())
-    return queries.box_counts(actor, posts=posts, at=world.now).counts.get(Box.UNCLOSED)
+    return queries.box_counts(actor, posts=posts, at=world.now).counts.get(box)
 
 
 def test_what_is_not_closed_is_counted_from_its_index(world: World) -> None:

@@ -229,6 +229,7 @@ class DossierTask(models.Model):
             models.Index(
                 fields=["sort_at", "dossier", "key"], name="task_asked", condition=Q(kind="consult")
             ),
+            models.Index(fields=["unit", "dossier"], name="task_halted", condition=Q(is_paused=True)),
             # All that `boxes.pressing` asks of a task: it is counted around every page of a leader.
             models.Index(
                 fields=["agency", "sort_at", "dossier", "key"],

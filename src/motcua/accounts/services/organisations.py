@@ -199,7 +199,8 @@ def close_organisation(*, actor: Actor, organisation_id: int, at: datetime) -> N
     """
     with transaction.atomic():
         account, organisation = as_owner(actor, organisation_id)
-        rows = list(_open().filter(organisation=organisation).order_by("id"))
+        # Locked: whoever is invited may be accepting now, and belongs to it then.
+        rows = list(_open().select_for_update().filter(organisation=organisation).order_by("id"))
         if any(row.account_id not in (None, account.pk) for row in rows):
             raise OthersAreThere
         if is_in_use(organisation_id):
@@ -266,7 +267,9 @@ def _invitation(membership_id: int, account: Account) -> Membership:
 
 
 def _member(organisation: Organisation, membership_id: int) -> Membership:
-    row = _open().select_related("account").filter(organisation=organisation, pk=membership_id).first()
+    """Locked: whoever is invited accepts by the membership alone, without the organisation."""
+    rows = _open().select_for_update(of=("self",)).select_related("account")
+    row = rows.filter(organisation=organisation, pk=membership_id).first()
     if row is None:
         raise NotFound
     return row

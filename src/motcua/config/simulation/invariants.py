@@ -238,7 +238,9 @@ def no_act_without_a_right(done: Done) -> Says:
 _POST = """
 SELECT EXISTS (
     SELECT FROM agencies_position AS held
-    WHERE held.unit_id = ANY(%s::bigint[]) AND held.role = ANY(%s::text[]) AND (
+    WHERE held.unit_id = ANY(%s::bigint[]) AND held.role = ANY(%s::text[])
+        AND %s::date BETWEEN coalesce(held.valid_from, '-infinity') AND coalesce(held.valid_to, 'infinity')
+        AND (
         held.account_id = %s::bigint OR held.account_id IN (
             SELECT account_id FROM agencies_absence AS away
             WHERE away.substitute_id = %s::bigint AND away.ended_on IS NULL
@@ -253,7 +255,8 @@ def post_asked(state: State, verb: Verb, actor: Actor, at: datetime, what: Any) 
     allowed = rights.roles_for(verb, state, what)
     places = {state.target.posting.desk, state.target.posting.settling, state.target.posting.leadership}
     places |= {state.target.posting.office, *(task.unit_id for task in rights.tasks_of(state))}
-    return _POST, [_listed(places), _listed(allowed), actor.id, actor.id, at.date()]
+    day = at.date()
+    return _POST, [_listed(places), _listed(allowed), day, actor.id, actor.id, day]
 
 
 def _listed(values: Iterable[Any]) -> str:

@@ -1,5 +1,5 @@
 """A step that nobody can do while a supplement request waits for its control, or for the desk to send it, lies
-in no list of what there is to do."""
+in no list of what there is to do. What waits for its applicant is found by the unit that settles it."""
 
 from django.db import migrations, models
 
@@ -18,5 +18,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("dossiertask", "is_held", models.BooleanField(default=False)),
+        migrations.AddIndex(
+            "dossiertask",
+            models.Index(condition=models.Q(is_paused=True), fields=["unit", "dossier"], name="task_halted"),
+        ),
         migrations.RunSQL(HELD, migrations.RunSQL.noop),
     ]

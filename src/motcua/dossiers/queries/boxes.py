@@ -236,10 +236,15 @@ def _units(posts: Collection[Post]) -> list[int]:
 
 
 def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
+    """What the applicant is waited for: of a desk all that came in there, of another unit what lies with it."""
     units = _units(posts)
-    return Dossier.objects.filter(
-        desk_unit_id__in=units, status__in=sorted(status.value for status in PAUSED)
-    )
+    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    others = [unit for unit in units if unit not in desks]
+    halted = DossierTask.objects.filter(unit_id__in=others, is_paused=True)
+    whose = [Q(desk_unit_id__in=desks)] if desks else []
+    whose += [Q(id__in=halted.values("dossier_id"))] if others else []
+    paused = sorted(status.value for status in PAUSED)
+    return Dossier.objects.filter(reduce(or_, whose, Q(pk__in=())), status__in=paused)
 
 
 def messages(posts: Collection[Post]) -> QuerySet[Dossier]:
