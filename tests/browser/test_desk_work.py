@@ -199,8 +199,16 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     hanh = enter(visitor, "hanh")
     page = hanh.page
     assert page.get_by_role("heading", level=1).inner_text() == "Chờ phê duyệt"
+    ticked = page.locator("[data-mc-picking] [role=status]")
+    for number in range(2):
+        page.locator("[name=ho-so]").nth(number).check()
+        assert ticked.inner_text() == f"Đã chọn {number + 1} hồ sơ."
     page.get_by_role("link", name="Chọn cả trang này").click()
     assert page.locator("[name=ho-so]:checked").count() == 3
+    page.locator("[name=ho-so]").first.uncheck()
+    assert ticked.inner_text() == "Đã chọn 2 hồ sơ."
+    page.locator("[name=ho-so]").first.check()
+    assert ticked.inner_text() == "Đã chọn 3 hồ sơ."
     hanh.press("Xem và quyết định các hồ sơ đã chọn")
     page.locator("main details summary").first.click()
     hanh.check()
@@ -210,9 +218,12 @@ def test_leader_decides_several_at_once(visitor: NewVisitor, town: Town) -> None
     assert page.title().startswith("Lỗi:")
     page.get_by_role("button", name="Chọn theo đề xuất cho tất cả").click()
     assert page.locator("input[value=approve]:checked").count() == 3
-    assert (
-        page.locator(".mc-approvals__all [role=status]").inner_text().startswith("Đã chọn theo đề xuất cho 3")
-    )
+    chosen = page.locator(".mc-approvals__all [role=status]")
+    assert chosen.inner_text().startswith("Đã chọn theo đề xuất cho 3")
+    page.locator("input[value=send_back]").first.check()
+    assert chosen.inner_text().startswith("Đã chọn theo đề xuất cho 2")
+    page.locator("input[value=approve]").first.check()
+    assert chosen.inner_text().startswith("Đã chọn theo đề xuất cho 3")
     services.stop(
         actor=town.officers["chi"],
         at=town.now(),

@@ -183,7 +183,15 @@ def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> N
     hanh = at_desk("hanh")
     address = hanh.post("/noi-bo/phe-duyet/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
     head, line = written(hanh, address, world)
-    assert (head[2:], line[3]) == (("Việc cần làm", "Đề xuất"), "Đồng ý giải quyết")
+    assert (head[2:], line[3:]) == (("Việc cần làm", "Đề xuất", "Quyết định"), ("Đồng ý giải quyết", None))
+
+
+def test_what_was_decided_stands_beside_what_was_proposed(world: World, at_desk: At) -> None:
+    world.refuse(world.until("propose"))
+    dung = at_desk("dung")
+    address = dung.post("/noi-bo/cho-nguoi-khac/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
+    _head, line = written(dung, address, world)
+    assert line[3:] == ("Đồng ý giải quyết", "Đã từ chối giải quyết")
 
 
 @pytest.mark.parametrize(

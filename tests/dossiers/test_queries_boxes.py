@@ -44,10 +44,10 @@ def test_what_waits_for_its_applicant_is_listed_and_counted_at_the_desk_and_wher
     for concerned in ("chi", "dung", "lan"):
         assert ids(page(world, concerned, Box.WAITING)) == [act.dossier_id]
         assert counted(world, concerned, Box.WAITING) == 1
-    for other in ("hanh", "giang", "quang"):
+    for other in ("hanh", "giang"):
         assert ids(page(world, other, Box.WAITING)) == []
         assert not counted(world, other, Box.WAITING)
-    services.resume(**world._on(act, "dung"), reason="Đã nộp")
+    services.resume(**world._on(act, "dung"), note="Đã nộp")
     assert {counted(world, each, Box.WAITING) for each in ("chi", "dung", "lan")} == {0}
 
 
@@ -59,6 +59,31 @@ def test_who_belongs_to_the_desk_and_to_a_unit_has_what_waits_once(world: World)
         reason="Nộp thuế đất",
     )
     assert ids(page(world, "dung", Box.WAITING)) == [act.dossier_id]
+
+
+def test_what_a_unit_settles_is_listed_for_its_people_while_the_leader_has_it(world: World) -> None:
+    """Whoever was assigned: it was worked on in the unit, and lies with others now."""
+    act = world.until("propose")
+    assert world.state(act).tasks[0].role == "approver"
+    for settles in ("dung", "lan", "em"):
+        assert ids(page(world, settles, Box.OTHERS)) == [act.dossier_id]
+    assert ids(page(world, "chi", Box.OTHERS)) == [act.dossier_id]  # of her desk
+    for other in ("hanh", "giang"):
+        assert ids(page(world, other, Box.OTHERS)) == []
+    mine = world.until("assign")
+    assert mine.dossier_id not in ids(page(world, "dung", Box.OTHERS))
+
+
+def test_what_a_unit_has_elsewhere_is_found_by_its_index(world: World) -> None:
+    world.until("propose")
+    unit = world.units[UnitKind.DIVISION].pk
+    rows = Dossier.objects.filter(
+        ended_at__isnull=True, finished_at__isnull=True, state__target__posting__settling__in=[unit]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = rows.values("id").explain()
+    assert "dossier_unfinished_of_unit" in plan
 
 
 def test_opinions_asked_are_listed_for_the_case_officer_and_the_head_of_the_unit(world: World) -> None:

@@ -120,6 +120,11 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=True),
             ),
             models.Index(
+                KeyTransform("settling", KeyTransform("posting", KeyTransform("target", "state"))),
+                name="dossier_unfinished_of_unit",
+                condition=Q(ended_at__isnull=True, finished_at__isnull=True),
+            ),
+            models.Index(
                 KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
                 name="dossier_of_person",
                 condition=Q(filed_at__isnull=False),

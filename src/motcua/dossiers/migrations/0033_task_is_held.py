@@ -1,7 +1,9 @@
 """A step that nobody can do while a supplement request waits for its control, or for the desk to send it, lies
-in no list of what there is to do. What waits for its applicant is found by the unit that settles it."""
+in no list of what there is to do. What waits for its applicant and what others have of it, is found by the unit
+that settles it."""
 
 from django.db import migrations, models
+from django.db.models.fields.json import KeyTransform
 
 # As `rules.moves.is_held` has it: the control, the sending and what goes on beside the steps can be done.
 HELD = """
@@ -21,6 +23,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "dossiertask",
             models.Index(condition=models.Q(is_paused=True), fields=["unit", "dossier"], name="task_halted"),
+        ),
+        migrations.AddIndex(
+            "dossier",
+            models.Index(
+                KeyTransform("settling", KeyTransform("posting", KeyTransform("target", "state"))),
+                condition=models.Q(ended_at__isnull=True, finished_at__isnull=True),
+                name="dossier_unfinished_of_unit",
+            ),
         ),
         migrations.RunSQL(HELD, migrations.RunSQL.noop),
     ]

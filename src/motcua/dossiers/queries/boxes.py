@@ -231,15 +231,19 @@ def worked_on(posts: Collection[Post]) -> Q:
     return reduce(or_, posted, Q(desk_unit_id__in=units)) | Q(Exists(held))
 
 
+def inside(posts: Collection[Post]) -> set[int]:
+    """The units whose dossiers these posts open."""
+    return {post.unit_id for post in posts if post.role not in _OUTSIDE}
+
+
 def _units(posts: Collection[Post]) -> list[int]:
-    return sorted({post.unit_id for post in posts if post.role not in _OUTSIDE})
+    return sorted(inside(posts))
 
 
 def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
-    """What the applicant is waited for: of a desk all that came in there, of another unit what lies with it."""
-    units = _units(posts)
+    """What the applicant is waited for: of a desk all that came in there, of another unit what lies there."""
     desks = sorted({post.unit_id for post in posts if post.role in DESK})
-    others = [unit for unit in units if unit not in desks]
+    others = sorted(inside(posts).difference(desks))
     halted = DossierTask.objects.filter(unit_id__in=others, is_paused=True)
     whose = [Q(desk_unit_id__in=desks)] if desks else []
     whose += [Q(id__in=halted.values("dossier_id"))] if others else []

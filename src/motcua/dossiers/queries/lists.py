@@ -227,9 +227,11 @@ def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[Dossi
 
 
 def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
-    """Tasks of others on dossiers of my desk, on cases of mine, or by people whose head I am."""
+    """Tasks of others on dossiers of my desk, on what my unit settles and somebody else has now, on cases of
+    mine, or by people whose head I am."""
     me = int(actor.id)
     desks = {post.unit_id for post in posts if post.role in boxes.DESK}
+    settling = boxes.inside(posts) - desks
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
     running = Dossier.objects.filter(ended_at__isnull=True)
     concerned = Q(
@@ -239,6 +241,11 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
     )
     if desks:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
+    if settling:
+        theirs = running.filter(
+            state__target__posting__settling__in=sorted(settling), finished_at__isnull=True
+        )
+        concerned |= Q(dossier_id__in=theirs.values("id")) & ~Q(unit_id__in=settling)
     if heads:
         concerned |= Q(unit_id__in=heads, officer__isnull=False)
     rows = DossierTask.objects.filter(concerned, is_paused=False, is_held=False)

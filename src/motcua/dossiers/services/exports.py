@@ -50,7 +50,7 @@ _CLEARED_AT_ONCE = 100
 # What the screen stacks in one cell has a named column for each part. Lateness is said of the dossier and of
 # the step, each by its name: how long, in words and as a number that can be sorted and added up.
 _PARTS: dict[Column, tuple[str, ...]] = {
-    Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất"),
+    Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất", "Quyết định"),
     Column.TERM: (
         "Hạn của bước",
         "Ngày hẹn trả",
@@ -324,7 +324,8 @@ def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datet
             return (item.procedure,)
         case Column.WORK:
             proposal = labels.DECISION[Decision(item.proposal)] if item.proposal else ""
-            return item.step_name or labels.STATUS[item.status], proposal
+            decided = labels.DECIDED[Decision(item.decision)] if item.decision else ""
+            return item.step_name or labels.STATUS[item.status], proposal, decided
         case Column.TERM:
             step_due = item.due_at if item.task_key else None  # a line without a step has no term of one
             late, step_late = _dossier_late(item, calendar, at), _step_late(item, calendar, at)
