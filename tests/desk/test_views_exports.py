@@ -24,6 +24,7 @@ from tests.dossiers.world import World, make_world
 from tests.resilience.scenery import upload
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.audit import queries as audit
 from motcua.desk import clock
@@ -69,7 +70,8 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     world.now = due.replace(hour=10) + timedelta(days=7)  # a week of opening days later
     chi = at_desk("chi")
     address = asked(chi, "loc=1&cot=term&cot=filed")
-    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
+    written_at = world.now
+    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=written_at)
     content = b"".join(chi.get(f"{address}tep/").streaming_content)
     sheet = load_workbook(io.BytesIO(content)).active
     late = ["Hồ sơ trễ hạn", "Hồ sơ trễ hạn (giờ làm việc)", "Bước trễ hạn", "Bước trễ hạn (giờ làm việc)"]
@@ -84,7 +86,7 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     calendar = agencies.calendar_of(world.agency.pk, world.now.date())
     for words, number, term in ((late, hours, promised), (step_late, step_hours, step)):
         assert re.fullmatch(r"trễ [4-9] ngày( [1-7] giờ)? làm việc", words.value)
-        missed = calendar.open_minutes(local(term.value.replace(tzinfo=due.tzinfo)), world.now)
+        missed = calendar.open_minutes(local(term.value.replace(tzinfo=due.tzinfo)), written_at)
         assert (number.data_type, number.value) == ("n", round(missed / 60, 2))
 
 
@@ -499,10 +501,11 @@ def test_spreadsheet_is_thrown_away_after_its_days_and_made_anew(
     world.register()
     chi = at_desk("chi")
     old, young = asked(chi), asked(chi)
+    week, old_at = timedelta(days=7), world.now
     written(chi, old, world)
-    week = timedelta(days=7)
-    assert services.clear_exports(at=world.now + week) == 0  # kept for seven whole days
+    assert services.clear_exports(at=old_at + week) == 0  # kept for seven whole days
     world.now += timedelta(minutes=1)
+    young_at = world.now
     written(chi, young, world)
     same = documents.keep(  # the same bytes in another's hands stay
         content=b"".join(chi.get(f"{young}tep/").streaming_content),
@@ -511,7 +514,7 @@ def test_spreadsheet_is_thrown_away_after_its_days_and_made_anew(
         actor=world.actor("dung"),
         at=world.now,
     )
-    assert services.clear_exports(at=world.now + week) == 1
+    assert services.clear_exports(at=young_at + week) == 1
     assert chi.get(f"{old}tep/").headers["Location"] == "../"
     assert "tệp đã được xóa" in chi.get(old).content.decode()
     assert len(b"".join(chi.get(f"{young}tep/").streaming_content)) > 0
@@ -526,3 +529,36 @@ def test_what_somebody_sent_is_not_thrown_away(world: World) -> None:
     card = documents.store(upload=upload(), name="a.pdf", actor=world.actor("an"), at=world.now)
     documents.throw_away([card.id])
     assert StoredFile.objects.filter(pk=card.id).exists()
+
+
+def end_posts(world: World, name: str) -> None:
+    yesterday = world.now.date() - timedelta(days=1)
+    assert Position.objects.filter(account=world.people[name]).update(valid_to=yesterday)
+    agencies.forget()
+
+
+def test_file_is_handed_out_by_the_rights_of_today_and_that_it_was_is_kept(world: World, at_desk: At) -> None:
+    world.accept(world.register())
+    chi = at_desk("chi")
+    address = asked(chi)
+    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
+    assert b"".join(chi.get(f"{address}tep/").streaming_content)
+    handed_out = [(act.act, act.actor_name) for act in audit.acts() if act.act == "list_fetched"]
+    assert handed_out == [("list_fetched", "Chi")]
+    end_posts(world, "chi")
+    assert chi.get(f"{address}tep/").status_code == 403
+    assert [act.act for act in audit.acts()].count("list_fetched") == 1
+
+
+def test_file_that_was_seen_from_a_post_that_is_lost_is_not_handed_out(world: World, at_desk: At) -> None:
+    world.accept(world.register())
+    chi = at_desk("chi")
+    address = asked(chi)
+    services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
+    world.later(days=2)
+    end_posts(world, "chi")
+    division = world.units[UnitKind.DIVISION]
+    Position.objects.create(account=world.people["chi"], unit=division, role=Role.CASE_OFFICER)
+    agencies.forget()
+    assert chi.get("/noi-bo/viec-cua-don-vi/").status_code == 200
+    assert chi.get(f"{address}tep/").status_code == 403

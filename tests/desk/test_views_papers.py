@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -16,10 +17,14 @@ from tests.desk.conftest import At
 from tests.documents import samples
 from tests.dossiers.world import World
 
+from motcua.agencies import queries as agencies
+from motcua.agencies.models import Position
+from motcua.audit.models import ReadRecord
 from motcua.desk.forms.papers import PaperRow
 from motcua.documents import queries as documents
 from motcua.documents.models import StoredFile
 from motcua.documents.rules.pages import MOST_PAGES, Page, Pages
+from motcua.documents.services import store
 
 pytestmark = pytest.mark.django_db
 INTAKE = "/noi-bo/tiep-nhan/"
@@ -256,3 +261,24 @@ def test_camera_is_allowed_on_pages_that_use_it_and_on_no_other(world: World, at
     policies = [chi.get(address).headers["Permissions-Policy"] for address in (*with_camera, *without)]
     assert ["camera=(self)" in each for each in policies] == [True] * 4 + [False] * 2
     assert ["camera=()" in each for each in policies] == [False] * 4 + [True] * 2
+
+
+def test_paper_is_read_through_its_dossier_once_there_is_one(world: World, at_desk: At) -> None:
+    """Its rights are asked and the reading is recorded, also of whoever scanned it."""
+    chi = at_desk("chi")
+    alone = store(upload=shot(), name="1.jpg", actor=world.actor("chi"), at=world.now)
+    assert b"".join(chi.get(f"/noi-bo/tep-da-gui/{alone.id}/").streaming_content)
+    answer = chi.post(INTAKE, typed(world, paper_file_1=[shot()]))
+    dossier_id = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    (file_id,) = [each.file_id for each in world.state(dossier_id).contents.documents if each.file_id]
+    reads = ReadRecord.objects.filter(what=f"file:{file_id}")
+    assert b"".join(chi.get(f"/noi-bo/tep-da-gui/{file_id}/").streaming_content)
+    assert reads.count() == 1
+    yesterday = world.now.date() - timedelta(days=1)
+    Position.objects.filter(account=world.people["chi"]).update(valid_to=yesterday)
+    agencies.forget()
+    for name in (file_id, alone.id):
+        for page in ("", "trang/1/"):
+            assert chi.get(f"/noi-bo/tep-da-gui/{name}/{page}").status_code == 403
+    assert at_desk("dung").get(f"/noi-bo/tep-da-gui/{alone.id}/").status_code == 404
+    assert reads.count() == 1

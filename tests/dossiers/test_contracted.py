@@ -220,6 +220,8 @@ def test_who_carries_a_result_sees_for_whom_and_where_to_and_nothing_that_was_fi
         services.add_note(actor=buu, at=world.now, dossier_id=act.dossier_id, text="ghi chú")
     with pytest.raises(Forbidden):
         reading.file_of(actor=buu, at=world.now, dossier_id=act.dossier_id, file_id=act.dossier_id)
+    with pytest.raises(Forbidden):  # nor by what another regulation would say of it
+        services.explain_under(actor=buu, at=world.now, number=act.code, short_name="PT24")
     world.give_back(act, actor=buu, how="postal", proof="EB1VN")
     with pytest.raises(Forbidden):  # returned: it lies with them no more
         services.open_dossier(actor=buu, at=world.now, dossier_id=act.dossier_id)

@@ -48,10 +48,15 @@ def test_extract_writes_moments_to_the_minute_and_says_what_was_late() -> None:
     [
         ("submitted registered", Figures(events=2, filed=2)),
         ("accepted accepted", Figures(events=2, accepted=2)),
-        ("result_issued", Figures(events=1, settled=1)),
+        ("result_issued", Figures(events=1)),  # on its way to the desk still
         ("corrected closed", Figures(events=2)),
         ("", Figures()),
     ],
 )
 def test_extract_counts_what_was_filed_accepted_and_settled(kinds: str, figures: Figures) -> None:
     assert written(line(kind) for kind in kinds.split()).figures == figures
+
+
+def test_extract_counts_a_dossier_as_settled_with_what_brings_its_result_to_the_desk() -> None:
+    both = (line("result_issued"), line("step_completed", settles=True))
+    assert written(both).figures == Figures(events=2, settled=1)

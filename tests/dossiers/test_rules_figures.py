@@ -105,8 +105,8 @@ ENDED = Ending("8", "", EARLIER, Status.IN_PROGRESS, (), "", None, None, None)
     ("what", "before", "figures", "on"),
     [
         (Correctable.RETURN, {"returned_at": EARLIER}, (Figure.RETURNED,), EARLIER),
-        (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.GRANT}, (Figure.GRANTED,), EARLIER),
-        (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.REFUSE}, (Figure.REFUSED,), EARLIER),
+        # A decision counts with its result only, after which it is not taken back.
+        (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.GRANT}, (), NOW),
         (Correctable.DECISION, {}, (), NOW),
         (Correctable.DECLINE, {"declining": TAKEN_BACK}, (Figure.DECLINED,), EARLIER),
         (

@@ -256,12 +256,16 @@ def test_figures_after_a_mistake_are_those_of_the_life_without_it(chosen: list[t
     assert figures(history) == figures(without_mistakes(history))
 
 
-def test_decision_taken_back_and_taken_anew_is_counted_once_on_its_own_day() -> None:
+def test_decision_taken_back_and_taken_anew_is_counted_once_on_the_day_of_its_result() -> None:
     way = [(verb, 10) for verb in STRAIGHT_ON[:6]]
     _, history = play([*way, (Verb.CORRECT, 2 * 24 * 60), (Verb.APPROVE, 24 * 60)])
-    granted = [(on, n) for (_, on, figure), n in figures(history).items() if figure is Figure.GRANTED]
     assert [type(event) for event, _ in history][-3:] == [events.Approved, events.Corrected, events.Approved]
-    assert granted == [((MONDAY + timedelta(minutes=60, days=3)).date(), 1)]
+    assert not [figure for _, _, figure in figures(history) if figure is Figure.GRANTED]  # no result yet
+    _, history = play(
+        [*way, (Verb.CORRECT, 2 * 24 * 60), (Verb.APPROVE, 24 * 60), (Verb.ISSUE_RESULT, 24 * 60)]
+    )
+    granted = [(on, n) for (_, on, figure), n in figures(history).items() if figure is Figure.GRANTED]
+    assert granted == [((MONDAY + timedelta(minutes=60, days=4)).date(), 1)]
 
 
 @pytest.mark.parametrize("verb", [Verb.WITHDRAW, Verb.STOP])

@@ -236,6 +236,7 @@ ACT: dict[str, str] = {
     "process_draft_dropped": N_("Bỏ dự thảo quy trình"),
     "process_approved": N_("Ban hành quy trình"),
     "list_exported": N_("Xuất danh sách ra bảng tính"),
+    "list_fetched": N_("Tải bảng tính của danh sách"),
     "list_written": N_("Lập xong bảng tính của danh sách"),
     "list_stopped": N_("Dừng lập bảng tính của danh sách"),
 }

@@ -17,7 +17,7 @@ from motcua.dossiers.queries.views import WorkItem
 from motcua.dossiers.rules.life import CONSULT_STEP, CONTROL_STEP
 from motcua.kernel.errors import N_
 from motcua.theme import wording
-from motcua.worktime.rules import Calendar
+from motcua.worktime.rules import Calendar, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ def first_pill(
     step: str = STEP,
 ) -> wording.Pill | None:
     """What runs out first of a step and its dossier, under its name; no step hides a late dossier."""
-    is_late = dossier_due is not None and dossier_due < now and not is_paused
+    is_late = dossier_due is not None and dossier_due < local(now) and not is_paused
     first = dossier_due if is_late else min((due for due in (step_due, dossier_due) if due), default=None)
     what = step if first is not None and first != dossier_due else DOSSIER
     return pill_of(first, calendar, now, is_paused=is_paused, what=what)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from motcua.accounts import queries
 from motcua.accounts.enums import AccountKind, CodePurpose, Language
@@ -110,11 +111,16 @@ def _put_in_place(account: Account) -> Account | None:
     If the address or the number has an account already nothing is written, and its owner is returned: of two,
     whoever reads the mailbox that was typed.
     """
-    locked = Account.objects.select_for_update(of=("self",), no_key=True).filter(
-        kind=AccountKind.CITIZEN, closed_at__isnull=True
+    with_number = Q(personal_id=account.personal_id)
+    with_mailbox = Q(email=account.email, email_verified_at__isnull=False)
+    # Both at once, in the order of their ids: a stranger who types them crossed makes nobody wait for ever.
+    locked = list(
+        Account.objects.select_for_update(of=("self",), no_key=True)
+        .filter(with_number | with_mailbox, kind=AccountKind.CITIZEN, closed_at__isnull=True)
+        .order_by("id")
     )
-    earlier = locked.filter(personal_id=account.personal_id).first()
-    owner = locked.filter(email=account.email, email_verified_at__isnull=False).first()
+    earlier = next((each for each in locked if each.personal_id == account.personal_id), None)
+    owner = next((each for each in locked if each.email == account.email and each.email_verified_at), None)
     if owner is not None:
         return owner
     if earlier is None:

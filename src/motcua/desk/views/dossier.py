@@ -18,11 +18,9 @@ from motcua.desk.forms.notes import WriteNote
 from motcua.desk.forms.thread import Answer
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
-from motcua.documents import queries as stored
 from motcua.dossiers import labels, services
 from motcua.dossiers.errors import EmptyNote
 from motcua.dossiers.services import reading
-from motcua.kernel.errors import NotFound
 from motcua.kernel.numbers import read_number
 from motcua.theme import downloads
 from motcua.theme.access import access
@@ -158,7 +156,7 @@ def paper_page(request: HttpRequest, dossier_id: UUID, file_id: UUID, number: in
 @access("officer")
 @require_safe
 def sent_file(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
-    """A file that this officer sent and that no dossier has yet. Raises NotFound for anybody else's."""
+    """A file that this officer sent, beside the form it is for. Raises NotFound for anybody else's."""
     return stored_file(_sent(request, file_id), inline=True)
 
 
@@ -171,9 +169,7 @@ def page_picture(request: HttpRequest, file_id: UUID, number: int) -> HttpRespon
 
 
 def _sent(request: HttpRequest, file_id: UUID) -> str:
-    if not stored.sent_by(actor_of(request), [str(file_id)]):
-        raise NotFound
-    return str(file_id)
+    return reading.file_sent(actor=actor_of(request), at=clock.now(), file_id=str(file_id))
 
 
 @access("officer")

@@ -83,7 +83,5 @@ def stop(request: HttpRequest, export_id: int) -> HttpResponse:
 @access("officer")
 @require_safe
 def export_file(request: HttpRequest, export_id: int) -> HttpResponseBase:
-    found = services.export_of(actor=actor_of(request), export_id=export_id)
-    if not found.file_id:
-        return HttpResponseRedirect("../")
-    return stored_file(found.file_id)
+    file_id = services.fetch_export(actor=actor_of(request), at=clock.now(), export_id=export_id)
+    return stored_file(file_id) if file_id else HttpResponseRedirect("../")

@@ -84,6 +84,7 @@ _FIELDS = (
     "at", "kind", "seq", "dossier_id", "dossier__agency_id", "dossier__channel", "dossier__code",
     "dossier__filing_number", "dossier__status", "dossier__due_at", "dossier__finished_at",
     "dossier__procedure_version__title", "dossier__procedure_version__procedure__code",
+    "payload__is_on_its_way", "payload__move__opened",
 )  # fmt: skip
 
 
@@ -122,7 +123,17 @@ def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
         due_at=local(due_at) if due_at else None,
         finished_at=local(finished_at) if finished_at else None,
         is_late=due_at is not None and end is not None and end > due_at,
+        settles=row["at"] == finished_at and _brings_result(row),
     )
+
+
+def _brings_result(row: dict[str, Any]) -> bool:
+    """Whether a result came to the desk with this event, as the fold has it: it got its number there, or the
+    step after which it is handed over was done."""
+    if row["kind"] == "result_issued":
+        return not row["payload__is_on_its_way"]
+    opened = row["payload__move__opened"] or ()
+    return row["kind"] == "step_completed" and any(task["kind"] == "return" for task in opened)
 
 
 def _card(row: DailyExtract) -> ExtractCard:

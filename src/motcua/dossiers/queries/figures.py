@@ -21,7 +21,7 @@ MONTHS_LOOKED_AT = 12
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often things happened: `settled` are decisions on the merits, granted or refused."""
+    """How often things happened: `settled` are dossiers whose result lies at the desk, granted or refused."""
 
     filed: int = 0
     settled: int = 0

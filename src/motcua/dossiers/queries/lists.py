@@ -97,6 +97,7 @@ def listed(
     """
     if not posts or not actor.is_officer:
         return Worklist((), None)
+    at = local(at)
     if read_cursor(before, 2 if box in DOSSIER_BOXES else 3) is not None:
         page = _page(actor, box, choice, posts, at, _Way(before, limit, is_back=True))
         if len(page.items) == limit:

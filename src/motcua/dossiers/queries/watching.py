@@ -18,6 +18,7 @@ from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
+from motcua.worktime.rules import local
 
 LOOKED_BACK = timedelta(days=7)  # how long workers may be down without losing a reminder
 
@@ -104,7 +105,7 @@ def _overdue_by_agency(province: str, agency_ids: Collection[int] | None, at: da
         finished_at__isnull=True,
         ended_at__isnull=True,
         stands_still=False,
-        due_at__lt=at,
+        due_at__lt=local(at),
         agency__province=province,
     )
     if agency_ids is not None:

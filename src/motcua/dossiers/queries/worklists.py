@@ -94,10 +94,11 @@ def box_counts(actor: Actor, *, posts: Collection[Post], at: datetime) -> BoxCou
     """
     if not actor.is_officer:
         return BoxCounts({})
+    at = local(at)
     nearer = boxes.brought(posts, at) if posts else ()
     moments = {_MOMENT: at} | {_stand_in(place): each.until for place, each in enumerate(nearer)}
     always = tuple(replace(each, until=_stand_in(place)) for place, each in enumerate(nearer))
-    boxes_counted, sql, values = _counting(actor, frozenset(posts), always, local(at).date())
+    boxes_counted, sql, values = _counting(actor, frozenset(posts), always, at.date())
     with connection.cursor() as cursor:
         cursor.execute(
             sql, [moments.get(value, value) if isinstance(value, datetime) else value for value in values]

@@ -34,6 +34,7 @@ class Line:
     due_at: datetime | None
     finished_at: datetime | None
     is_late: bool
+    settles: bool = False  # with it the result came to the desk
 
 
 @dataclass(slots=True)
@@ -85,15 +86,15 @@ def written(lines: Iterable[Line]) -> Sheet:
                 _moment(line.finished_at), "Có" if line.is_late else "",
             )
         )  # fmt: skip
-        _count(sheet.figures, line.kind)
+        _count(sheet.figures, line)
     return sheet
 
 
-def _count(figures: Figures, kind: str) -> None:
+def _count(figures: Figures, line: Line) -> None:
     figures.events += 1
-    figures.filed += kind in FILED
-    figures.accepted += kind == "accepted"
-    figures.settled += kind == "result_issued"
+    figures.filed += line.kind in FILED
+    figures.accepted += line.kind == "accepted"
+    figures.settled += line.settles
 
 
 def _moment(at: datetime | None) -> str:

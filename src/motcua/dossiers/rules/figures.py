@@ -16,14 +16,13 @@ _BY_EVENT: dict[type[Event], Figure] = {
     events.Registered: Figure.SUBMITTED,
     events.Accepted: Figure.ACCEPTED,
     events.Declined: Figure.DECLINED,
-    events.Approved: Figure.GRANTED,
-    events.Refused: Figure.REFUSED,
     events.Redirected: Figure.REDIRECTED,
     events.NotCollected: Figure.NOT_COLLECTED,
     events.ResultReturned: Figure.RETURNED,
     events.Withdrawn: Figure.WITHDRAWN,
     events.Stopped: Figure.STOPPED,
 }
+_SETTLED = {Decision.GRANT: Figure.GRANTED, Decision.REFUSE: Figure.REFUSED}
 _ANSWERS = (events.Accepted, events.Declined, events.Redirected, events.SupplementRequested)
 
 
@@ -43,6 +42,8 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     What was recorded by mistake and is taken back leaves the figures of the day on which it was recorded:
     they are as if it had never been, and no day goes below nothing. What was passed on is a figure of whoever
     passed it on.
+
+    A dossier is settled when its result lies where it is handed over (ADR 0098).
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
     PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
@@ -67,9 +68,6 @@ def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...],
     """What the mistake had added, and when it was recorded."""
     if event.what is Correctable.RETURN:
         return (Figure.RETURNED,), before.returned_at
-    if event.what is Correctable.DECISION and before.decided is not None:
-        figure = Figure.GRANTED if before.decision is Decision.GRANT else Figure.REFUSED
-        return (figure,), before.decided.at
     if event.what is Correctable.DECLINE and before.declining is not None:
         at = before.declining.at
         late = (Figure.ANSWERED_LATE,) if before.answered_late_at == at else ()
@@ -90,14 +88,18 @@ def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Fi
 
 
 def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
-    """The figures that go up. A result that came to the desk after its due moment counts as finished late,
-    and so does a dossier that ended without one when that had passed; one that left the desk after its term
-    counts as forwarded late. A letter of apology that did not come in time counts when it comes after
-    all, or with what ends the dossier."""
+    """The figures that go up.
+
+    What was granted or refused counts once the result is at the desk: until then it can be withdrawn, or
+    become late. One that came there after its due moment counts as finished late, and so does a dossier that
+    ended without one when that had passed; one that left the desk after its term counts as forwarded late. A
+    letter of apology that did not come in time counts when it comes after all, or with what ends the dossier.
+    """
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = after.finished_at is not None and (before is None or before.finished_at is None)
-        late = (Figure.FINISHED_LATE,) if is_done and after.is_late else ()
-        return (*late, Figure.LETTER_MISSED) if event.missed_letter else late
+        found = [_SETTLED[after.decision]] if is_done and after.decision else []
+        found += [Figure.FINISHED_LATE] if is_done and after.is_late else []
+        return (*found, Figure.LETTER_MISSED) if event.missed_letter else tuple(found)
     if isinstance(event, events.Extended):
         return (Figure.LETTER_MISSED,) if event.missed else ()
     if isinstance(event, events.Withdrawn) and not after.filed_at:

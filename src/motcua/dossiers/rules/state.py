@@ -10,6 +10,7 @@ from typing import Any
 from motcua.catalogue.rules import return_ways
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status, TakerPaper
+from motcua.worktime.rules import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -595,7 +596,7 @@ class State:
         """
         due_at = self.measured_due_at
         is_done = self.finished_at is not None or self.ended_at is not None
-        return due_at is not None and due_at < at and not is_done and not self.stands_still
+        return due_at is not None and due_at < local(at) and not is_done and not self.stands_still
 
     @property
     def broken_off_at(self) -> datetime | None:

@@ -47,6 +47,7 @@ from motcua.dossiers.services.exports import (
     clear_exports,
     export_again,
     export_of,
+    fetch_export,
     stop_export,
     write_export,
 )
@@ -258,6 +259,7 @@ __all__ = [
     "export_of",
     "extend",
     "extract_file",
+    "fetch_export",
     "file_of",
     "foreseen",
     "forget_lookup",

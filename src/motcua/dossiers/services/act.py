@@ -33,8 +33,11 @@ def act(
 ) -> Act:
     """Do one verb to one dossier in one transaction.
 
-    Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then nothing was changed.
+    The moment is kept to the minute, as terms are: what is done within the minute in which one ends is in
+    time, wherever it is asked. Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then
+    nothing was changed.
     """
+    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         return act_on(before, state, command, actor=actor, footing=footing, at=at)
@@ -53,6 +56,7 @@ def act_on(
 
     Basis: KT22-2.1.b#1.
     """
+    at = local(at)
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor, worn = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)

@@ -190,6 +190,27 @@ def export_of(*, actor: Actor, export_id: int) -> Export:
     return Export(row.pk, Box(row.box), state, row.rows, row.is_cut, file_id, name, row.asked_at)
 
 
+@transaction.atomic
+def fetch_export(*, actor: Actor, at: datetime, export_id: int) -> str:
+    """The file of a list, to be handed out to whoever asked for it; empty as long as there is none. That it
+    was fetched is kept for ever.
+
+    It holds what was seen from the posts of the day on which it was written: whoever has lost one of them
+    asks for the list anew. Raises NotFound, Forbidden.
+
+    Basis: KT18-4.3, DL24-3.4, PT24-3.6.
+    """
+    found = export_of(actor=actor, export_id=export_id)
+    _check_may_export(actor, at)
+    if found.file_id:
+        written_at = ListExport.objects.values_list("settled_at", flat=True).get(pk=export_id) or at
+        then, now = (agencies.positions_of(int(actor.id), local(day).date()) for day in (written_at, at))
+        if not then <= now:
+            raise Forbidden()
+        audit.record_act(actor=actor, act="list_fetched", what=f"export:{export_id}", at=at, facts={})
+    return found.file_id
+
+
 def _asked(row: ListExport) -> Asked:
     """What was asked for before lists had names is the choice alone."""
     if "choice" in row.body:

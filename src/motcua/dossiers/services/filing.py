@@ -105,7 +105,7 @@ def save_draft(
                 raise NotEntrusted() if behalf else Forbidden()
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
-            return record(new(identity), decide(None, command, facts, at), actor, at)
+            return record(new(identity), decide(None, command, facts, local(at)), actor, local(at))
     except IntegrityError:
         if submission_key is None or draft_of(actor=actor, submission_key=submission_key) is None:
             raise
@@ -338,7 +338,7 @@ def _register(
                 command = replace(command, owner_id="")  # as for anybody who has no account
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
-            return record(new(uuid7(at)), decide(None, command, facts, at), actor, at)
+            return record(new(uuid7(at)), decide(None, command, facts, local(at)), actor, local(at))
     except IntegrityError:
         known = _made_before(command)
         if known is None:

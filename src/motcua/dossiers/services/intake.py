@@ -39,6 +39,7 @@ def accept(
 
     The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
     """
+    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor, _ = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
@@ -84,6 +85,7 @@ def redirect(
 
     Raises NotCompetent if the other agency does not settle the procedure either.
     """
+    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor, _ = gather.entitled(Verb.REDIRECT, actor, footing, state, at)

@@ -216,6 +216,24 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     return str(link.file_id)
 
 
+def file_sent(*, actor: Actor, at: datetime, file_id: str) -> str:
+    """The id of a file that this officer sent in, while they look at it beside the form it is for. Once a
+    dossier holds it, it is read through the dossier, with its rights and its record.
+
+    Raises NotFound, Forbidden.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    if not documents.sent_by(actor, [file_id]):
+        raise NotFound()
+    if not policy.footing_of(actor, at).posts:
+        raise Forbidden()
+    holds = DossierFile.objects.filter(file_id=_uuid(file_id)).order_by("dossier_id").first()
+    if holds is None:
+        return file_id
+    return file_of(actor=actor, at=at, dossier_id=str(holds.dossier_id), file_id=file_id)
+
+
 def is_laid_ready_for(*, actor: Actor, at: datetime, file_id: str) -> bool:
     """Whether the file lies ready for an organisation for which the actor files: in what its people bring for
     a supplement, or in a draft of theirs. Whoever only sees for it, or belongs to it no more, has none.

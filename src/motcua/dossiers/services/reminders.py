@@ -13,6 +13,7 @@ from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import record
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Refusal
+from motcua.worktime.rules import local
 
 
 def remind_of_overdue(*, at: datetime) -> int:
@@ -22,7 +23,7 @@ def remind_of_overdue(*, at: datetime) -> int:
 
     Basis: DL24-9.1.b#2, PT24-10.1.b#2.
     """
-    return sum(_remind(dossier_id, at) for dossier_id in queries.dossiers_with_overdue_questions(at))
+    return sum(_remind(dossier_id, local(at)) for dossier_id in queries.dossiers_with_overdue_questions(at))
 
 
 def _remind(dossier_id: str, at: datetime) -> int:

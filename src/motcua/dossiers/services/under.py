@@ -27,7 +27,7 @@ def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -
     dossier_id = queries.id_of(number)
     state = queries.state_of(dossier_id)
     footing = policy.footing_of(actor, at)
-    if actor != SYSTEM and not policy.may_read(actor, footing, state):
+    if actor != SYSTEM and not policy.may_read_contents(actor, footing, state):
         raise Forbidden()
     other = law.regulation(short_name)
     if not policy.is_owner(actor, footing, state):

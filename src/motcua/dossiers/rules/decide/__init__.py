@@ -12,6 +12,7 @@ from motcua.dossiers.rules.decide.grounding import grounded
 from motcua.dossiers.rules.decide.table import DECIDERS, FIRST, grounds
 from motcua.dossiers.rules.life import HELD_BY_CONTROL, OPEN_IN
 from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.events import Event
@@ -39,7 +40,7 @@ def _decide(state: State | None, command: commands.Command, facts: Facts, at: da
         raise too_late
     if state.status not in OPEN_IN[command.VERB]:
         raise WrongState(status=state.status.value)
-    if state.last_at is not None and at < state.last_at:
+    if state.last_at is not None and at < local(state.last_at):
         raise BeforeLastEvent()
     if state.proposed_supplement is not None and command.VERB in HELD_BY_CONTROL:
         raise AwaitingControl(clauses=facts.regulation.clauses("supplement.control"))
