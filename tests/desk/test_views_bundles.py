@@ -803,3 +803,12 @@ def test_card_scanned_into_the_search_of_many_people_goes_to_the_next_line(world
     assert [line.typed["name"] for line in found.lines[:2]] == ["Lê Thị Bình", "Nguyễn Văn An"]
     assert (found.asked, found.shared.get("procedure_text", "")) == ("", "")
     assert "Không tìm thấy thủ tục" not in answer.content.decode()
+
+
+def test_visit_of_many_people_names_nobody_who_was_not_named(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    nobody = {"submitter_name": "", "submitter_capacity": "", "submitter_paper": ""}
+    location = chi.post(PEOPLE, sheet(world, 2, **nobody)).headers["Location"]
+    assert Bundle.objects.get().brought_by == ""
+    assert "Lượt nộp của nhiều người" in chi.get(location).content.decode()
+    assert "Không ghi người mang hồ sơ đến" in chi.get(reverse("desk:bundles")).content.decode()

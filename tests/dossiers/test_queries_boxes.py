@@ -62,9 +62,15 @@ def test_who_belongs_to_the_desk_and_to_a_unit_has_what_waits_once(world: World)
 
 
 def test_what_a_unit_settles_is_listed_for_its_people_while_the_leader_has_it(world: World) -> None:
-    """Whoever was assigned: it was worked on in the unit, and lies with others now."""
+    """To its head, to whom it was assigned, and to all where it was assigned to nobody, as where the process
+    has no step for that."""
     act = world.until("propose")
     assert world.state(act).tasks[0].role == "approver"
+    for settles, sees in (("dung", True), ("lan", True), ("em", False)):
+        assert ids(page(world, settles, Box.OTHERS)) == [act.dossier_id] * sees
+    row = Dossier.objects.get(pk=act.dossier_id)
+    row.state["case_officer_id"] = None
+    row.save()
     for settles in ("dung", "lan", "em"):
         assert ids(page(world, settles, Box.OTHERS)) == [act.dossier_id]
     assert ids(page(world, "chi", Box.OTHERS)) == [act.dossier_id]  # of her desk

@@ -315,9 +315,7 @@ def settled_each(
 ) -> dict[str, tuple[ProcedureCard, ...]]:
     """The same for each of several questions: three queries at most, however many they are."""
     texts = set(asked)
-    hits = catalogue.by_ends_of_code((text for text in texts if _is_end_of_code(text)), LOOKED_AT)
-    rest = [text for text in texts if text and not hits.get(text)]
-    hits |= catalogue.search_each(rest, LOOKED_AT)
+    hits = catalogue.named(texts, LOOKED_AT)
     all_hits = {card.version_id for cards in hits.values() for card in cards}
     settled = frozenset[int]()
     if all_hits and is_for_all:
@@ -328,10 +326,6 @@ def settled_each(
         text: tuple(card for card in hits.get(text, ()) if card.version_id in settled)[:FOUND_AT_MOST]
         for text in texts
     }
-
-
-def _is_end_of_code(asked: str) -> bool:
-    return asked.isdigit() and 3 <= len(asked) <= 6
 
 
 def version_in(typed: str) -> int | None:

@@ -130,7 +130,7 @@ def _asides(item: WorkItem, names_unit: bool) -> Iterator[str]:
         yield gettext(labels.DECIDED[Decision(item.decision)])
     elif item.proposal:
         yield _said(gettext("Đề xuất:"), gettext(labels.DECISION[Decision(item.proposal)]))
-    if item.kind == CONSULT_STEP:
+    if item.kind == CONSULT_STEP and item.unit_name:
         yield _said(gettext("Hỏi:"), item.unit_name)
     if item.asked_by:
         yield _said(gettext("Người hỏi:"), item.asked_by)

@@ -32,6 +32,7 @@ SLUGS: dict[Box, str] = {
 }
 BOX_OF_SLUG = {slug: box for box, slug in SLUGS.items()}
 _PLACE = "desk_place"
+_PLACED = ("tai", "tu", "den")  # the cursor of the line, and what its page was asked by
 
 
 def box_of(slug: str) -> Box:
@@ -139,25 +140,32 @@ def list_href(box: Box, query: str, *, after: str | None = None, before: str | N
     return _with(address, query, urlencode(place))
 
 
-def dossier_href(dossier_id: str, box: Box, query: str, cursor: str) -> str:
+def dossier_href(
+    dossier_id: str, box: Box, query: str, cursor: str, *, after: str | None = None, before: str | None = None
+) -> str:
+    """The dossier of a line, with its place: `after` or `before` is what its page was asked by."""
     address = reverse("desk:dossier", args=[dossier_id])
-    return _with(address, urlencode({"ds": SLUGS[box]}), query, urlencode({"tai": cursor}))
+    page = {"den": before} if before else {"tu": after} if after else {}
+    return _with(address, urlencode({"ds": SLUGS[box]}), query, urlencode({"tai": cursor} | page))
 
 
 def place_of(request: HttpRequest, dossier_id: str) -> Place | None:
     """From the address; after an act, which leads back to the bare page, from the session."""
     if box := BOX_OF_SLUG.get(request.GET.get("ds", "")):
-        kept = {k: request.GET.getlist(k) for k in request.GET if k not in ("ds", "tai")}
+        kept = {k: request.GET.getlist(k) for k in request.GET if k not in ("ds", *_PLACED)}
         query = urlencode(kept, doseq=True)[:1000]
-        where = [dossier_id, box.value, query, request.GET.get("tai", "")[:400]]
+        where = [dossier_id, box.value, query, *(request.GET.get(each, "")[:400] for each in _PLACED)]
         if request.session.get(_PLACE) != where:
             request.session[_PLACE] = where
     stored = request.session.get(_PLACE)
-    if not stored or stored[0] != dossier_id:
+    if not stored or stored[0] != dossier_id or len(stored) != 3 + len(_PLACED):
         return None
-    box, query, cursor = Box(stored[1]), stored[2], stored[3]
+    kind, query, cursor, after, before = stored[1:]
+    box = Box(kind)
     following = reverse("desk:next_dossier", args=[SLUGS[box]])
-    return Place(box, _with(following, query, urlencode({"sau": cursor})), list_href(box, query))
+    page = {"den": before} if before else {"tu": after} if after else {}
+    back = list_href(box, query, after=after or None, before=before or None)
+    return Place(box, _with(following, query, urlencode({"sau": cursor} | page)), back)
 
 
 def _with(address: str, *queries_: str) -> str:

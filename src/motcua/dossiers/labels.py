@@ -285,7 +285,7 @@ SORT: dict[Sort, str] = {
 
 # Lists without tasks are read in an order of their own; `SORT` says nothing true of it.
 ORDER: dict[Box, str] = {
-    Box.WAITING: N_("Lâu chưa thay đổi trước"),
+    Box.WAITING: N_("Chờ lâu nhất trước"),
     Box.DONE: N_("Mới kết thúc trước"),
     Box.TODAY: N_("Mới thay đổi trước"),
     Box.MESSAGES: N_("Tin chờ lâu nhất trước"),

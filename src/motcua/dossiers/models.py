@@ -41,6 +41,7 @@ class Dossier(models.Model):
     search_text = models.TextField(default="")
     is_paused = models.BooleanField(default=False)
     stands_still = models.BooleanField(default=False)  # paused, and not late before
+    waits_since = models.DateTimeField(null=True)  # for what the applicant has to do
     filed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -67,7 +68,7 @@ class Dossier(models.Model):
                 condition=Q(organisation__isnull=False, ended_at__isnull=True),
             ),
             models.Index(
-                fields=["desk_unit", "updated_at", "id"],
+                fields=["desk_unit", "waits_since", "id"],
                 name="dossier_waiting",
                 condition=Q(status__in=sorted(status.value for status in PAUSED)),
             ),
@@ -184,6 +185,10 @@ class DossierEvent(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             # For extracts of a day: rows lie nearly in the order of their moments, so it is tiny.
             BrinIndex(fields=["at"], name="event_by_moment", autosummarize=True),
+            # What somebody entered from a paper log: it bears the moment on paper.
+            models.Index(
+                fields=["actor_id", "at"], name="event_entered_late", condition=Q(kind="entered_late")
+            ),
         ]
 
 

@@ -134,6 +134,21 @@ def by_ends_of_code(
     return {digits: tuple(each) for digits, each in zip(wanted, found, strict=True)}
 
 
+def named(
+    texts: Iterable[str], limit: int = 20, *, on: date | None = None
+) -> dict[str, tuple[ProcedureCard, ...]]:
+    """Procedures as officers name them: by the last digits of a code, else as `search` finds them. Two
+    queries at most, however many texts they are."""
+    wanted = tuple(dict.fromkeys(texts))
+    found = by_ends_of_code(filter(_is_end_of_code, wanted), limit, on=on)
+    rest = [text for text in wanted if text and not found.get(text)]
+    return found | search_each(rest, limit, on=on)
+
+
+def _is_end_of_code(asked: str) -> bool:
+    return asked.isdigit() and 3 <= len(asked) <= 6
+
+
 def _asked(text: str, rows: Iterable[tuple[Any, ...]] = ()) -> searching.Question:
     """The question in a text; the words in the titles of `rows`, those that may answer it, are known."""
     titles = [searching.target_of(row[2], row[6]) for row in rows]

@@ -20,7 +20,7 @@ from motcua.desk import clock, previews
 from motcua.desk import labels as desk_labels
 from motcua.desk.counter import applicants_known, bringer_known, settled_each, settled_here, version_in
 from motcua.desk.forms.bundle import PERSON, BundleSheet, Kind, Line
-from motcua.desk.forms.intake import Sent
+from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
 from motcua.desk.twins import warn_lines
@@ -285,11 +285,17 @@ def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_
     return services.take_in(
         actor=actor_of(request),
         at=clock.now(),
-        sheet=services.Sheet(sheet.key, form.cleaned_data["submitter_name"] or form.cleaned_data["name"]),
+        sheet=services.Sheet(sheet.key, _brought_by(sheet, form)),
         filing=form.filing(),
         accept_at_once=accept_at_once,
         receipt_asked=form.cleaned_data["receipt_asked"],
     )
+
+
+def _brought_by(sheet: BundleSheet, form: Intake) -> str:
+    """Who came, if it is known: with the dossiers of many people whoever was named, else the one person."""
+    named: str = form.cleaned_data["submitter_name"]
+    return named if named or sheet.kind is Kind.PEOPLE else form.cleaned_data["name"]
 
 
 def _page(

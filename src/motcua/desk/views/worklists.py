@@ -107,7 +107,11 @@ def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, gettext("Đã hết danh sách. Dưới đây là danh sách từ đầu."))
         return HttpResponseRedirect(setting.href)
     item = page.items[0]
-    return HttpResponseRedirect(lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor))
+    after, before = request.GET.get("tu"), request.GET.get("den")
+    href = lists.dossier_href(
+        item.dossier_id, setting.box, setting.query, item.cursor, after=after, before=before
+    )
+    return HttpResponseRedirect(href)
 
 
 def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **more: object) -> HttpResponse:
@@ -118,7 +122,9 @@ def list_page(request: HttpRequest, setting: lists.Setting, keep: KeepList, **mo
         page.items,
         seat_of(request),
         now,
-        lambda item: lists.dossier_href(item.dossier_id, setting.box, setting.query, item.cursor),
+        lambda item: lists.dossier_href(
+            item.dossier_id, setting.box, setting.query, item.cursor, after=after, before=before
+        ),
         names_unit=setting.box is Box.PRESSING,
     )
     columns = _columns(setting)

@@ -42,6 +42,7 @@ DOSSIER_COLUMNS = (
     "finished_at",
     "ended_at",
     "updated_at",
+    "waits_since",
     "procedure_version__title",
 )
 TASK_COLUMNS = (
@@ -117,6 +118,7 @@ def dossier_item(row: Any) -> WorkItem:
         is_paused=row.is_paused,
         is_dossier_paused=row.is_paused,
         is_term_halted=row.stands_still,
+        waits_since=local_or_none(row.waits_since),
         has_message=row.has_message,
         finished_at=local_or_none(row.finished_at),
         broken_off_at=local_or_none(row.broken_off),

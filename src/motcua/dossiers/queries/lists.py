@@ -14,10 +14,11 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.db.models.lookups import GreaterThan
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -28,10 +29,12 @@ from motcua.dossiers.enums import ENDED, Box, Column, Lateness, Sort, Status, Wa
 from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries import boxes, lines, worklists
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.extracts import LATE_WITHIN
 from motcua.dossiers.queries.keyset import in_order
 from motcua.dossiers.queries.pages import numbered
 from motcua.dossiers.queries.views import WorkItem, Worklist
 from motcua.dossiers.rules.choices import NO_DUE, PLAIN_BOXES, Choice
+from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.state import ClockPause
 from motcua.dossiers.rules.warning import warning_level
@@ -48,11 +51,12 @@ Posts = Collection["Post"]
 MOST_ALIKE = 20  # more are not chosen from: a full code says which
 _OF_TASKS = frozenset({Column.WORK, Column.OPENED})
 _TAIL = re.compile(r"(\d{6}-)?(\d{1,5})", re.ASCII)
+MOST_FROM_PAPER = 500  # that one officer enters on a day after an outage
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
 _DOSSIER_SORTS = {
-    Box.WAITING: "updated_at",
+    Box.WAITING: "waits_since",
     Box.DONE: "-ended_at",
     Box.TODAY: "-updated_at",
     Box.MESSAGES: "written_at",
@@ -228,23 +232,23 @@ def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[Dossi
 
 
 def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
-    """Tasks of others on dossiers of my desk, on what my unit settles and somebody else has now, on cases of
-    mine, or by people whose head I am."""
+    """Tasks of others on dossiers of my desk, on cases of mine, on what my unit settles and others have now
+    where nobody of it is named (its head sees all of those), or by people whose head I am."""
     me = int(actor.id)
     desks = {post.unit_id for post in posts if post.role in boxes.DESK}
     settling = boxes.inside(posts) - desks
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
-    running = Dossier.objects.filter(ended_at__isnull=True)
-    concerned = Q(
-        dossier_id__in=running.annotate(case=KeyTextTransform("case_officer_id", "state"))
-        .filter(case=actor.id)
-        .values("id")
+    running = Dossier.objects.filter(ended_at__isnull=True).annotate(
+        case=KeyTextTransform("case_officer_id", "state")
     )
+    concerned = Q(dossier_id__in=running.filter(case=actor.id).values("id"))
     if desks:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
     if settling:
+        unit = "state__target__posting__settling__in"
+        led = Q(**{unit: sorted(heads)}) if heads else Q(pk__in=())
         theirs = running.filter(
-            state__target__posting__settling__in=sorted(settling), finished_at__isnull=True
+            Q(case__isnull=True) | led, **{unit: sorted(settling)}, finished_at__isnull=True
         )
         concerned |= Q(dossier_id__in=theirs.values("id")) & ~Q(unit_id__in=settling)
     if heads:
@@ -263,18 +267,26 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
     if box is Box.UNCLOSED:
         return boxes.unclosed(posts)
     midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
-    mine = DossierEvent.objects.filter(
-        dossier_id=OuterRef("id"), actor_kind=actor.kind.value, actor_id=actor.id, at__gte=midnight
+    done = DossierEvent.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
+    mine = done.filter(dossier_id=OuterRef("id"), at__gte=midnight)
+    touched = Q(Exists(mine), updated_at__gte=midnight)
+    entered_at = Cast(KeyTextTransform("entered_at", "payload"), DateTimeField())
+    late = done.filter(
+        GreaterThanOrEqual(entered_at, midnight),
+        kind=EnteredLate.KIND,
+        at__gte=midnight - LATE_WITHIN,
+        at__lt=midnight,
     )
-    rows = Dossier.objects.filter(boxes.of_agencies(posts), updated_at__gte=midnight)
-    return rows.filter(Exists(mine), boxes.worked_on(posts))
+    if from_paper := list(late.values_list("dossier_id", flat=True)[:MOST_FROM_PAPER]):  # nearly always none
+        touched |= Q(id__in=from_paper)
+    return Dossier.objects.filter(boxes.of_agencies(posts), touched, boxes.worked_on(posts))
 
 
 def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> QuerySet[Any]:
     is_dossier = box in DOSSIER_BOXES
     prefix = "" if is_dossier else "dossier__"
     if choice.procedure:
-        codes = {card.code for card in catalogue.search(choice.procedure, 60)}
+        codes = {card.code for card in catalogue.named([choice.procedure], 60).get(choice.procedure, ())}
         rows = rows.filter(**{f"{prefix}procedure_version__procedure__code__in": codes})
     if choice.unit_id:
         rows = rows.filter(**{"desk_unit_id" if is_dossier else "unit_id": choice.unit_id})

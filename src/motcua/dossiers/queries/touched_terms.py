@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.agencies import queries as agencies
@@ -118,9 +119,14 @@ def _moved(agency_id: int, closure: Closure, rows: list[_Row]) -> Iterator[tuple
 
 def _rows(agency_id: int, closure: Closure) -> Iterator[_Row]:
     """What was opened after the closure is not touched by it, nor what is due before it. The control of a
-    supplement request has the term of the answer, which the task of answering stands for."""
+    supplement request has the term of the answer, which the task of answering stands for. Once the result is
+    at the desk only the return of what nobody comes for has a term."""
     rows = DossierTask.objects.filter(
-        agency_id=agency_id, is_paused=False, due_at__gt=closure.starts_at, opened_at__lt=closure.ends_at
+        Q(dossier__finished_at__isnull=True) | Q(kind="return", due_at=F("dossier__due_at")),
+        agency_id=agency_id,
+        is_paused=False,
+        due_at__gt=closure.starts_at,
+        opened_at__lt=closure.ends_at,
     ).exclude(step_key=CONTROL_STEP)
     piece = rows.order_by("due_at", "dossier_id", "key").values_list(*_COLUMNS)[: COUNT_UP_TO + 1]
     return map(_row, piece)

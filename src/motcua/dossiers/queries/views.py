@@ -146,6 +146,7 @@ class WorkItem:
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     asked_by: str = ""  # who waits for this opinion
+    waits_since: datetime | None = None  # for the applicant; of lines of dossiers
     is_stuck: bool = False  # nobody can take it
     is_sent_back: bool = False  # it is done anew
     was_sent_back: bool = False  # the work was, before it came to this step
@@ -160,6 +161,13 @@ class WorkItem:
         """Whether a result that nobody comes for is to be handed over by the promise (reading A73)."""
         is_return = bool(self.task_key) and self.kind == StepKind.RETURN
         return is_return and self.due_at is not None and self.due_at == self.dossier_due_at
+
+    @property
+    def has_step_term(self) -> bool:
+        """Whether the line has a step with a term. Of a dossier whose own term has ended none has but the
+        return of what nobody comes for: of others only how that term ended is said."""
+        has_ended = self.finished_at is not None and self.dossier_due_at is not None
+        return bool(self.task_key) and (self.goes_out or not has_ended)
 
     @property
     def stands_still(self) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.choices import Kept
 
+_SERIAL = 4  # digits of the number that a code ends in
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _MOMENT = datetime(1, 1, 1, tzinfo=UTC)  # stands in a statement for the moment at which it is asked
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
@@ -68,7 +69,7 @@ def plain(
     if box in _TASK_BOXES:
         return as_seen(_task_page(boxes.tasks(actor, posts, box), after, limit), posts)
     if box is Box.WAITING:
-        return _dossier_page(boxes.waiting(posts), "updated_at", after, limit, descending=False)
+        return _dossier_page(boxes.waiting(posts), "waits_since", after, limit, descending=False)
     if box is Box.MESSAGES:
         return _dossier_page(boxes.messages(posts), "written_at", after, limit, descending=False)
     return _dossier_page(boxes.done(posts), "ended_at", after, limit, descending=True)
@@ -163,16 +164,36 @@ def _counted(
 
 
 def find(actor: Actor, text: str, *, at: datetime, limit: int = 20) -> tuple[DossierSummary, ...]:
-    """Dossiers that the officer's units work on, by code, filing number, name or identity number."""
+    """Dossiers that the officer's units work on, by code, filing number, name or identity number: first those
+    that bear just what was typed, as whole words or as the last number of a code, then those that have each
+    word somewhere; the newest first in both."""
     posts = positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
     words = fold(text[:100]).split()
     if not posts or not words:
         return ()
     rows = Dossier.objects.filter(boxes.of_agencies(posts)).filter(filed_at__isnull=False)
+    exact = summaries(_readable(rows.filter(_bears(" ".join(words))), posts)[:limit])
+    if len(exact) == limit:
+        return exact
     for word in words:
         rows = rows.filter(search_text__contains=word)
-    rows = rows.filter(boxes.worked_on(posts))  # last: it reads the state, which is large
-    return summaries(rows.order_by("-updated_at")[:limit])
+    others = _readable(rows.exclude(pk__in=[each.id for each in exact]), posts)
+    return exact + summaries(others[: limit - len(exact)])
+
+
+def _readable(rows: QuerySet[Dossier], posts: Collection[Post]) -> QuerySet[Dossier]:
+    """The right is asked last: it reads the state, which is large."""
+    return rows.filter(boxes.worked_on(posts)).order_by("-updated_at")
+
+
+def _bears(typed: str) -> Q:
+    """Whether code, number or name is what was typed, whole; digits are also the last number of a code, with
+    or without its noughts."""
+    whole = Q(search_text__contains=f" {typed} ") | Q(search_text__startswith=f"{typed} ")
+    whole |= Q(search_text__endswith=f" {typed}")
+    if typed.isdigit() and len(typed) <= _SERIAL:
+        whole |= Q(search_text__contains=f"-{typed.zfill(_SERIAL)} ")
+    return whole
 
 
 def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Worklist:

@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.catalogue.rules import return_ways
 from motcua.documents.enums import SlipKind
-from motcua.dossiers.enums import Capacity, Decision, DossierPart, Status, TakerPaper
+from motcua.dossiers.enums import PAUSED, Capacity, Decision, DossierPart, Status, TakerPaper
 from motcua.worktime.rules import local
 
 
@@ -546,6 +546,13 @@ class State:
     @property
     def is_paused(self) -> bool:
         return bool(self.pauses) and self.pauses[-1].end is None
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when the applicant is waited for; None while nobody waits for them."""
+        if self.status is Status.AWAITING_SUPPLEMENT and self.supplements:
+            return self.supplements[-1].requested_at
+        return self.pauses[-1].start if self.status in PAUSED and self.is_paused else None
 
     @property
     def is_on_its_way(self) -> bool:

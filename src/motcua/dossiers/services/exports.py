@@ -348,7 +348,7 @@ def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datet
             decided = labels.DECIDED[Decision(item.decision)] if item.decision else ""
             return item.step_name or labels.STATUS[item.status], proposal, decided
         case Column.TERM:
-            step_due = item.due_at if item.task_key else None  # a line without a step has no term of one
+            step_due = item.due_at if item.has_step_term else None
             late, step_late = _dossier_late(item, calendar, at), _step_late(item, calendar, at)
             return step_due, item.dossier_due_at, *late, *step_late
         case Column.STATUS:
@@ -379,10 +379,7 @@ def _dossier_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _L
 
 
 def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
-    """Of a dossier whose term has ended no step is late but the return of what nobody comes for: of others
-    the screen says only how that term ended."""
-    has_ended = item.finished_at is not None and item.dossier_due_at is not None
-    if item.is_over or (has_ended and not item.goes_out):
+    if item.is_over or not item.has_step_term:
         return "", None
     return _STANDS_STILL if item.is_paused else _lateness(item.running_terms[0], at, calendar)
 

@@ -33,6 +33,7 @@ def dossier_columns(state: State) -> dict[str, Any]:
         "search_text": search_text(state),
         "is_paused": state.is_paused,
         "stands_still": state.stands_still,
+        "waits_since": state.waits_since,
         "filed_at": state.filed_at,
         "accepted_at": state.accepted_at,
         "due_at": state.measured_due_at,

@@ -144,7 +144,8 @@ class Propose(FormWithCases):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("decision") == Decision.REFUSE and not visible(str(data.get("text", ""))):
+        is_silent = "text" in data and not visible(data["text"])  # what is wrong with it has been said
+        if data.get("decision") == Decision.REFUSE and is_silent:
             self.add_error("text", gettext("Hãy ghi lý do đề xuất từ chối."))
         return data
 
