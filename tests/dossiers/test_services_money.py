@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_django import Settings
 from tests.dossiers.world import World, make_world, moment, sheet
 from tests.resilience.scenery import upload
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import OnlineLevel, PaymentTime
 from motcua.catalogue.rules.sheets import Fee
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -27,6 +28,14 @@ PLACES = {
     "QN20": ("quang-ngai", "2021-03-01 08:00"),
     "DL24": ("dak-lak", "2024-03-04 08:00"),
     "PT24": ("phu-tho", "2024-11-04 08:00"),
+}
+WHEN = {
+    PaymentTime.ACCEPTANCE: (
+        "Nộp khi hồ sơ được tiếp nhận (đã đến lúc, bỏ qua nếu đã nộp): Lệ phí cấp giấy."
+    ),
+    PaymentTime.NOTICE: "Nộp khi có thông báo nộp của cơ quan giải quyết: Phí thẩm định.",
+    PaymentTime.RESULT: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",
+    None: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",  # DL24-19.1.c, of who comes for it
 }
 FEES = (Fee("Lệ phí cấp giấy", Money(20000)), Fee("Phí tại quầy", Money(50000), channel="counter"))
 
@@ -46,12 +55,13 @@ def letter(key: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("regulation", "level", "ways"),
+    ("regulation", "level", "ways", "when"),
     [
         pytest.param(
             "KT18",
             OnlineLevel.PARTIAL,
             ("- Nộp trực tiếp tại cơ quan.",),
+            PaymentTime.ACCEPTANCE,
             marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.1.b"),
         ),
         pytest.param(
@@ -62,6 +72,7 @@ def letter(key: str) -> str:
                 "- Nộp tại bưu điện xã, phường.",
                 "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
             ),
+            PaymentTime.RESULT,
             marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.2.b#2"),
         ),
         (
@@ -72,13 +83,15 @@ def letter(key: str) -> str:
                 "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
                 "- Nộp trực tiếp tại cơ quan.",
             ),
+            None,
         ),
     ],
 )
 def test_acceptance_tells_what_to_pay_how_and_when(
-    settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...]
+    settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...], when: PaymentTime | None
 ) -> None:
-    world = set_up(settings, regulation, online_level=level)
+    fees = replace(FEES[0], due=when), Fee("Phí thẩm định", Money(30000), due=PaymentTime.NOTICE), FEES[1]
+    world = set_up(settings, regulation, online_level=level, fees=fees)
     world.accept(world.until("submit"), certified_by_post=True)
     text = letter("dossier.accepted")
     assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
@@ -87,7 +100,16 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert len(told) == len(ways)
     assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
-    assert "Thời điểm và mức nộp theo thủ tục đã công bố trên Cổng Dịch vụ công." in text
+    times = [line for line in text.splitlines() if line.startswith(("Nộp khi", "Thời điểm"))]
+    assert times == sorted([WHEN[when], WHEN[PaymentTime.NOTICE]], key=list(WHEN.values()).index)
+
+
+def test_acceptance_says_that_no_time_was_published(settings: Settings) -> None:
+    world = set_up(settings, "KT18", online_level=OnlineLevel.PARTIAL)
+    world.accept(world.until("submit"))
+    text = letter("dossier.accepted")
+    assert "Thời điểm nộp chưa được công bố, vui lòng hỏi bộ phận một cửa: Lệ phí cấp giấy." in text
+    assert "Nộp khi" not in text
 
 
 @pytest.mark.parametrize(
