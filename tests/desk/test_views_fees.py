@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries
 from tests.dossiers.world import World, make_world, sheet
@@ -90,6 +91,20 @@ def test_counter_says_when_each_fee_is_paid_and_that_a_time_is_not_published(
     done = words(chi.get(chi.post(INTAKE, entries(world)).headers["Location"]).content.decode())
     assert "20.000 đồng</strong>, nộp khi hồ sơ được tiếp nhận (đã đến lúc, bỏ qua nếu đã nộp)</li>" in done
     assert unsaid in done
+
+
+@pytest.mark.parametrize("world", [TIMED], indirect=True)
+def test_comparison_says_when_each_fee_would_be_paid_under_another_regulation(
+    world: World, at_desk: At
+) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    label = "Nộp phí, lệ phí: lúc nào, bằng cách nào"
+    (point,) = (each for each in answer.context["points"] if each.label == label)
+    assert "DL24-19.1.c" in point.own.clauses
+    assert "KT18-7.2.b#2" in point.other.clauses
+    assert point.own.text.endswith("; Phí: nộp khi nhận kết quả")
+    assert point.other.text.endswith("; Phí: thời điểm nộp chưa được công bố")
 
 
 @pytest.mark.parametrize("world", [CONVERTED], indirect=True)

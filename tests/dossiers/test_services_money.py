@@ -37,6 +37,11 @@ WHEN = {
     PaymentTime.RESULT: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",
     None: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",  # DL24-19.1.c, of who comes for it
 }
+DUE = {
+    ("KT18", OnlineLevel.PARTIAL): PaymentTime.ACCEPTANCE,
+    ("KT18", OnlineLevel.FULL): PaymentTime.RESULT,
+    ("DL24", OnlineLevel.FULL): None,
+}
 FEES = (Fee("Lệ phí cấp giấy", Money(20000)), Fee("Phí tại quầy", Money(50000), channel="counter"))
 
 
@@ -55,13 +60,12 @@ def letter(key: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("regulation", "level", "ways", "when"),
+    ("regulation", "level", "ways"),
     [
         pytest.param(
             "KT18",
             OnlineLevel.PARTIAL,
             ("- Nộp trực tiếp tại cơ quan.",),
-            PaymentTime.ACCEPTANCE,
             marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.1.b"),
         ),
         pytest.param(
@@ -72,7 +76,6 @@ def letter(key: str) -> str:
                 "- Nộp tại bưu điện xã, phường.",
                 "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
             ),
-            PaymentTime.RESULT,
             marks=pytest.mark.clause("KT18-14.3#2", "KT18-7.2.b#2"),
         ),
         (
@@ -83,13 +86,13 @@ def letter(key: str) -> str:
                 "- Nộp qua dịch vụ bưu chính vào tài khoản của cơ quan.",
                 "- Nộp trực tiếp tại cơ quan.",
             ),
-            None,
         ),
     ],
 )
 def test_acceptance_tells_what_to_pay_how_and_when(
-    settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...], when: PaymentTime | None
+    settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...]
 ) -> None:
+    when = DUE[regulation, level]
     fees = replace(FEES[0], due=when), Fee("Phí thẩm định", Money(30000), due=PaymentTime.NOTICE), FEES[1]
     world = set_up(settings, regulation, online_level=level, fees=fees)
     world.accept(world.until("submit"), certified_by_post=True)
