@@ -103,9 +103,12 @@ def test_reading_yaml_words_stay_what_is_written(tmp_path):
 # What they hold is the house's own promise; no clause says it.
 OF_THE_HOUSE = {
     "dl24-closure-announced",
+    "dl24-fee-at-the-counter",
     "dl24-letter-through-the-desk",
     "dl24-papers-of-an-online-filing",
     "dl24-sent-twice",
+    "kt22-fee-when-received",
+    "pt24-fee-on-notice",
 }
 
 

@@ -17,7 +17,7 @@ from tests.regulations import PLACES
 
 from motcua.agencies.errors import UnreadableFile
 from motcua.catalogue import queries, services
-from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.enums import Channel, OnlineLevel, PaymentTime
 from motcua.catalogue.models import Procedure, ProcedureVersion
 from motcua.kernel.actors import SYSTEM
 from motcua.worktime.rules import ZONE
@@ -142,6 +142,7 @@ def test_import_change_that_would_start_too_early_is_refused() -> None:
         ({"legal_time": {"unit": "working_day"}}, "legal_time.value"),
         ({"online_level": "toàn trình"}, "online_level"),
         ({"fee": [{"name": "Phí", "amount_vnd": "10.000"}]}, "fee.0.amount_vnd"),
+        ({"fee": [{"name": "Phí", "amount_vnd": 1, "due": "khi nộp"}]}, "fee.0.due"),
         ({"components": [{"original": 1}]}, "components.0.name"),
         ({"eform": "khong-co"}, "eform"),
         ({"valid_from": "2025-02-30"}, "valid_from"),
@@ -291,6 +292,17 @@ def test_service_of_a_ministry_is_marked_and_not_filed_here_online(regulation: s
 def test_ministry_without_a_name_or_a_safe_address_is_refused(run_by: dict[str, str]) -> None:
     counts, wrong = imported(row(run_by=run_by))
     assert (counts, len(wrong)) == ((0, 0, 0), 1)
+
+
+def test_time_of_payment_is_imported_and_stored_only_where_it_was_announced() -> None:
+    fees = [{"name": "Phí", "amount_vnd": 5}, {"name": "Lệ phí", "amount_vnd": None, "due": "notice"}]
+    assert imported(row(fee=fees)) == ((1, 0, 0), [])
+    read = queries.by_code("9.000001", AT.date())
+    assert [fee.due for fee in read.fees] == [None, PaymentTime.NOTICE]
+    stored = ProcedureVersion.objects.get().body["fees"]
+    assert ["due" in fee for fee in stored] == [False, True]
+    fees[1]["due"] = "result"
+    assert imported(row(fee=fees), valid_from=AT.date() + timedelta(days=1)) == ((0, 1, 0), [])
 
 
 def test_sheet_without_a_ministry_is_stored_as_it_always_was() -> None:

@@ -7,10 +7,12 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_intake import INTAKE, entries
 from tests.dossiers.world import World, make_world, sheet
 
+from motcua.catalogue.enums import PaymentTime
 from motcua.catalogue.rules.sheets import Fee, RequiredDocument
 from motcua.desk import clock
 from motcua.dossiers.models import Dossier
@@ -72,6 +74,37 @@ def test_fee_by_the_piece_on_request_or_set_elsewhere_is_said_so(world: World, a
     text = shown(at_desk("chi"), world, variant="cấp bản sao")
     assert "Phí bản sao: <strong>8.000 đồng</strong> mỗi bản, nếu yêu cầu" in text
     assert "Phí thẩm định: theo quy định riêng" in text
+
+
+TIMED = sheet(fees=(replace(FEES[0], variant=None, due=PaymentTime.ACCEPTANCE), Fee("Phí", Money(3000))))
+
+
+@pytest.mark.parametrize("world", [TIMED], indirect=True)
+def test_counter_says_when_each_fee_is_paid_and_that_a_time_is_not_published(
+    world: World, at_desk: At
+) -> None:
+    chi = at_desk("chi")
+    unsaid = "Thời điểm nộp chưa được công bố, hãy cho người nộp biết: Phí."
+    before = shown(chi, world)
+    assert "<strong>20.000 đồng</strong>, nộp khi hồ sơ được tiếp nhận</li>" in before
+    assert unsaid in before
+    done = words(chi.get(chi.post(INTAKE, entries(world)).headers["Location"]).content.decode())
+    assert "20.000 đồng</strong>, nộp khi hồ sơ được tiếp nhận (đã đến lúc, bỏ qua nếu đã nộp)</li>" in done
+    assert unsaid in done
+
+
+@pytest.mark.parametrize("world", [TIMED], indirect=True)
+def test_comparison_says_when_each_fee_would_be_paid_under_another_regulation(
+    world: World, at_desk: At
+) -> None:
+    number = world.state(world.until("assign")).reference
+    answer = at_desk("chi").get(reverse("desk:under"), {"ma": number, "theo": "KT18"})
+    label = "Nộp phí, lệ phí: lúc nào, bằng cách nào"
+    (point,) = (each for each in answer.context["points"] if each.label == label)
+    assert "DL24-19.1.c" in point.own.clauses
+    assert "KT18-7.2.b#2" in point.other.clauses
+    assert point.own.text.endswith("; Phí: nộp khi nhận kết quả")
+    assert point.other.text.endswith("; Phí: thời điểm nộp chưa được công bố")
 
 
 @pytest.mark.parametrize("world", [CONVERTED], indirect=True)

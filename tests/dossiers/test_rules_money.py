@@ -8,11 +8,13 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from tests.dossiers.saying import saying
 from tests.dossiers.world import MONDAY, sheet
 
-from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.enums import FieldKind, OnlineLevel, PaymentTime
 from motcua.catalogue.rules import return_ways
 from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.catalogue.rules.fees import FeeDue, fees_to_pay
 from motcua.catalogue.rules.sheets import Fee
 from motcua.dossiers import labels
 from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround, Status
@@ -20,9 +22,11 @@ from motcua.dossiers.errors import FormNotSigned, PapersNotCompared, WayNotOffer
 from motcua.dossiers.rules import money, returning
 from motcua.dossiers.rules.state import (
     Applicant,
+    ClockPause,
     Contents,
     DocumentRef,
     Handing,
+    Letter,
     Posting,
     ResultDelivery,
     ResultPaper,
@@ -335,6 +339,103 @@ def test_notice_of_stopping_says_what_becomes_of_fees(regulation, fees, answer, 
 def test_means_of_payment_follow_the_level(regulation, level, ways):
     terms = money.payment_terms(level, law.regulation(regulation))
     assert (terms.ways, terms.by_procedure) == (ways, True)
+
+
+SENT = replace(filed(how="online"), status=Status.SUBMITTED, filed_at=MONDAY)
+TAKEN = replace(SENT, status=Status.ACCEPTED, accepted_at=MONDAY)
+PAUSED = replace(TAKEN, status=Status.AWAITING_PAYMENT, pauses=(ClockPause(MONDAY, "financial_obligation"),))
+COURSE = {
+    "draft": replace(SENT, status=Status.DRAFT, filed_at=None),
+    "sent": SENT,
+    "taken": TAKEN,
+    "paused, not told yet": replace(PAUSED, letters=(Letter("letter", "paused", 0, "x", 4),)),
+    "told to pay": PAUSED,
+    "ready": replace(TAKEN, status=Status.READY, ready_at=MONDAY),
+    "returned": replace(TAKEN, status=Status.RETURNED, returned_at=MONDAY),
+}
+COME = {
+    PaymentTime.FILING: set(COURSE) - {"draft"},
+    PaymentTime.ACCEPTANCE: set(COURSE) - {"draft", "sent"},
+    PaymentTime.NOTICE: {"told to pay"},
+    PaymentTime.RESULT: {"ready", "returned"},
+}
+
+
+@pytest.mark.parametrize(
+    "regulation",
+    [
+        pytest.param("KT18", marks=pytest.mark.clause("KT18-7.1.b", "KT18-7.2.b#2")),
+        pytest.param("QN20", marks=pytest.mark.clause("QN20-12.2")),
+        "KT22",
+        "DL24",
+        "PT24",
+    ],
+)
+def test_fee_is_due_when_its_procedure_has_published(regulation):
+    read = law.regulation(regulation)
+    for time, come in COME.items():
+        for name, state in COURSE.items():
+            fees = sheet(fees=(Fee("Phí", Money(5), due=time), Fee("Lệ phí", Money(7))))
+            (_, first), (_, second) = money.times_of(state, fees, read)
+            assert first == FeeDue(time, has_come=name in come), name
+            assert second == FeeDue(None), name
+        assert money.when_due(time, None, read) == FeeDue(time)
+
+
+def test_published_time_binds_nobody_where_the_regulation_does_not_take_it():
+    silent = saying("KT18", payment__time_per_procedure=None)
+    assert money.when_due(PaymentTime.FILING, SENT, silent) is None
+    priced = sheet(fees=(Fee("Phí", Money(5), due=PaymentTime.FILING),))
+    assert money.times_of(SENT, priced, silent) == ()
+    due = money.fees_due(SENT, priced, silent)
+    assert due.dues == (None,)
+    assert labels.fees_sentence(due.fees, due.copies, due.dues) == "Phí: 5 đồng"
+
+
+@pytest.mark.parametrize(
+    ("regulation", "how", "channel", "time"),
+    [
+        pytest.param(
+            "DL24", "counter", "online", PaymentTime.RESULT, marks=pytest.mark.clause("DL24-19.1.c")
+        ),
+        ("DL24", "online", "online", None),
+        ("DL24", "postal", "online", None),
+        ("DL24", "counter", "counter", None),
+        ("PT24", "counter", "online", None),
+        ("KT18", "counter", "online", None),
+    ],
+)
+def test_fee_of_no_published_time_is_paid_on_coming_for_the_result_where_the_text_says_so(
+    regulation, how, channel, time
+):
+    state, read = filed(how=how, channel=channel), law.regulation(regulation)
+    assert money.when_due(None, state, read) == FeeDue(time)
+    assert money.when_due(None, replace(state, ready_at=MONDAY), read) == FeeDue(time, has_come=bool(time))
+    assert money.when_due(PaymentTime.NOTICE, state, read) == FeeDue(PaymentTime.NOTICE)
+
+
+def test_fee_that_is_free_and_one_of_an_ended_dossier_have_no_time():
+    priced = sheet(fees=(Fee("Phí", Money(0)), Fee("Lệ phí", Money(7), due=PaymentTime.RESULT)))
+    fees = fees_to_pay(priced, "online", None)
+    timed = money.with_times(fees, TAKEN, law.regulation("QN20"))
+    assert [fee.due for fee in timed.fees] == [None, FeeDue(PaymentTime.RESULT)]
+    for status in (Status.WITHDRAWN, Status.DECLINED, Status.RETURNED):
+        assert money.with_times(fees, replace(TAKEN, status=status), law.regulation("QN20")) == fees
+
+
+def test_time_of_payment_in_words_for_paper_and_screen():
+    priced = (Fee("Phí", Money(5), due=PaymentTime.NOTICE), Fee("Lệ phí", Money(7)))
+    said = labels.fees_sentence(priced, None, (FeeDue(PaymentTime.NOTICE, has_come=True), FeeDue(None)))
+    assert said == (
+        "Phí: 5 đồng, nộp khi có thông báo nộp của cơ quan giải quyết; "
+        "Lệ phí: 7 đồng, thời điểm nộp chưa được công bố"
+    )
+    unsaid = labels.fees_sentence(priced, None, (FeeDue(None), FeeDue(None)))
+    assert unsaid == "Phí: 5 đồng; Lệ phí: 7 đồng; thời điểm nộp chưa được công bố"
+    come = labels.when_due(FeeDue(PaymentTime.RESULT, has_come=True))
+    assert come == "nộp khi nhận kết quả (đã đến lúc, bỏ qua nếu đã nộp)"
+    assert labels.when_due(FeeDue(PaymentTime.RESULT)) == "nộp khi nhận kết quả"
+    assert (labels.when_due(FeeDue(None)), labels.when_due(None)) == ("thời điểm nộp chưa được công bố", "")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from tests.dossiers.saying import saying
 from tests.dossiers.test_rules_life import CONTENTS, FACTS, TARGET
 from tests.dossiers.world import MONDAY, STEPS, moment, sheet, steps
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import OnlineLevel, PaymentTime
+from motcua.catalogue.rules.fees import FeeDue
 from motcua.catalogue.rules.sheets import OfferedLimit
 from motcua.documents.enums import SlipKind
 from motcua.dossiers import errors
@@ -487,6 +488,9 @@ def test_time_and_amount_of_paying_are_those_of_the_procedure_where_the_text_say
         assert (terms.by_procedure, "QN20-12.2" in terms.clauses) == (True, True)
         terms = money.payment_terms(level, silent)
         assert (terms.by_procedure, "QN20-12.2" in terms.clauses) == (False, False)
+    for time in PaymentTime:
+        assert money.when_due(time, None, said) == FeeDue(time)
+        assert money.when_due(time, None, silent) is None
 
 
 # --- Figures ---------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from pytest_django import Settings
 from tests.dossiers.world import World, make_world, moment, sheet
 from tests.resilience.scenery import upload
 
-from motcua.catalogue.enums import OnlineLevel
+from motcua.catalogue.enums import OnlineLevel, PaymentTime
 from motcua.catalogue.rules.sheets import Fee
 from motcua.documents import services as documents
 from motcua.dossiers import services
@@ -27,6 +28,19 @@ PLACES = {
     "QN20": ("quang-ngai", "2021-03-01 08:00"),
     "DL24": ("dak-lak", "2024-03-04 08:00"),
     "PT24": ("phu-tho", "2024-11-04 08:00"),
+}
+WHEN = {
+    PaymentTime.ACCEPTANCE: (
+        "Nộp khi hồ sơ được tiếp nhận (đã đến lúc, bỏ qua nếu đã nộp): Lệ phí cấp giấy."
+    ),
+    PaymentTime.NOTICE: "Nộp khi có thông báo nộp của cơ quan giải quyết: Phí thẩm định.",
+    PaymentTime.RESULT: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",
+    None: "Nộp khi nhận kết quả: Lệ phí cấp giấy.",  # DL24-19.1.c, of who comes for it
+}
+DUE = {
+    ("KT18", OnlineLevel.PARTIAL): PaymentTime.ACCEPTANCE,
+    ("KT18", OnlineLevel.FULL): PaymentTime.RESULT,
+    ("DL24", OnlineLevel.FULL): None,
 }
 FEES = (Fee("Lệ phí cấp giấy", Money(20000)), Fee("Phí tại quầy", Money(50000), channel="counter"))
 
@@ -78,7 +92,9 @@ def letter(key: str) -> str:
 def test_acceptance_tells_what_to_pay_how_and_when(
     settings: Settings, regulation: str, level: OnlineLevel, ways: tuple[str, ...]
 ) -> None:
-    world = set_up(settings, regulation, online_level=level)
+    when = DUE[regulation, level]
+    fees = replace(FEES[0], due=when), Fee("Phí thẩm định", Money(30000), due=PaymentTime.NOTICE), FEES[1]
+    world = set_up(settings, regulation, online_level=level, fees=fees)
     world.accept(world.until("submit"), certified_by_post=True)
     text = letter("dossier.accepted")
     assert "Phí, lệ phí phải nộp:\n- Lệ phí cấp giấy: 20.000 đồng" in text
@@ -87,7 +103,16 @@ def test_acceptance_tells_what_to_pay_how_and_when(
     assert len(told) == len(ways)
     assert all(line.startswith(way) for line, way in zip(told, ways, strict=True))
     assert ("chưa nộp trực tuyến được" in text) is (level is OnlineLevel.FULL)
-    assert "Thời điểm và mức nộp theo thủ tục đã công bố trên Cổng Dịch vụ công." in text
+    times = [line for line in text.splitlines() if line.startswith(("Nộp khi", "Thời điểm"))]
+    assert times == sorted([WHEN[when], WHEN[PaymentTime.NOTICE]], key=list(WHEN.values()).index)
+
+
+def test_acceptance_says_that_no_time_was_published(settings: Settings) -> None:
+    world = set_up(settings, "KT18", online_level=OnlineLevel.PARTIAL)
+    world.accept(world.until("submit"))
+    text = letter("dossier.accepted")
+    assert "Thời điểm nộp chưa được công bố, vui lòng hỏi bộ phận một cửa: Lệ phí cấp giấy." in text
+    assert "Nộp khi" not in text
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.world import World, make_world, sheet
 
 from motcua.accounts.services.sessions import SEEN_AT
-from motcua.catalogue.enums import FieldKind
+from motcua.catalogue.enums import FieldKind, OnlineLevel, PaymentTime
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit
 from motcua.desk import clock
@@ -125,7 +125,12 @@ def test_amount_of_another_decision_and_unverified_figures_say_so(monkeypatch: p
     for text in pages:
         assert "Phí thẩm định: theo quy định riêng" in text
         assert "Mức này chưa đối chiếu với văn bản công bố." in text
-    assert without_spaces("theo quy định riêng (mức này chưa đối chiếu với văn bản công bố)") in slip
+    assert (
+        without_spaces(
+            "theo quy định riêng, nộp khi nhận kết quả (mức này chưa đối chiếu với văn bản công bố)"
+        )
+        in slip
+    )
 
 
 def test_accepted_dossier_no_longer_speaks_of_sending_and_a_withdrawn_one_asks_for_nothing(
@@ -142,6 +147,40 @@ def test_accepted_dossier_no_longer_speaks_of_sending_and_a_withdrawn_one_asks_f
     assert NOT_YET in text
     assert "chưa phải trả tiền" not in text
     assert "150.000" not in shown(client, f"/ho-so-cua-toi/{gone.dossier_id}/")
+
+
+@pytest.mark.clause("KT18-7.1.b")
+def test_own_pages_say_when_each_fee_is_paid_and_whether_it_is_time(
+    monkeypatch: pytest.MonkeyPatch, regulation: str
+) -> None:
+    world, client = told(
+        monkeypatch,
+        Fee("Lệ phí", Money(150_000), due=PaymentTime.ACCEPTANCE),
+        Fee("Phí thẩm định", Money(80_000)),
+        online_level=OnlineLevel.PARTIAL,
+    )
+    act = world.draft()
+    pages, slip = everywhere(world, client, act)
+    for text in pages:
+        assert "150.000 đồng Nộp khi hồ sơ được tiếp nhận Phí thẩm định: 80.000 đồng" in text
+        assert "công bố, bộ phận một cửa cho biết khi tiếp nhận: Phí thẩm định." in text
+        assert "Khi gửi hồ sơ, bạn chưa phải trả tiền." in text
+    assert without_spaces("150.000 đồng, nộp khi hồ sơ được tiếp nhận; Phí thẩm định") in slip
+    accepted = world.until("accept")
+    text = shown(client, f"/ho-so-cua-toi/{accepted.dossier_id}/")
+    assert "150.000 đồng Nộp khi hồ sơ được tiếp nhận (đã đến lúc, bỏ qua nếu đã nộp)" in text
+    assert "chưa được công bố, hãy hỏi bộ phận một cửa: Phí thẩm định." in text
+
+
+def test_fee_that_is_due_on_filing_is_not_called_not_due_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, client = told(monkeypatch, Fee("Lệ phí", Money(150_000), due=PaymentTime.FILING))
+    pages, slip = everywhere(world, client, world.draft())
+    assert ["(đã đến lúc, bỏ qua nếu đã nộp)" in text for text in pages] == [False, True, True]
+    for text in pages:
+        assert "150.000 đồng Nộp khi nộp hồ sơ" in text
+        assert "bạn chưa phải trả tiền" not in text
+        assert NOT_YET in text
+    assert without_spaces("150.000 đồng, nộp khi nộp hồ sơ") in slip
 
 
 def test_nothing_is_said_of_refunds_where_nothing_can_have_been_paid(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from motcua.accounts.models import Account
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, UnitKind
 from motcua.agencies.models import Agency
+from motcua.catalogue.enums import PaymentTime
 from motcua.catalogue.rules.sheets import Fee, RequiredDocument, Result
 from motcua.dossiers import queries, services
 from motcua.incidents import services as incidents
@@ -435,14 +436,20 @@ def test_sheet_tells_amount_and_time_of_paying_as_the_procedure_has_them(
 ) -> None:
     """Two procedures of one province: each has its own amount, and its announcement says when."""
     settings.PROVINCE = "quang-ngai"
-    for code, amount in (("1.000002", 8000), ("1.000003", 120000)):
-        content = sheet(code=code, fees=(Fee("Lệ phí", Money(amount)),))
+    given = (("1.000002", 8000, PaymentTime.FILING), ("1.000003", 120000, PaymentTime.RESULT))
+    for code, amount, due in given:
+        more = (Fee("Phí khác", Money(5000)), Fee("Phí đã miễn", Money(0)))
+        content = sheet(code=code, fees=(Fee("Lệ phí", Money(amount), due=due), *more))
         published(content, world.agency, world.units[UnitKind.DIVISION])
     cheap, dear = (anybody.get(f"/thu-tuc/1.00000{n}/").content.decode() for n in (2, 3))
     assert ("8.000 đồng" in cheap, "120.000 đồng" in cheap) == (True, False)
     assert ("<strong>8.000 đồng" in dear, "120.000 đồng" in dear) == (False, True)
+    # in the table of fees, and in what the calculator tells
+    assert (cheap.count("Nộp khi nộp hồ sơ"), cheap.count("Lệ phí: nộp khi nộp hồ sơ")) == (1, 1)
+    assert (dear.count("Nộp khi nhận kết quả"), dear.count("Lệ phí: nộp khi nhận kết quả")) == (1, 1)
     for page in (cheap, dear):
-        assert "Thời điểm và mức nộp theo thủ tục đã công bố" in page
+        unsaid = "Thời điểm nộp chưa được công bố. Bộ phận một cửa cho biết khi tiếp nhận hồ sơ."
+        assert page.count(unsaid) == 1  # of the one that costs something
 
 
 def test_sheet_without_fees_speaks_of_no_refund(anybody: Client) -> None:

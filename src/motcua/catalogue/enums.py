@@ -19,6 +19,15 @@ class OnlineLevel(StrEnum):
     NONE = "none"
 
 
+class PaymentTime(StrEnum):
+    """When a fee is paid, as the announcement of its procedure says."""
+
+    FILING = "filing"  # when the dossier is filed
+    ACCEPTANCE = "acceptance"  # when it is accepted
+    NOTICE = "notice"  # when the settling agency gives notice to pay
+    RESULT = "result"  # when the result is received
+
+
 class FieldKind(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"

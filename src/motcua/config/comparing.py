@@ -81,6 +81,7 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
     told = asdict(verdict) | {
         "apology_notice": str(verdict.apology_notice),
         "fees": [labels.fees_sentence((fee,)) for fee in verdict.fees],
+        "paid_when": [f"{name}: {labels.when_due(due)}" for name, due in verdict.paid_when],
         "refunds": {str(ground): str(answer) for ground, answer in verdict.refunds.items()},
     }
     return {key: _json(value) for key, value in told.items()}

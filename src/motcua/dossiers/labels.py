@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.naming import seat_of
 from motcua.catalogue import labels as catalogue_labels
+from motcua.catalogue.enums import PaymentTime
 from motcua.catalogue.rules.fees import copies_of, free_if, is_on_request, unit_of
 from motcua.dossiers.enums import (
     Box,
@@ -34,10 +35,10 @@ from motcua.kernel.money import Money
 from motcua.worktime.rules import late_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from motcua.agencies.rules.cards import AgencyCard
-    from motcua.catalogue.rules.fees import FeesToPay, FeeToPay
+    from motcua.catalogue.rules.fees import FeeDue, FeesToPay, FeeToPay
     from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.rules.state import ResultDelivery, State
 
@@ -235,6 +236,16 @@ PAYMENT: dict[str, str] = {
     "other": N_("Cách khác theo quy định"),
 }
 
+DUE: dict[PaymentTime, str] = {
+    PaymentTime.FILING: N_("nộp khi nộp hồ sơ"),
+    PaymentTime.ACCEPTANCE: N_("nộp khi hồ sơ được tiếp nhận"),
+    PaymentTime.NOTICE: N_("nộp khi có thông báo nộp của cơ quan giải quyết"),
+    PaymentTime.RESULT: N_("nộp khi nhận kết quả"),
+}
+# Whether it was paid is recorded nowhere, so that nobody is told to pay who may have.
+DUE_BY_NOW = N_("%(when)s (đã đến lúc, bỏ qua nếu đã nộp)")
+DUE_UNSAID = N_("thời điểm nộp chưa được công bố")
+
 CAPACITY: dict[Capacity, str] = {
     Capacity.REPRESENTATIVE: N_("Người đại diện theo pháp luật"),
     Capacity.AUTHORISED: N_("Người được ủy quyền"),
@@ -408,9 +419,39 @@ def printed_term(limit: str, printed: str) -> str:
     return f"{number} {_UNITS[length.unit]}"
 
 
-def fees_sentence(fees: Sequence[Fee], copies: int | None = None) -> str:
-    """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`."""
-    return "; ".join(f"{fee.name}: {fee_amount(fee, copies_of(fee, fees, copies))}" for fee in fees)
+def fees_sentence(
+    fees: Sequence[Fee], copies: int | None = None, dues: Sequence[FeeDue | None] | None = None
+) -> str:
+    """What is to be paid, in words for a slip: `Lệ phí: 50.000 đồng mỗi bản; Phí: theo quy định riêng`; with
+    when, where `dues` are given: `Lệ phí: 50.000 đồng, nộp khi nhận kết quả`."""
+    told = [f"{fee.name}: {fee_amount(fee, copies_of(fee, fees, copies))}" for fee in fees]
+    times = dues or [None] * len(fees)
+    return _with_times(told, times) + _unsaid(times)
+
+
+def when_due(due: FeeDue | None, say: Callable[[str], str] = str) -> str:
+    """`nộp khi nhận kết quả`, and whether it is time; empty where the regulation leaves it open."""
+    if due is None:
+        return ""
+    if due.time is None:
+        return say(DUE_UNSAID)
+    when = say(DUE[due.time])
+    return say(DUE_BY_NOW) % {"when": when} if due.has_come else when
+
+
+def _with_times(told: Sequence[str], dues: Sequence[FeeDue | None]) -> str:
+    """Each fee with its time of payment; whether that has come would not stay true on paper."""
+    is_mixed = not _unsaid(dues)
+    return "; ".join(
+        f"{one}, {DUE[due.time] if due.time else DUE_UNSAID}" if due and is_mixed else one
+        for one, due in zip(told, dues, strict=True)
+    )
+
+
+def _unsaid(dues: Sequence[FeeDue | None]) -> str:
+    """Said once, behind all fees, where the time of none was published."""
+    told = [due for due in dues if due is not None]
+    return f"; {DUE_UNSAID}" if told and not any(due.time for due in told) else ""
 
 
 def stage_sentence(state: State) -> str:
@@ -451,15 +492,15 @@ def _free_in(cases: str) -> str:
 
 
 def fees_told(found: FeesToPay) -> str:
-    """What is to be paid, in words for the acknowledgement: as `fees_sentence`, and that nothing is."""
+    """What is to be paid and when, in words for the acknowledgement, or that nothing is."""
     if found.is_nothing:
         told = "Không phải nộp phí, lệ phí"
     else:
-        told = "; ".join(
-            f"{fee.name}{f' ({fee.case})' if fee.case else ''}: {_amount(fee)}" for fee in found.fees
-        )
+        fees = [f"{fee.name}{f' ({fee.case})' if fee.case else ''}: {_amount(fee)}" for fee in found.fees]
+        told = _with_times(fees, [fee.due for fee in found.fees])
     unsure = "mức này chưa đối chiếu với văn bản công bố"
-    return f"{told} ({unsure})" if found.fees and found.is_unverified else told
+    told = f"{told} ({unsure})" if found.fees and found.is_unverified else told
+    return told + _unsaid([fee.due for fee in found.fees])
 
 
 def _amount(fee: FeeToPay) -> str:

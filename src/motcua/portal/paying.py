@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from motcua.catalogue.enums import Channel
-from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
+from motcua.catalogue.enums import Channel, PaymentTime
+from motcua.catalogue.rules.fees import FeesToPay
 from motcua.dossiers import labels, queries
 from motcua.dossiers.enums import ENDED
 from motcua.dossiers.queries import DossierView
@@ -20,7 +20,8 @@ ONLINE = frozenset({"online", "national_platform"})  # ways of a regulation that
 
 @dataclass(frozen=True, slots=True)
 class ToPay:
-    """The fees of a dossier; `how` are sentences on when and how, none where nothing is left to say."""
+    """The fees of a dossier, each with when it is due; `how` are sentences on the way of paying and on what
+    nobody published, none where nothing is left to say."""
 
     fees: FeesToPay
     how: tuple[str, ...]
@@ -37,10 +38,9 @@ def of(view: DossierView, at: datetime, answers: Mapping[str, Any] | None = None
 
     Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
     """
-    target = view.state.target
-    said = view.state.contents.form_data if answers is None else answers
-    fees = fees_to_pay(view.sheet, target.channel, target.variant, said)
-    is_to_say = not fees.is_nothing and target.channel == Channel.ONLINE and view.status not in ENDED
+    fees = queries.fees_of(view.state, view.sheet, at.date(), answers)
+    is_online = view.state.target.channel == Channel.ONLINE
+    is_to_say = not fees.is_nothing and is_online and view.status not in ENDED
     if is_to_say and all(fee.is_on_request or fee.is_free for fee in fees.fees):
         return ToPay(fees, (gettext("Chỉ phải trả khoản mà bạn xin thêm, tại bộ phận một cửa."),))
     return ToPay(fees, _how(view, fees, at) if is_to_say else ())
@@ -49,7 +49,8 @@ def of(view: DossierView, at: datetime, answers: Mapping[str, Any] | None = None
 def _how(view: DossierView, fees: FeesToPay, at: datetime) -> tuple[str, ...]:
     offer = queries.paying_of(view.state, view.sheet, at.date())
     is_accepted = view.state.accepted_at is not None
-    said = [] if is_accepted else [gettext("Khi gửi hồ sơ, bạn chưa phải trả tiền.")]
+    is_due_on_filing = any(fee.due and fee.due.time is PaymentTime.FILING for fee in fees.fees)
+    said = [] if is_accepted or is_due_on_filing else [gettext("Khi gửi hồ sơ, bạn chưa phải trả tiền.")]
     said.append(
         gettext(
             "Trang này chưa thu tiền trực tuyến. Hiện nay hãy trả tại bộ phận một cửa hoặc theo thông báo "
@@ -71,6 +72,17 @@ def _how(view: DossierView, fees: FeesToPay, at: datetime) -> tuple[str, ...]:
         ways = "; ".join(gettext(labels.PAYMENT[way]) for way in offer.ways if way not in (*ONLINE, "other"))
         if ways:
             said.append(gettext("Các cách nộp khác theo quy định của tỉnh: %(ways)s.") % {"ways": ways})
-    if offer is not None and offer.by_procedure:
-        said.append(gettext("Thời điểm và mức nộp theo thủ tục đã công bố."))
-    return tuple(said)
+    return (*said, *_unsaid(fees, is_accepted=is_accepted))
+
+
+def _unsaid(fees: FeesToPay, *, is_accepted: bool) -> tuple[str, ...]:
+    """That nobody published when some fees are paid, and who tells it."""
+    names = fees.of_unsaid_time
+    if not names:
+        return ()
+    told = {"fees": "; ".join(names)}
+    if is_accepted:
+        return (gettext("Thời điểm nộp chưa được công bố, hãy hỏi bộ phận một cửa: %(fees)s.") % told,)
+    return (
+        gettext("Thời điểm nộp chưa được công bố, bộ phận một cửa cho biết khi tiếp nhận: %(fees)s.") % told,
+    )

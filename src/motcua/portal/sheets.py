@@ -13,7 +13,7 @@ from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.fees import free_if, is_on_request, tier_amounts, unit_of
+from motcua.catalogue.rules.fees import FeeDue, free_if, is_on_request, tier_amounts, unit_of
 from motcua.catalogue.rules.promises import with_promise
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.dossiers import labels as dossier_labels
@@ -106,9 +106,15 @@ def fees_of(read: ProcedureSheet) -> list[dict[str, object]]:
             "amount": fee.amount,
             "free_if": free_if(fee),
             "exempt": fee.exempt,
+            "due": FeeDue(fee.due) if _costs(fee) else None,
         }
         for fee in read.fees
     ]
+
+
+def _costs(fee: Fee) -> bool:
+    """Whether somebody may have to pay it, so that it matters when."""
+    return fee.amount is None or bool(fee.amount.vnd or free_if(fee))
 
 
 def channel_name(channel: str | None) -> words.Text:
@@ -409,6 +415,7 @@ class Answer:
     open_fees: tuple[str, ...]  # names of fees whose amount another decision sets
     free_in_cases: tuple[tuple[str, str], ...]  # fees that cost nothing in some cases: name, and which
     exempt: tuple[tuple[str, str], ...]  # fees of which some people pay nothing: name, and who
+    dues: tuple[tuple[str, FeeDue], ...]  # when each fee that costs something is paid: name, and when
     papers: tuple[Needed, ...]
     in_some_cases: int
     has_unknown_papers: bool  # then `papers` says nothing
@@ -454,6 +461,7 @@ def answer(
         open_fees=tuple(fee.name for _, fee in fees if fee.amount is None),
         free_in_cases=tuple((fee.name, cases) for _, fee in fees if (cases := free_if(fee))),
         exempt=tuple(dict.fromkeys((fee.name, fee.exempt) for _, fee in fees if fee.exempt)),
+        dues=tuple(dict.fromkeys((fee.name, FeeDue(fee.due)) for _, fee in fees if _costs(fee))),
         papers=tuple(
             Needed(
                 each.key,
@@ -576,7 +584,7 @@ class Charging:
     """Paying and getting back, in words; `refunds` is empty where the regulation says nothing of its own.
 
     `is_online_named`: the regulation lets one pay online, which no page here does yet.
-    `by_procedure`: when and how much is paid is what the announced procedure says.
+    `by_procedure`: when and how much is paid is what the announced procedure says; else not its time.
     """
 
     ways: tuple[str, ...]

@@ -13,6 +13,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import YES, FormField, FormSection, as_typed
+from motcua.catalogue.rules.fees import FeeDue
+from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers.rules.answering import ChangedAnswer
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.dates import read_day
@@ -99,6 +101,11 @@ def fee_amount(amount: Money | None, free_if: str = "") -> str:
     if free_if:
         return gettext("miễn nếu %(cases)s; trường hợp khác theo quy định riêng") % {"cases": free_if}
     return str(amount) if amount.vnd else gettext("miễn phí")
+
+
+def when_due(due: FeeDue | None) -> str:
+    """ "nộp khi nhận kết quả", and whether it is time; empty where nothing says when."""
+    return dossier_labels.when_due(due, gettext)
 
 
 def short_moment(at: datetime) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from motcua.catalogue.enums import PaymentTime
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
 
 
@@ -22,12 +23,21 @@ _COMPARED = frozenset({"found", "derived"})  # marks of figures that stand in a 
 
 
 @dataclass(frozen=True, slots=True)
+class FeeDue:
+    """When a fee is paid; no `time`: its published procedure does not say. `has_come`: it is time by now."""
+
+    time: PaymentTime | None
+    has_come: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FeeToPay:
     """One fee as it applies. `amount` is None where another decision sets it; `unit` is what one is charged
     for ("mỗi bản"), empty where it is charged once; `case` is named while no case was chosen; `free_if` says
     in which cases an amount of nothing holds, empty where it always does; `copies` is how many of a fee by
     the copy somebody asked for in the form, None where nobody was asked; `exempt` says who pays nothing of
-    what others pay."""
+    what others pay; `published` is the time of payment in the procedure. When it is `due` follows from that,
+    the regulation and the course of the dossier (`dossiers/rules/money.py`); None until somebody asked."""
 
     name: str
     amount: Money | None
@@ -37,6 +47,8 @@ class FeeToPay:
     free_if: str = ""
     copies: int | None = None
     exempt: str = ""
+    published: PaymentTime | None = None
+    due: FeeDue | None = None
 
     @property
     def sum(self) -> Money | None:
@@ -67,6 +79,13 @@ class FeesToPay:
     @property
     def is_free(self) -> bool:
         return self.total is not None and not self.total.vnd
+
+    @property
+    def of_unsaid_time(self) -> tuple[str, ...]:
+        """The names of those that cost something, and of which nobody published when."""
+        return tuple(
+            dict.fromkeys(fee.name for fee in self.fees if fee.due is not None and fee.due.time is None)
+        )
 
 
 def unit_of(fee: Fee) -> str:
@@ -153,6 +172,7 @@ def fees_to_pay(
             free_if(fee),
             copies_of(fee, found, copies),
             fee.exempt,
+            fee.due,
         )
         for fee in found
     )

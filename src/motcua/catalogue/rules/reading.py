@@ -13,7 +13,7 @@ from datetime import time
 from fractions import Fraction
 from typing import Any
 
-from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.enums import Channel, OnlineLevel, PaymentTime
 from motcua.catalogue.rules import codes
 from motcua.catalogue.rules.abbreviations import spelled_out
 from motcua.catalogue.rules.eforms import FormSection
@@ -198,6 +198,7 @@ def _fee(item: Row) -> Fee:
         at_most=Money(item["at_most_vnd"]) if "at_most_vnd" in item else None,
         per_copy=item.get("per_copy", False),
         exempt=spelled_out(item.get("exempt", "")),
+        due=PaymentTime(item["due"]) if item.get("due") else None,
     )
 
 

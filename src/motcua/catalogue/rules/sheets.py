@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import TYPE_CHECKING
 
-from motcua.catalogue.enums import Channel, OnlineLevel
+from motcua.catalogue.enums import Channel, OnlineLevel, PaymentTime
 from motcua.catalogue.rules import codes
 from motcua.kernel.text import fold
 
@@ -82,7 +82,7 @@ class Fee:
     Fees of one `one_of` exclude each other; where they have a `from_piece`, they are the tiers of one number
     instead: each holds from its piece on to where the next begins, and all together cost `at_most`. Tiers
     that are `per_copy` count the pages of one copy, and begin anew with the next. `exempt` says who pays
-    nothing of what others pay.
+    nothing of what others pay. `due` is when it is paid, None where the announcement does not say.
     """
 
     name: str
@@ -95,6 +95,7 @@ class Fee:
     at_most: Money | None = None
     per_copy: bool = False
     exempt: str = ""
+    due: PaymentTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from motcua.catalogue.enums import FieldKind, OnlineLevel
+from motcua.catalogue.enums import FieldKind, OnlineLevel, PaymentTime
 from motcua.catalogue.rules.agreeing import read_rule, rule_to_json
 from motcua.catalogue.rules.eforms import FormField, FormSection, Option
 from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument, Result
@@ -135,6 +135,7 @@ def _tier_to_json(fee: Fee) -> dict[str, Any]:
         "at_most": None if fee.at_most is None else fee.at_most.vnd,
         "per_copy": fee.per_copy or None,
         "exempt": fee.exempt or None,
+        "due": None if fee.due is None else fee.due.value,
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -153,6 +154,7 @@ def _fee(item: Mapping[str, Any]) -> Fee:
         at_most=None if most is None else Money(most),
         per_copy=item.get("per_copy", False),
         exempt=item.get("exempt", ""),
+        due=PaymentTime(item["due"]) if item.get("due") else None,
     )
 
 

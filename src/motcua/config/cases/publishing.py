@@ -14,15 +14,16 @@ from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Unit
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.enums import FieldKind, OnlineLevel, Publication
+from motcua.catalogue.enums import FieldKind, OnlineLevel, PaymentTime, Publication
 from motcua.catalogue.models import Competence, Procedure, ProcedureVersion, Promise
 from motcua.catalogue.rules import wire as sheet_wire
 from motcua.catalogue.rules.eforms import FormField, FormSection
-from motcua.catalogue.rules.sheets import OfferedLimit, ProcedureSheet, RequiredDocument
+from motcua.catalogue.rules.sheets import Fee, OfferedLimit, ProcedureSheet, RequiredDocument
 from motcua.config.cases.model import Case
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.canonical import canonical_json
 from motcua.kernel.limits import TimeLimit
+from motcua.kernel.money import Money
 from motcua.process import services as processes
 from motcua.process.enums import StepKind
 from motcua.process.models import Process
@@ -131,6 +132,7 @@ def _sheet(facts: Mapping[str, Any]) -> ProcedureSheet:
         online_level=OnlineLevel(facts.get("online", "full")),
         variants=variants,
         components=tuple(_component(item) for item in facts.get("components", _COMPONENTS)),
+        fees=tuple(_fee(item) for item in facts.get("fees", ())),
         limits=_limits(facts),
         eform=_eform(facts),
         source="case",
@@ -152,6 +154,11 @@ def _component(item: Mapping[str, Any]) -> RequiredDocument:
         condition=item.get("condition", ""),
         is_form=item.get("form", False),
     )
+
+
+def _fee(item: Mapping[str, Any]) -> Fee:
+    due = PaymentTime(item["due"]) if item.get("due") else None
+    return Fee(item["name"], Money(item["amount"]), channel=item.get("channel"), due=due)
 
 
 def _limits(facts: Mapping[str, Any]) -> tuple[OfferedLimit, ...]:

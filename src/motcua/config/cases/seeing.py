@@ -17,6 +17,7 @@ from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSli
 from motcua.dossiers.queries import lead_of, letter_due_of, refunds_of
 from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.indexed import is_late_in_index
+from motcua.dossiers.rules.money import times_of
 from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import handovers
 from motcua.dossiers.rules.state import AttachedDocument, OpenTask, State
@@ -183,6 +184,16 @@ def _refunds(state: State) -> list[str]:
     return [f"{ground} {answer}" for ground, answer in answers.items()]
 
 
+def _fees(scene: Scene, state: State) -> list[str]:
+    """When each fee of the case is due; a draft is under no regulation yet."""
+    name = state.target.regulation
+    times = times_of(state, scene.sheet, law.regulation(name)) if name else ()
+    return [
+        f"{fee}: {due.time}, {'by now' if due.has_come else 'later'}" if due.time else f"{fee}: unsaid"
+        for fee, due in times
+    ]
+
+
 def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
     """Everything that can be expected of a dossier, as it is: for the reader and for JSON."""
     state = seen.state
@@ -227,6 +238,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "attached": [_attached(each) for each in state.attached],
         "register": _register(state),
         "refund": _refunds(state),
+        "fees": _fees(scene, state),
         "handovers": list(seen.handovers),
     }
 

@@ -21,13 +21,14 @@ from motcua.catalogue.enums import Channel
 from motcua.catalogue.labels import OTHER_CASES, case_names
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
-from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
+from motcua.catalogue.rules.fees import FeesToPay
 from motcua.desk import labels as desk_labels
 from motcua.desk.forms import eform
 from motcua.desk.forms.applicants import ApplicantForm, ApplicantKind, applicant_in, kind_in
 from motcua.desk.forms.choices import first_choice, named
 from motcua.desk.forms.papers import PaperRows, Wanted
 from motcua.dossiers import labels
+from motcua.dossiers import queries as dossiers
 from motcua.dossiers.errors import WayNotOfProcedure
 from motcua.dossiers.rules.state import ResultDelivery
 from motcua.kernel.actors import Actor
@@ -253,12 +254,13 @@ class Intake(ApplicantForm):
 
     @property
     def fees(self) -> FeesToPay | None:
-        """What is to be paid as the form stands; None while no procedure is chosen."""
+        """What is to be paid as the form stands, and when; None while no procedure is chosen."""
         if self.sheet is None:
             return None
         channel, variant = str(self["channel"].value() or ""), str(self["variant"].value() or "")
         is_said = not self.sheet.cases or variant in self.sheet.cases
-        return fees_to_pay(self.sheet, channel, self.sheet.variant_of(variant) if is_said else None)
+        case = self.sheet.variant_of(variant) if is_said else None
+        return dossiers.fees_offered(self.sheet, channel, case, self.today)
 
     def filing(self) -> dict[str, Any]:
         """What the service of this channel takes: the counter's, or with a postal number that of the post.

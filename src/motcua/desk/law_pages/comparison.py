@@ -267,8 +267,8 @@ def _fees(one: Verdict) -> str:
 
 def _payment(one: Verdict) -> str:
     ways = words.value_text("payment.ways_full", one.payment_ways) if one.payment_ways else ""
-    when = gettext("lúc nộp theo thủ tục đã công bố") if one.is_paid_as_published else ""
-    return "; ".join(part for part in (ways, when) if part) or gettext("không quy định")
+    when = (f"{name}: {labels.when_due(due, gettext)}" for name, due in one.paid_when)
+    return "; ".join(part for part in (ways, *when) if part) or gettext("không quy định")
 
 
 def _refunds(one: Verdict) -> str:

@@ -20,7 +20,6 @@ from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import Offer, ProcedureCard
-from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.catalogue.rules.sheets import OTHER_PAPERS, ProcedureSheet
 from motcua.desk import clock, previews
 from motcua.desk.counter import Counter, applicant_known, bringer_known, counter_of, settled_here, version_in
@@ -32,6 +31,7 @@ from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, opened
 from motcua.desk.twins import Warned, twins_of
 from motcua.documents import queries as documents
+from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.dossiers.enums import Status, Verb
 from motcua.dossiers.errors import Incomplete, KeyTaken
@@ -89,12 +89,7 @@ def registered(request: HttpRequest, dossier_id: UUID) -> HttpResponse:
             (each for each in page.other_verbs if each.page.verb is Verb.ISSUE_RECEIPT), None
         ),
         "links": links_of(view.state) if page.is_of_office else "",
-        "fees": fees_to_pay(
-            view.sheet,
-            view.state.target.channel,
-            view.state.target.variant,
-            view.state.contents.form_data,
-        ),
+        "fees": dossiers.fees_of(view.state, view.sheet, now.date()),
     }
     return render(request, "desk/registered.html", context)
 

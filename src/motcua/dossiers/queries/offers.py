@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from motcua.agencies import queries as agencies
+from motcua.catalogue.rules.fees import FeesToPay, fees_to_pay
 from motcua.catalogue.rules.return_ways import ways
 from motcua.documents import queries as documents
 from motcua.documents.enums import SlipKind
@@ -24,7 +25,8 @@ from motcua.law.errors import NoRegulation
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+    from typing import Any
 
     from motcua.catalogue.rules.sheets import ProcedureSheet
     from motcua.kernel.limits import TimeLimit
@@ -189,13 +191,39 @@ def fees_due(state: State, sheet: ProcedureSheet) -> money.FeesDue | None:
     return money.fees_due(state, sheet, law.regulation(state.target.regulation))
 
 
+def fees_of(
+    state: State, sheet: ProcedureSheet, on: date, answers: Mapping[str, Any] | None = None
+) -> FeesToPay:
+    """What a dossier costs and when each fee is due, by the regulation of the dossier, of a draft by the one
+    in force on the day; with these `answers` of the e-form in place of those that it has.
+
+    Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4.
+    """
+    said = state.contents.form_data if answers is None else answers
+    fees = fees_to_pay(sheet, state.target.channel, state.target.variant, said)
+    regulation = _regulation_of(state, on)
+    return money.with_times(fees, state, regulation) if regulation else fees
+
+
+def fees_offered(sheet: ProcedureSheet, channel: str, variant: str | None, on: date) -> FeesToPay:
+    """What a dossier would cost that is filed on that day, and when each fee of it would be due.
+
+    Basis: DL24-5.8, PT24-5.1, KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4.
+    """
+    fees = fees_to_pay(sheet, channel, variant)
+    try:
+        regulation = law.regulation_in_force(settings.PROVINCE, on)
+    except NoRegulation:
+        return fees
+    return money.with_times(fees, None, regulation)
+
+
 @dataclass(frozen=True, slots=True)
 class Paying:
-    """When and how the fees of a dossier are paid, as the province says: by which means (none named: in any
-    way), whether time and amount stand in the published procedure, whether the receipt names the amount."""
+    """How the fees of a dossier are paid, as the province says: by which means (none named: in any way), and
+    whether the receipt names the amount."""
 
     ways: tuple[str, ...]
-    by_procedure: bool
     is_on_receipt: bool
 
 
@@ -205,14 +233,14 @@ def paying_of(state: State, sheet: ProcedureSheet, on: date) -> Paying | None:
     The means hang on the level of the online service; what came over the counter or by post is paid in any
     way.
 
-    Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, KT18-14.3#2, DL24-19.1.c, DL24-24.8, PT24-24.4.
+    Basis: KT18-7.1.b, KT18-7.2.b#1, KT18-14.3#2, DL24-19.1.c.
     """
     regulation = _regulation_of(state, on)
     if regulation is None:
         return None
     terms = money.payment_terms(str(sheet.online_level), regulation)
     ways = terms.ways if state.target.channel == "online" else ()
-    return Paying(ways, terms.by_procedure, regulation.flag("receipt.fees_to_pay") is True)
+    return Paying(ways, regulation.flag("receipt.fees_to_pay") is True)
 
 
 def waits_for_post(state: State, sheet: ProcedureSheet, on: date) -> bool:

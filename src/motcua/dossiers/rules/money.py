@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from motcua.catalogue.rules.fees import copies_asked, free_if, is_unwanted
-from motcua.dossiers.enums import Decision, RefundAnswer, RefundGround
+from motcua.catalogue.enums import PaymentTime
+from motcua.catalogue.rules.fees import FeeDue, copies_asked, free_if, is_unwanted
+from motcua.dossiers.enums import ENDED, Decision, PauseGround, RefundAnswer, RefundGround
+from motcua.dossiers.rules.events import Paused
+from motcua.dossiers.rules.returning import goes_back
 from motcua.dossiers.rules.withdrawing import comes_too_late
 
 if TYPE_CHECKING:
+    from motcua.catalogue.rules.fees import FeesToPay
     from motcua.catalogue.rules.sheets import Fee, ProcedureSheet
     from motcua.dossiers.rules.state import State
     from motcua.law.rules import Regulation
@@ -49,17 +53,69 @@ def payment_terms(level: str, regulation: Regulation) -> PaymentTerms:
     return PaymentTerms(ways, by_procedure, clauses + regulation.clauses("payment.time_per_procedure"))
 
 
+def when_due(published: PaymentTime | None, state: State | None, regulation: Regulation) -> FeeDue | None:
+    """When a fee is due of which the procedure published this time, and whether it has come for the dossier;
+    before there is one, it has not. None where the regulation does not take the time from the procedure, for
+    then what was published binds nobody.
+
+    A procedure that says nothing leaves it open, but where the regulation has what was filed online paid on
+    coming for the result. The notice to pay is the one by which the term stands still, once the applicant has
+    it; the result is there to be received once that was announced.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, DL24-19.1.c, PT24-24.4; which moment of
+    a dossier each time is, is ours (reading A77).
+    """
+    if not regulation.flag("payment.time_per_procedure"):
+        return None
+    time = published
+    if time is None and state is not None and _is_paid_on_collection(state, regulation):
+        time = PaymentTime.RESULT
+    return FeeDue(time, has_come=time is not None and state is not None and _has_come(time, state))
+
+
+def _is_paid_on_collection(state: State, regulation: Regulation) -> bool:
+    """Whether the text says when to pay what the procedure leaves open: only of who comes for the result."""
+    comes = state.target.channel == "online" and goes_back(state, regulation) == "counter"
+    return comes and regulation.flag("payment.on_collection") is True
+
+
+def _has_come(time: PaymentTime, state: State) -> bool:
+    if time is PaymentTime.FILING:
+        return state.filed_at is not None
+    if time is PaymentTime.ACCEPTANCE:
+        return state.accepted_at is not None
+    if time is PaymentTime.NOTICE:
+        is_asked = any(pause.reason == PauseGround.FINANCIAL_OBLIGATION.value for pause in state.pauses)
+        return is_asked and all(letter.of != Paused.KIND for letter in state.letters)
+    return state.ready_at is not None or state.returned_at is not None
+
+
+def with_times(fees: FeesToPay, state: State | None, regulation: Regulation) -> FeesToPay:
+    """The fees with when each is due; nothing of those that are free, and of a dossier that has ended.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4; reading A77.
+    """
+    if state is not None and state.status in ENDED:
+        return fees
+    timed = (
+        fee if fee.is_free else replace(fee, due=when_due(fee.published, state, regulation))
+        for fee in fees.fees
+    )
+    return replace(fees, fees=tuple(timed))
+
+
 @dataclass(frozen=True, slots=True)
 class FeesDue:
-    """What is to be paid for a dossier, as its published procedure says, and by which means.
+    """What is to be paid for a dossier, as its published procedure says, when, and by which means.
 
     `fees` may hold one without an amount, which another decision sets, and one that costs nothing in some
-    cases only. No `ways`: the text names none.
+    cases only; `dues` has one for each of them, None where the text does not take the time from the
+    procedure. No `ways`: the text names none.
     """
 
     fees: tuple[Fee, ...]
+    dues: tuple[FeeDue | None, ...]
     ways: tuple[str, ...]
-    by_procedure: bool
     copies: int | None = None  # how many the form asks for, of the fee by the copy; None where nothing tells
 
 
@@ -70,7 +126,7 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
     that the form asked about and nobody wants. The means hang on the level of the online service; what came
     over the counter or by post is paid in any way.
 
-    Basis: KT18-14.3#2, DL24-19.1.c, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2.
+    Basis: KT18-14.3#2, DL24-19.1.c, KT18-7.1.b, KT18-7.2.b#1, KT18-7.2.b#2, DL24-24.8; reading A77.
     """
     if not regulation.flag("receipt.fees_to_pay"):
         return None
@@ -78,7 +134,23 @@ def fees_due(state: State, sheet: ProcedureSheet, regulation: Regulation) -> Fee
     terms = payment_terms(str(sheet.online_level), regulation)
     ways = terms.ways if state.target.channel == "online" else ()
     copies = copies_asked(sheet, state.contents.form_data)
-    return FeesDue(fees, ways, terms.by_procedure, copies) if fees else None
+    return FeesDue(fees, dues(fees, state, regulation), ways, copies) if fees else None
+
+
+def dues(fees: tuple[Fee, ...], state: State, regulation: Regulation) -> tuple[FeeDue | None, ...]:
+    """When each of these fees is due for the dossier."""
+    return tuple(when_due(fee.due, state, regulation) for fee in fees)
+
+
+def times_of(state: State, sheet: ProcedureSheet, regulation: Regulation) -> tuple[tuple[str, FeeDue], ...]:
+    """By name, when what the case costs is due; nothing where the regulation does not take that from the
+    procedure. Unlike `fees_due` also where the notice of acceptance does not tell it.
+
+    Basis: KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, PT24-24.4; reading A77.
+    """
+    fees = _payable(state, sheet)
+    found = zip(fees, dues(fees, state, regulation), strict=True)
+    return tuple((fee.name, due) for fee, due in found if due is not None)
 
 
 def _payable(state: State, sheet: ProcedureSheet) -> tuple[Fee, ...]:

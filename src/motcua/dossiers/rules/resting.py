@@ -73,7 +73,9 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
         "result_ways": ground(return_ways.ways, *_naming(shown, level, regulation)),
         "visits_allowed": ground(returning.visits_asked, visits),
         "papers_to_bring": ground(returning.papers_to_bring, "receipt.papers_to_bring", "filing.paper_check"),
-        "payment_ways": ground(money.payment_terms, payment, "payment.time_per_procedure"),
+        "payment_ways": ground(
+            money.payment_terms, payment, "payment.time_per_procedure", "payment.on_collection"
+        ),
         "fees": ground(money.fees_due, "receipt.fees_to_pay"),
         "refunds": ground(money.refund_terms, "refund.ground", "refund.strength", "refund.none_when_settled"),
     }

@@ -29,7 +29,7 @@ from motcua.dossiers.rules.decide import decide, filing, grounded
 from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
 from motcua.dossiers.rules.decide.supplements import controller, requests_allowed
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.money import fees_due, payment_terms, refunds
+from motcua.dossiers.rules.money import fees_due, payment_terms, refunds, times_of
 from motcua.dossiers.rules.receipt import (
     arrival_when_passed_on,
     forwarding_due_of,
@@ -47,6 +47,7 @@ from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from motcua.catalogue.rules.fees import FeeDue
     from motcua.catalogue.rules.sheets import Fee
     from motcua.dossiers.enums import RefundAnswer, RefundGround
     from motcua.dossiers.rules.events import Event
@@ -117,7 +118,7 @@ class Verdict:
     visits_allowed: int | None
     papers_to_bring: tuple[str, ...]
     payment_ways: tuple[str, ...]
-    is_paid_as_published: bool
+    paid_when: tuple[tuple[str, FeeDue], ...]
     fees: tuple[Fee, ...]
     refunds: Mapping[RefundGround, RefundAnswer]
     grounds: Mapping[str, Ground]
@@ -235,7 +236,7 @@ def _verdict(
         visits_allowed=visits_allowed(state, regulation),
         papers_to_bring=papers_to_bring(state, facts.sheet, regulation),
         payment_ways=payment.ways if channel == "online" else (),
-        is_paid_as_published=payment.by_procedure,
+        paid_when=times_of(state, facts.sheet, regulation),
         fees=fees.fees if fees else (),
         refunds=refunds(state, _on(facts, state.last_at).regulation if state.last_at else regulation),
         grounds=grounds_of(state, facts),

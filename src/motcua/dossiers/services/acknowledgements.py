@@ -11,7 +11,6 @@ from django.conf import settings
 from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue.rules.fees import fees_to_pay
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
@@ -152,9 +151,7 @@ def _content(state: State) -> Acknowledgement:
         procedure_code=sheet.national_code,
         papers=_papers(state),
         delivery=labels.delivery_sentence(state.contents.delivery),
-        fees=labels.fees_told(
-            fees_to_pay(sheet, state.target.channel, state.target.variant, state.contents.form_data)
-        ),
+        fees=labels.fees_told(queries.fees_of(state, sheet, local(sent_at).date())),
         receipt=_receipt(state),
         reply_by=reply_awaited(state),
         receipt_form=stored.forms_on(sent_at).number(SlipKind.INTAKE_RECEIPT),

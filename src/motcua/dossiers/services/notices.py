@@ -32,6 +32,7 @@ from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
+    from motcua.dossiers.rules.money import FeesDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -615,7 +616,8 @@ def _number_to_call(state: State) -> str:
 def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
     """What is to be paid, and that nothing is given back for a result that nobody comes for.
 
-    `pay_ways` are words of the regulations: the letters say them in the reader's language.
+    `pay_ways` are words of the regulations, `pay_come` of the catalogue: the letters say them in the reader's
+    language.
     """
     if isinstance(event, events.NotCollected):
         is_lost = queries.is_refund_lost(state) and not queries.costs_nothing(state, sheet)
@@ -628,10 +630,18 @@ def _money(event: Event, state: State, sheet: ProcedureSheet) -> dict[str, str]:
         f"- {fee.name}" + (f": {amount}" if fee.amount else "")
         for fee, amount in zip(due.fees, amounts, strict=True)
     ]
-    return {
-        "fees": "\n".join(lines),
-        "pay_ways": " ".join(due.ways),
-        "pay_by_procedure": "1" if due.by_procedure else "",
+    return {"fees": "\n".join(lines), "pay_ways": " ".join(due.ways)} | _paid_when(due)
+
+
+def _paid_when(due: FeesDue) -> dict[str, str]:
+    """By time of payment, the names of the fees due then, and which of these times have come."""
+    timed = [(fee.name, when) for fee, when in zip(due.fees, due.dues, strict=True) if when is not None]
+    names: dict[str, list[str]] = {}
+    for name, when in timed:
+        names.setdefault(when.time.value if when.time else "unsaid", []).append(name)
+    come = {when.time.value: "" for _, when in timed if when.time and when.has_come}
+    return {f"pay_at_{time}": "; ".join(dict.fromkeys(those)) for time, those in names.items()} | {
+        "pay_come": " ".join(come)
     }
 
 

@@ -342,9 +342,10 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
 
 
 def _fees(state: State) -> str:
-    """What is to be paid, in words; empty where the regulation does not have it said or nothing is due."""
+    """What is to be paid and when, in words; empty where the regulation does not have it said, or it is
+    nothing."""
     due = queries.fees_due(state, catalogue.sheet(state.target.procedure_version_id))
-    return labels.fees_sentence(due.fees, due.copies) if due else ""
+    return labels.fees_sentence(due.fees, due.copies, due.dues) if due else ""
 
 
 def _papers(state: State) -> tuple[slips.Paper, ...]:

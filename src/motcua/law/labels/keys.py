@@ -171,6 +171,9 @@ KEYS: dict[str, str] = {
     "payment.ways_full": N_("Cách nộp tiền đối với dịch vụ toàn trình (mức độ 4)"),
     "payment.ways_partial": N_("Cách nộp tiền đối với dịch vụ một phần (mức độ 3)"),
     "payment.time_per_procedure": N_("Mức và thời điểm nộp theo quy định của thủ tục"),
+    "payment.on_collection": N_(
+        "Thủ tục không công bố thời điểm nộp thì hồ sơ trực tuyến nộp khi đến nhận kết quả"
+    ),
     "refund.ground": N_("Trường hợp hoàn trả phí, lệ phí"),
     "refund.strength": N_("Tính chất của việc hoàn trả"),
     "refund.none_when_settled": N_("Đã giải quyết mà không nhận kết quả thì không hoàn trả"),

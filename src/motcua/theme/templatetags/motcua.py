@@ -24,6 +24,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from motcua.catalogue.rules.fees import FeeDue
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
@@ -95,6 +96,12 @@ def money(amount: Money | int | None) -> str:
 def fee_amount(amount: Money | None, free_if: str = "") -> str:
     """What a fee costs, in words; `free_if` are the cases in which a fee of nothing is nothing."""
     return wording.fee_amount(amount, free_if)
+
+
+@register.filter
+def when_due(due: FeeDue | None) -> str:
+    """When a fee is paid, in words; nothing where that is not told of it."""
+    return wording.when_due(due)
 
 
 @register.filter

@@ -26,6 +26,10 @@ KEYS = (
     words("payment.ways_full", _PAYMENT, "Ways of paying for a full (level 4) online service."),
     words("payment.ways_partial", _PAYMENT, "Ways of paying for a partial (level 3) online service."),
     flag("payment.time_per_procedure", "Amount and time of payment come from the announced procedure."),
+    flag(
+        "payment.on_collection",
+        "Where the procedure publishes no time, fees of an online filing are paid on coming for the result.",
+    ),
     words(
         "refund.ground", "agency_cannot withdrawal mistaken excess", "Grounds for giving back what was paid."
     ),
