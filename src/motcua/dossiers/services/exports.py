@@ -357,8 +357,10 @@ def _dossier_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _L
 
 
 def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
-    """Of a dossier whose term has ended no step is late but the return of what nobody comes for: of others
-    the screen says only how that term ended."""
+    """Of a dossier whose term has ended no step is late but the return of what nobody comes for, and what the
+    desk had not done when the dossier ended: of others the screen says only how that term ended."""
+    if item.undone_by is not None and item.ended_at is not None:
+        return _lateness(item.undone_by, item.ended_at, calendar)
     has_ended = item.finished_at is not None and item.dossier_due_at is not None
     if item.is_over or (has_ended and not item.goes_out):
         return "", None
