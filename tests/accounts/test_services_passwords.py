@@ -38,7 +38,7 @@ def test_change_of_given_password_lifts_the_duty_and_tells_the_owner() -> None:
     assert row.check_password(NEW)
     assert row.must_change_password is False
     message = OutboxMessage.objects.get()
-    told = {"moment": "08:00 04/03/2024", "officer": "1", "hotline": ""}
+    told = {"moment_at": MORNING.isoformat(), "officer": "1", "hotline": ""}
     assert (message.key, message.context) == ("account.password_changed", told)
 
 

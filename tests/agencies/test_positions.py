@@ -155,7 +155,7 @@ def test_hours_are_refused_before_others_ahead_and_from_today_and_by_strangers(c
     for first in (TOMORROW, TOMORROW + timedelta(days=9)):
         with pytest.raises(HoursAhead) as refused:
             publish(commune, first, week)
-        assert refused.value.params == {"day": "11/12/2025"}
+        assert refused.value.params == {"day": TOMORROW + timedelta(days=9)}
     with pytest.raises(HoursTooEarly):
         publish(commune, TODAY, week)
     with pytest.raises(NoHours):

@@ -17,6 +17,7 @@ from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.errors import IssuedElsewhere, RoleNotOfUnit
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.audit import queries as audit
+from motcua.kernel.dates import day_in_words
 from motcua.kernel.errors import Forbidden
 from motcua.notify import queries as notified
 from motcua.notify.models import OutboxMessage
@@ -158,10 +159,10 @@ def test_the_office_is_told_of_each_change_of_an_agencys_officers(office: World)
     em, chi = office.people["em"].full_name, office.people["chi"].full_name
     assert told(office) == [(who, name) for name in (em, chi, em, em, em) for who in ("Oanh", "Quy")]
     found = [each.body for each in notified.inbox(office.people["oanh"].pk)][::-1]
-    day = f"{office.now:%d/%m/%Y}"
+    day = day_in_words(office.now.date())
     for text, words in zip(
         found,
-        (f"được giao vị trí tại division từ ngày {day}", f"sau ngày {day}", "bị khóa", "mở lại", "sửa"),
+        (f"được giao vị trí tại division từ {day}", f"sau {day}", "bị khóa", "mở lại", "sửa"),
         strict=True,
     ):
         assert words in text

@@ -333,7 +333,7 @@ def test_day_after_the_end_of_a_post_is_told_in_its_form(world: World, lan: Clie
     post = Position.objects.get(account=world.people["em"])
     lan.post(address("relieve", post.pk), {"last_day": "08/03/2024"})
     answer = lan.post(address("relieve", post.pk), {"last_day": "31/12/2034"})
-    assert "sau ngày 08/03/2024" in answer.content.decode()
+    assert "sau ngày 08 tháng 3 năm 2024" in answer.content.decode()
     post.refresh_from_db()
     assert str(post.valid_to) == "2024-03-08"
 

@@ -11,6 +11,7 @@ from tests.dossiers.world import World
 from motcua.accounts import services as accounts
 from motcua.accounts.rules.limits import limit
 from motcua.dossiers.services.mandate_ends import KEY, tell_of_ends
+from motcua.kernel.dates import day_in_words
 from motcua.notify import queries as notified
 from motcua.notify.models import OutboxMessage
 
@@ -37,10 +38,10 @@ def test_both_sides_are_told_once_some_days_before_the_last_one(world: World) ->
     assert [tell_of_ends(at=days(world, 30 - BEFORE)), tell_of_ends(at=days(world, 31 - BEFORE))] == [1, 0]
     giver, receiver = world.people["an"], world.people["binh"]
     assert told() == {giver.pk, receiver.pk}
-    until = f"{days(world, 30):%d/%m/%Y}"
+    until = day_in_words(days(world, 30))
     for who, said in ((giver, "Ủy quyền của Ông/Bà cho Binh"), (receiver, "Ủy quyền của An cho Ông/Bà")):
         (letter, *_) = notified.inbox(who.pk)
-        assert f"{said} hết hạn sau ngày {until}." in letter.body
+        assert f"{said} hết hạn sau {until}." in letter.body
         assert (letter.leads_to, letter.of_dossier) == (f"/tai-khoan/uy-quyen/{made}/", False)
 
 

@@ -34,7 +34,7 @@ def test_extract_writes_moments_to_the_minute_and_says_what_was_late() -> None:
     assert list(in_time) == list(HEADINGS)
     assert list(in_time.values()) == [
         "2024-03-04 08:05", "", "Sở Tư pháp", "1.000001", "Cấp giấy phép", "Trực tuyến", "H15-1", "Đã làm",
-        "Đang giải quyết", "2024-03-07 17:30", "", "",
+        "Đang giải quyết", "2024-03-07 17:30", "", "", "",
     ]  # fmt: skip
     assert (late["Nhập bổ sung lúc"], late["Có kết quả lúc"], late["Quá hẹn"]) == (
         "2024-03-08 09:00",

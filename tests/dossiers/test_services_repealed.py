@@ -33,7 +33,7 @@ def test_nothing_is_filed_for_a_repealed_procedure_and_what_was_filed_goes_on(
         with pytest.raises(errors.ProcedureOver) as refused:
             begin()
         assert refused.value.clauses
-        assert refused.value.params["day"] == (world.now - timedelta(days=1)).strftime("%d/%m/%Y")
+        assert refused.value.params["day"] == (world.now - timedelta(days=1)).date()
     assert Dossier.objects.count() == before
     assert world.state(draft).status is Status.DRAFT  # kept, with all that was typed
     assert world.state(world.accept(sent)).status is Status.ACCEPTED

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from motcua.kernel.dates import day_in_words
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.law import queries
 from motcua.law.errors import NoRegulation, UnknownKey, UnknownRegulation
@@ -191,7 +192,7 @@ def test_regulation_in_force_before_the_first_one_is_refused(province, on):
     with pytest.raises(NoRegulation) as refusal:
         queries.regulation_in_force(province, on)
     assert refusal.value.code == "law.no_regulation"
-    assert on.strftime("%d/%m/%Y") in str(refusal.value)
+    assert day_in_words(on) in str(refusal.value)
 
 
 def test_regulation_of_an_unknown_name_is_refused():

@@ -326,12 +326,38 @@ def test_date_that_was_promised_is_written_in_the_language_of_the_letter(key: st
         ("incident.declared", "08:00, 2 March 2026"),
         ("incident.ended", "11:00, 2 March 2026"),
         ("incident.overdue", "08:00, 2 March 2026"),
+        ("account.closed", "09:15, 2 March 2026"),
     ],
 )
 def test_moments_beside_the_term_are_written_in_the_language_of_the_letter(key: str, moment: str) -> None:
     said = queries.sample_of(key, language="en").body
     assert moment in said
     assert "tháng" not in said
+
+
+@pytest.mark.parametrize(
+    ("key", "vietnamese", "english"),
+    [
+        ("dossier.withdrawn", "ngày 02 tháng 3 năm 2026", "on 2 March 2026"),
+        ("dossier.stopped", "ngày 02 tháng 3 năm 2026", "on 2 March 2026"),
+        ("mandate.accepted", "từ ngày 02 tháng 3 năm 2026 đến ngày 01 tháng 3 năm 2027", "to 1 March 2027"),
+        ("mandate.ending", "sau ngày 01 tháng 3 năm 2027", "1 March 2027"),
+        ("mandate.offered", "từ ngày 02 tháng 3 năm 2026", "from 2 March 2026"),
+        ("desk.absence_recorded", "đến hết ngày 29 tháng 11 năm 2026", "29 November 2026"),
+        ("desk.absence_ended", "đến ngày 29 tháng 11 năm 2026", "29 November 2026"),
+        ("desk.staff_changed", "từ ngày 02 tháng 3 năm 2026", "2 March 2026"),
+        ("desk.roadmap_due", "ngày 29 tháng 11 năm 2026", "29 November 2026"),
+        ("account.new_device", "lúc 09 giờ 15 phút, ngày 02 tháng 3 năm 2026", "09:15, 2 March 2026"),
+    ],
+)
+def test_days_of_a_letter_are_written_in_words(key: str, vietnamese: str, english: str) -> None:
+    assert vietnamese in queries.sample_of(key).body
+    assert english in queries.sample_of(key, language="en").body
+
+
+def test_day_that_was_stored_in_figures_stays_as_it_was_written() -> None:
+    kept = queries.wording("dossier.withdrawn", {"requested_on": "05/03/2024"}, recipient="An")
+    assert "Ông/Bà ngày 05/03/2024" in kept.body
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -153,7 +153,7 @@ class PostEndsEarlier(Refusal):
 
     code = "agencies.post_ends_earlier"
     message = N_(
-        "Vị trí này đã ghi kết thúc sau ngày %(day)s, nên không lùi ngày kết thúc được. "
+        "Vị trí này đã ghi kết thúc sau %(day)s, nên không lùi ngày kết thúc được. "
         "Nếu người này làm tiếp, hãy giao vị trí từ ngày hôm sau."
     )
 
@@ -184,7 +184,7 @@ class BadSuccessor(Refusal):
     """Params: `name`, `day`."""
 
     code = "agencies.bad_successor"
-    message = N_("%(name)s không hoạt động từ ngày %(day)s, hoặc thuộc tỉnh khác, nên không kế thừa được.")
+    message = N_("%(name)s không hoạt động từ %(day)s, hoặc thuộc tỉnh khác, nên không kế thừa được.")
 
 
 class AgenciesBelow(Refusal):
@@ -215,7 +215,7 @@ class UnitEnds(Refusal):
     """Params: `day`."""
 
     code = "agencies.unit_ends"
-    message = N_("Đơn vị này kết thúc vào ngày %(day)s, nên không giao vị trí hay thủ tục ở đó được nữa.")
+    message = N_("Đơn vị này kết thúc vào %(day)s, nên không giao vị trí hay thủ tục ở đó được nữa.")
 
 
 class BadAgency(Refusal):
@@ -375,7 +375,7 @@ class HoursAhead(Refusal):
 
     code = "agencies.hours_ahead"
     message = N_(
-        "Cơ quan đã công bố giờ làm việc áp dụng từ ngày %(day)s. Hãy chọn một ngày sau ngày đó, hoặc hủy "
+        "Cơ quan đã công bố giờ làm việc áp dụng từ %(day)s. Hãy chọn một ngày sau ngày đó, hoặc hủy "
         "lần công bố đó trước."
     )
 

@@ -69,7 +69,7 @@ class NotOnTheSystem(Refusal):
 
     code = "catalogue.not_on_the_system"
     message = N_(
-        "Từ ngày %(day)s, thủ tục %(code)s chưa được cập nhật trên Hệ thống theo Quyết định số %(number)s. "
+        "Từ %(day)s, thủ tục %(code)s chưa được cập nhật trên Hệ thống theo Quyết định số %(number)s. "
         "Hãy nhập nội dung thủ tục, ghi số quyết định công bố này; "
         "hệ thống lấy ngày cập nhật làm ngày hoàn thành."
     )
@@ -87,7 +87,7 @@ class ProcedureEnded(Refusal):
 
     code = "catalogue.procedure_ended"
     message = N_(
-        "Thủ tục %(code)s chỉ có hiệu lực đến hết ngày %(day)s, nên không đề xuất hoặc quyết định mức độ "
+        "Thủ tục %(code)s chỉ có hiệu lực đến hết %(day)s, nên không đề xuất hoặc quyết định mức độ "
         "trực tuyến mới được."
     )
 
@@ -166,7 +166,7 @@ class LevelTooEarly(Refusal):
 
     code = "catalogue.level_too_early"
     message = N_(
-        "Mức độ trực tuyến mới của thủ tục %(code)s chỉ có hiệu lực được sau ngày %(day)s, "
+        "Mức độ trực tuyến mới của thủ tục %(code)s chỉ có hiệu lực được sau %(day)s, "
         "ngày bắt đầu của phiên bản hiện có."
     )
 

@@ -102,6 +102,8 @@ DETAIL: dict[str, str] = {
     "brought": N_("Đã nhận: %(value)s"),
     "missed_letter": N_("Quá hạn mà không có phiếu xin lỗi; hạn gửi phiếu là %(value)s"),
     "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
+    "unanswered_by": N_("Kết thúc khi chưa được trả lời; hạn trả lời là %(value)s"),
+    "unforwarded_by": N_("Kết thúc khi chưa được chuyển; hạn chuyển là %(value)s"),
     "task_name": N_("Bước: %(value)s"),
     "number": N_("Số: %(value)s"),
     "received_by": N_("Người nhận: %(value)s"),

@@ -99,7 +99,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
             calendar,
             promised_at=item.promised_at,
             broken_off_at=item.broken_off_at,
-        )
+        ) or _undone_pill(item, calendar)
     pill = None if ended else _pill(item, calendar, now)
     return Line(
         item=item,
@@ -116,6 +116,14 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
         again=_again(item),
         href=href,
     )
+
+
+def _undone_pill(item: WorkItem, calendar: Calendar) -> wording.Pill | None:
+    """How late the desk was with what it had not done when the dossier ended; None where nothing was late."""
+    if item.undone_by is None or item.ended_at is None:
+        return None
+    late = wording.running_pill(item.undone_by, calendar, item.ended_at)
+    return wording.Pill(gettext(STEP) % {"left": late.text}, "late")
 
 
 def _again(item: WorkItem) -> str:

@@ -267,14 +267,14 @@ class Figure(StrEnum):
     REFUSED = "refused"
     RETURNED = "returned"
     FINISHED_LATE = "finished_late"
-    FORWARDED_LATE = "forwarded_late"
+    FORWARDED_LATE = "forwarded_late"  # handed over after its term, or ended at the desk when that had passed
     REDIRECTED = "redirected"
     NOT_COLLECTED = "not_collected"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     ASKED_AGAIN = "asked_again"  # a second supplement request
     LETTER_MISSED = "letter_missed"  # overdue, and the letter of apology did not come in time
-    ANSWERED_LATE = "answered_late"  # an online filing answered after its term
+    ANSWERED_LATE = "answered_late"  # an online filing answered, or ended unanswered, after its term
 
 
 class WarningLevel(StrEnum):

@@ -17,6 +17,7 @@ from motcua.dossiers.enums import (
     Decision,
     DeclineGround,
     DossierPart,
+    Figure,
     Lateness,
     PauseGround,
     RefundAnswer,
@@ -516,6 +517,10 @@ def _amount(fee: FeeToPay) -> str:
     return told + (", nếu yêu cầu" if fee.is_on_request else "")
 
 
+DESK_LATE: dict[Figure | None, str] = {
+    Figure.ANSWERED_LATE: "Trả lời chậm",
+    Figure.FORWARDED_LATE: "Chuyển chậm",
+}
 DELIVERY_IN_REGISTER: dict[str, str] = {
     "counter": "Trực tiếp",
     "online": "Trực tuyến",
@@ -540,7 +545,9 @@ def register_note(state: State) -> str:
         Status.AWAITING_PAYMENT: "Chờ nghĩa vụ tài chính",
     }.get(state.status, "")
     refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
-    return "; ".join(part for part in (ended, refused, "Trễ hạn" if state.is_late else "") if part)
+    forwarded = "Không chuyển hồ sơ trong hạn" if state.unforwarded_by else ""
+    late = "Trễ hạn" if state.is_late else ""
+    return "; ".join(part for part in (ended, refused, late, forwarded) if part)
 
 
 def delivery_sentence(delivery: ResultDelivery) -> str:

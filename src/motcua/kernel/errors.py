@@ -2,16 +2,16 @@
 
 A refusal is an answer, not an accident: it has a stable code for machines, the clauses it rests on, and a
 sentence for people. The sentence is Vietnamese and is the message id of the translations; faces show
-`gettext(refusal.message) % refusal.params`. Moments among the parameters are moments: faces write them in the
-reader's language.
+`gettext(refusal.message) % refusal.params`. Moments and days among the parameters are moments and days: faces
+write them in words, in the reader's language.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from motcua.kernel.dates import in_words
+from motcua.kernel.dates import day_in_words, in_words
 
 
 def N_(text: str) -> str:
@@ -38,7 +38,9 @@ class Refusal(Exception):
 
 
 def _plain(value: object) -> object:
-    return in_words(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return in_words(value)
+    return day_in_words(value) if isinstance(value, date) else value
 
 
 class Technical(Refusal):

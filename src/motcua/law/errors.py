@@ -11,7 +11,7 @@ class NoRegulation(NotFound):
     """No regulation of the province is in force on the date. Params: `province`, `on`."""
 
     code = "law.no_regulation"
-    message = N_("Không có quy chế nào của tỉnh %(province)s có hiệu lực ngày %(on)s.")
+    message = N_("Không có quy chế nào của tỉnh %(province)s có hiệu lực %(on)s.")
 
 
 class UnknownRegulation(NotFound):

@@ -50,7 +50,7 @@ def regulation_in_force(province: str, on: dt.date) -> Regulation:
     timeline = law().timelines.get(province)
     found = timeline.on(on) if timeline else None
     if found is None:
-        raise NoRegulation(province=province, on=on.strftime("%d/%m/%Y"))
+        raise NoRegulation(province=province, on=on)
     return found.on(on)
 
 

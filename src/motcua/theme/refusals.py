@@ -25,11 +25,12 @@ def worded(message: str, params: Mapping[str, object]) -> str:
 
 
 def _said(name: str, value: object) -> object:
-    """A parameter in words: rules name the state of a dossier by its key, and moments are moments."""
+    """A parameter in words: rules name the state of a dossier by its key, and moments and days
+    are given as such."""
     if isinstance(value, datetime):
         return wording.long_moment(value)
     if isinstance(value, date):
-        return wording.short_day(value)
+        return wording.long_day(value)
     if name == "status" and value in tuple(Status):
         return gettext(labels.STATUS[Status(str(value))])
     return value

@@ -12,7 +12,6 @@ from motcua.accounts.errors import CodeSentRecently, TooManyAddresses
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
 from motcua.accounts.rules import codes
-from motcua.kernel.dates import ZONE
 
 _KEYS = {
     CodePurpose.CONFIRM_EMAIL: "account.code",
@@ -128,7 +127,7 @@ def _tell(owner: Account, typed: str, key: str, at: datetime) -> None:
             account_id=owner.pk,
             address=owner.email,
             name=owner.full_name,
-            context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+            context={"moment_at": at.isoformat()},
             at=at,
         )
 

@@ -23,7 +23,6 @@ from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.services import codes, former, proofs
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_, Forbidden
 
 SAME_EMAIL = N_("Đây là địa chỉ thư điện tử bạn đang dùng.")
@@ -157,7 +156,7 @@ def _tell(account: Account, key: str, address: str, at: datetime) -> None:
         account_id=account.pk,
         address=address,
         name=account.full_name,
-        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"), "hotline": settings.HOTLINE},
+        context={"moment_at": at.isoformat(), "hotline": settings.HOTLINE},
         at=at,
     )
 

@@ -20,7 +20,6 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.services import codes
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_
 
 NOT_THEIRS = N_(
@@ -70,7 +69,7 @@ def _note(actor: Actor, account: Account, place: str, at: datetime) -> None:
         address=account.email,
         name=account.full_name,
         context={
-            "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+            "moment_at": at.isoformat(),
             "place": place,
             "hotline": settings.HOTLINE,
         },

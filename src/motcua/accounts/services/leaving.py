@@ -22,7 +22,6 @@ from motcua.accounts.services import codes, logins, mandates, organisations, pro
 from motcua.accounts.services.sharing import choose_sharing
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden
 
 # Django has no FOR SHARE.
@@ -96,7 +95,7 @@ def close(*, actor: Actor, at: datetime) -> None:
         account_id=account.pk,
         address=account.email,
         name=account.full_name,
-        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y")},
+        context={"moment_at": at.isoformat()},
         at=at,
     )
     audit.record_act(actor=actor, act="account_closed", what=f"account:{account.pk}", at=at, facts={})

@@ -18,7 +18,6 @@ from motcua.accounts.models import Account, Login
 from motcua.accounts.ports import letters
 from motcua.accounts.rules import browsers
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 
 # A page that is looked at writes at most this often; `components/devices.html` says so.
@@ -123,7 +122,7 @@ def _tell(request: HttpRequest, account: Account, at: datetime) -> None:
         address=account.email,
         name=account.full_name,
         context={
-            "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+            "moment_at": at.isoformat(),
             "officer": "1" if account.is_officer else "",
             "hotline": settings.HOTLINE,
             "device": str(browsers.device(request.headers.get("User-Agent", ""))),

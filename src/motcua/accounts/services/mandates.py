@@ -185,8 +185,8 @@ def _tell(account: Account, key: str, other: str, row: Mandate, at: datetime) ->
         name=account.full_name,
         context={
             "other": other,
-            "since": row.since.strftime("%d/%m/%Y"),
-            "until": row.until.strftime("%d/%m/%Y"),
+            "since": row.since.isoformat(),
+            "until": row.until.isoformat(),
             "link": f"{settings.PUBLIC_URL}/tai-khoan/uy-quyen/{row.pk}/",
         },
         at=at,

@@ -17,7 +17,6 @@ from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.services import lockout, logins, password_rules
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_, Forbidden, NotFound
 
 TAKEN_USERNAME = N_("Tên đăng nhập này đã có người dùng.")
@@ -166,7 +165,7 @@ def _tell_of_change(account: Account, changed: dict[str, str], address: str, at:
         account_id=account.pk,
         address=address,
         name=account.full_name,
-        context={"moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"), **dict.fromkeys(changed, "1")},
+        context={"moment_at": at.isoformat(), **dict.fromkeys(changed, "1")},
         at=at,
     )
 

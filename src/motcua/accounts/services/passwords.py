@@ -16,7 +16,6 @@ from motcua.accounts.ports import letters
 from motcua.accounts.services import codes, devices, lockout, logins, password_rules, proofs
 from motcua.accounts.services.candidates import account_named
 from motcua.kernel.actors import Actor
-from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import N_
 
 SAME = N_("Mật khẩu mới phải khác mật khẩu hiện tại.")
@@ -132,7 +131,7 @@ def _set(account: Account, new: str, at: datetime, request: HttpRequest | None) 
             address=account.email,
             name=account.full_name,
             context={
-                "moment": at.astimezone(ZONE).strftime("%H:%M %d/%m/%Y"),
+                "moment_at": at.isoformat(),
                 "officer": "1" if account.is_officer else "",
                 "hotline": settings.HOTLINE,
             },

@@ -312,7 +312,7 @@ def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> 
     """
     row = _may_end(actor, at, position_id)
     if row.valid_to and last_day > row.valid_to:
-        raise PostEndsEarlier(day=row.valid_to.strftime("%d/%m/%Y"))
+        raise PostEndsEarlier(day=row.valid_to)
     if row.valid_from and last_day < row.valid_from:
         raise EndsBeforeItStarts()
     if last_day == row.valid_to:  # pressed twice: nothing changes, nothing is told

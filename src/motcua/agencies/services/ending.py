@@ -67,7 +67,7 @@ def planned_end(
             or successor.province != card.province
             or day_after not in successor.validity
         ):
-            raise BadSuccessor(name=successor.name, day=day_after.strftime("%d/%m/%Y"))
+            raise BadSuccessor(name=successor.name, day=day_after)
     left = [each.name for each in queries.below(agency_id, day_after) if each.id != successor_id]
     if left:
         raise AgenciesBelow(names="; ".join(left[:SAID]) + ("…" if len(left) > SAID else ""))

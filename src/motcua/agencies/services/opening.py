@@ -62,7 +62,7 @@ def planned_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> NewHours:
         .first()
     )
     if last is not None and last.valid_from is not None:
-        raise HoursAhead(day=last.valid_from.strftime("%d/%m/%Y"))
+        raise HoursAhead(day=last.valid_from)
     return NewHours(wish.first_day, wish.days)
 
 

@@ -32,7 +32,7 @@ def give_position(
     if unit is None:
         raise UnknownUnit()
     if unit.valid_to is not None and (valid_to is None or valid_to > unit.valid_to):
-        raise UnitEnds(day=unit.valid_to.strftime("%d/%m/%Y"))
+        raise UnitEnds(day=unit.valid_to)
     held = Position.objects.filter(account_id=account_id, unit_id=unit_id, role=role)
     if valid_to is not None:
         held = held.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=valid_to))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -84,8 +85,7 @@ def each(
         except BadRow as bad:
             tally.failures.append(RowFailure(number, name, bad.field, bad.reason))
         except Refusal as refusal:
-            reason = _(refusal.message) % refusal.params if refusal.params else _(refusal.message)
-            tally.failures.append(RowFailure(number, name, refusal.code, reason))
+            tally.failures.append(RowFailure(number, name, refusal.code, _sentence(refusal)))
         except UnicodeEncodeError:
             tally.failures.append(RowFailure(number, name, "-", _("có ký tự không lưu được")))
         except (IntegrityError, DataError) as error:
@@ -134,6 +134,15 @@ def _holds_zero_byte(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(map(_holds_zero_byte, (*value.keys(), *value.values())))
     return isinstance(value, list) and any(map(_holds_zero_byte, value))
+
+
+def _sentence(refusal: Refusal) -> str:
+    """Its sentence in a table of rows, where days stand in figures."""
+    said = {
+        name: f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+        for name, value in refusal.params.items()
+    }
+    return _(refusal.message) % said if said else _(refusal.message)
 
 
 def _label(row: Any, label: Callable[[Mapping[str, Any]], str]) -> str:

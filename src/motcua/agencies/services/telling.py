@@ -32,8 +32,8 @@ def tell_of_post(
     facts = {
         "is_given" if first else "is_ended": "1",
         "unit": unit.name,
-        "first_day": f"{first:%d/%m/%Y}" if first else "",
-        "last_day": f"{last:%d/%m/%Y}" if last else "",
+        "first_day": first.isoformat() if first else "",
+        "last_day": last.isoformat() if last else "",
     }
     return _tell(actor, at, account_id, [unit.agency_id], facts)
 
@@ -58,8 +58,8 @@ def tell_of_absence(actor: Actor, at: datetime, row: Absence, key: str, *, has_b
     context = {
         "absent": row.account.full_name,
         "substitute": row.substitute.full_name,
-        "first_day": f"{row.first_day:%d/%m/%Y}",
-        "last_day": f"{row.last_day:%d/%m/%Y}",
+        "first_day": row.first_day.isoformat(),
+        "last_day": row.last_day.isoformat(),
         "has_begun": "1" if has_begun else "",
         "by": actor.name,
         "link": f"{settings.PUBLIC_URL}/noi-bo/",

@@ -337,8 +337,7 @@ def day_on_the_system(duty: Duty, today: date) -> date | None:
     for published_at, named in editions:
         if published_at is not None and announcing.carries_out(named, number):
             return local(published_at).date()
-    day = signed_on.strftime("%d/%m/%Y")
-    raise NotOnTheSystem(code=announced.code, number=number, day=day, clauses=tuple(duty.clauses))
+    raise NotOnTheSystem(code=announced.code, number=number, day=signed_on, clauses=tuple(duty.clauses))
 
 
 def complete_by_system(*, code: str, kind: DutyKind, actor: Actor, at: datetime, proof: str) -> int:

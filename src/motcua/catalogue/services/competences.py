@@ -112,7 +112,7 @@ def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, un
     if unit.agency_id != agency_id or unit.kind not in UNITS_OF_ROLE[Role.CASE_OFFICER]:
         raise UnitCannotSettle()
     if unit.ends is not None:
-        raise UnitEnds(day=unit.ends.strftime("%d/%m/%Y"))
+        raise UnitEnds(day=unit.ends)
     Competence.objects.update_or_create(
         procedure=procedure,
         agency_id=agency_id,

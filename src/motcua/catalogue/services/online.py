@@ -313,8 +313,7 @@ def _check_goes_on(procedure: Procedure, newest: ProcedureVersion, regulation: R
     if newest.valid_to is None:
         return
     clauses = regulation.clauses("catalogue.only_announced") or regulation.clauses("catalogue.assessed_by")
-    day = newest.valid_to.strftime("%d/%m/%Y")
-    raise ProcedureEnded(code=procedure.code, day=day, clauses=clauses)
+    raise ProcedureEnded(code=procedure.code, day=newest.valid_to, clauses=clauses)
 
 
 def _check_wish(wish: Wish, regulation: Regulation, was: OnlineLevel, at: datetime) -> None:
@@ -434,7 +433,6 @@ def _set_level(row: Proposal, decision: OnlineDecision, actor: Actor, at: dateti
     assert newest is not None  # it had one when it was proposed, and published versions stay
     _check_goes_on(procedure, newest, law.regulation(row.regulation))
     if decision.effective_on <= newest.valid_from:
-        day = newest.valid_from.strftime("%d/%m/%Y")
-        raise LevelTooEarly(code=procedure.code, day=day)
+        raise LevelTooEarly(code=procedure.code, day=newest.valid_from)
     sheet = replace(wire.from_json(newest.body, version_id=0), online_level=OnlineLevel(row.level))
     publish_sheet(procedure, sheet, newest, decision.effective_on, actor, at)

@@ -101,7 +101,7 @@ def _remind_of(regulation: Regulation, year: int, at: datetime) -> int:
             context={
                 "agency": names[agency_id],
                 "year": str(year),
-                "last_day": f"{last:%d/%m/%Y}" if last else "",
+                "last_day": last.isoformat() if last else "",
                 "is_late": "1" if mark == reminding.MARKS[-1] else "",
                 "clauses": ", ".join(regulation.clauses(key)),
                 "link": f"{settings.PUBLIC_URL}/noi-bo/danh-muc/ra-soat/{agency_id}/",

@@ -39,7 +39,7 @@ from motcua.dossiers.enums import (
 from motcua.dossiers.policy import is_elsewhere, signs_letters
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
 from motcua.dossiers.rules.decide.lateness import notice_of, too_short_for_a_letter
-from motcua.dossiers.rules.events import DocumentAttached, VerificationPlanned
+from motcua.dossiers.rules.events import DocumentAttached, Stopped, VerificationPlanned, Withdrawn
 from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_asked_too_often, is_late_by_term
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.moves import is_held, runs_on
@@ -51,8 +51,20 @@ from motcua.theme.wording import Pill
 from motcua.worktime.rules import local
 
 _MOMENTS = frozenset(
-    {"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit", "missed_letter"}
+    {
+        "was_due_at",
+        "due_at",
+        "planned_for",
+        "held_at",
+        "answer_due",
+        "forward_by",
+        "unanswered_by",
+        "unforwarded_by",
+        "visit",
+        "missed_letter",
+    }
 )
+_WHERE_IT_ENDED = {"answer_by": "unanswered_by", "forward_by": "unforwarded_by"}
 
 
 def history(view: DossierView) -> tuple[Entry, ...]:
@@ -101,7 +113,10 @@ def _change(field: str, value: str) -> str:
 
 
 def _word(kind: str, name: str) -> str:
-    """The same field means another thing in a question than in an apology."""
+    """The same field means another thing in a question than in an apology, and of what ended than of what was
+    done late."""
+    if kind in (Withdrawn.KIND, Stopped.KIND):
+        return _WHERE_IT_ENDED.get(name, name)
     if kind == "entrusted" and name == "to_name":
         return "entrusted_to"
     return "answer_due" if kind == "consulted" and name == "due_at" else name

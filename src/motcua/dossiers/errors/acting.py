@@ -31,7 +31,7 @@ class MandateOver(NoLongerActing):
 
     code = "dossiers.mandate_over"
     message = N_(
-        "Ủy quyền của %(name)s cho bạn đã hết hạn sau ngày %(day)s, nên bạn không làm hồ sơ này thay "
+        "Ủy quyền của %(name)s cho bạn đã hết hạn sau %(day)s, nên bạn không làm hồ sơ này thay "
         "%(name)s được nữa. Mọi điều bạn gửi sau ngày đó không vào hồ sơ. Muốn làm tiếp, hãy nhờ %(name)s "
         "lập ủy quyền mới trên Cổng."
     )

@@ -113,7 +113,7 @@ class ProcedureOver(Refusal):
 
     code = "dossiers.procedure_over"
     message = N_(
-        "Thủ tục này chỉ có hiệu lực đến hết ngày %(day)s, nên không nhận hồ sơ mới. "
+        "Thủ tục này chỉ có hiệu lực đến hết %(day)s, nên không nhận hồ sơ mới. "
         "Hồ sơ đã nộp trước đó vẫn được giải quyết."
     )
 

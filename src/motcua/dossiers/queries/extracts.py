@@ -8,17 +8,30 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models.fields.json import KeyTextTransform
+
 from motcua.agencies import queries as agencies
 from motcua.dossiers import labels
-from motcua.dossiers.enums import Status
+from motcua.dossiers.enums import Figure, Status
 from motcua.dossiers.models import DailyExtract, DossierEvent
 from motcua.dossiers.queries.lines import broken_off_of
+from motcua.dossiers.rules.events import (
+    Accepted,
+    Declined,
+    HandedOver,
+    Redirected,
+    Stopped,
+    SupplementRequested,
+    Withdrawn,
+)
 from motcua.dossiers.rules.extracts import Line
 from motcua.kernel.dates import ZONE
 from motcua.worktime.rules import local
 
 LATE_WITHIN = timedelta(days=60)  # what was done on paper is entered within days; outages last no months
 _PIECE = 500
+_ANSWERS = {each.KIND for each in (Accepted, Declined, Redirected, SupplementRequested)}
+_ENDINGS = {each.KIND for each in (Withdrawn, Stopped)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ def lines_of(province: str, day: date) -> Iterator[Line]:
         pk__in=list(today), at__lt=begin, dossier__agency__province=province
     ).order_by("at", "dossier_id", "seq")
     for found in (earlier, rows):
-        for row in found.values(*_FIELDS, broken_off=broken_off_of("dossier__")).iterator(chunk_size=_PIECE):
+        for row in found.values(*_FIELDS, **_computed()).iterator(chunk_size=_PIECE):
             key = (row["dossier_id"], row["seq"])
             if key not in late or key in today:
                 yield _line(row, late.get(key))
@@ -83,9 +96,20 @@ def lines_of(province: str, day: date) -> Iterator[Line]:
 _FIELDS = (
     "at", "kind", "seq", "dossier_id", "dossier__agency_id", "dossier__channel", "dossier__code",
     "dossier__filing_number", "dossier__status", "dossier__due_at", "dossier__finished_at",
-    "dossier__procedure_version__title", "dossier__procedure_version__procedure__code",
+    "dossier__ended_at", "dossier__procedure_version__title", "dossier__procedure_version__procedure__code",
     "payload__is_on_its_way", "payload__move__opened",
 )  # fmt: skip
+
+
+def _computed() -> dict[str, Any]:
+    state = "dossier__state"
+    return {
+        "broken_off": broken_off_of("dossier__"),
+        "handed_late": KeyTextTransform("is_late", "payload"),
+        "answered_late": KeyTextTransform("answered_late_at", state),
+        "unanswered": KeyTextTransform("unanswered_by", state),
+        "unforwarded": KeyTextTransform("unforwarded_by", state),
+    }
 
 
 def _entered_late(province: str, begin: datetime, end: datetime) -> dict[tuple[UUID, int], datetime]:
@@ -123,6 +147,7 @@ def _line(row: dict[str, Any], entered_at: datetime | None) -> Line:
         due_at=local(due_at) if due_at else None,
         finished_at=local(finished_at) if finished_at else None,
         is_late=due_at is not None and end is not None and end > due_at,
+        desk_late=labels.DESK_LATE.get(_desk_late(row), ""),
         settles=row["at"] == finished_at and _brings_result(row),
     )
 
@@ -134,6 +159,23 @@ def _brings_result(row: dict[str, Any]) -> bool:
         return not row["payload__is_on_its_way"]
     opened = row["payload__move__opened"] or ()
     return row["kind"] == "step_completed" and any(task["kind"] == "return" for task in opened)
+
+
+def _desk_late(row: dict[str, Any]) -> Figure | None:
+    """Which term of the desk this act broke, as it counts: what was taken back since broke none.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-8.1.a#1; reading A74.
+    """
+    if row["kind"] == HandedOver.KIND:
+        return Figure.FORWARDED_LATE if row["handed_late"] == "true" else None
+    if row["kind"] in _ENDINGS and row["at"] == row["dossier__ended_at"]:
+        if row["unanswered"]:
+            return Figure.ANSWERED_LATE
+        return Figure.FORWARDED_LATE if row["unforwarded"] else None
+    is_answer = row["kind"] in _ANSWERS and row["answered_late"]
+    if is_answer and datetime.fromisoformat(row["answered_late"]) == row["at"]:
+        return Figure.ANSWERED_LATE
+    return None
 
 
 def _card(row: DailyExtract) -> ExtractCard:

@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, In, IsNull
 
 from motcua.documents.enums import SlipKind
@@ -122,6 +122,8 @@ def dossier_item(row: Any) -> WorkItem:
         has_message=row.has_message,
         finished_at=local_or_none(row.finished_at),
         broken_off_at=local_or_none(row.broken_off),
+        ended_at=local_or_none(row.ended_at),
+        undone_by=moment(row.undone),
         promised_at=moment(row.promised),
         renewed_at=renewed(row),
     )
@@ -168,6 +170,12 @@ def broken_off_of(dossier: str = "") -> Case:
         default=ended_at,
         output_field=DateTimeField(),
     )
+
+
+def undone_of(state: str) -> Coalesce:
+    """Until when the filing should have been answered, or handed over, that ended with that undone, of the
+    dossier whose `state` is this column; none where nothing was left undone too long."""
+    return Coalesce(*(KeyTextTransform(key, state) for key in ("unanswered_by", "unforwarded_by")))
 
 
 def renewed(row: Any) -> datetime | None:

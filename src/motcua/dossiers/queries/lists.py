@@ -18,7 +18,7 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Cast
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -312,7 +312,9 @@ def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
         due_at = F(f"{prefix}due_at")
         ended_late = Q(**{f"{prefix}finished_at__gt": due_at})
         broken_off = Q(GreaterThan(lines.broken_off_of(prefix), due_at))
-        return ended_late | broken_off | (runs & Q(**{f"{column}__lt": at}))
+        ended = Q(**{f"{prefix}status__in": [Status.WITHDRAWN.value, Status.STOPPED.value]})
+        undone = ended & Q(IsNull(lines.undone_of(f"{prefix}state"), False))
+        return ended_late | broken_off | undone | (runs & Q(**{f"{column}__lt": at}))
     midnight = datetime.combine(local(at).date() + timedelta(days=1), time.min, local(at).tzinfo)
     until = midnight if lateness is Lateness.TODAY else midnight + timedelta(days=7)
     return runs & Q(**{f"{column}__gte": at, f"{column}__lt": until})
@@ -333,6 +335,7 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
             has_message=lines.message_of("id"),
             promised=lines.promise_of("state"),
             broken_off=lines.broken_off_of(),
+            undone=lines.undone_of("state"),
             renewed=lines.renewal_of("state"),
         )
         .order_by(column, "-id" if column.startswith("-") else "id")[: way.limit + 1]

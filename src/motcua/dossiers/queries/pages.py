@@ -424,8 +424,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "step_completed": ("missed_letter",),
         "result_issued": ("number", "name", "missed_letter"),
         "declined": ("ground", "competent", "guidance"),
-        "withdrawn": ("requested_on", "request", "missed_letter"),
-        "stopped": ("requested_on", "request", "missed_letter"),
+        "withdrawn": ("requested_on", "request", "answer_by", "forward_by", "missed_letter"),
+        "stopped": ("requested_on", "request", "forward_by", "missed_letter"),
     }.get(kind, ())
     if kind == "result_returned":
         handing = dict(payload["handing"])

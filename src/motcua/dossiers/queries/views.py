@@ -143,6 +143,8 @@ class WorkItem:
     cursor: str = ""  # the list goes on after this line
     finished_at: datetime | None = None
     broken_off_at: datetime | None = None  # `State.broken_off_at`
+    ended_at: datetime | None = None
+    undone_by: datetime | None = None  # until when the desk owed what it had not done when the dossier ended
     promised_at: datetime | None = None  # the first date, once a letter set a new one
     renewed_at: datetime | None = None  # the date that the last letter set, kept or not
     asked_by: str = ""  # who waits for this opinion

@@ -232,6 +232,7 @@ def _dossier_page(
             has_message=lines.message_of("id"),
             promised=lines.promise_of("state"),
             broken_off=lines.broken_off_of(),
+            undone=lines.undone_of("state"),
             renewed=lines.renewal_of("state"),
         )
         .order_by(f"{sign}{column}", f"{sign}id")[: limit + 1]

@@ -582,8 +582,9 @@ class Withdrawn(Event):
     `recorded_by` is the account id of the officer who recorded it, `recorded_for` that of the absent
     colleague in whose place; empty where the applicant did it, and before such a record could be taken back.
 
-    `is_late`: it had been accepted, and its term had passed; `missed_letter` as in `ResultIssued`. Events
-    from before that was counted say neither.
+    `is_late`: it had been accepted, and its term had passed; `missed_letter` as in `ResultIssued`.
+    `answer_by` and `forward_by`: until when it should have been answered, or handed over, where that was
+    undone and its moment had passed. Events from before that was counted say none of this.
     """
 
     KIND: ClassVar[str] = "withdrawn"
@@ -595,6 +596,8 @@ class Withdrawn(Event):
     recorded_for: str = ""
     is_late: bool = False
     missed_letter: datetime | None = None
+    answer_by: datetime | None = None
+    forward_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -612,6 +615,7 @@ class Stopped(Event):
     recorded_for: str = ""
     is_late: bool = False
     missed_letter: datetime | None = None
+    forward_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

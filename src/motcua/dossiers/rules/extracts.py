@@ -13,7 +13,7 @@ MOST_AT_ONCE = 31  # days that one run makes up for; the next run goes on
 FILED = frozenset({"submitted", "registered"})
 HEADINGS = (
     "Lúc", "Nhập bổ sung lúc", "Cơ quan", "Mã thủ tục", "Thủ tục", "Cách nộp", "Mã hồ sơ", "Việc đã làm",
-    "Tình trạng", "Hẹn trả", "Có kết quả lúc", "Quá hẹn",
+    "Tình trạng", "Hẹn trả", "Có kết quả lúc", "Quá hẹn", "Trả lời, chuyển chậm",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Line:
     finished_at: datetime | None
     is_late: bool
     settles: bool = False  # with it the result came to the desk
+    desk_late: str = ""  # what the desk did too late by this, or had not done when it ended the dossier
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def written(lines: Iterable[Line]) -> Sheet:
             (
                 _moment(line.at), _moment(line.entered_at), line.agency, line.procedure_code, line.procedure,
                 line.channel, line.reference, line.done, line.status, _moment(line.due_at),
-                _moment(line.finished_at), "Có" if line.is_late else "",
+                _moment(line.finished_at), "Có" if line.is_late else "", line.desk_late,
             )
         )  # fmt: skip
         _count(sheet.figures, line)

@@ -47,7 +47,7 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
     PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
-    is taken back our own reading (ADR 0066).
+    ended unanswered or not handed over reading A74; of what is taken back our own reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
         figures, on = _undone(event, before)
@@ -74,7 +74,7 @@ def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...],
         return (Figure.DECLINED, *late), at
     if event.what is Correctable.ENDING and before.ending is not None:
         figure = Figure.WITHDRAWN if before.status is Status.WITHDRAWN else Figure.STOPPED
-        return (figure, *_late_ending(before.ending)), before.ending.at
+        return (figure, *_late_ending(before.ending), *_left_undone(before)), before.ending.at
     if event.what is Correctable.SUPPLEMENT and before.asking is not None:
         again = (Figure.ASKED_AGAIN,) if len(before.requests) == 2 else ()
         late = (Figure.ANSWERED_LATE,) if before.answered_late_at == before.asking.at else ()
@@ -87,13 +87,21 @@ def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Fi
     return (*late, Figure.LETTER_MISSED) if ending.missed_letter else late
 
 
+def _left_undone(ended: State) -> tuple[Figure, ...]:
+    """Of a dossier that ended at the desk: the terms that had passed there with nothing done."""
+    unanswered = (Figure.ANSWERED_LATE,) if ended.unanswered_by else ()
+    return (*unanswered, Figure.FORWARDED_LATE) if ended.unforwarded_by else unanswered
+
+
 def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
     """The figures that go up.
 
     What was granted or refused counts once the result is at the desk: until then it can be withdrawn, or
     become late. One that came there after its due moment counts as finished late, and so does a dossier that
-    ended without one when that had passed; one that left the desk after its term counts as forwarded late. A
-    letter of apology that did not come in time counts when it comes after all, or with what ends the dossier.
+    ended without one when that had passed; one that left the desk after its term counts as forwarded late, and
+    so does one that ended there when that had passed. A filing that ended unanswered counts as one that was
+    answered late. A letter of apology that did not come in time counts when it comes after all, or with what
+    ends the dossier.
     """
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = after.finished_at is not None and (before is None or before.finished_at is None)
@@ -109,7 +117,7 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
     figure = _BY_EVENT.get(type(event))
     found = [figure] if figure else []
     if isinstance(event, events.Withdrawn | events.Stopped):
-        found += _late_ending(event)
+        found += (*_late_ending(event), *_left_undone(after))
     if isinstance(event, events.SupplementRequested) and len(after.requests) == 2:
         found.append(Figure.ASKED_AGAIN)
     if isinstance(event, _ANSWERS) and after.answered_late_at == after.last_at:

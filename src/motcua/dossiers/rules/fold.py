@@ -700,6 +700,8 @@ def _ending_taken_back(state: State, new: Mapping[str, str], at: datetime) -> St
         request_papers=papers,
         slips=_with_void(state, SlipKind.STOP_NOTICE, was.at, at),
         ending=None,
+        unanswered_by=None,
+        unforwarded_by=None,
     )
 
 
@@ -766,12 +768,17 @@ def _closed(state: State, event: events.Closed, at: datetime) -> State:
 
 def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.WITHDRAWN, event.reason, at), event, at)
-    return replace(ended, ending=_what_ended(state, event, at))
+    return replace(
+        ended,
+        ending=_what_ended(state, event, at),
+        unanswered_by=event.answer_by,
+        unforwarded_by=event.forward_by,
+    )
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
-    kept = replace(ended, ending=_what_ended(state, event, at))
+    kept = replace(ended, ending=_what_ended(state, event, at), unforwarded_by=event.forward_by)
     return _with_slip(kept, SlipKind.STOP_NOTICE, event.number, at) if event.number else kept
 
 

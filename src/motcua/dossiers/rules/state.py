@@ -508,6 +508,8 @@ class State:
     reply_due_at: datetime | None = None  # until when a filing must be answered; None once it was
     proposed_by: str = ""  # account id of who made the proposal that waits or was decided on
     answered_late_at: datetime | None = None  # the last answer to an online filing that came after its term
+    unanswered_by: datetime | None = None  # it ended without the answer that had been due by then
+    unforwarded_by: datetime | None = None  # it ended at the desk, and was to be handed over by then
     behalf: Behalf | None = None  # None: in one's own matter, or by a paper that only the desk judges
     consent: str = ""  # which words on the use of personal data were agreed to when it was sent
     earlier_papers: tuple[EarlierPaper, ...] = ()  # files that supplements replaced, oldest first

@@ -379,6 +379,8 @@ def _dossier_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _L
 
 
 def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
+    if item.undone_by is not None and item.ended_at is not None:  # what the desk had not done at the end
+        return _lateness(item.undone_by, item.ended_at, calendar)
     if item.is_over or not item.has_step_term:
         return "", None
     return _STANDS_STILL if item.is_paused else _lateness(item.running_terms[0], at, calendar)

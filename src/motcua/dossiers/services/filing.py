@@ -294,7 +294,7 @@ def _must_go_on(target: Target, verb: Verb, at: datetime) -> None:
     regulation = gather.regulation_now(at)
     clauses = regulation.clauses("catalogue.only_announced")
     with grounded(verb, regulation.short_name, target.channel):
-        raise ProcedureOver(day=last.strftime("%d/%m/%Y"), clauses=clauses)
+        raise ProcedureOver(day=last, clauses=clauses)
 
 
 def _target(*, at: datetime, **where: Any) -> Target:

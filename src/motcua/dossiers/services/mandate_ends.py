@@ -48,7 +48,7 @@ def _tell(
         recipients=[notify.Recipient(account_id, None, name)],
         context={
             "other": other,
-            "until": f"{mandate.until:%d/%m/%Y}",
+            "until": mandate.until.isoformat(),
             "is_given": is_given,
             "link": f"{settings.PUBLIC_URL}/tai-khoan/uy-quyen/{mandate.id}/",
         },

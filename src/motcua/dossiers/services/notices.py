@@ -529,9 +529,9 @@ def _belongs_elsewhere(event: Event) -> bool:
 
 
 def _asked_on(event: Event) -> str:
-    """The day on which the applicant asked the desk to end the dossier, as both languages write it."""
+    """The day on which the applicant asked the desk to end the dossier."""
     day = event.requested_on if isinstance(event, events.Withdrawn | events.Stopped) else None
-    return f"{day:%d/%m/%Y}" if day else ""
+    return day.isoformat() if day else ""
 
 
 def _goes_on_without_papers(event: Event, state: State) -> bool:

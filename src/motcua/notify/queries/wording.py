@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template import Context
@@ -39,7 +39,7 @@ def wording(
     Another language than Vietnamese has its own template, `<key>.<language>.txt`; without one the Vietnamese
     text is used. Plain text, so nothing is escaped; what people typed cannot reach the subject's next line.
     A moment given as `due_at` (ISO 8601) is written out in that language and takes the place of `due`; so is
-    each of `_MOMENTS`.
+    each of `_MOMENTS`. A day (`_DAYS`, ISO 8601) is written out likewise, behind the word "ngày".
     `words` are the province's own; they go around the text of a letter to people, and their number to call
     takes the place of the one that was posted. `agency_phones` are called before it: the agency knows the
     dossier. `own` is the letter in the province's words, used in the languages in which it was written.
@@ -58,6 +58,9 @@ def wording(
     for name in _MOMENTS:
         if context.get(f"{name}_at"):
             values[name] = _moment(context[f"{name}_at"], language)
+    for name in _DAYS:
+        if context.get(name):
+            values[name] = _day(context[name], language)
     if words.hotline and kind.is_to_people:
         values["hotline"] = words.hotline
     if context.get("agency_phones"):
@@ -132,7 +135,19 @@ def _moment(iso: str, language: str) -> str:
     return f"{at:%H:%M}, {at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
-_MOMENTS = ("due", "was_due", "receipt", "came", "received", "when", "began", "ended")
+def _day(text: str, language: str) -> str:
+    """A day as it stands in a sentence; what was written before days were given so, as it was written."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    if language == "vi":
+        return dates.day_in_words(day).removeprefix("ngày ")
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MOMENTS = ("due", "was_due", "receipt", "came", "received", "when", "began", "ended", "moment")
+_DAYS = ("requested_on", "since", "until", "first_day", "last_day")
 _MONTHS = [
     "January",
     "February",

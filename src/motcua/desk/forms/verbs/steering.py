@@ -75,7 +75,7 @@ class Extend(VerbForm):
             return ""
         last = last_new_day(state.due_at, self.occasion.at)
         if day > last:
-            return sentence(NewDateTooFar(last=f"{last:%d/%m/%Y}"))
+            return sentence(NewDateTooFar(last=last))
         if day < local(state.due_at).date():
             return gettext("Ngày này không sau ngày đang hẹn.")
         calendar = queries.calendar_of(state, self.occasion.at)

@@ -319,7 +319,7 @@ def _regulation(request: HttpRequest) -> Regulation:
     """Raises NoRegulation where the province has none today: then nothing can be decided under one."""
     found = governing.regulation_of(request)
     if found is None:
-        raise NoRegulation(province=settings.PROVINCE, on=clock.now().strftime("%d/%m/%Y"))
+        raise NoRegulation(province=settings.PROVINCE, on=clock.now().date())
     return found
 
 

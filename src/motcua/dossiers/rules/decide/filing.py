@@ -33,6 +33,7 @@ from motcua.dossiers.rules.completeness import (
 )
 from motcua.dossiers.rules.consent import check_consent
 from motcua.dossiers.rules.decide.lateness import late_at_the_end
+from motcua.dossiers.rules.decide.undone import answer_overrun, forwarding_overrun
 from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_allowed, check_way
@@ -234,8 +235,15 @@ def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetim
     if not visible(command.reason):
         raise ReasonRequired()
     is_late, missed = late_at_the_end(state, facts.regulation, facts.calendar, at)
+    answer_by, forward_by = answer_overrun(state, at), forwarding_overrun(state, at)
     if not facts.actor.is_officer:
-        return events.Withdrawn(visible(command.reason), is_late=is_late, missed_letter=missed)
+        return events.Withdrawn(
+            visible(command.reason),
+            is_late=is_late,
+            missed_letter=missed,
+            answer_by=answer_by,
+            forward_by=forward_by,
+        )
     request = as_recorded(state, command, at)
     by, instead_of = facts.actor.id, facts.actor.for_id
     return events.Withdrawn(
@@ -247,6 +255,8 @@ def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetim
         instead_of,
         is_late,
         missed,
+        answer_by,
+        forward_by,
     )
 
 

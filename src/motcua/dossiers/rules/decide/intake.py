@@ -23,6 +23,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.citing import is_citation
 from motcua.dossiers.rules.completeness import is_followed_by_post, missing_documents, offered
+from motcua.dossiers.rules.decide.undone import is_overrun
 from motcua.dossiers.rules.life import CHECK_STEP
 from motcua.dossiers.rules.moves import check_task, go_on, open_tasks, task_for, with_due
 from motcua.dossiers.rules.receipt import (
@@ -200,7 +201,7 @@ def hand_over(state: State, command: commands.HandOver, facts: Facts, at: dateti
     task = task_for(state, command.task_key, command.VERB, facts)
     if task.step_key == CHECK_STEP:
         raise WrongTask(step=task.name)
-    is_late = task.due_at is not None and at > task.due_at
+    is_late = is_overrun(state, task, at)
     return events.HandedOver(
         go_on(state, task, at, facts, command.outcome), command.note, is_late, task.due_at
     )

@@ -290,7 +290,7 @@ def extend(state: State, command: commands.Extend, facts: Facts, at: datetime) -
         raise ReasonTooLong(most=LONGEST_REASON)
     last = last_new_day(state.due_at, at)
     if command.new_day > last:
-        raise NewDateTooFar(last=f"{last:%d/%m/%Y}")
+        raise NewDateTooFar(last=last)
     is_before = command.new_day < worktime.local(max(state.due_at, at)).date()
     if is_before or not calendar.is_working_day(command.new_day):
         raise BadNewDate()

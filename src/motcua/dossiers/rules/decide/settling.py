@@ -23,6 +23,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
 from motcua.dossiers.rules.decide.lateness import late_at_the_end, missed_letter
+from motcua.dossiers.rules.decide.undone import forwarding_overrun
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
@@ -196,7 +197,15 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
     number = _number_of_notice(state) if facts.has_stop_notice else ""
     late = late_at_the_end(state, facts.regulation, facts.calendar, at)
     return events.Stopped(
-        reason, command.requested_on, request, command.file_id, number, actor.id, actor.for_id, *late
+        reason,
+        command.requested_on,
+        request,
+        command.file_id,
+        number,
+        actor.id,
+        actor.for_id,
+        *late,
+        forwarding_overrun(state, at),
     )
 
 
