@@ -98,10 +98,10 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
 
     What was granted or refused counts once the result is at the desk: until then it can be withdrawn, or
     become late. One that came there after its due moment counts as finished late, and so does a dossier that
-    ended without one when that had passed; one that left the desk after its term counts as forwarded late, and
-    so does one that ended there when that had passed. A filing that ended unanswered counts as one that was
-    answered late. A letter of apology that did not come in time counts when it comes after all, or with what
-    ends the dossier.
+    ended without one when that had passed; one that left the desk after its term counts as forwarded late,
+    and so does one that ended there when that had passed. A filing that ended unanswered counts as one that
+    was answered late. A letter of apology that did not come in time counts when it comes after all, or with
+    what ends the dossier.
     """
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = after.finished_at is not None and (before is None or before.finished_at is None)
