@@ -51,7 +51,17 @@ from motcua.theme.wording import Pill
 from motcua.worktime.rules import local
 
 _MOMENTS = frozenset(
-    {"was_due_at", "due_at", "planned_for", "held_at", "answer_due", "forward_by", "visit", "missed_letter"}
+    {
+        "was_due_at",
+        "due_at",
+        "planned_for",
+        "held_at",
+        "answer_due",
+        "forward_by",
+        "visit",
+        "missed_letter",
+        "moot_letter",
+    }
 )
 
 

@@ -42,7 +42,8 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
 
     What was recorded by mistake and is taken back leaves the figures of the day on which it was recorded:
     they are as if it had never been, and no day goes below nothing. What was passed on is a figure of whoever
-    passed it on.
+    passed it on. A letter of apology that came too late and counted leaves them, too, where it shows by what
+    is entered after an outage that none was owed (ADR 0106).
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
     PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
@@ -52,7 +53,9 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
         figures, on = _undone(event, before)
         return Counted(after.target.agency_id, local(on or at).date(), figures, -1)
     agency_id = event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
-    return Counted(agency_id, local(at).date(), _added(event, before, after))
+    if moot := _letter_not_owed(event, before, after):
+        return Counted(agency_id, local(moot).date(), (Figure.LETTER_MISSED,), -1)
+    return Counted(agency_id, local(at).date(), _added(event, before, after, at))
 
 
 def is_a_filing(event: Event) -> bool:
@@ -89,14 +92,26 @@ def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Fi
     return (*late, Figure.LETTER_MISSED) if ending.missed_letter else late
 
 
-def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
+def _letter_not_owed(event: Event, before: State | None, after: State) -> datetime | None:
+    """When a letter of apology was sent that counted as missed, and that nobody owed: the result had come to
+    the desk in time, on paper, which was entered afterwards. A result in time counts for nothing else."""
+    if not isinstance(event, events.ResultIssued | events.StepCompleted):
+        return None
+    return event.moot_letter if _has_come(before, after) else None
+
+
+def _has_come(before: State | None, after: State) -> bool:
+    """Whether the result came to the desk just now."""
+    return after.finished_at is not None and (before is None or before.finished_at is None)
+
+
+def _added(event: Event, before: State | None, after: State, at: datetime) -> tuple[Figure, ...]:
     """The figures that go up. A result that came to the desk after its due moment counts as finished late,
     and so does a dossier that ended without one when that had passed; one that left the desk after its term
     counts as forwarded late. A letter of apology that did not come in time counts when it comes after
     all, or with what ends the dossier."""
     if isinstance(event, events.ResultIssued | events.StepCompleted):
-        is_done = after.finished_at is not None and (before is None or before.finished_at is None)
-        late = (Figure.FINISHED_LATE,) if is_done and after.is_late else ()
+        late = (Figure.FINISHED_LATE,) if _has_come(before, after) and after.is_late else ()
         return (*late, Figure.LETTER_MISSED) if event.missed_letter else late
     if isinstance(event, events.Extended):
         return (Figure.LETTER_MISSED,) if event.missed else ()
@@ -110,6 +125,6 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
         found += _late_ending(event)
     if isinstance(event, events.SupplementRequested) and len(after.requests) == 2:
         found.append(Figure.ASKED_AGAIN)
-    if isinstance(event, _ANSWERS) and after.answered_late_at == after.last_at:
+    if isinstance(event, _ANSWERS) and after.answered_late_at == at:
         found.append(Figure.ANSWERED_LATE)
     return tuple(found)

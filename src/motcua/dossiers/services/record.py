@@ -65,6 +65,10 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
 
 def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     state, last_hash = before.state, before.last_hash
+    log = late.open_log()
+    told_at = (
+        log.entered_at if log else at
+    )  # a letter on what was done on paper is written when it is entered
     who = (actor.kind.value, actor.id, actor.name)
     for event in _with_mark(before, happened, actor, at):
         old = state
@@ -93,8 +97,8 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files=files,
             files_gone=files_gone,
             messages=[
-                *statements(before.id, event, state, actor, at),
-                *word_done_with(before.id, old, state, actor, at),
+                *statements(before.id, event, state, actor, at, told_at),
+                *word_done_with(before.id, old, state, actor, told_at),
             ],
             figures=counted(event, old, state, at),
             settling_time=settling_time(old, state, at),
