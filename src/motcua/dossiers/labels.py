@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-
     from motcua.agencies.rules.cards import AgencyCard
     from motcua.catalogue.rules.fees import FeesToPay, FeeToPay
     from motcua.catalogue.rules.sheets import Fee
