@@ -263,9 +263,40 @@ def test_each_mistake_of_a_late_entry_stands_at_its_field_and_is_linked(
 def test_act_not_done_on_paper_happens_now(world: World, at_desk: At) -> None:
     act = world.register()
     outage(world)
-    _accept(at_desk("chi"), world, act.dossier_id, incident="", happened_at_day="x", page="")
+    blank = {"incident": "", "happened_at_day": "", "happened_at_time": " ", "page": "", "done_by": ""}
+    _accept(at_desk("chi"), world, act.dossier_id, **blank)
     state = world.state(act)
     assert (state.status, state.late_entries) == ("accepted", ())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"happened_at_day": "04/03/2024", "happened_at_time": "08:20", "page": "12"},
+        {"page": "12"},
+        {"done_by": "@@"},
+        {"happened_at_day": "x"},
+    ],
+)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_said_to_be_on_paper_without_an_outage_is_never_taken_as_done_now(
+    world: World, at_desk: At, typed: dict[str, str], is_known: bool
+) -> None:
+    act = world.register()
+    if is_known:
+        outage(world)
+    context = _accept(at_desk("chi"), world, act.dossier_id, incident="", **typed).context
+    assert "Chọn sự cố, hoặc bỏ giờ" in context["paper_entry"].errors["incident"][0]
+    assert any("Chọn sự cố" in each.text for each in context["page_errors"])
+    assert world.state(act).version == 1
+
+
+def test_outage_during_which_something_was_recorded_is_offered(world: World, at_desk: At) -> None:
+    act = world.register()
+    outage(world)
+    act = world.accept(act)
+    answer = at_desk("chi").get(page("verb", act.dossier_id, "chuyen-xu-ly"))
+    assert "late-incident" in answer.content.decode()
 
 
 def test_page_without_an_outage_does_not_ask_for_paper(world: World, at_desk: At) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -30,6 +30,8 @@ from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import ended, handovers
 from motcua.dossiers.rules.state import DocumentRef, OpenTask, SupplementItem
 from motcua.dossiers.services import Act, registers
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.worktime.rules import local
@@ -251,6 +253,32 @@ def test_supplement_asked_after_acceptance_is_no_handover(world: World) -> None:
     asked = world.release(asked)
     services.supplement(**world._on(asked, "an"), documents=(DocumentRef("paper", originals=1),))
     assert handovers(history(act)) == before
+
+
+def test_slip_and_register_name_the_page_of_the_paper_log(world: World) -> None:
+    act = world.accept(world.register())
+    world.people["giang"].is_admin = True
+    world.people["giang"].save()
+    began, happened = world.now, world.now + timedelta(minutes=30)
+    world.now = entered_at = happened + timedelta(hours=1)
+    who = {"actor": world.actor("giang"), "at": entered_at}
+    incident = incidents.declare(
+        **who, scope=Scope.AGENCY, what="Mất điện", began_at=began, agency_id=world.agency.pk
+    )
+    log = {"incident_id": incident.window.id, "page": "Sổ 3, trang 12", "entered_at": entered_at}
+    with services.entered_late(**log, done_by="Chi"):
+        act = world.hand_over(act, at=happened)
+    assert [(row.at, row.log.page if row.log else "") for row in handovers(history(act))] == [
+        (row.at, "Sổ 3, trang 12" if row.at == happened else "") for row in handovers(history(act))
+    ]
+    found = " ".join(
+        text_of(
+            services.routing_slip(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+        ).split()
+    )
+    said = f"Nhập bổ sung từ sổ giấy, trang Sổ 3, trang 12, lúc {entered_at:%H:%M %d/%m/%Y}"
+    assert f"{said}; người đã làm: Chi" in found
+    assert [line.note for line in page(world).lines] == [said]
 
 
 def test_routing_slip_is_printed_from_the_events(world: World) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from types import SimpleNamespace
+from typing import Any, Literal, cast
 from unicodedata import normalize
 
 import pytest
@@ -14,27 +16,37 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import LocalClosure, Position
 from motcua.dossiers import queries, services
+from motcua.dossiers.enums import Correctable, PauseGround
 from motcua.dossiers.errors import (
     BeforeLastEvent,
     DoerHadNoPost,
     EnteredTooLate,
     OutsidePlace,
     OutsideWindow,
+    Overtaken,
     PageRequired,
 )
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide import lateness
+from motcua.dossiers.rules.decide.overtaken import check_not_overtaken
+from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import Act
 from motcua.dossiers.services.late import PaperLog, is_own
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
 from motcua.incidents.errors import EvidenceRequired, TooLongAgo
 from motcua.kernel.actors import Actor, ActorKind
+from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.law import queries as law
+from motcua.notify.models import OutboxMessage
+from motcua.theme.refusals import sentence
 from motcua.worktime import rules as worktime
 
 pytestmark = pytest.mark.django_db
+
+MORNING = datetime(2024, 3, 5, 9, tzinfo=ZONE)
 
 
 class Outage:
@@ -168,20 +180,92 @@ def test_begin_and_end_belong_to_the_window(world: World, minutes: int) -> None:
     assert done.status == "accepted"
 
 
-def test_late_act_before_the_last_event_is_refused(world: World) -> None:
+def hand_over(world: World, act: Act, at: datetime) -> Act:
+    return services.hand_over(
+        actor=world.actor("chi"),
+        at=at,
+        dossier_id=act.dossier_id,
+        expected_version=act.version,
+        task_key=world.task(act),
+    )
+
+
+def test_late_act_before_what_opened_its_task_is_refused_by_its_name(world: World) -> None:
     act = world.register()
     outage = Outage(world)
     world.now = outage.inside + timedelta(minutes=5)
     act = world.accept(act)
-    task = world.task(act)
-    with pytest.raises(BeforeLastEvent), outage.log():
-        services.hand_over(
-            actor=world.actor("chi"),
-            at=outage.inside,
-            dossier_id=act.dossier_id,
-            expected_version=act.version,
-            task_key=task,
-        )
+    with pytest.raises(Overtaken) as refused, outage.log():
+        hand_over(world, act, outage.inside)
+    assert refused.value.params == {"event": "accepted", "when": world.state(act).accepted_at}
+    assert "Tiếp nhận hồ sơ" in sentence(refused.value)
+    assert world.state(act).version == act.version
+    with pytest.raises(BeforeLastEvent):  # without a log nothing lies before what was recorded
+        hand_over(world, act, outage.inside)
+
+
+def test_late_act_lies_before_what_does_not_bear_on_it_and_the_newest_moment_stays(world: World) -> None:
+    act = world.accept(world.register())
+    outage = Outage(world)
+    world.now = outage.inside + timedelta(minutes=5)
+    act = services.correct(
+        **world._on(act, "chi"), what=Correctable.CONTACT, values={"phone": "0905000009"}, reason="Ghi nhầm"
+    )
+    newest = world.state(act).last_at
+    with outage.log():
+        done = hand_over(world, act, outage.inside)
+    state = world.state(done)
+    assert (state.status, state.last_at) == ("in_progress", newest)
+    assert [task.opened_at for task in state.tasks] == [outage.inside]
+    assert [entry.kind for entry in queries.history(act.dossier_id)][-2:] == ["corrected", "handed_over"]
+    assert services.verify().difference is None
+
+
+_LETTER = events.Extended("Chờ", MORNING, MORNING + timedelta(days=3), True, "1/PXL")
+_ANSWER = events.Answered(1, "Đồng ý", None, False, events.Move(closed=("consult-1",)))
+_OTHER_STEP = events.StepCompleted("b", "done", events.Move(closed=("b-2",)))
+_SAME_STEP = events.SentBack("a", "a", "Thiếu", events.Move(closed=("a-1",)))
+_PAUSE = events.Paused(PauseGround.FINANCIAL_OBLIGATION, "Nộp phí")
+_WORK = commands.CompleteStep("a-1")
+_OPINION = commands.Answer("consult-1", "Đồng ý")
+_NEW_DATE = commands.Extend(MORNING.date(), "Chờ")
+
+
+@pytest.mark.parametrize(
+    ("event", "command", "bears"),
+    [
+        (_LETTER, _WORK, False),
+        (_LETTER, _OPINION, False),
+        (_LETTER, _NEW_DATE, True),
+        (_ANSWER, _WORK, False),
+        (_ANSWER, _NEW_DATE, False),
+        (_ANSWER, _OPINION, True),
+        (_OTHER_STEP, _WORK, False),
+        (_OTHER_STEP, _OPINION, False),
+        (_OTHER_STEP, _NEW_DATE, True),
+        (_SAME_STEP, _WORK, True),
+        (_PAUSE, _WORK, True),
+        (_PAUSE, _OPINION, True),
+        (_PAUSE, _NEW_DATE, True),
+    ],
+)
+def test_what_was_recorded_meanwhile_bears_on_an_act_or_does_not(
+    event: events.Event, command: commands.Command, bears: bool
+) -> None:
+    nothing_open = cast(State, SimpleNamespace(task=lambda key: None))
+    with pytest.raises(Overtaken) if bears else nullcontext():
+        check_not_overtaken(nothing_open, command, ((event, MORNING),), MORNING - timedelta(hours=1))
+
+
+def test_letter_on_what_was_done_on_paper_bears_the_moment_at_which_it_went(world: World) -> None:
+    act = world.submit(world.draft())
+    outage = Outage(world)
+    with outage.log():
+        done = accept(world, act, outage.inside)
+    assert world.state(done).accepted_at == outage.inside
+    letters = OutboxMessage.objects.filter(about=act.dossier_id, key="dossier.accepted")
+    assert {each.posted_at for each in letters} == {outage.after}
+    assert {each.settled_at for each in letters if each.channel == "in_app"} == {outage.after}
 
 
 def test_late_act_of_another_place_is_refused(world: World) -> None:

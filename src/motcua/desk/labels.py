@@ -101,6 +101,10 @@ DETAIL: dict[str, str] = {
     "agency_name": N_("Chuyển đến: %(value)s"),
     "brought": N_("Đã nhận: %(value)s"),
     "missed_letter": N_("Quá hạn mà không có phiếu xin lỗi; hạn gửi phiếu là %(value)s"),
+    "moot_letter": N_(
+        "Phiếu xin lỗi gửi lúc %(value)s không phải gửi: kết quả đã có trên giấy, đúng hạn. "
+        "Phiếu ấy không tính là gửi chậm."
+    ),
     "forward_by": N_("Chuyển chậm; hạn chuyển là %(value)s"),
     "unanswered_by": N_("Kết thúc khi chưa được trả lời; hạn trả lời là %(value)s"),
     "unforwarded_by": N_("Kết thúc khi chưa được chuyển; hạn chuyển là %(value)s"),

@@ -9,6 +9,7 @@ from motcua.agencies.rules.naming import seat_of
 from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import PaymentTime
 from motcua.catalogue.rules.fees import copies_of, free_if, is_on_request, unit_of
+from motcua.documents.rules.wording import short_moment
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -37,6 +38,7 @@ from motcua.worktime.rules import late_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from motcua.agencies.rules.cards import AgencyCard
     from motcua.catalogue.rules.fees import FeeDue, FeesToPay, FeeToPay
@@ -537,7 +539,11 @@ def lateness(minutes: int, day_minutes: int) -> str:
 
 
 def register_note(state: State) -> str:
-    """What the last column of the register says: how the dossier ended, and whether late."""
+    """What the last column of the register says: how the dossier ended, whether late, and what was entered
+    afterwards from a paper log.
+
+    Basis: PT24-23.8.
+    """
     ended = {
         Status.WITHDRAWN: "Người nộp rút hồ sơ",
         Status.STOPPED: "Dừng giải quyết",
@@ -547,7 +553,14 @@ def register_note(state: State) -> str:
     refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
     forwarded = "Không chuyển hồ sơ trong hạn" if state.unforwarded_by else ""
     late = "Trễ hạn" if state.is_late else ""
-    return "; ".join(part for part in (ended, refused, late, forwarded) if part)
+    logs = dict.fromkeys(from_log(each.page, each.entered_at) for each in state.late_entries)
+    return "; ".join(part for part in (ended, refused, late, forwarded, *logs) if part)
+
+
+def from_log(page: str, entered_at: datetime, done_by: str = "") -> str:
+    """That something was entered afterwards from a paper log, as slips and the register say it."""
+    said = f"Nhập bổ sung từ sổ giấy, trang {page}, lúc {short_moment(entered_at)}"
+    return f"{said}; người đã làm: {done_by}" if done_by else said
 
 
 def delivery_sentence(delivery: ResultDelivery) -> str:

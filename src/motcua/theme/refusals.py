@@ -25,12 +25,14 @@ def worded(message: str, params: Mapping[str, object]) -> str:
 
 
 def _said(name: str, value: object) -> object:
-    """A parameter in words: rules name the state of a dossier by its key, and moments and days
-    are given as such."""
+    """A parameter in words: rules name states and events of a dossier by key; moments and days are given as
+    such."""
     if isinstance(value, datetime):
         return wording.long_moment(value)
     if isinstance(value, date):
         return wording.long_day(value)
     if name == "status" and value in tuple(Status):
         return gettext(labels.STATUS[Status(str(value))])
+    if name == "event" and value in labels.EVENT:
+        return gettext(labels.EVENT[str(value)])
     return value

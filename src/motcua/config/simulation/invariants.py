@@ -83,7 +83,7 @@ def after_act(done: Done) -> Iterator[tuple[str, str]]:
 
 # --- After every act -------------------------------------------------------------------
 def time_goes_on(done: Done) -> Says:
-    """No event lies before the one before it, and every act is at least one event."""
+    """The newest moment never goes back, and every act is at least one event."""
     before = done.before
     if before is not None and not before.version < done.after.version <= before.version + 2:
         yield f"version {before.version} became {done.after.version}"

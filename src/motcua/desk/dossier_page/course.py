@@ -62,6 +62,7 @@ _MOMENTS = frozenset(
         "unforwarded_by",
         "visit",
         "missed_letter",
+        "moot_letter",
     }
 )
 _WHERE_IT_ENDED = {"answer_by": "unanswered_by", "forward_by": "unforwarded_by"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from motcua.dossiers.errors import (
     EnteredTooLate,
     OutsidePlace,
     OutsideWindow,
+    Overtaken,
     PageRequired,
 )
 from motcua.incidents import labels
@@ -115,7 +117,8 @@ class End(FaceForm):
 
 
 class PaperEntry(FaceForm):
-    """Beside the form of a verb: it happened on paper during this incident. Empty: it happens now."""
+    """Beside the form of a verb: it happened on paper during this incident. Empty: it happens now; with a
+    moment, a page or a doer and no incident it is refused, for nobody writes those of what happens now."""
 
     incident = forms.ChoiceField(label=_("Việc này đã làm trên giấy trong lúc có sự cố"), required=False)
     happened_at = MomentField(label=_("Đã làm lúc"), required=False)
@@ -136,10 +139,12 @@ class PaperEntry(FaceForm):
 
     @property
     def is_late(self) -> bool:
-        return bool(self.is_bound and self.data.get(self.add_prefix("incident")))
+        return self.is_bound and has_typed(self.data)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if not data.get("incident") and "incident" not in self.errors and has_typed(self.data):
+            self.add_error("incident", gettext("Chọn sự cố, hoặc bỏ giờ, trang sổ và tên người đã ghi."))
         if data.get("incident") and not data.get("happened_at") and "happened_at" not in self.errors:
             self.add_error("happened_at", gettext("Hãy nhập lúc đã làm việc này."))
         if data.get("incident") and not data.get("page") and "page" not in self.errors:
@@ -151,11 +156,24 @@ class PaperEntry(FaceForm):
         return tell_beside(self, refusal, _FIELDS)
 
 
+def has_typed(data: Mapping[str, Any]) -> bool:
+    """Whether anything was typed into the form of what was done on paper."""
+    return any(str(data[name]).strip() for name in data if name.startswith(f"{PREFIX}-"))
+
+
+def paper_entry(posted: QueryDict | None, windows: Sequence[IncidentCard]) -> PaperEntry | None:
+    """The form of what was done on paper, if there is an incident to choose, or it was filled in while there
+    was one: what says that it was done on paper is never taken as done now."""
+    is_filled = posted is not None and has_typed(posted)
+    return PaperEntry(posted, windows=windows) if windows or is_filled else None
+
+
 _FIELDS: dict[type[Refusal], str] = {
     OutsidePlace: "incident",
     EnteredTooLate: "incident",
     OutsideWindow: "happened_at",
     BeforeLastEvent: "happened_at",
+    Overtaken: "happened_at",
     PageRequired: "page",
     DoerHadNoPost: "done_by",
 }

@@ -24,7 +24,7 @@ from motcua.catalogue.rules.sheets import OTHER_PAPERS, ProcedureSheet
 from motcua.desk import clock, previews
 from motcua.desk.counter import Counter, applicant_known, bringer_known, counter_of, settled_here, version_in
 from motcua.desk.dossier_page import page_of
-from motcua.desk.forms.incidents import PaperEntry, entering
+from motcua.desk.forms.incidents import PaperEntry, entering, paper_entry
 from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
@@ -248,7 +248,7 @@ def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEn
         for desk in desks
         for card in incidents.windows_at(desk.id, desk.desk_unit_id or 0, at=now)
     }
-    return PaperEntry(_posted(request), windows=tuple(windows.values())) if windows else None
+    return paper_entry(_posted(request), tuple(windows.values()))
 
 
 def _sent(request: HttpRequest) -> Sent:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from motcua.desk import clock, lists, previews
 from motcua.desk.dossier_page import entry_of, page_of, sent_back_before
 from motcua.desk.dossier_page.preview import preview_of
-from motcua.desk.forms.incidents import PaperEntry, entering
+from motcua.desk.forms.incidents import PaperEntry, entering, paper_entry
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
@@ -107,12 +107,13 @@ def _filled_page(
 
 
 def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
-    """The form of what was done on paper, if an incident hit this desk after the last event."""
+    """The form of what was done on paper, if an incident hit this desk since the dossier was filed: also one
+    during which something was recorded already, which need not bear on what is entered (ADR 0106)."""
     target = view.state.target
     windows = incidents.windows_at(
-        target.agency_id, target.posting.desk, at=clock.now(), since=view.state.last_at
+        target.agency_id, target.posting.desk, at=clock.now(), since=view.state.filed_at
     )
-    return PaperEntry(_posted(request), windows=windows) if windows else None
+    return paper_entry(_posted(request), windows)
 
 
 def _afterwards(request: HttpRequest, dossier_id: str) -> str:

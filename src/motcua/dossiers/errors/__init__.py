@@ -141,6 +141,7 @@ from motcua.dossiers.errors.paper_log import (
     EnteredTooLate,
     OutsidePlace,
     OutsideWindow,
+    Overtaken,
     PageRequired,
 )
 from motcua.dossiers.errors.reasons import (
@@ -290,6 +291,7 @@ __all__ = [
     "OrganisationHoldsYou",
     "OutsidePlace",
     "OutsideWindow",
+    "Overtaken",
     "OwnProposal",
     "PageRequired",
     "PaperNumberRequired",

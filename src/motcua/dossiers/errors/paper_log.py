@@ -12,6 +12,16 @@ class BeforeLastEvent(Refusal):
     message = N_("Thời điểm thực hiện sớm hơn việc gần nhất đã ghi nhận của hồ sơ.")
 
 
+class Overtaken(Refusal):
+    """What is entered afterwards may not lie before what was recorded meanwhile and bears on it."""
+
+    code = "dossiers.overtaken"
+    message = N_(
+        "Hệ thống đã ghi “%(event)s” lúc %(when)s, là việc liên quan đến việc đang nhập bù. "
+        "Không ghi được thời điểm sớm hơn."
+    )
+
+
 class OutsideWindow(Refusal):
     """What is entered afterwards must have happened while the system was down."""
 

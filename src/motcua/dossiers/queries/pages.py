@@ -173,6 +173,15 @@ def events_of(dossier_id: str) -> tuple[tuple[Event, datetime], ...]:
     )
 
 
+def events_after(dossier_id: str, at: datetime) -> tuple[tuple[Event, datetime], ...]:
+    """The events that lie after a moment, the earliest first."""
+    rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), at__gt=at).order_by("at", "seq")
+    return tuple(
+        (read_event(kind, schema, payload), local(moment))
+        for kind, schema, payload, moment in rows.values_list("kind", "schema", "payload", "at")
+    )
+
+
 def draft_at(dossier_id: str, version: int) -> DraftSaved | None:
     """What a draft said at an earlier version, None if that version was not the saving of a draft."""
     rows = DossierEvent.objects.filter(dossier_id=_uuid(dossier_id), seq=version, kind=DraftSaved.KIND)
@@ -421,8 +430,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "proposed": ("decision", "taken_back", "called_off"),
         "approved": ("against", "unanswered"),
         "refused": ("against", "unanswered"),
-        "step_completed": ("missed_letter",),
-        "result_issued": ("number", "name", "missed_letter"),
+        "step_completed": ("missed_letter", "moot_letter"),
+        "result_issued": ("number", "name", "missed_letter", "moot_letter"),
         "declined": ("ground", "competent", "guidance"),
         "withdrawn": ("requested_on", "request", "answer_by", "forward_by", "missed_letter"),
         "stopped": ("requested_on", "request", "forward_by", "missed_letter"),

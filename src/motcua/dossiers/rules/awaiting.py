@@ -40,12 +40,16 @@ def verifications_awaited(state: State) -> tuple[Verification, ...]:
     return tuple(each for each in state.verifications if each.held_at is None and not each.called_off)
 
 
-def unanswered(state: State) -> str:
-    """Who was asked and has not answered, as the decision says it. Silence is not consent.
+def unanswered(state: State, at: datetime) -> str:
+    """Who was asked and had not answered at `at`, as the decision says it. Silence is not consent.
 
     Basis: DL24-9.1.b#2, PT24-10.1.b#2.
     """
-    return "; ".join(asked.to_name for asked in state.consultations if asked.is_open)
+    return "; ".join(
+        asked.to_name
+        for asked in state.consultations
+        if asked.is_open or (asked.answered_at is not None and asked.answered_at > at)
+    )
 
 
 def check_nothing_awaited(state: State, at: datetime, *, taken_back: str = "", called_off: str = "") -> None:

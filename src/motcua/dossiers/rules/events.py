@@ -418,7 +418,7 @@ class StepCompleted(Event):
     """`by_agency` names who did the step, where it was another agency than the competent one.
 
     `missed_letter`: the step brought a result to the desk that was overdue; until when a letter of apology
-    was due that never came.
+    was due that never came. `moot_letter` as in `ResultIssued`.
     """
 
     KIND: ClassVar[str] = "step_completed"
@@ -429,6 +429,7 @@ class StepCompleted(Event):
     by_agency: str = ""
     is_part: bool = False  # of several agencies of one level, each with its own
     missed_letter: datetime | None = None
+    moot_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +497,8 @@ class ResultIssued(Event):
     is the unit in which: empty in events from before they were kept.
     `is_on_its_way`: the result has its number and still has to come to the desk. Events from before lateness
     was measured there do not say so: theirs ended with the number.
+    `moot_letter`: when a letter of apology was sent that counted as missed, for nobody knew that the result
+    was there, on paper and in time.
     """
 
     KIND: ClassVar[str] = "result_issued"
@@ -507,6 +510,7 @@ class ResultIssued(Event):
     issued_by: tuple[str, ...] = ()
     issued_in: int | None = None
     is_on_its_way: bool = False
+    moot_letter: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

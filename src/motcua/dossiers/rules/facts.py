@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.kernel.actors import Actor
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.sheets import ProcedureSheet
-    from motcua.dossiers.rules.events import Signature
+    from motcua.dossiers.rules.events import Event, Signature
     from motcua.dossiers.rules.state import Posting
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
@@ -40,7 +41,8 @@ class Facts:
     the last two, is the name of a unit that would have to go on and works no more; `has_stop_notice` says
     that the forms of the day know a notice of stopping; `desks`, only for planning a verification, are name
     and address of the province's one-stop desks; `signs_as`, only for a letter of apology in a leader's
-    place, is as what the actor signs.
+    place, is as what the actor signs; `meanwhile`, only for what is entered after an outage, are the events
+    that were recorded already and lie after the moment on paper, the earliest first.
     """
 
     actor: Actor
@@ -59,6 +61,7 @@ class Facts:
     has_stop_notice: bool = False
     desks: tuple[tuple[str, str], ...] = ()
     signs_as: Signature | None = None
+    meanwhile: tuple[tuple[Event, datetime], ...] = ()
 
     @property
     def doers(self) -> tuple[str, ...]:

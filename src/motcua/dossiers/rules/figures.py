@@ -53,7 +53,14 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
         figures, on = _undone(event, before)
         return Counted(after.target.agency_id, local(on or at).date(), figures, -1)
     agency_id = event.from_agency_id if isinstance(event, events.Redirected) else after.target.agency_id
-    return Counted(agency_id, local(at).date(), _added(event, before, after))
+    return Counted(agency_id, local(at).date(), _added(event, before, after, at))
+
+
+def no_longer_counted(event: Event, before: State | None, after: State) -> Counted | None:
+    """What leaves the figures of an earlier day by an event that was entered after an outage: a letter of
+    apology that came too late and counted, where it shows now that none was owed (ADR 0106)."""
+    moot = _letter_not_owed(event, before, after)
+    return Counted(after.target.agency_id, local(moot).date(), (Figure.LETTER_MISSED,), -1) if moot else None
 
 
 def is_a_filing(event: Event) -> bool:
@@ -93,7 +100,20 @@ def _left_undone(ended: State) -> tuple[Figure, ...]:
     return (*unanswered, Figure.FORWARDED_LATE) if ended.unforwarded_by else unanswered
 
 
-def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
+def _letter_not_owed(event: Event, before: State | None, after: State) -> datetime | None:
+    """When a letter of apology was sent that counted as missed, and that nobody owed: the result had come to
+    the desk in time, on paper, which was entered afterwards. A result in time counts for nothing else."""
+    if not isinstance(event, events.ResultIssued | events.StepCompleted):
+        return None
+    return event.moot_letter if _has_come(before, after) else None
+
+
+def _has_come(before: State | None, after: State) -> bool:
+    """Whether the result came to the desk just now."""
+    return after.finished_at is not None and (before is None or before.finished_at is None)
+
+
+def _added(event: Event, before: State | None, after: State, at: datetime) -> tuple[Figure, ...]:
     """The figures that go up.
 
     What was granted or refused counts once the result is at the desk: until then it can be withdrawn, or
@@ -104,7 +124,7 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
     what ends the dossier.
     """
     if isinstance(event, events.ResultIssued | events.StepCompleted):
-        is_done = after.finished_at is not None and (before is None or before.finished_at is None)
+        is_done = _has_come(before, after)
         found = [_SETTLED[after.decision]] if is_done and after.decision else []
         found += [Figure.FINISHED_LATE] if is_done and after.is_late else []
         return (*found, Figure.LETTER_MISSED) if event.missed_letter else tuple(found)
@@ -120,6 +140,6 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
         found += (*_late_ending(event), *_left_undone(after))
     if isinstance(event, events.SupplementRequested) and len(after.requests) == 2:
         found.append(Figure.ASKED_AGAIN)
-    if isinstance(event, _ANSWERS) and after.answered_late_at == after.last_at:
+    if isinstance(event, _ANSWERS) and after.answered_late_at == at:
         found.append(Figure.ANSWERED_LATE)
     return tuple(found)

@@ -43,7 +43,8 @@ _BEFORE_SENDING = (CONTROL_STEP, RELAY_STEP)  # tasks that end when a supplement
 
 
 def fold(state: State | None, event: Event, at: datetime) -> State:
-    """The state after `event` happened at `at`. Every step leaves its number and its moment.
+    """The state after `event` happened at `at`. Every step leaves its number and its moment; what was entered
+    late may lie before the newest one (`late.stands_in_the_way`), which stays the newest.
 
     Basis: KT22-23.2#2, QN20-21.2#2, DL24-11.2#2, PT24-23.2#2.
     """
@@ -51,7 +52,8 @@ def fold(state: State | None, event: Event, at: datetime) -> State:
         return _begin(event, at)
     after = _FOLDERS[type(event)](state, event, at)
     said = said_before(state, after)
-    return replace(after, version=state.version + 1, last_at=at, said_before=said)
+    newest = at if state.last_at is None else max(at, state.last_at)
+    return replace(after, version=state.version + 1, last_at=newest, said_before=said)
 
 
 def refold(history: Iterable[tuple[Event, datetime]]) -> State:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from motcua.agencies.enums import Role
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
-from motcua.dossiers.rules.events import Move
+from motcua.dossiers.rules.events import Move, StepCompleted
 from motcua.dossiers.rules.life import (
     BESIDE,
     CHECK_STEP,
@@ -186,9 +186,20 @@ def open_tasks(
     opened = []
     for serial, key in enumerate(step_keys, start=state.task_serial + 1):
         step = step_of(facts, key)
-        task = _opened(step, f"{key}-{serial}", state, units, at, facts)
+        task = _opened(step, f"{key}-{serial}", state, units, _opens_at(step, at, facts), facts)
         opened.append(_with_term(state, task, step, ended, facts, promised))
     return tuple(opened)
+
+
+def _opens_at(step: Step, at: datetime, facts: Facts) -> datetime:
+    """When the step opens: at once; one that waits for several not before the last of them, which may have
+    been recorded before this one was entered from a paper log."""
+    waited_for = (
+        when
+        for event, when in facts.meanwhile
+        if isinstance(event, StepCompleted) and event.step_key in step.waits_for
+    )
+    return max([at, *waited_for])
 
 
 def _promised_as_of(state: State, at: datetime, facts: Facts) -> datetime | None:

@@ -251,8 +251,8 @@ def for_chasing(event: Event, after: State, at: datetime) -> str | None:
     return "desk.answer_late" if asked is not None and at > asked.due_at else None
 
 
-def for_supplement(after: State, regulation: Regulation) -> tuple[bool, tuple[str, ...]]:
-    """Who is alerted that something was brought: (the head of the desk?, account ids).
+def for_supplement(after: State, regulation: Regulation, at: datetime) -> tuple[bool, tuple[str, ...]]:
+    """Who is alerted that something was brought at `at`: (the head of the desk?, account ids).
 
     The head of the desk where the regulation has supplements controlled there; who has the case, always; and
     who asked for it, for many processes give nobody the case. What was brought before anybody asked is no
@@ -261,7 +261,7 @@ def for_supplement(after: State, regulation: Regulation) -> tuple[bool, tuple[st
     Basis: QN20-11.2#2; reading A21.
     """
     last = after.supplements[-1] if after.supplements else None
-    answered = last is not None and last.answered_at is not None and last.answered_at == after.last_at
+    answered = last is not None and last.answered_at is not None and last.answered_at == at
     asked = _askers(last) if last is not None and answered else ()
     told = dict.fromkeys(each for each in (after.case_officer_id or "", *asked) if each)
     return regulation.choice("supplement.control") == "head_of_desk", tuple(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.dossiers.enums import StepEnd
@@ -25,7 +25,7 @@ class Handover:
 
     `actor` gave it away; `officer_id` is the officer it went to by name, empty if to the whole unit.
     `taken_by` names who took it where the record says so: the officer who entered what was brought to the
-    desk, and whoever fetched the result.
+    desk, and whoever fetched the result. `log` is the mark of what was entered afterwards from a paper log.
     """
 
     from_unit: int | None
@@ -37,20 +37,24 @@ class Handover:
     end: StepEnd | None = None
     note: str = ""
     taken_by: str = ""
+    log: events.EnteredLate | None = None
 
 
 def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover, ...]:
     """Every passing on, in order, from (event, moment, name of the actor).
 
     A check at the desk that ends at the same desk is none, nor is a pause or a question to another unit. A
-    step that goes on with another officer is one.
+    step that goes on with another officer is one. What was done on paper in an outage bears the mark of it.
 
-    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3; by reference TT 01/2018 Mẫu 05 (found).
+    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3, PT24-23.8; by reference TT 01/2018 Mẫu 05 (found).
     """
     state: State | None = None
     found: list[Handover] = []
+    of_last = 0  # where the rows of the event before begin
     for event, at, actor in history:
-        before = _carried(state)
+        if isinstance(event, events.EnteredLate):
+            found[of_last:] = [replace(row, log=event) for row in found[of_last:]]
+        of_last, before = len(found), _carried(state)
         state = fold(state, event, at)
         after = _carried(state)
         given = next((task for key, task in before.items() if key not in after), None)

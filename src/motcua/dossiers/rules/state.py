@@ -501,7 +501,7 @@ class State:
     handing: Handing | None = None
     ended_at: datetime | None = None
     reason: str = ""
-    last_at: datetime | None = None  # of the newest event
+    last_at: datetime | None = None  # the newest moment of an event: what was entered late may lie before it
     late_entries: tuple[LateEntry, ...] = ()
     visits: tuple[Visit, ...] = ()
     proposed_supplement: SupplementProposal | None = None

@@ -62,6 +62,7 @@ def act_on(
     gather.check_files(actor, commands.files_of(command), state)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
+    facts = gather.with_meanwhile(facts, before, at)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))
     if command.VERB is Verb.REQUEST_SUPPLEMENT:

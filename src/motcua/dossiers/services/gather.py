@@ -17,7 +17,7 @@ from motcua.agencies.rules.cards import AgencyCard, Officer, Post
 from motcua.agencies.rules.standing_in import HEADS
 from motcua.catalogue import queries as catalogue
 from motcua.documents import queries as documents
-from motcua.dossiers import policy
+from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import (
     DoerHadNoPost,
@@ -171,6 +171,18 @@ def facts_for(
         most_attached=settings.MOST_OTHER_DOCUMENTS,
         has_stop_notice=gives_stop_notice(at),
     )
+
+
+def with_meanwhile(facts: Facts, before: Before, at: datetime) -> Facts:
+    """The facts with what was recorded already and lies after the moment on paper, where the act is entered
+    after an outage. One query, and only where something does.
+
+    Basis: PT24-23.8.
+    """
+    newest = before.state.last_at if before.state else None
+    if late.open_log() is None or newest is None or newest <= at:
+        return facts
+    return replace(facts, meanwhile=queries.events_after(str(before.id), at))
 
 
 def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:

@@ -44,7 +44,7 @@ def accept(
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor, _ = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
         facts = gather.facts_for(state.target, None, actor, at)
-        facts = gather.for_acceptance(facts, state, at)
+        facts = gather.with_meanwhile(gather.for_acceptance(facts, state, at), before, at)
         command = commands.Accept("-", note, receipt_asked, certified_by_post)
         decide(state, command, facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
@@ -100,6 +100,7 @@ def redirect(
             clauses = clauses_of(Verb.REDIRECT.value, state.target.regulation)
             raise NotCompetent(clauses=clauses) from None
         facts = gather.facts_for(replace(target, regulation=state.target.regulation), None, actor, at)
+        facts = gather.with_meanwhile(facts, before, at)
         command = commands.Redirect(target, agencies.agency(agency_id).name, reason)
         return record(before, decide(state, command, facts, at), actor, at)
 

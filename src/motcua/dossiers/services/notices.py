@@ -45,20 +45,24 @@ class Contact:
 
 
 def statements(
-    dossier_id: UUID, event: Event, state: State, actor: Actor, at: datetime
+    dossier_id: UUID, event: Event, state: State, actor: Actor, at: datetime, sent_at: datetime
 ) -> list[notify.Statement]:
-    """What puts the messages about an event that led to `state`, by whoever did it, into the outbox."""
+    """What puts the messages about an event that led to `state`, by whoever did it, into the outbox.
+
+    The event was done `at`; what tells of it is written and goes out at `sent_at`, to whom is there then. The
+    two differ where it is entered after an outage (ADR 0106).
+    """
     wanted = []
     if key := notices.for_applicant(event, state):
-        context = _context(event, state) | _acknowledged(event, state, actor, dossier_id)
+        context = _context(event, state, at) | _acknowledged(event, state, actor, dossier_id)
         context |= _collected(event, state, dossier_id)
-        whom = applicants_of(state, at)
+        whom = applicants_of(state, sent_at)
         if key == notices.DECLINE_TAKEN_BACK:
             context |= _of_waiting(state)
         elif key == notices.SUPPLEMENT_TAKEN_BACK:
-            context |= _of_request_taken_back(state, at)
+            context |= _of_request_taken_back(state, sent_at)
         elif key == notices.ENDING_TAKEN_BACK:
-            context |= _of_ending_taken_back(state, at) | _undone(event)
+            context |= _of_ending_taken_back(state, sent_at) | _undone(event)
         elif isinstance(event, events.Corrected):
             whom, context = _of_correction(event, state, whom), context | _kept_back(event)
         if _is_past_the_desk(event, state, actor, at):
@@ -69,24 +73,24 @@ def statements(
         whose = notify.Recipient(owner.id, None, owner.full_name)
         wanted.append((left[0], [whose], _of_left(state)))
     told = (
-        _officers(event, state, at),
-        _desk(event, state, at, actor.id),
-        _of_supplement(event, state, at),
-        _of_part(event, state, at),
-        _of_going_on(event, state, at),
-        _of_late_answer(event, state, at, actor.id),
+        _officers(event, state, sent_at),
+        _desk(event, state, sent_at, actor.id),
+        _of_supplement(event, state, at, sent_at),
+        _of_part(event, state, sent_at),
+        _of_going_on(event, state, sent_at),
+        _of_late_answer(event, state, at, sent_at, actor.id),
     )
     for key, whom in filter(None, told):
         others = [each for each in whom if each.account_id != actor.id]
         if others:
-            said = _context(event, state, desk=True, dossier_id=dossier_id) | _undone(event)
+            said = _context(event, state, at, desk=True, dossier_id=dossier_id) | _undone(event)
             wanted.append((key, others, said))
     for task in notices.arrived_elsewhere(event):
-        if takers := _takers(task, at):
-            context = _context(event, state, desk=True, dossier_id=dossier_id) | _of_step(task, state)
+        if takers := _takers(task, sent_at):
+            context = _context(event, state, at, desk=True, dossier_id=dossier_id) | _of_step(task, state)
             wanted.append(("desk.arrived", takers, context))
     found = [
-        notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=at)
+        notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=sent_at)
         for key, whom, context in wanted
     ]
     return [each for each in found if each is not None]
@@ -166,12 +170,12 @@ def _at_the_desk(
     return ([], []) if is_theirs else (there, heads)
 
 
-def _of_supplement(event: Event, state: State, at: datetime) -> Told | None:
+def _of_supplement(event: Event, state: State, at: datetime, sent_at: datetime) -> Told | None:
     """(message key, who is alerted that a supplement arrived)."""
     if not isinstance(event, events.Supplemented):
         return None
-    is_controlled, others = notices.for_supplement(state, law.regulation(state.target.regulation))
-    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, at) if is_controlled else []
+    is_controlled, others = notices.for_supplement(state, law.regulation(state.target.regulation), at)
+    heads = _holders(state.target.posting.desk, Role.DESK_HEAD, sent_at) if is_controlled else []
     told = {each.account_id for each in heads}
     named = [notify.Recipient(each, None, "") for each in others if each not in told]
     return "desk.supplemented", [*heads, *named]
@@ -206,12 +210,14 @@ def _of_going_on(event: Event, state: State, at: datetime) -> Told | None:
     return ("desk.ending_taken_back", list(unique.values())) if unique else None
 
 
-def _of_late_answer(event: Event, state: State, at: datetime, actor_id: str) -> Told | None:
+def _of_late_answer(
+    event: Event, state: State, at: datetime, sent_at: datetime, actor_id: str
+) -> Told | None:
     """(message key, the head of the desk, or whoever works there without one); None if they chase it."""
     key = notices.for_chasing(event, state, at)
     if key is None:
         return None
-    there, heads = _at_the_desk(state, at, actor_id)
+    there, heads = _at_the_desk(state, sent_at, actor_id)
     return key, heads or there
 
 
@@ -458,7 +464,7 @@ def _of_left(state: State) -> dict[str, str]:
 
 
 def _context(
-    event: Event, state: State, *, desk: bool = False, dossier_id: UUID | None = None
+    event: Event, state: State, at: datetime, *, desk: bool = False, dossier_id: UUID | None = None
 ) -> dict[str, str]:
     """All values are finished text: what was sent stays what it was."""
     request = state.supplements[-1] if state.supplements else None
@@ -487,7 +493,7 @@ def _context(
             "requested_on": _asked_on(event),
             "document": _document(event, state),
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
-            "without_papers": "1" if _goes_on_without_papers(event, state) else "",
+            "without_papers": "1" if _goes_on_without_papers(event, state, at) else "",
             "is_checked": "1" if _is_checked_again(event, state) else "",
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
@@ -534,9 +540,9 @@ def _asked_on(event: Event) -> str:
     return day.isoformat() if day else ""
 
 
-def _goes_on_without_papers(event: Event, state: State) -> bool:
+def _goes_on_without_papers(event: Event, state: State, at: datetime) -> bool:
     last = state.supplements[-1] if state.supplements else None
-    return isinstance(event, events.Resumed) and last is not None and last.lapsed_at == state.last_at
+    return isinstance(event, events.Resumed) and last is not None and last.lapsed_at == at
 
 
 def _is_checked_again(event: Event, state: State) -> bool:

@@ -13,7 +13,7 @@ from motcua.dossiers.errors import UnusableText
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
-from motcua.dossiers.rules.figures import counted, is_a_filing
+from motcua.dossiers.rules.figures import counted, is_a_filing, no_longer_counted
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import late, tables
@@ -65,6 +65,10 @@ def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: dateti
 
 def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:
     state, last_hash = before.state, before.last_hash
+    log = late.open_log()
+    told_at = (
+        log.entered_at if log else at
+    )  # a letter on what was done on paper is written when it is entered
     who = (actor.kind.value, actor.id, actor.name)
     for event in _with_mark(before, happened, actor, at):
         old = state
@@ -93,10 +97,10 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files=files,
             files_gone=files_gone,
             messages=[
-                *statements(before.id, event, state, actor, at),
-                *word_done_with(before.id, old, state, actor, at),
+                *statements(before.id, event, state, actor, at, told_at),
+                *word_done_with(before.id, old, state, actor, told_at),
             ],
-            figures=counted(event, old, state, at),
+            figures=(counted(event, old, state, at), no_longer_counted(event, old, state)),
             settling_time=settling_time(old, state, at),
             service_use=service_use(event, state, at),
         )

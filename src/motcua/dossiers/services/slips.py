@@ -129,7 +129,8 @@ def _routing_row(
     row: Handover, units: Mapping[int, str], names: Mapping[str, str], brought_by: str
 ) -> routing.Handover:
     """A row in words. What comes from the applicant's side comes from who brought it, whoever entered it."""
-    note = "; ".join(part for part in (row.step, row.note) if part)
+    log = labels.from_log(row.log.page, row.log.entered_at, row.log.done_by) if row.log else ""
+    note = "; ".join(part for part in (row.step, row.note, log) if part)
     return routing.Handover(
         giver=_hand(units, row.from_unit, brought_by if row.from_unit is None else row.actor),
         taker=_hand(units, row.to_unit, row.taken_by or names.get(row.officer_id, "")),

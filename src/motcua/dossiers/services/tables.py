@@ -118,7 +118,7 @@ def write(
     files: Mapping[str, bool],
     files_gone: Sequence[str],
     messages: Sequence[tuple[str, list[Any]]],
-    figures: Counted,
+    figures: Sequence[Counted | None],
     settling_time: tuple[int, date, int] | None,
     service_use: tuple[int, date, str] | None,
 ) -> None:
@@ -127,7 +127,7 @@ def write(
     `event` has the columns after `dossier_id` in the order of the table; `gone` are keys of tasks that are no
     longer open, `tasks` those that are new or changed; `slips` were issued by this event; `files` are file
     ids, new or changed, and whether each is a result, `files_gone` those let go of; `messages` are the
-    outbox's own statements; `figures` are what changes at one agency on one day; `settling_time` is the
+    outbox's own statements; `figures` are what changes, each at one agency on one day; `settling_time` is the
     procedure version, the month and the hours that this dossier took; `service_use` are the procedure
     version, the month and the channel of one that was filed.
     """
@@ -142,9 +142,10 @@ def write(
         parts.append((_FILES, [dossier_id, Jsonb(files)]))
     if files_gone:
         parts.append((_FILES_GONE, [dossier_id, list(files_gone)]))
-    if figures.figures:
-        names, step = [each.value for each in figures.figures], figures.step
-        parts.append((_FIGURES, [figures.agency_id, figures.on_day, step, names, step]))
+    for changed in figures:
+        if changed is not None and changed.figures:
+            names, step = [each.value for each in changed.figures], changed.step
+            parts.append((_FIGURES, [changed.agency_id, changed.on_day, step, names, step]))
     if settling_time:
         parts.append((_SETTLING_TIME, list(settling_time)))
     if service_use:

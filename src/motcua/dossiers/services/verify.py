@@ -25,7 +25,7 @@ from motcua.dossiers.models import (
 )
 from motcua.dossiers.rules import fold
 from motcua.dossiers.rules.events import Event, read_event
-from motcua.dossiers.rules.figures import Counted, counted
+from motcua.dossiers.rules.figures import Counted, counted, no_longer_counted
 from motcua.dossiers.rules.files import Held, held
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import looking
@@ -190,6 +190,8 @@ def _refold(
         event, before = _read(stored, f"{row.id}/{stored.seq}"), state
         state = fold(state, event, stored.at.astimezone(ZONE))
         _add(found.figures, counted(event, before, state, stored.at))
+        if undone := no_longer_counted(event, before, state):
+            _add(found.figures, undone)
         if took := settling_time(before, state, stored.at):
             found.times[took] += 1
         if used := service_use(event, state, stored.at):

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import AwaitingControl, BeforeLastEvent, WrongState
+from motcua.dossiers.errors import AwaitingControl, WrongState
 from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.decide.grounding import grounded
+from motcua.dossiers.rules.decide.overtaken import check_not_overtaken
 from motcua.dossiers.rules.decide.table import DECIDERS, FIRST, grounds
 from motcua.dossiers.rules.life import HELD_BY_CONTROL, OPEN_IN
 from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
@@ -27,7 +28,10 @@ def decide(state: State | None, command: commands.Command, facts: Facts, at: dat
     names
     the clauses on which it rests, unless it is a technical one.
 
-    Basis: PT24-3.2, KT22-4.3.
+    What is entered after an outage may lie before what was recorded meanwhile, where that does not bear on it
+    (`overtaken`); it is judged by the dossier as it stands, and its terms by its own moment.
+
+    Basis: PT24-3.2, KT22-4.3, PT24-23.8; reading A78.
     """
     with grounded(command.VERB, facts.regulation.short_name, state.target.channel if state else ""):
         return (_decide(state, command, facts, at),)
@@ -41,7 +45,7 @@ def _decide(state: State | None, command: commands.Command, facts: Facts, at: da
     if state.status not in OPEN_IN[command.VERB]:
         raise WrongState(status=state.status.value)
     if state.last_at is not None and at < local(state.last_at):
-        raise BeforeLastEvent()
+        check_not_overtaken(state, command, facts.meanwhile, at)
     if state.proposed_supplement is not None and command.VERB in HELD_BY_CONTROL:
         raise AwaitingControl(clauses=facts.regulation.clauses("supplement.control"))
     return DECIDERS[type(command)](state, command, facts, at)

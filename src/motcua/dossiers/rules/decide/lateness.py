@@ -29,6 +29,7 @@ from motcua.worktime import rules as worktime
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
+    from motcua.dossiers.rules.events import Event
     from motcua.dossiers.rules.facts import Facts
     from motcua.kernel.limits import TimeLimit
     from motcua.law.rules import Regulation
@@ -229,6 +230,17 @@ def missed_letter(state: State, regulation: Regulation, calendar: Calendar, at: 
     if state.due_at is None or at <= state.due_at:
         return None
     return letter_due(state, regulation, calendar)
+
+
+def letter_not_owed(meanwhile: tuple[tuple[Event, datetime], ...], at: datetime) -> datetime | None:
+    """When a letter was sent that counted as missed, though the result had come to the desk at `at`, within
+    what was promised then; None if none was. Nobody knew of the result, which is entered after an outage:
+    the letter was sent and stays, and nobody owed it.
+
+    Basis: PT24-10.3#1, PT24-23.8; reading A78.
+    """
+    letters = ((event, when) for event, when in meanwhile if isinstance(event, events.Extended))
+    return next((when for event, when in letters if event.missed and at <= event.was_due_at), None)
 
 
 def late_at_the_end(

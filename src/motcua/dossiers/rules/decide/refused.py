@@ -40,7 +40,14 @@ _ROWS: tuple[_Row, ...] = (
     # The state of the dossier, the open step, the order of what happened: the process, and no clause of the
     # act itself.
     _Row(
-        (errors.WrongState, errors.NoSuchTask, errors.WrongTask, errors.NotYourTask, errors.BeforeLastEvent),
+        (
+            errors.WrongState,
+            errors.NoSuchTask,
+            errors.WrongTask,
+            errors.NotYourTask,
+            errors.BeforeLastEvent,
+            errors.Overtaken,
+        ),
         _GENERAL,
     ),
     # Who decides is whoever the process makes competent.

@@ -18,7 +18,7 @@ from motcua.dossiers.errors import (
     WrongTask,
 )
 from motcua.dossiers.rules import commands, events
-from motcua.dossiers.rules.decide.lateness import missed_letter
+from motcua.dossiers.rules.decide.lateness import letter_not_owed, missed_letter
 from motcua.dossiers.rules.decide.telling import check_told
 from motcua.dossiers.rules.fold import with_paper
 from motcua.dossiers.rules.moves import complete, return_redated, task_for, without_questions
@@ -63,6 +63,7 @@ def issue_result(
         facts.doers,
         task.unit_id,
         is_on_its_way=not is_there,
+        moot_letter=letter_not_owed(facts.meanwhile, at) if is_there else None,
     )
 
 

@@ -22,7 +22,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
-from motcua.dossiers.rules.decide.lateness import late_at_the_end, missed_letter
+from motcua.dossiers.rules.decide.lateness import late_at_the_end, letter_not_owed, missed_letter
 from motcua.dossiers.rules.decide.undone import forwarding_overrun
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import STEP_KINDS
@@ -79,8 +79,9 @@ def complete_step(
     is_brought = opens_return and state.is_on_its_way
     missed = missed_letter(state, facts.regulation, facts.calendar, at) if is_brought else None
     is_part = bool(task.duty)
+    moot = letter_not_owed(facts.meanwhile, at) if is_brought else None
     return events.StepCompleted(
-        task.step_key, move.outcome, move, command.note, task.elsewhere, is_part, missed
+        task.step_key, move.outcome, move, command.note, task.elsewhere, is_part, missed, moot
     )
 
 
@@ -150,7 +151,7 @@ def approve(
         return events.StepCompleted(task.step_key, move.outcome, move, command.note)
     check_nothing_awaited(state, at)
     actor = facts.actor
-    return events.Approved(move, command.note, unanswered(state), actor.id, actor.for_id, against)
+    return events.Approved(move, command.note, unanswered(state, at), actor.id, actor.for_id, against)
 
 
 def refuse(
@@ -174,7 +175,7 @@ def refuse(
     check_nothing_awaited(state, at)
     actor = facts.actor
     reason = visible(command.reason)
-    return events.Refused(reason, move, unanswered(state), actor.id, actor.for_id, against)
+    return events.Refused(reason, move, unanswered(state, at), actor.id, actor.for_id, against)
 
 
 def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> events.Stopped:
