@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, Literal, cast
@@ -28,9 +29,10 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier, DossierEvent
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.awaiting import unanswered
 from motcua.dossiers.rules.decide import lateness
 from motcua.dossiers.rules.decide.overtaken import check_not_overtaken
-from motcua.dossiers.rules.state import State
+from motcua.dossiers.rules.state import Consultation, State
 from motcua.dossiers.services import Act
 from motcua.dossiers.services.late import PaperLog, is_own
 from motcua.incidents import services as incidents
@@ -255,6 +257,15 @@ def test_what_was_recorded_meanwhile_bears_on_an_act_or_does_not(
     nothing_open = cast(State, SimpleNamespace(task=lambda key: None))
     with pytest.raises(Overtaken) if bears else nullcontext():
         check_not_overtaken(nothing_open, command, ((event, MORNING),), MORNING - timedelta(hours=1))
+
+
+def test_decision_on_paper_names_who_had_not_answered_when_it_was_made() -> None:
+    hour = timedelta(hours=1)
+    asked = Consultation(1, "?", 1, 1, "Công an xã", MORNING, "Dung", MORNING + hour)
+    answered = replace(asked, answer="Đồng ý", answered_at=MORNING + 2 * hour)
+    state = cast(State, SimpleNamespace(consultations=(answered,)))
+    assert unanswered(state, MORNING + hour) == "Công an xã"
+    assert unanswered(state, MORNING + 3 * hour) == ""
 
 
 def test_letter_on_what_was_done_on_paper_bears_the_moment_at_which_it_went(world: World) -> None:
