@@ -11,16 +11,15 @@ from uuid import UUID
 from django.db import transaction
 
 from motcua.documents import services as documents
-from motcua.documents.enums import SlipKind
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import KeyTaken, NoSlipYet
-from motcua.dossiers.models import Bundle, BundledDossier, Dossier, IssuedSlip
+from motcua.dossiers.models import Bundle, BundledDossier, Dossier
 from motcua.dossiers.queries import BundleView
 from motcua.dossiers.services.filing import register_at_counter, register_by_post
 from motcua.dossiers.services.intake import accept
 from motcua.dossiers.services.record import Act
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import slip_files
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.ids import uuid7
@@ -86,17 +85,10 @@ def receipts_of(*, actor: Actor, at: datetime, bundle_id: str) -> bytes:
     Each is read like a single one, and recorded so. Raises NotFound, Forbidden, NoSlipYet if there is none.
     """
     found = bundle_of(actor=actor, at=at, bundle_id=bundle_id)
-    ids = [UUID(line.dossier_id) for line in found.lines]
-    rows = IssuedSlip.objects.filter(dossier_id__in=ids, kind=SlipKind.INTAKE_RECEIPT.value)
-    events = {str(dossier_id): event for dossier_id, event in rows.values_list("dossier_id", "event")}
-    files = [
-        slip_file(actor=actor, at=at, dossier_id=line.dossier_id, event=events[line.dossier_id])
-        for line in found.lines
-        if line.dossier_id in events
-    ]
-    if not files:
+    wanted = [(line.dossier_id, line.receipt) for line in found.lines if line.receipt is not None]
+    if not wanted:
         raise NoSlipYet()
-    return documents.one_after_another(files)
+    return documents.one_after_another(slip_files(actor=actor, at=at, wanted=wanted))
 
 
 def _lay_in(actor: Actor, at: datetime, sheet: Sheet, dossier_id: str) -> None:

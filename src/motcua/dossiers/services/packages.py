@@ -19,7 +19,7 @@ from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
 from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgements
 from motcua.dossiers.services.reading import may_have
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import slip_files
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 
@@ -92,10 +92,8 @@ def _acknowledged(actor: Actor, at: datetime, dossier_id: str, state: State) -> 
 def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:
     """The files of all slips; one that nobody has opened yet is drawn."""
     issued = IssuedSlip.objects.filter(dossier_id=UUID(dossier_id)).order_by("event")
-    return [
-        str(file_id) if file_id else slip_file(actor=actor, at=at, dossier_id=dossier_id, event=event)
-        for event, file_id in issued.values_list("event", "file_id")
-    ]
+    wanted = [(dossier_id, event) for event in issued.values_list("event", flat=True)]
+    return slip_files(actor=actor, at=at, wanted=wanted) if wanted else []
 
 
 def _about(state: State) -> dict[str, str]:
