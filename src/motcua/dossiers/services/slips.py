@@ -28,6 +28,7 @@ from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.publishing import public_where_masked
 from motcua.dossiers.rules.receipt import came_off_hours
@@ -50,20 +51,21 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    return slip_files(actor=actor, at=at, wanted=[(dossier_id, event)])[0]
+    footing, slips = policy.footing_of(actor, at), slips_named([(dossier_id, event)])
+    return files_of_slips(actor=actor, at=at, footing=footing, slips=slips)[0]
 
 
-def slip_files(*, actor: Actor, at: datetime, wanted: Collection[tuple[str, int]]) -> list[str]:
-    """The same for several slips, each named by its dossier and event, in their order: all or none.
+def files_of_slips(*, actor: Actor, at: datetime, footing: Footing, slips: Sequence[IssuedSlip]) -> list[str]:
+    """`slip_file` for several slips, read with their dossiers, in their order: all or none. `footing` is what
+    the actor stands on.
 
-    However many they are, they are read, recorded and kept by as many queries. Those that nobody has opened
-    yet are drawn one after the other, before the transaction that keeps them.
+    However many they are, they are recorded and kept by as many queries. Those that nobody has opened yet are
+    drawn one after the other, before the transaction that keeps them.
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    found = _slips(wanted)
-    footing, told = policy.footing_of(actor, at), []
-    for slip in found:
+    told = []
+    for slip in slips:
         current = from_wire(State, slip.dossier.state)
         if not policy.may_read_contents(actor, footing, current):
             raise policy.why_not(actor, footing, current, at)
@@ -71,22 +73,22 @@ def slip_files(*, actor: Actor, at: datetime, wanted: Collection[tuple[str, int]
             told.append(f"dossier:{slip.dossier_id}")
     if told:
         audit.record_reads(actor=actor, what=told, why="Xem phiếu của hồ sơ", at=at)
-    if unseen := [slip for slip in found if slip.file_id is None]:
-        _draw(unseen, actor)
-        found = _slips(wanted)
-    return [str(slip.file_id) for slip in found]
+    drawn = _drawn([slip for slip in slips if slip.file_id is None], actor)
+    return [str(slip.file_id or drawn[slip.pk]) for slip in slips]
 
 
-def _draw(unseen: Sequence[IssuedSlip], actor: Actor) -> None:
-    """Draw what nobody has opened yet. Two may print at once: the first file stays."""
+def _drawn(unseen: Sequence[IssuedSlip], actor: Actor) -> dict[Any, UUID]:
+    """The files of what nobody has opened yet. Two may print at once: the first file stays."""
+    if not unseen:
+        return {}
     kinds = [SlipKind(slip.kind) for slip in unseen]
     cards = documents.render_slips(several=list(zip(kinds, _contents(unseen), strict=True)), actor=actor)
-    files = [
-        When(pk=slip.pk, then=Value(UUID(card.id), UUIDField()))
-        for slip, card in zip(unseen, cards, strict=True)
-    ]
-    rows = IssuedSlip.objects.filter(pk__in=[slip.pk for slip in unseen], file__isnull=True)
-    rows.update(file_id=Case(*files))
+    files = {slip.pk: UUID(card.id) for slip, card in zip(unseen, cards, strict=True)}
+    rows = IssuedSlip.objects.filter(pk__in=list(files))
+    cases = [When(pk=pk, then=Value(file_id, UUIDField())) for pk, file_id in files.items()]
+    if rows.filter(file__isnull=True).update(file_id=Case(*cases)) == len(files):
+        return files
+    return dict(rows.values_list("pk", "file_id"))
 
 
 def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
@@ -215,7 +217,7 @@ def _send_if_waiting(done: Act, after: int) -> None:
             record(before, decide(state, release, facts, row.at), actor, row.at)
 
 
-def _slips(wanted: Collection[tuple[str, int]]) -> list[IssuedSlip]:
+def slips_named(wanted: Collection[tuple[str, int]]) -> list[IssuedSlip]:
     """In that order, with their dossiers, by one query. Raises NotFound if one is none."""
     try:
         keys = [(UUID(str(dossier_id)), event) for dossier_id, event in wanted]
