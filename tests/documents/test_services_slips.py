@@ -478,7 +478,7 @@ def test_qr_payload_without_code_or_person_leaves_them_out():
 @pytest.mark.django_db
 def test_render_slip_is_kept_once_under_its_legal_name():
     slip = samples.receipt()
-    cards = [services.render_slip(kind=SlipKind.INTAKE_RECEIPT, data=slip, at=samples.AT) for _ in range(2)]
+    cards = services.render_slips(several=[(SlipKind.INTAKE_RECEIPT, slip)] * 2)
     assert [card.name for card in cards] == [
         "Giấy tiếp nhận hồ sơ và hẹn trả kết quả 000.00.00.H15-240207-0001.pdf"
     ] * 2
@@ -489,7 +489,7 @@ def test_render_slip_is_kept_once_under_its_legal_name():
 
 def test_render_slip_of_another_kind_raises():
     with pytest.raises(ValueError, match="DeclineSlip is not a intake_receipt"):
-        services.render_slip(kind=SlipKind.INTAKE_RECEIPT, data=samples.decline(), at=samples.AT)
+        services.render_slips(several=[(SlipKind.INTAKE_RECEIPT, samples.decline())])
 
 
 def test_slip_of_moment_in_another_zone_is_printed_in_vietnamese_time():

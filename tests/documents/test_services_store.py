@@ -238,8 +238,8 @@ def test_sweep_spares_bytes_that_were_sent_anew_after_it_had_listed_them(folder,
     _age(folder, days=2)
     real = sweeping.lock_content
 
-    def lock(sha256: str) -> None:
-        real(sha256)
+    def lock(hashes: list[str]) -> None:
+        real(hashes)
         _age(folder, days=0)
 
     monkeypatch.setattr(sweeping, "lock_content", lock)

@@ -72,10 +72,10 @@ def test_paper_that_comes_while_the_supplement_is_sent_is_in_it_or_told(
     seen = sending.get(f"{home}xem-lai/").context
     both, first_calls, real = Barrier(2), iter((True, True)), trays.hold
 
-    def hold(**given: Any) -> None:
+    def hold(**given: Any) -> dict[str, Any]:
         if next(first_calls, False):
             both.wait(20)
-        real(**given)
+        return real(**given)
 
     monkeypatch.setattr(trays, "hold", hold)
     brought, sent = at_once(

@@ -46,9 +46,15 @@ def scope_of(actor: Actor, at: datetime) -> Scope:
     Our own: no text says who administers an agency's units, posts and data (ADR 0017). Who makes accounts is
     another question: `issuing`.
     """
-    standing = accounts_policy.standing_of(actor)
-    is_asked = standing.is_open and not standing.is_admin
-    return scope_by(standing, queries.positions_of(int(actor.id), local(at).date()) if is_asked else ())
+    return scope_and_posts(actor, at)[0]
+
+
+def scope_and_posts(actor: Actor, at: datetime) -> tuple[Scope, frozenset[Post]]:
+    """`scope_of`, and the posts that the actor holds, in one query."""
+    if not actor.is_officer or not actor.id.isdigit():
+        return scope_by(accounts_policy.standing_of(actor), ()), frozenset()
+    held = queries.held_by(int(actor.id), local(at).date())
+    return scope_by(accounts_policy.Standing(held.is_open, held.is_admin), held.posts), held.posts
 
 
 def scope_by(standing: accounts_policy.Standing, posts: Collection[Post]) -> Scope:
@@ -95,10 +101,10 @@ def closing(actor: Actor, agency_id: int, at: datetime, *, known: Collection[Pos
     well: a storm does not wait for anybody's return. Whoever works there may read of closures and whom they
     touch. `known` are the posts that the actor holds, where they have been read.
     """
-    posts = known
-    if posts is None:
-        posts = queries.positions_of(int(actor.id), local(at).date()) if actor.is_officer else frozenset()
-    return closing_by(posts, scope_by(accounts_policy.standing_of(actor), posts), agency_id)
+    if known is None:
+        scope, posts = scope_and_posts(actor, at)
+        return closing_by(posts, scope, agency_id)
+    return closing_by(known, scope_by(accounts_policy.standing_of(actor), known), agency_id)
 
 
 def closing_by(posts: Collection[Post], scope: Scope, agency_id: int) -> Closing:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.accounts import policy as accounts
+from motcua.agencies import policy as agencies_policy
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue.enums import ANNOUNCED, UpgradeKind
@@ -58,15 +58,14 @@ def standing_of(actor: Actor, at: datetime, province: str) -> Standing:
 
     Basis: KT22-23.1#2, DL24-11.1#3, PT24-23.1#2, KT18-13.1.
     """
-    is_province = accounts.may_administer(actor)
+    scope, posts = agencies_policy.scope_and_posts(actor, at)
     if not actor.is_officer:
-        return Standing(province, is_province, frozenset(), frozenset(), frozenset())
+        return Standing(province, scope.is_province, frozenset(), frozenset(), frozenset())
     today = local(at).date()
-    posts = agencies.positions_of(int(actor.id), today)
     regulation = regulation_of(province, at)
     found = agencies.agencies_of_parties(province, named_bodies(regulation), today)
     bodies = {party: card.id for party, card in found.items()}
-    return standing_by(posts, bodies, regulation, province, is_province=is_province)
+    return standing_by(posts, bodies, regulation, province, is_province=scope.is_province)
 
 
 def standing_by(

@@ -25,7 +25,7 @@ from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.papers import PagesOf
 from motcua.theme.errors_on_page import PageError
-from motcua.theme.paper_pages import PageLine, Stack, place_after, pressed, told_after
+from motcua.theme.paper_pages import PageLine, Stack, after_press, place_after, pressed, told_after
 from motcua.theme.refusals import sentence
 
 FILES = ("camera", "files")  # the fields of the page in the order in which what they bring is added
@@ -133,14 +133,23 @@ class PaperPages:
         return tuple(each for each in now if each.key != self.paper.key or each.file_id not in gone)
 
     def press(self) -> Pressed:
-        """Do what was pressed, after taking in what was chosen."""
-        self.stack.arrange(self._with_kept)
-        before = self.pages
-        for name in FILES:
-            for upload in cast("list[UploadedFile[bytes]]", self.request.FILES.getlist(name)):
-                self._take(upload)
-        stood = self.pages
-        self.stack.press(self.request.POST)
+        """Do what was pressed, after taking in what was chosen; what lies there is changed once."""
+        files = self.request.FILES
+        uploads = [each for name in FILES for each in cast("list[UploadedFile[bytes]]", files.getlist(name))]
+        taken = [found for each in uploads if (found := self._taken(each)) is not None]
+        before = stood = self.pages
+
+        def change(pages: Pages) -> Pages:
+            nonlocal before, stood
+            before = stood = self._with_kept(pages)
+            for card, count in taken:
+                try:
+                    stood = stood.added(card.id, count)
+                except Refusal as refusal:
+                    self._note(refusal)
+            return after_press(self.request.POST, stood)
+
+        self.stack.arrange(change)
         button, key = pressed(self.request.POST)
         if button:
             return Pressed(place_after(button, key, stood), told_after(button, key, stood))
@@ -149,21 +158,25 @@ class PaperPages:
         now = len(stood.pages)
         return Pressed(f"p-{stood.pages[-1].key}", added(now - len(before.pages), now))
 
-    def _take(self, upload: UploadedFile[bytes]) -> None:
-        """A file that cannot be taken does not spoil the others."""
+    def _taken(self, upload: UploadedFile[bytes]) -> tuple[FileCard, int] | None:
+        """The file with the number of its pages. One that cannot be taken does not spoil the others."""
         actor, at = who.actor(self.request), who.now()
         try:
             card = documents.store(upload=upload, name=upload.name or "", actor=actor, at=at)
-            self.stack.add(card)
+            return card, documents.count_pages(card)
         except Refusal as refusal:
-            self.errors.append(PageError(sentence(refusal), f"#{FILES[-1]}"))
+            self._note(refusal)
+            return None
+
+    def _note(self, refusal: Refusal) -> None:
+        self.errors.append(PageError(sentence(refusal), f"#{FILES[-1]}"))
 
     def join(self) -> FileCard | None:
         """The paper these pages become; None with the reason noted."""
         try:
             made = self.stack.join(self.paper.name)
         except Refusal as refusal:
-            self.errors.append(PageError(sentence(refusal), f"#{FILES[-1]}"))
+            self._note(refusal)
             return None
         return made
 

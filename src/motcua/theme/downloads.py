@@ -49,7 +49,7 @@ def stored_file(file_id: str, *, inline: bool = False, name: str = "") -> FileRe
     `FileResponse` guesses headers from the name on the disk, which is a hash; ours are set after it.
     """
     card = documents.card(file_id)
-    response = FileResponse(documents.open_content(file_id))
+    response = FileResponse(documents.open_card(card))
     headers = safe_headers(name=name or card.name, media_type=card.media_type, size=card.size, inline=inline)
     for key, value in headers.items():
         response.headers[key] = value

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -89,13 +90,15 @@ class Stack:
         """One PDF of the pages. Raises what `documents.join` raises."""
         return documents.join(pages=self.pages.pages, name=name, actor=self.actor, at=self.at)
 
-    def whole(self) -> FileCard | None:
-        """The one file whose pages these are, all of them as they came; None if something was changed."""
-        if len(self.pages.file_ids) != 1:
-            return None
-        card = stored.card(self.pages.file_ids[0])
-        as_it_came = Pages().added(card.id, documents.count_pages(card))
-        return card if as_it_came.pages == self.pages.pages else None
+    def as_one(self) -> FileCard:
+        """The one file whose pages these are, all of them as they came; else what they are joined to, called
+        as the first file is. Raises what `documents.join` raises, NoSuchFile without any page."""
+        card = stored.card(next(iter(self.pages.file_ids), ""))
+        if len(self.pages.file_ids) == 1:
+            as_it_came = Pages().added(card.id, documents.count_pages(card))
+            if as_it_came.pages == self.pages.pages:
+                return card
+        return self.join(Path(card.name).stem)
 
     def clear(self) -> None:
         """The paper has gone where it belongs."""

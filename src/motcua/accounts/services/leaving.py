@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from motcua.accounts.enums import CodePurpose
 from motcua.accounts.errors import FieldErrors
@@ -55,18 +56,15 @@ def is_proved(*, actor: Actor, code: str, at: datetime) -> bool:
 
 def only_owner_of(account_id: int) -> tuple[tuple[int, str, bool], ...]:
     """(id, name, whether others belong to it) of the organisations whose only representative this is."""
+    others = Membership.objects.filter(
+        organisation_id=OuterRef("organisation_id"), ended_at__isnull=True, account__isnull=False
+    ).exclude(account_id=account_id)
+    owners = others.filter(role=MemberRole.OWNER.value, account__is_active=True)
     mine = Membership.objects.filter(
-        account_id=account_id, role=MemberRole.OWNER.value, ended_at__isnull=True
-    ).select_related("organisation")
-    found = []
-    for row in mine.order_by("organisation__name", "id"):
-        others = Membership.objects.filter(
-            organisation_id=row.organisation_id, ended_at__isnull=True, account__isnull=False
-        ).exclude(account_id=account_id)
-        owners = others.filter(role=MemberRole.OWNER.value, account__is_active=True)
-        if not owners.exists():
-            found.append((row.organisation_id, row.organisation.name, others.exists()))
-    return tuple(found)
+        ~Exists(owners), account_id=account_id, role=MemberRole.OWNER.value, ended_at__isnull=True
+    )
+    rows = mine.annotate(has_others=Exists(others)).order_by("organisation__name", "id")
+    return tuple(rows.values_list("organisation_id", "organisation__name", "has_others"))
 
 
 def close(*, actor: Actor, at: datetime) -> None:

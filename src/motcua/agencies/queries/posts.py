@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -59,6 +60,11 @@ AND absence.first_day <= %(day)s AND absence.last_day >= %(day)s
 AND (absence.ended_on IS NULL OR absence.ended_on > %(day)s)
 AND (position.valid_from IS NULL OR position.valid_from <= %(day)s)
 AND (position.valid_to IS NULL OR position.valid_to >= %(day)s)"""
+_STANDING = f"""
+SELECT account.is_active AND account.kind = 'officer' AND NOT account.must_change_password,
+    account.is_admin, held.*
+FROM accounts_account AS account LEFT JOIN LATERAL ({_POSTS}) AS held ON true
+WHERE account.id = %(account)s"""  # noqa: S608 (no text of others in it)
 _OFFICERS = """
 SELECT position.account_id, account.full_name
 FROM agencies_position AS position JOIN accounts_account AS account ON account.id = position.account_id
@@ -150,18 +156,43 @@ def asked_positions_of(account_id: int, on: date) -> Callable[[], frozenset[Post
 
     def answer() -> frozenset[Post]:
         with cursor:
-            found = [
-                (Post(unit_id, agency_id, Role(role), for_id, for_name), is_authorised)
-                for unit_id, agency_id, role, for_id, for_name, is_authorised in cursor
-            ]
-        own = [post for post, _ in found if not post.for_id]
-        return frozenset(
-            post
-            for post, is_authorised in found
-            if not post.for_id or may_stand_in(post, own, is_authorised=is_authorised)
-        )
+            return _held(cursor)
 
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an officer's account is and holds on a day: open under a password of its own, administrator."""
+
+    is_open: bool
+    is_admin: bool
+    posts: frozenset[Post]
+
+
+def held_by(account_id: int, on: date) -> Held:
+    """`positions_of`, with the standing of the account in the same query. Never cached either."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"account": account_id, "day": on})
+        rows = cursor.fetchall()
+    if not rows:
+        return Held(is_open=False, is_admin=False, posts=frozenset())
+    is_open, is_admin = rows[0][:2]
+    posts = _held(post for _, _, *post in rows if post[0] is not None)
+    return Held(is_open=is_open, is_admin=is_open and is_admin, posts=posts)
+
+
+def _held(rows: Iterable[Sequence[Any]]) -> frozenset[Post]:
+    found = [
+        (Post(unit_id, agency_id, Role(role), for_id, for_name), is_authorised)
+        for unit_id, agency_id, role, for_id, for_name, is_authorised in rows
+    ]
+    own = [post for post, _ in found if not post.for_id]
+    return frozenset(
+        post
+        for post, is_authorised in found
+        if not post.for_id or may_stand_in(post, own, is_authorised=is_authorised)
+    )
 
 
 class _Composed(Func):

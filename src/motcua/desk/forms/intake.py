@@ -262,11 +262,12 @@ class Intake(ApplicantForm):
         case = self.sheet.variant_of(variant) if is_said else None
         return dossiers.fees_offered(self.sheet, channel, case, self.today)
 
-    def filing(self) -> dict[str, Any]:
+    def filing(self, known: Mapping[str, AccountCard] | None = None) -> dict[str, Any]:
         """What the service of this channel takes: the counter's, or with a postal number that of the post.
 
         The dossier is owned by the account that is surely the applicant's, unless a right of who brings it
-        says whose it is. Raises what joining the pages of a paper raises.
+        says whose it is. `known` are the accounts of several applicants, where they were read together.
+        Raises what joining the pages of a paper raises.
         """
         data = self.cleaned_data
         assert self.sheet is not None
@@ -275,7 +276,7 @@ class Intake(ApplicantForm):
         account = None
         if applicant.personal_id:
             account = accounts.same_citizen(
-                applicant.personal_id, name=applicant.name, born=applicant.date_of_birth
+                applicant.personal_id, name=applicant.name, born=applicant.date_of_birth, known=known
             )
         by_post = {"postal_number": data["postal_number"].strip()} if self.is_by_post else {}
         return {

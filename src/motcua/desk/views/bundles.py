@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -13,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from motcua.accounts import queries as accounts
+from motcua.accounts.queries import AccountCard
 from motcua.accounts.rules.identity_cards import read_card
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import queries as catalogue
@@ -216,6 +219,7 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
     accepting = request.POST.get("action") == "accept"
     judged, desks = sheet.judged(), seat_of(request).receives_at()
     warn_lines(request, sheet, desks)
+    known = accounts.find_citizens([line.form.applicant().personal_id for line in judged if line.form])
     for line in judged:
         if line.warned and not line.warned.is_waved:
             line.errors.append(line.warned.refusal)
@@ -223,7 +227,7 @@ def _made(request: HttpRequest, sheet: BundleSheet) -> HttpResponse:
         if accepting and not _names_papers(line):
             continue
         try:
-            _take_in(request, sheet, line, accept_at_once=accepting)
+            _take_in(request, sheet, line, known, accept_at_once=accepting)
         except Forbidden:
             raise
         except Refusal as refusal:
@@ -244,7 +248,7 @@ def _previewed(request: HttpRequest, sheet: BundleSheet, line: Line) -> HttpResp
         if not _names_papers(each):
             continue
         try:
-            make = partial(_take_in, request, sheet, each, accept_at_once=True)
+            make = partial(_take_in, request, sheet, each, None, accept_at_once=True)
             return previews.shown(services.preview_of(make, after=0))
         except Forbidden:
             raise
@@ -279,14 +283,21 @@ def _tell(line: Line, refusal: Refusal) -> None:
     line.errors.append(text % {"count": count})
 
 
-def _take_in(request: HttpRequest, sheet: BundleSheet, line: Line, *, accept_at_once: bool) -> services.Act:
+def _take_in(
+    request: HttpRequest,
+    sheet: BundleSheet,
+    line: Line,
+    known: Mapping[str, AccountCard] | None,
+    *,
+    accept_at_once: bool,
+) -> services.Act:
     form = line.form
     assert form is not None
     return services.take_in(
         actor=actor_of(request),
         at=clock.now(),
         sheet=services.Sheet(sheet.key, _brought_by(sheet, form)),
-        filing=form.filing(),
+        filing=form.filing(known),
         accept_at_once=accept_at_once,
         receipt_asked=form.cleaned_data["receipt_asked"],
     )

@@ -13,7 +13,7 @@ from motcua.documents.services.slips import (
     render_acknowledgement,
     render_register,
     render_routing_slip,
-    render_slip,
+    render_slips,
     sample_form,
 )
 from motcua.documents.services.storing import keep, store
@@ -39,7 +39,7 @@ __all__ = [
     "render_acknowledgement",
     "render_register",
     "render_routing_slip",
-    "render_slip",
+    "render_slips",
     "sample_form",
     "store",
     "sweep",

@@ -12,11 +12,11 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NumberObject
 
 from motcua.documents import queries
-from motcua.documents.errors import Broken, JoinedTooLarge, NoPages, NotJoinable, Signed
+from motcua.documents.errors import Broken, JoinedTooLarge, NoPages, NoSuchFile, NotJoinable, Signed
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.content.pdf import UNREADABLE
 from motcua.documents.rules.limits import PDF, PICTURES
-from motcua.documents.rules.pages import Page, Pages
+from motcua.documents.rules.pages import Page, Pages, from_wire
 from motcua.documents.services import pictures, trays
 from motcua.documents.services.storing import keep
 from motcua.kernel.actors import Actor
@@ -50,8 +50,7 @@ def arrange(*, actor: Actor, purpose: str, change: Callable[[Pages], Pages], at:
     Lets the refusals of `change` through; then nothing was changed.
     """
     with transaction.atomic():
-        trays.hold(actor=actor, purpose=purpose, at=at)
-        changed = change(queries.pages_of(actor, purpose))
+        changed = change(from_wire(trays.hold(actor=actor, purpose=purpose, at=at)))
         trays.lay(actor=actor, purpose=purpose, contents=changed.as_wire(), at=at)
     return changed
 
@@ -77,9 +76,11 @@ def join(*, pages: Sequence[Page], name: str, actor: Actor, at: datetime) -> Fil
 
 def one_after_another(file_ids: Sequence[str]) -> bytes:
     """Stored PDFs as one, to be printed in one go; nothing of it is kept. Raises NoSuchFile."""
-    writer = PdfWriter()
+    writer, cards = PdfWriter(), queries.cards(tuple(file_ids))
     for file_id in file_ids:
-        with queries.open_content(file_id) as stored:
+        if file_id not in cards:
+            raise NoSuchFile
+        with queries.open_card(cards[file_id]) as stored:
             writer.append(io.BytesIO(stored.read()))
     return _written(writer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from openpyxl import Workbook
@@ -16,25 +17,27 @@ from motcua.documents.rules.forms import FormSet
 from motcua.documents.rules.limits import PDF
 from motcua.documents.services import rendering
 from motcua.documents.services.cells import moment_cell, text_cell
-from motcua.documents.services.storing import keep
+from motcua.documents.services.storing import Made, keep_all
 from motcua.kernel.actors import SYSTEM, Actor
 from motcua.kernel.dates import ZONE
 
 
-def render_slip(*, kind: SlipKind, data: slips.AnySlip, at: datetime, actor: Actor = SYSTEM) -> FileCard:
-    """Set the slip as PDF/A and keep it. The same data gives the same bytes, kept once.
+def render_slips(
+    *, several: Sequence[tuple[SlipKind, slips.AnySlip]], actor: Actor = SYSTEM
+) -> list[FileCard]:
+    """Set the slips as PDF/A and keep them as of their issue, in their order; as many queries as for one.
+    The same data gives the same bytes, kept once.
 
-    Raises ValueError if `data` is not of `kind`, FontsMissing if the slips' own fonts are not there.
+    One is set after the other, before the transaction that keeps them all. Raises ValueError if one is not of
+    its kind, FontsMissing if the slips' own fonts are not there.
     """
-    if slips.kind_of(data) is not kind:
-        raise ValueError(f"{type(data).__name__} is not a {kind}")
-    return keep(
-        content=rendering.pdf(data),
-        name=slips.file_name(data, queries.forms_on(data.issued_at).named(kind)),
-        media_type=PDF.media_type,
-        actor=actor,
-        at=at,
-    )
+    made = []
+    for kind, data in several:
+        if slips.kind_of(data) is not kind:
+            raise ValueError(f"{type(data).__name__} is not a {kind}")
+        name = slips.file_name(data, queries.forms_on(data.issued_at).named(kind))
+        made.append(Made(rendering.pdf(data), name, PDF.media_type, data.issued_at))
+    return keep_all(made=made, actor=actor)
 
 
 def render_routing_slip(slip: routing.RoutingSlip) -> bytes:

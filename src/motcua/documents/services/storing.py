@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, BinaryIO, Protocol, cast
 
@@ -46,19 +48,50 @@ def store(*, upload: Upload, name: str, actor: Actor, at: datetime, limits: Limi
         sha256, size = _copy(upload, scratch, safe, limits)
         file = cast(BinaryIO, scratch)
         checked = content.check(file, safe, limits)
-        return record(
-            file, sha256, size, name=checked.name, media_type=checked.type.media_type,
-            origin=Origin.UPLOADED, actor=actor, at=at, pages=checked.pages,
-        )  # fmt: skip
+        sent = _Sent(file, sha256, size, checked.name, checked.type.media_type, at, checked.pages)
+        return _record([sent], Origin.UPLOADED, actor)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the house itself made, to be kept as a file."""
+
+    content: bytes
+    name: str
+    media_type: str
+    at: datetime
 
 
 def keep(*, content: bytes, name: str, media_type: str, actor: Actor, at: datetime) -> FileCard:
     """Keep what the house itself made, for example a slip. Not checked."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    return record(
-        io.BytesIO(content), sha256, len(content), name=names.sanitise(name), media_type=media_type,
-        origin=Origin.PRODUCED, actor=actor, at=at,
-    )  # fmt: skip
+    return keep_all(made=[Made(content, name, media_type, at)], actor=actor)[0]
+
+
+def keep_all(*, made: Sequence[Made], actor: Actor) -> list[FileCard]:
+    """The same for several files, all or none, in their order; as many queries as for one."""
+    sent = [
+        _Sent(
+            io.BytesIO(each.content),
+            hashlib.sha256(each.content).hexdigest(),
+            len(each.content),
+            names.sanitise(each.name),
+            each.media_type,
+            each.at,
+        )
+        for each in made
+    ]
+    return _record(sent, Origin.PRODUCED, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    file: BinaryIO
+    sha256: str
+    size: int
+    name: str
+    media_type: str
+    at: datetime
+    pages: int | None = None
 
 
 def _copy(upload: Upload, scratch: IO[bytes], name: str, limits: Limits) -> tuple[str, int]:
@@ -75,44 +108,64 @@ def _copy(upload: Upload, scratch: IO[bytes], name: str, limits: Limits) -> tupl
     return digest.hexdigest(), size
 
 
-def record(
-    file: BinaryIO, sha256: str, size: int, *, name: str, media_type: str, origin: Origin, actor: Actor,
-    at: datetime, pages: int | None = None,
-) -> FileCard:  # fmt: skip
-    lies_there = _send_ahead(file, sha256)
+def _record(sent: Sequence[_Sent], origin: Origin, actor: Actor) -> list[FileCard]:
+    fresh = _send_ahead(sent)
     with transaction.atomic():
-        lock_content(sha256)
-        if not Blob.objects.filter(pk=sha256).exists():
-            if not lies_there:
-                _send(file, sha256)
-            Blob.objects.create(sha256=sha256, size=size, stored_at=at, pages=pages)
-        row = StoredFile.objects.create(
-            id=uuid7(at), blob_id=sha256, name=name, media_type=media_type, origin=origin.value,
-            actor_kind=actor.kind.value, actor_id=actor.id, at=at,
-        )  # fmt: skip
-    return FileCard(str(row.pk), sha256, size, media_type, name, pages)
+        lock_content({each.sha256 for each in sent})
+        hashes = [each.sha256 for each in sent]
+        known = set(Blob.objects.filter(pk__in=hashes).values_list("pk", flat=True))
+        new = {each.sha256: each for each in sent if each.sha256 not in known}
+        for each in new.values():
+            if each.sha256 not in fresh:
+                _send(each)
+        Blob.objects.bulk_create(
+            Blob(sha256=each.sha256, size=each.size, stored_at=each.at, pages=each.pages)
+            for each in new.values()
+        )
+        rows = StoredFile.objects.bulk_create(
+            StoredFile(
+                id=uuid7(each.at),
+                blob_id=each.sha256,
+                name=each.name,
+                media_type=each.media_type,
+                origin=origin.value,
+                actor_kind=actor.kind.value,
+                actor_id=actor.id,
+                at=each.at,
+            )
+            for each in sent
+        )
+    return [
+        FileCard(str(row.pk), each.sha256, each.size, each.media_type, each.name, each.pages)
+        for row, each in zip(rows, sent, strict=True)
+    ]
 
 
-def lock_content(sha256: str) -> None:
-    """Until the transaction ends nobody else writes or sweeps these bytes."""
+def lock_content(hashes: Collection[str]) -> None:
+    """Until the transaction ends nobody else writes or sweeps the bytes with these hashes.
+
+    They are locked in one order, so that two who do this never wait for each other.
+    """
+    numbers = [addresses.lock_number(each) for each in sorted(hashes)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [addresses.lock_number(sha256)])
+        cursor.execute("SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number", [numbers])
 
 
-def _send_ahead(file: BinaryIO, sha256: str) -> bool:
+def _send_ahead(sent: Sequence[_Sent]) -> set[str]:
     """Bytes first, row second: a file without a row is swept later, a row without a file would be a loss.
 
-    Sent before the transaction, which so waits for no network: fresh bytes are never swept. False if bytes
-    lie there of which no row speaks: they may be swept at this very moment, so they are sent again under the
-    lock, unless somebody else has recorded them by then.
+    Sent before the transaction, which so waits for no network: fresh bytes are never swept. Answers what was
+    sent now. Of what lay there no row may speak, and then it may be swept at this very moment: it is sent
+    again under the lock, unless a row speaks of it then.
     """
-    is_known = Blob.objects.filter(pk=sha256).exists()
-    lies_there = queries.content_storage().exists(addresses.key_of(sha256))
-    if not lies_there:
-        _send(file, sha256)
-    return is_known or not lies_there
+    storage, fresh = queries.content_storage(), set()
+    for each in sent:
+        if each.sha256 not in fresh and not storage.exists(addresses.key_of(each.sha256)):
+            _send(each)
+            fresh.add(each.sha256)
+    return fresh
 
 
-def _send(file: BinaryIO, sha256: str) -> None:
-    file.seek(0)
-    queries.content_storage().save(addresses.key_of(sha256), File(file))
+def _send(sent: _Sent) -> None:
+    sent.file.seek(0)
+    queries.content_storage().save(addresses.key_of(sent.sha256), File(sent.file))

@@ -39,9 +39,8 @@ def throw_away(file_ids: Collection[str]) -> None:
     Their bytes go with the next sweep, unless another file has the same.
     """
     rows = StoredFile.objects.filter(pk__in=file_ids, origin=Origin.PRODUCED.value)
-    hashes = sorted(set(rows.values_list("blob_id", flat=True)))
-    for sha256 in hashes:  # in one order, so that two who do this never wait for each other
-        lock_content(sha256)
+    hashes = set(rows.values_list("blob_id", flat=True))
+    lock_content(hashes)
     rows.delete()
     Blob.objects.filter(pk__in=hashes, files__isnull=True).delete()
 
@@ -52,7 +51,7 @@ def _sweep_one(storage: Storage, key: str, before: datetime) -> bool:
         storage.delete(key)
         return True
     with transaction.atomic():
-        lock_content(sha256)
+        lock_content([sha256])
         if Blob.objects.filter(pk=sha256).exists() or not _is_old(storage, key, before):
             return False
         storage.delete(key)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from motcua.documents import queries
 from motcua.documents.models import Tray
 from motcua.kernel.actors import Actor
+
+# An update that changes nothing waits for whoever holds the row, and answers what they left.
+_HELD = """
+INSERT INTO documents_tray AS held (actor_kind, actor_id, purpose, contents, at) VALUES (%s, %s, %s, '{}', %s)
+ON CONFLICT (actor_kind, actor_id, purpose) DO UPDATE SET at = held.at
+RETURNING contents::text"""
 
 
 def lay(*, actor: Actor, purpose: str, contents: dict[str, Any], at: datetime) -> None:
     """Keep what lies ready for this purpose, instead of what lay there. Nobody but the actor finds it."""
-    Tray.objects.update_or_create(
-        actor_kind=actor.kind.value,
-        actor_id=actor.id,
-        purpose=purpose,
-        defaults={"contents": contents, "at": at},
+    row = Tray(actor_kind=actor.kind.value, actor_id=actor.id, purpose=purpose, contents=contents, at=at)
+    Tray.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["actor_kind", "actor_id", "purpose"],
+        update_fields=["contents", "at"],
     )
 
 
@@ -31,8 +38,8 @@ def alter(
     Lets the refusals of `change` through; then nothing was changed.
     """
     with transaction.atomic():
-        hold(actor=actor, purpose=purpose, at=at)
-        lay(actor=actor, purpose=purpose, contents=change(queries.tray(actor, purpose)), at=at)
+        contents = hold(actor=actor, purpose=purpose, at=at)
+        lay(actor=actor, purpose=purpose, contents=change(contents), at=at)
 
 
 def clear(*, actor: Actor, purpose: str) -> None:
@@ -41,8 +48,9 @@ def clear(*, actor: Actor, purpose: str) -> None:
     mine.filter(purpose__startswith=purpose).delete()
 
 
-def hold(*, actor: Actor, purpose: str, at: datetime) -> None:
-    """Until the transaction ends nobody else changes what lies ready for this purpose."""
-    whose = {"actor_kind": actor.kind.value, "actor_id": actor.id, "purpose": purpose}
-    Tray.objects.bulk_create([Tray(**whose, contents={}, at=at)], ignore_conflicts=True)
-    Tray.objects.select_for_update().get(**whose)
+def hold(*, actor: Actor, purpose: str, at: datetime) -> dict[str, Any]:
+    """What lies ready for this purpose, empty if nothing does; until the transaction ends nobody else changes
+    it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [actor.kind.value, actor.id, purpose, at])
+        return dict(json.loads(cursor.fetchone()[0]))

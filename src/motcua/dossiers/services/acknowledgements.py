@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules.acknowledgement import Acknowledgement, SentPaper, file_name
+from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.packing import Drawn
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.models import DossierEvent
@@ -43,12 +46,10 @@ def acknowledgement(*, actor: Actor, at: datetime, dossier_id: str) -> Drawn:
     state = _readable(actor, at, dossier_id, "Xem xác nhận hồ sơ gửi trực tuyến")
     if not is_acknowledged(state):
         raise NotFound()
-    history = _history(dossier_id)
-    first = next((n for n, each in enumerate(history) if isinstance(each.event, events.Submitted)), None)
-    if first is None:
+    filed = _filed(_history(dossier_id))
+    if filed is None:
         raise NotFound()
-    sent = _after(history, first)
-    return _drawn(replace(_content(sent), post_to=_posted_to(sent)))
+    return _drawn([filed])[0]
 
 
 def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, number: int) -> Drawn:
@@ -64,14 +65,18 @@ def supplement_acknowledgement(*, actor: Actor, at: datetime, dossier_id: str, n
     place = _answers(history).get(number)
     if place is None:
         raise NotFound()
-    return _drawn(_supplemented(history, place))
+    return _drawn([_supplemented(history, place)])[0]
 
 
-def supplement_acknowledgements(*, actor: Actor, at: datetime, dossier_id: str) -> list[Drawn]:
-    """All of them, oldest first. Raises Forbidden. A reading by anybody but the owner is recorded."""
-    _readable(actor, at, dossier_id, "Xem xác nhận phần bổ sung gửi trực tuyến")
+def acknowledgements_of(state: State, dossier_id: str) -> list[Drawn]:
+    """What was said when the dossier and its supplements were sent online, the oldest first, by three
+    queries. Whether the reader may have them was asked before."""
+    if not (is_acknowledged(state) or state.supplements):
+        return []
     history = _history(dossier_id)
-    return [_drawn(_supplemented(history, place)) for place in _answers(history).values()]
+    filed = _filed(history) if is_acknowledged(state) else None
+    later = [_supplemented(history, place) for place in _answers(history).values()]
+    return _drawn([*([filed] if filed else []), *later])
 
 
 def _answers(history: list[_Happened]) -> dict[int, int]:
@@ -107,11 +112,42 @@ def _after(history: list[_Happened], place: int) -> State:
     return refold([(each.event, each.at) for each in history[: place + 1]])
 
 
-def _drawn(slip: Acknowledgement) -> Drawn:
-    return Drawn(file_name(slip), documents.render_acknowledgement(slip))
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """The dossier as it was sent, and what stands on the slip otherwise than it says."""
+
+    sent: State
+    changes: Mapping[str, Any]
+
+    @property
+    def at(self) -> datetime:
+        assert self.sent.filed_at is not None  # it is the state that the sending led to
+        return self.sent.filed_at
 
 
-def _supplemented(history: list[_Happened], place: int) -> Acknowledgement:
+def _drawn(sendings: Sequence[_Sending]) -> list[Drawn]:
+    if not sendings:
+        return []
+    words = notify.words_at_each([each.at for each in sendings])
+    papers = [paper for each in sendings for paper in each.sent.contents.documents]
+    cards = stored.cards(tuple(paper.file_id for paper in papers if paper.file_id))
+    slips = [
+        replace(_content(each, words[each.at].hotline or settings.HOTLINE, cards), **each.changes)
+        for each in sendings
+    ]
+    return [Drawn(file_name(slip), documents.render_acknowledgement(slip)) for slip in slips]
+
+
+def _filed(history: list[_Happened]) -> _Sending | None:
+    """The filing itself; None if it was not sent."""
+    first = next((n for n, each in enumerate(history) if isinstance(each.event, events.Submitted)), None)
+    if first is None:
+        return None
+    sent = _after(history, first)
+    return _Sending(sent, {"post_to": _posted_to(sent)})
+
+
+def _supplemented(history: list[_Happened], place: int) -> _Sending:
     """The slip of a supplement: as that of the filing, with what was brought in place of all papers."""
     state, event = _after(history, place), history[place].event
     assert isinstance(event, events.Supplemented)  # it is what answers a request
@@ -121,19 +157,17 @@ def _supplemented(history: list[_Happened], place: int) -> Acknowledgement:
     if not asks_for_form(sheet, answered):
         contents = replace(contents, form_data={})
     assert answered.answered_at is not None  # the event is the answer
-    slip = _content(replace(state, contents=contents, filed_at=answered.answered_at))
-    return replace(
-        slip,
-        number=state.reference,
-        asked=tuple(item.what for item in answered.items),
-        due_at=None if answered.before_acceptance else state.due_at,
-        tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
-    )
+    changes = {
+        "number": state.reference,
+        "asked": tuple(item.what for item in answered.items),
+        "tracking_url": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
+        "due_at": None if answered.before_acceptance else state.due_at,
+    }
+    return _Sending(replace(state, contents=contents, filed_at=answered.answered_at), changes)
 
 
-def _content(state: State) -> Acknowledgement:
-    sent_at = state.filed_at
-    assert sent_at is not None  # it is the state that the sending led to
+def _content(sending: _Sending, hotline: str, cards: Mapping[str, FileCard]) -> Acknowledgement:
+    state, sent_at = sending.sent, sending.at
     agency = agencies.agency(state.target.agency_id)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant, submitter = state.contents.applicant, state.contents.submitter_name
@@ -149,13 +183,13 @@ def _content(state: State) -> Acknowledgement:
         email=applicant.email,
         procedure=sheet.matter,
         procedure_code=sheet.national_code,
-        papers=_papers(state),
+        papers=_papers(state, cards),
         delivery=labels.delivery_sentence(state.contents.delivery),
         fees=labels.fees_told(queries.fees_of(state, sheet, local(sent_at).date())),
         receipt=_receipt(state),
         reply_by=reply_awaited(state),
         receipt_form=stored.forms_on(sent_at).number(SlipKind.INTAKE_RECEIPT),
-        hotline=notify.words_at(sent_at).hotline or settings.HOTLINE,
+        hotline=hotline,
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.filing_number}",
         system_name=labels.system_name(agency.province),
         issued_at=sent_at,
@@ -178,11 +212,10 @@ def _posted_to(sent: State) -> str:
     return queries.posted_to(sent.target) if waits else ""
 
 
-def _papers(state: State) -> tuple[SentPaper, ...]:
+def _papers(state: State, cards: Mapping[str, FileCard]) -> tuple[SentPaper, ...]:
     """The e-form, then one line for each paper, in the order in which they were sent."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
     names = {component.key: component.name for component in sheet.components}
-    cards = stored.cards(tuple(each.file_id for each in state.contents.documents if each.file_id))
     lines = {labels.EFORM: SentPaper(labels.EFORM)} if state.contents.form_data else {}
     for each in state.contents.documents:
         before = lines.get(each.key, SentPaper(names.get(each.key, each.name)))

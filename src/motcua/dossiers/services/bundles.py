@@ -8,23 +8,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from motcua.documents import services as documents
-from motcua.documents.enums import SlipKind
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Status
 from motcua.dossiers.errors import KeyTaken, NoSlipYet
-from motcua.dossiers.models import Bundle, BundledDossier, Dossier, IssuedSlip
+from motcua.dossiers.models import Bundle, Dossier
 from motcua.dossiers.queries import BundleView
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.services.filing import register_at_counter, register_by_post
 from motcua.dossiers.services.intake import accept
 from motcua.dossiers.services.record import Act
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import files_of_slips, slips_named
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.ids import uuid7
 
+# In the order of the sheet; what lies there already stays where it is.
+_LAID_IN = """
+INSERT INTO dossiers_bundleddossier (dossier_id, bundle_id, number)
+SELECT %(dossier)s, %(bundle)s, count(*) + 1 FROM dossiers_bundleddossier WHERE bundle_id = %(bundle)s
+ON CONFLICT (dossier_id) DO NOTHING"""
 MOST_AT_ONCE = 40  # on one sheet, each in a transaction of its own: a press takes a few seconds at most
 
 
@@ -74,8 +79,12 @@ def bundle_by_key(*, actor: Actor, at: datetime, key: str) -> BundleView | None:
 
 def bundle_of(*, actor: Actor, at: datetime, bundle_id: str) -> BundleView:
     """A bundle with those of its dossiers that are at the desk still. Raises NotFound, Forbidden."""
+    return _readable(actor, policy.footing_of(actor, at), bundle_id)
+
+
+def _readable(actor: Actor, footing: Footing, bundle_id: str) -> BundleView:
     found = queries.bundle(bundle_id)
-    if not policy.may_read_bundle(actor, policy.footing_of(actor, at), found.unit_id):
+    if not policy.may_read_bundle(actor, footing, found.unit_id):
         raise Forbidden()
     return found
 
@@ -83,19 +92,15 @@ def bundle_of(*, actor: Actor, at: datetime, bundle_id: str) -> BundleView:
 def receipts_of(*, actor: Actor, at: datetime, bundle_id: str) -> bytes:
     """The intake receipts of a bundle as one PDF, in the order of the sheet, each starting on its own page.
 
-    Each is read like a single one, and recorded so. Raises NotFound, Forbidden, NoSlipYet if there is none.
+    Each is read like a single one, and recorded so; all of them by as many queries as one. Raises NotFound,
+    Forbidden, NoSlipYet if there is none.
     """
-    found = bundle_of(actor=actor, at=at, bundle_id=bundle_id)
-    ids = [UUID(line.dossier_id) for line in found.lines]
-    rows = IssuedSlip.objects.filter(dossier_id__in=ids, kind=SlipKind.INTAKE_RECEIPT.value)
-    events = {str(dossier_id): event for dossier_id, event in rows.values_list("dossier_id", "event")}
-    files = [
-        slip_file(actor=actor, at=at, dossier_id=line.dossier_id, event=events[line.dossier_id])
-        for line in found.lines
-        if line.dossier_id in events
-    ]
-    if not files:
+    footing = policy.footing_of(actor, at)
+    lines = _readable(actor, footing, bundle_id).lines
+    wanted = [(line.dossier_id, line.receipt) for line in lines if line.receipt is not None]
+    if not wanted:
         raise NoSlipYet()
+    files = files_of_slips(actor=actor, at=at, footing=footing, slips=slips_named(wanted))
     return documents.one_after_another(files)
 
 
@@ -111,7 +116,5 @@ def _lay_in(actor: Actor, at: datetime, sheet: Sheet, dossier_id: str) -> None:
     bundle, _is_new = Bundle.objects.get_or_create(key=sheet.key, defaults=known)
     if (bundle.officer_id, bundle.unit_id) != (int(actor.id), desk):
         raise KeyTaken()
-    number = BundledDossier.objects.filter(bundle_id=bundle.pk).count() + 1  # in the order of the sheet
-    BundledDossier.objects.get_or_create(
-        dossier_id=UUID(dossier_id), defaults={"bundle_id": bundle.pk, "number": number}
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LAID_IN, {"dossier": UUID(dossier_id), "bundle": bundle.pk})

@@ -20,7 +20,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.lines import way_back_of
-from motcua.dossiers.queries.own import has_open_of
+from motcua.dossiers.queries.own import open_of
 from motcua.dossiers.queries.worklists import summaries
 from motcua.dossiers.services.filing import withdraw
 from motcua.kernel.actors import Actor
@@ -68,12 +68,14 @@ def against_closing(*, actor: Actor) -> tuple[Standing, ...]:
         Standing(Hindrance.RESULT, each.id, each.procedure, each.reference)
         for each in summaries(coming.filter(comes="online").exclude(awaited).order_by("-updated_at")[:_MOST])
     ]
+    owned = accounts.only_owner_of(int(actor.id))
+    in_use = open_of([organisation_id for organisation_id, _, has_others in owned if not has_others])
     return (
         *found,
         *(
             Standing(Hindrance.ORGANISATION, str(organisation_id), name)
-            for organisation_id, name, has_others in accounts.only_owner_of(int(actor.id))
-            if has_others or has_open_of(organisation_id)
+            for organisation_id, name, has_others in owned
+            if has_others or organisation_id in in_use
         ),
     )
 

@@ -14,12 +14,11 @@ from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import PackedAs
 from motcua.dossiers.models import DossierFile, IssuedSlip
 from motcua.dossiers.rules.files import given
-from motcua.dossiers.rules.receipt import is_acknowledged
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.rules.thread import Said
-from motcua.dossiers.services.acknowledgements import acknowledgement, supplement_acknowledgements
+from motcua.dossiers.services.acknowledgements import acknowledgements_of
 from motcua.dossiers.services.reading import may_have
-from motcua.dossiers.services.slips import slip_file
+from motcua.dossiers.services.slips import files_of_slips
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 
@@ -45,7 +44,8 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     """What the owner may keep of a dossier that was filed: papers in every version, slips, results,
     what was said when it was sent online, and the messages between both sides.
 
-    Each file is asked for like a single one; slips that nobody has opened yet are drawn now. Raises
+    Each file is asked for like a single one; slips that nobody has opened yet are drawn now. However many
+    files, slips and supplements there are, they are read by as many queries. Raises
     NotFound, also for a draft, and Forbidden for everybody but the applicant's side.
 
     Basis: by reference NĐ 45/2020 Đ12 (found): every version is kept.
@@ -58,13 +58,14 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
         raise NotFound()
     links = DossierFile.objects.filter(dossier_id=UUID(dossier_id)).values_list("file_id", "is_result")
     readable = {str(pk): is_result for pk, is_result in links if may_have(actor, state, str(pk), is_result)}
-    slips = _slips(actor, at, dossier_id)
+    issued = IssuedSlip.objects.select_related("dossier").filter(dossier_id=UUID(dossier_id))
+    slips = files_of_slips(actor=actor, at=at, footing=footing, slips=list(issued.order_by("event")))
     cards = documents.cards((*readable, *slips))
     about = _about(state)
     kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
     kinds |= dict.fromkeys((*slips, *given(state)), PackedAs.SLIP)
     found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
-    found += _acknowledged(actor, at, dossier_id, state)
+    found += [PackedFile(PackedAs.SLIP, each) for each in acknowledgements_of(state, dossier_id)]
     return Package(
         state.reference,
         catalogue.sheet(state.target.procedure_version_id).title,
@@ -79,23 +80,6 @@ def _said(dossier_id: str) -> tuple[Said, ...]:
         more, older = queries.said_before(dossier_id, older)
         found += more
     return tuple(reversed(found))
-
-
-def _acknowledged(actor: Actor, at: datetime, dossier_id: str, state: State) -> list[PackedFile]:
-    """What was said when the dossier and its supplements were sent online."""
-    found = [acknowledgement(actor=actor, at=at, dossier_id=dossier_id)] if is_acknowledged(state) else []
-    if state.supplements:
-        found += supplement_acknowledgements(actor=actor, at=at, dossier_id=dossier_id)
-    return [PackedFile(PackedAs.SLIP, each) for each in found]
-
-
-def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:
-    """The files of all slips; one that nobody has opened yet is drawn."""
-    issued = IssuedSlip.objects.filter(dossier_id=UUID(dossier_id)).order_by("event")
-    return [
-        str(file_id) if file_id else slip_file(actor=actor, at=at, dossier_id=dossier_id, event=event)
-        for event, file_id in issued.values_list("event", "file_id")
-    ]
 
 
 def _about(state: State) -> dict[str, str]:

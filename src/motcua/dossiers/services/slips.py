@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, UUIDField, Value, When
 
 from motcua.accounts import queries as accounts
 from motcua.agencies import queries as agencies
@@ -27,6 +28,7 @@ from motcua.dossiers.models import DossierEvent, IssuedSlip
 from motcua.dossiers.rules import commands, decide, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
+from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.publishing import public_where_masked
 from motcua.dossiers.rules.receipt import came_off_hours
@@ -49,23 +51,44 @@ def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    slip = _slip(dossier_id, event)
-    current = from_wire(State, slip.dossier.state)
-    footing = policy.footing_of(actor, at)
-    if not policy.may_read_contents(actor, footing, current):
-        raise policy.why_not(actor, footing, current, at)
-    if not policy.is_owner(actor, footing, current):
-        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="Xem phiếu của hồ sơ", at=at)
-    if slip.file_id is not None:
-        return str(slip.file_id)
-    card = documents.render_slip(
-        kind=SlipKind(slip.kind), data=_content(slip), at=slip.issued_at, actor=actor
-    )
-    with transaction.atomic():  # two may print at once: the first file stays
-        IssuedSlip.objects.filter(dossier_id=slip.dossier_id, event=event, file__isnull=True).update(
-            file_id=UUID(str(card.id))
-        )
-    return str(_slip(dossier_id, event).file_id)
+    footing, slips = policy.footing_of(actor, at), slips_named([(dossier_id, event)])
+    return files_of_slips(actor=actor, at=at, footing=footing, slips=slips)[0]
+
+
+def files_of_slips(*, actor: Actor, at: datetime, footing: Footing, slips: Sequence[IssuedSlip]) -> list[str]:
+    """`slip_file` for several slips, read with their dossiers, in their order: all or none. `footing` is what
+    the actor stands on.
+
+    However many they are, they are recorded and kept by as many queries. Those that nobody has opened yet are
+    drawn one after the other, before the transaction that keeps them.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    told = []
+    for slip in slips:
+        current = from_wire(State, slip.dossier.state)
+        if not policy.may_read_contents(actor, footing, current):
+            raise policy.why_not(actor, footing, current, at)
+        if not policy.is_owner(actor, footing, current):
+            told.append(f"dossier:{slip.dossier_id}")
+    if told:
+        audit.record_reads(actor=actor, what=told, why="Xem phiếu của hồ sơ", at=at)
+    drawn = _drawn([slip for slip in slips if slip.file_id is None], actor)
+    return [str(slip.file_id or drawn[slip.pk]) for slip in slips]
+
+
+def _drawn(unseen: Sequence[IssuedSlip], actor: Actor) -> dict[Any, UUID]:
+    """The files of what nobody has opened yet. Two may print at once: the first file stays."""
+    if not unseen:
+        return {}
+    kinds = [SlipKind(slip.kind) for slip in unseen]
+    cards = documents.render_slips(several=list(zip(kinds, _contents(unseen), strict=True)), actor=actor)
+    files = {slip.pk: UUID(card.id) for slip, card in zip(unseen, cards, strict=True)}
+    rows = IssuedSlip.objects.filter(pk__in=list(files))
+    cases = [When(pk=pk, then=Value(file_id, UUIDField())) for pk, file_id in files.items()]
+    if rows.filter(file__isnull=True).update(file_id=Case(*cases)) == len(files):
+        return files
+    return dict(rows.values_list("pk", "file_id"))
 
 
 def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
@@ -164,7 +187,7 @@ def preview_of(act: Callable[[], Act], *, after: int) -> bytes:
             .order_by("-event")
             .first()
         )
-        content = replace(_content(slip), is_sample=True) if slip else None
+        content = replace(_contents([slip])[0], is_sample=True) if slip else None
         if isinstance(content, slips.ApologySlip):
             public = public_where_masked(content.reason, queries.state_of(done.dossier_id))
             content = replace(content, public_reason=public)
@@ -195,21 +218,42 @@ def _send_if_waiting(done: Act, after: int) -> None:
             record(before, decide(state, release, facts, row.at), actor, row.at)
 
 
-def _slip(dossier_id: str, event: int) -> IssuedSlip:
+def slips_named(wanted: Collection[tuple[str, int]]) -> list[IssuedSlip]:
+    """In that order, with their dossiers, by one query. Raises NotFound if one is none."""
     try:
-        return IssuedSlip.objects.select_related("dossier").get(dossier_id=UUID(str(dossier_id)), event=event)
-    except (IssuedSlip.DoesNotExist, ValueError):
+        keys = [(UUID(str(dossier_id)), event) for dossier_id, event in wanted]
+    except ValueError:
         raise NotFound() from None
+    found = {row.pk: row for row in IssuedSlip.objects.select_related("dossier").filter(pk__in=keys)}
+    if not all(key in found for key in keys):
+        raise NotFound()
+    return [found[key] for key in keys]
 
 
-def _content(slip: IssuedSlip) -> slips.AnySlip:
+def _contents(issued: Sequence[IssuedSlip]) -> list[slips.AnySlip]:
+    """The slips as they were when issued, by two queries for all of them."""
+    rows = DossierEvent.objects.filter(dossier_id__in={slip.dossier_id for slip in issued}).order_by("seq")
+    events_of: dict[UUID, list[DossierEvent]] = {}
+    for row in rows:
+        events_of.setdefault(row.dossier_id, []).append(row)
+    words = notify.words_at_each([slip.issued_at for slip in issued])
+    return [
+        _content(
+            slip,
+            [row for row in events_of[slip.dossier_id] if row.seq <= slip.event],
+            words[slip.issued_at].hotline or settings.HOTLINE,
+        )
+        for slip in issued
+    ]
+
+
+def _content(slip: IssuedSlip, rows: list[DossierEvent], hotline: str) -> slips.AnySlip:
     """The slip as it was when issued: from the events up to it, not from what the dossier is today."""
-    rows = list(DossierEvent.objects.filter(dossier_id=slip.dossier_id, seq__lte=slip.event).order_by("seq"))
     history: list[tuple[Event, datetime]] = [
         (read_event(row.kind, row.schema, row.payload), local(row.at)) for row in rows
     ]
     state, issued = refold(history), history[-1][0]
-    common = _common(state, slip, rows[-1].actor_name)
+    common = _common(state, slip, rows[-1].actor_name, hotline)
     match issued:
         case events.Accepted() | events.ReceiptIssued():
             return _intake_receipt(state, slip, common)
@@ -315,7 +359,7 @@ def _receipt_number(state: State) -> str:
     return queries.printed_number(state, SlipKind.INTAKE_RECEIPT, given[-1]) if given else ""
 
 
-def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
+def _common(state: State, slip: IssuedSlip, officer: str, hotline: str) -> dict[str, Any]:
     agency = queries.receiver_of(state.target)
     sheet = catalogue.sheet(state.target.procedure_version_id)
     applicant = state.contents.applicant
@@ -334,7 +378,7 @@ def _common(state: State, slip: IssuedSlip, officer: str) -> dict[str, Any]:
         "procedure": sheet.title,
         "procedure_code": sheet.national_code,
         "officer": officer,
-        "hotline": notify.words_at(slip.issued_at).hotline or settings.HOTLINE,
+        "hotline": hotline,
         "tracking_url": f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
         "system_name": labels.system_name(agency.province),
         "issued_at": slip.issued_at,

@@ -34,7 +34,7 @@ from motcua.notify.queries.rewordings import (
 from motcua.notify.queries.stock import TemplateCard, sample_of, stock, title_of
 from motcua.notify.queries.told import last_told, told_about, told_since
 from motcua.notify.queries.wording import Wording, letter_to_start_from, wording
-from motcua.notify.queries.words import WrittenWords, words_at, words_history
+from motcua.notify.queries.words import WrittenWords, words_at, words_at_each, words_history
 from motcua.notify.rules.letters import Words
 from motcua.notify.rules.rewording import LetterText
 
@@ -86,5 +86,6 @@ __all__ = [
     "wanted_topics",
     "wording",
     "words_at",
+    "words_at_each",
     "words_history",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -76,10 +75,7 @@ class FormWithFile(VerbForm):
         """The paper as one file, joined if its pages were changed or came from several files."""
         if self.card is not None:
             return self.card.id
-        if not self.stack.pages.pages:
-            return None
-        first = documents.card(self.stack.pages.file_ids[0])
-        return (self.stack.whole() or self.stack.join(Path(first.name).stem)).id
+        return self.stack.as_one().id if self.stack.pages.pages else None
 
     def arranged(self, typed: QueryDict) -> bool:
         """Take in what was chosen and do what was pressed beside a page; False if it was no such press."""
