@@ -270,6 +270,7 @@ def _plan_verification(stage: Stage) -> Act:
         participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
         content=stage.text("content", "Xác minh ranh giới thửa đất"),
         with_applicant=bool(stage.given.get("with_applicant", False)),
+        ground=stage.text("ground"),
     )
 
 

@@ -415,7 +415,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),
-        "verification_planned": ("planned_for", "place", "participants"),
+        "verification_planned": ("planned_for", "place", "participants", "ground_of_visit"),
         "verification_recorded": ("held_at", "place", "participants"),
         "document_attached": ("title", "part", "for_applicant"),
         "proposed": ("decision", "taken_back", "called_off"),
@@ -440,6 +440,8 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
         beside = ((name, payload[name]) for name in ("seen", "left_account", "undone") if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
+    if kind == "verification_planned":
+        payload = payload | {"ground_of_visit": payload.get("ground")}
     if kind == "invited":
         said = (
             ("visit", payload["visit_at"]),

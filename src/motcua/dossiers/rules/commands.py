@@ -237,7 +237,8 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class PlanVerification(Command):
-    """`at_desk` says that the place was chosen among the one-stop desks, and not written down."""
+    """`at_desk` says that the place was chosen among the one-stop desks, and not written down; `ground` is
+    why the applicant is asked there once more than the regulation allows."""
 
     VERB: ClassVar[Verb] = Verb.PLAN_VERIFICATION
     planned_for: datetime
@@ -246,6 +247,7 @@ class PlanVerification(Command):
     content: str
     with_applicant: bool = False
     at_desk: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,7 +376,7 @@ class Reminded(Event):
 @dataclass(frozen=True, slots=True)
 class VerificationPlanned(Event):
     """`at_desk` says that the place is a one-stop desk, chosen or known by its words; what was planned before
-    this was kept has its words only."""
+    this was kept has its words only. `ground` as in `Invited`."""
 
     KIND: ClassVar[str] = "verification_planned"
     number: int
@@ -387,6 +387,7 @@ class VerificationPlanned(Event):
     with_applicant: bool
     at_desk: bool = False
     move: Move = Move()
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

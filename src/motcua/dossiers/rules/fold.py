@@ -426,6 +426,7 @@ def _verification_planned(state: State, event: events.VerificationPlanned, at: d
         event.content,
         event.with_applicant,
         at_desk=event.at_desk,
+        ground=event.ground,
     )
     with_plan = replace(state, verifications=(*state.verifications, planned))
     return _with_letter(with_plan, event, event.number)
@@ -443,6 +444,7 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
         event.held_at,
         event.file_id,
         at_desk=before.at_desk if before else False,
+        ground=before.ground if before else "",
     )
     kept = (each for each in state.verifications if each.number != event.number)
     recorded = replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))

@@ -274,6 +274,7 @@ class Verification:
     file_id: str | None = None
     called_off: str = ""  # why it was not held
     at_desk: bool = False  # planned at a one-stop desk
+    ground: str = ""  # why the applicant is asked there once more than allowed
 
 
 @dataclass(frozen=True, slots=True)

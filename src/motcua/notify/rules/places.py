@@ -105,6 +105,7 @@ _COLLECT = _sentence(
 )
 _VISIT = Place("due", "giờ mời đến", N_("Ngày, giờ mời đến làm việc"))
 _PURPOSE = Place("purpose", "nội dung làm việc", N_("Việc cần làm khi đến"))
+_MORE = Place("ground", "lý do mời thêm", N_("Lý do mời thêm một lần"))
 _TIME = Place("when", "giờ xác minh", N_("Ngày, giờ xác minh"))
 _SITE = Place("place", "địa điểm", N_("Nơi xác minh"))
 _WAS_DUE = Place("was_due", "ngày đã hẹn", N_("Ngày hẹn trước đây"), is_always=True)
@@ -162,6 +163,7 @@ KINDS: dict[str, Kind] = {
     "dossier.invited": _kind(
         _VISIT,
         _PURPOSE,
+        _MORE,
         needs=(
             _why(_VISIT, N_("Người dân phải biết khi nào đến.")),
             _why(_PURPOSE, N_("Người dân phải biết đến để làm gì.")),
@@ -199,6 +201,7 @@ KINDS: dict[str, Kind] = {
         _TIME,
         _SITE,
         _GUIDANCE,
+        _MORE,
         _ASK,
         needs=(
             _why(_TIME, N_("Người dân phải biết khi nào có mặt.")),

@@ -57,6 +57,7 @@ _FACTS = {
     "is_late": "",
     "is_overdue": "",
     "is_stop": "",
+    "ground": "Hai bản khai khác nhau nên cần hỏi trực tiếp.",
     "is_organisation": "",
     "is_part": "",
     "items": "- Giấy chứng sinh: bản chụp rõ, đủ các trang",
