@@ -105,6 +105,12 @@ ENDED = Ending("8", "", EARLIER, Status.IN_PROGRESS, (), "", None, None, None)
     ("what", "before", "figures", "on"),
     [
         (Correctable.RETURN, {"returned_at": EARLIER}, (Figure.RETURNED,), EARLIER),
+        (
+            Correctable.RETURN,
+            {"returned_at": EARLIER, "is_sent_late": True},
+            (Figure.RETURNED, Figure.SENT_LATE),
+            EARLIER,
+        ),
         (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.GRANT}, (Figure.GRANTED,), EARLIER),
         (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.REFUSE}, (Figure.REFUSED,), EARLIER),
         (Correctable.DECISION, {}, (), NOW),

@@ -432,7 +432,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         taker = handing.pop("taker", None) or {}
         paper = f"{taker['paper']}\n{taker['number']}" if taker.get("paper") else ""
         found_of = {"taker_capacity": taker.get("capacity"), "taker_authority": taker.get("authority")}
-        said_of = handing | found_of | {"taker_paper": paper}
+        said_of = handing | found_of | {"taker_paper": paper, "is_late": payload.get("is_late")}
         return tuple((k, str(v)) for k, v in said_of.items() if v)
     if kind == "handed_over":
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()

@@ -527,10 +527,14 @@ class Announced(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResultReturned(Event):
+    """`is_late`: it lay at the desk in time, and went out after the moment for which it was promised. Events
+    from before that was counted do not say it."""
+
     KIND: ClassVar[str] = "result_returned"
     handing: Handing
     move: Move
     file_id: str | None = None  # the paper that entrusted somebody else with taking it
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ _BY_EVENT: dict[type[Event], Figure] = {
     events.Refused: Figure.REFUSED,
     events.Redirected: Figure.REDIRECTED,
     events.NotCollected: Figure.NOT_COLLECTED,
-    events.ResultReturned: Figure.RETURNED,
     events.Withdrawn: Figure.WITHDRAWN,
     events.Stopped: Figure.STOPPED,
 }
@@ -45,7 +44,7 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     passed it on.
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
-    PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
+    PT24-9.2.b#2, PT24-10.3#1, DL24-9.1.e, PT24-10.1.e; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
     is taken back our own reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
@@ -66,7 +65,8 @@ def is_a_filing(event: Event) -> bool:
 def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...], datetime | None]:
     """What the mistake had added, and when it was recorded."""
     if event.what is Correctable.RETURN:
-        return (Figure.RETURNED,), before.returned_at
+        late = (Figure.SENT_LATE,) if before.is_sent_late else ()
+        return (Figure.RETURNED, *late), before.returned_at
     if event.what is Correctable.DECISION and before.decided is not None:
         figure = Figure.GRANTED if before.decision is Decision.GRANT else Figure.REFUSED
         return (figure,), before.decided.at
@@ -92,7 +92,7 @@ def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Fi
 def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
     """The figures that go up. A result that came to the desk after its due moment counts as finished late,
     and so does a dossier that ended without one when that had passed; one that left the desk after its term
-    counts as forwarded late. A letter of apology that did not come in time counts when it comes after
+    counts as forwarded late, and a result that nobody comes for, kept there beyond the promise, as sent late. A letter of apology that did not come in time counts when it comes after
     all, or with what ends the dossier."""
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = after.finished_at is not None and (before is None or before.finished_at is None)
@@ -104,6 +104,8 @@ def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ..
         return ()  # a draft thrown away was never before the agency
     if isinstance(event, events.HandedOver):
         return (Figure.FORWARDED_LATE,) if event.is_late else ()
+    if isinstance(event, events.ResultReturned):
+        return (Figure.RETURNED, Figure.SENT_LATE) if event.is_late else (Figure.RETURNED,)
     figure = _BY_EVENT.get(type(event))
     found = [figure] if figure else []
     if isinstance(event, events.Withdrawn | events.Stopped):

@@ -565,7 +565,14 @@ def _announced(state: State, event: events.Announced, at: datetime) -> State:
 
 
 def _result_returned(state: State, event: events.ResultReturned, at: datetime) -> State:
-    handed = replace(state, status=Status.RETURNED, returned_at=at, handing=event.handing, ended_at=at)
+    handed = replace(
+        state,
+        status=Status.RETURNED,
+        returned_at=at,
+        is_sent_late=event.is_late,
+        handing=event.handing,
+        ended_at=at,
+    )
     return _moved(_with_request(handed, event, at), event.move)
 
 
@@ -631,7 +638,7 @@ def _result_corrected(state: State, new: Mapping[str, str], at: datetime) -> Sta
 
 def _return_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
     status = Status.READY if state.ready_at else Status.RESULT_ISSUED
-    return replace(state, status=status, returned_at=None, handing=None, ended_at=None)
+    return replace(state, status=status, returned_at=None, is_sent_late=False, handing=None, ended_at=None)
 
 
 def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:

@@ -498,6 +498,7 @@ class State:
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result lay at the desk: what lateness is measured by
     returned_at: datetime | None = None
+    is_sent_late: bool = False  # it lay at the desk in time, and went out after its term
     handing: Handing | None = None
     ended_at: datetime | None = None
     reason: str = ""
