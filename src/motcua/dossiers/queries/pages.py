@@ -403,6 +403,9 @@ def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
     )
 
 
+_OF_CORRECTION = ("seen", "left_account", "undone", "requested_on", "request")
+
+
 def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Facts of an event beside its note, as (name of the field, text)."""
     found = {
@@ -438,7 +441,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
-        beside = ((name, payload[name]) for name in ("seen", "left_account", "undone") if payload.get(name))
+        beside = ((name, payload[name]) for name in _OF_CORRECTION if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
     if kind == "verification_planned":
         payload = payload | {"ground_of_visit": payload.get("ground")}

@@ -49,7 +49,8 @@ class Followed:
 @dataclass(frozen=True, slots=True)
 class Overdue:
     """An open task whose term has passed. `kind` is `consult`, `check` (by the desk), `forward` (from it),
-    `return` (of a result that goes out) or `letter` (of apology, `due_at` until when); `whose` names who was asked."""
+    `return` (of a result that goes out) or `letter` (of apology, `due_at` until when); `whose` names who was
+    asked."""
 
     dossier_id: str
     reference: str
@@ -144,8 +145,8 @@ def overdue_at_the_desk(
 
     A return with a term of its own at the counter is a step like others, and not listed here.
 
-    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3, DL24-9.1.e, PT24-10.1.e,
-    QN20-28.2, KT18-8.1.b; reading A73.
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3, DL24-9.1.e,
+    PT24-10.1.e, QN20-28.2, KT18-8.1.b; reading A73.
     """
     goes_out = Q(kind=StepKind.RETURN.value, due_at=F("dossier__due_at"))
     rows = DossierTask.objects.filter(Q(kind="intake") | goes_out)

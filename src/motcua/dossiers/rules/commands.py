@@ -352,6 +352,7 @@ class Correct(Command):
     """Put right what was recorded by mistake. `values` are the new texts by field; none for a return.
 
     `seen` names the paper that shows what is right; `file_id` is the one by which the applicant asked.
+    `requested_on` and `request` as in `Stop`, where another way of return is asked for.
     """
 
     VERB: ClassVar[Verb] = Verb.CORRECT
@@ -360,6 +361,8 @@ class Correct(Command):
     reason: str
     seen: str = ""
     file_id: str | None = None
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

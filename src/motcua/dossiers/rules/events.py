@@ -559,7 +559,9 @@ class Corrected(Event):
     """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
 
     `left_account` is the account in which the dossier was by the number that was wrong. `undone` is the kind
-    of the event that is taken back, where it may be one or the other: a withdrawal or a stop.
+    of the event that is taken back, where it may be one or the other: a withdrawal or a stop. `requested_on`
+    and `request`: when and in which form the applicant asked for another way of return; None and empty of
+    anything else, of what a desk had put down itself, and of events from before that was asked.
     """
 
     KIND: ClassVar[str] = "corrected"
@@ -571,6 +573,8 @@ class Corrected(Event):
     left_account: str = ""
     file_id: str | None = None
     undone: str = ""
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,6 +591,8 @@ class Withdrawn(Event):
     `recorded_by` is the account id of the officer who recorded it, `recorded_for` that of the absent
     colleague in whose place; empty where the applicant did it, and before such a record could be taken back.
 
+    `asked_by`: until when the applicant had asked for what an officer recorded; the term is measured by it.
+
     `is_late`: it had been accepted, and its term had passed; `missed_letter` as in `ResultIssued`. Events
     from before that was counted say neither.
     """
@@ -600,6 +606,7 @@ class Withdrawn(Event):
     recorded_for: str = ""
     is_late: bool = False
     missed_letter: datetime | None = None
+    asked_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -617,6 +624,7 @@ class Stopped(Event):
     recorded_for: str = ""
     is_late: bool = False
     missed_letter: datetime | None = None
+    asked_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

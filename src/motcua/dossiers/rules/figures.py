@@ -44,8 +44,8 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     passed it on.
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
-    PT24-9.2.b#2, PT24-10.3#1, DL24-9.1.e, PT24-10.1.e; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
-    is taken back our own reading (ADR 0066).
+    PT24-9.2.b#2, PT24-10.3#1, DL24-9.1.e, PT24-10.1.e; by reference NĐ 45/2020 Đ11 (found)
+    and NĐ 61/2018 Đ19 (secondary); of what is taken back our own reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
         figures, on = _undone(event, before)
@@ -92,8 +92,9 @@ def _late_ending(ending: events.Withdrawn | events.Stopped | Ending) -> tuple[Fi
 def _added(event: Event, before: State | None, after: State) -> tuple[Figure, ...]:
     """The figures that go up. A result that came to the desk after its due moment counts as finished late,
     and so does a dossier that ended without one when that had passed; one that left the desk after its term
-    counts as forwarded late, and a result that nobody comes for, kept there beyond the promise, as sent late. A letter of apology that did not come in time counts when it comes after
-    all, or with what ends the dossier."""
+    counts as forwarded late, and a result that nobody comes for, kept there beyond the promise, as sent late.
+    A letter of apology that did not come in time counts when it comes after all, or with what ends the
+    dossier."""
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = after.finished_at is not None and (before is None or before.finished_at is None)
         late = (Figure.FINISHED_LATE,) if is_done and after.is_late else ()

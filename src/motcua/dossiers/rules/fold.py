@@ -668,6 +668,7 @@ def _decline_taken_back(state: State, new: Mapping[str, str], at: datetime) -> S
         status=was.status,
         reason=was.reason,
         ended_at=None,
+        asked_by=None,
         answered_late_at=was.answered_late_at,
         supplements=_asked_anew(state, was.status, at),
         slips=_with_void(state, SlipKind.DECLINE, was.at, at),
@@ -775,12 +776,12 @@ def _closed(state: State, event: events.Closed, at: datetime) -> State:
 
 def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.WITHDRAWN, event.reason, at), event, at)
-    return replace(ended, ending=_what_ended(state, event, at))
+    return replace(ended, ending=_what_ended(state, event, at), asked_by=event.asked_by)
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
-    kept = replace(ended, ending=_what_ended(state, event, at))
+    kept = replace(ended, ending=_what_ended(state, event, at), asked_by=event.asked_by)
     return _with_slip(kept, SlipKind.STOP_NOTICE, event.number, at) if event.number else kept
 
 

@@ -251,7 +251,8 @@ def forwarding_due_of(
 
 def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | None:
     """Paper goes on the same working day; accepted after the cut-off, as the next working day begins. So does
-    what is accepted when the desk has closed for the day, or on a day off: no working hour of that day is left.
+    what is accepted when the desk has closed for the day, or on a day off: no working hour of that
+    day is left.
 
     None where no law gave the cut-off yet. That a day begins with its morning, and not with its first minute,
     is ours: the decree gives no hour, and a desk that takes up such papers first thing does what it says.

@@ -485,6 +485,7 @@ def _context(
             "ground": event.ground if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else _reason(event) or state.reason,
             "requested_on": _asked_on(event),
+            "request": event.request if isinstance(event, _AS_ASKED) else "",
             "document": _document(event, state),
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state) else "",
@@ -528,9 +529,12 @@ def _belongs_elsewhere(event: Event) -> bool:
     return isinstance(event, events.Declined) and event.ground is DeclineGround.NOT_COMPETENT
 
 
+_AS_ASKED = (events.Withdrawn, events.Stopped, events.Corrected)
+
+
 def _asked_on(event: Event) -> str:
-    """The day on which the applicant asked the desk to end the dossier, as both languages write it."""
-    day = event.requested_on if isinstance(event, events.Withdrawn | events.Stopped) else None
+    """The day on which the applicant asked for what the desk recorded, as both languages write it."""
+    day = event.requested_on if isinstance(event, _AS_ASKED) else None
     return f"{day:%d/%m/%Y}" if day else ""
 
 

@@ -84,6 +84,7 @@ _FACTS = {
     "reason": "Bản chụp giấy tờ mờ, không đọc được số và ngày cấp.",
     "reference": _NUMBER,
     "remedy": "Hệ thống đã hoạt động trở lại.",
+    "request": "gọi điện đến bộ phận một cửa",
     "requested_on": "02/03/2026",
     "sent": "- Giấy chứng sinh",
     "share": "80",
