@@ -233,6 +233,9 @@ def test_letter_that_asks_for_another_way_of_return_is_attached(world: World, at
     act, chi = world.until("accept"), at_desk("chi")
     letter = SimpleUploadedFile("de-nghi.pdf", samples.pdf())
     typed = {"what": "delivery", "how": "postal", "delivery_address": "5 Lê Lợi", "reason": "Đề nghị đổi"}
+    assert "Chỉ đổi khi người nộp đề nghị" in press(chi, world, act, Verb.CORRECT, **typed).content.decode()
+    assert world.state(act).contents.delivery.how == "counter"
+    typed |= {"requested_on": f"{world.now:%d/%m/%Y}", "request": "Đơn nộp tại quầy"}
     assert press(chi, world, act, Verb.CORRECT, **typed, upload=letter).status_code == 302
     (paper,) = world.state(act).request_papers
     text = chi.get(reverse("desk:dossier", args=[act.dossier_id])).content.decode()

@@ -142,6 +142,22 @@ def test_verification_asks_for_a_visit_only_if_the_applicant_has_to_come_to_the_
         decide(state, command, facts, NOW)
 
 
+@pytest.mark.clause("QN20-7.2#3")
+def test_one_visit_too_many_is_planned_for_a_ground_of_its_own_only() -> None:
+    state = replace(STATE, contents=replace(CONTENTS, delivery=ResultDelivery("counter")))
+    facts = replace(FACTS, regulation=law.regulation("QN20"))  # the one visit is for the result
+    command = plan(NOW + MINUTE, DESK, with_applicant=True)
+    for ground in ("", "  "):
+        with pytest.raises(errors.TooManyVisits) as caught:
+            decide(state, replace(command, ground=ground), facts, NOW)
+        assert caught.value.clauses == ("QN20-7.2#3",)
+    (planned,) = decide(state, replace(command, ground=" Hai bản khai khác nhau "), facts, NOW)
+    assert isinstance(planned, events.VerificationPlanned)
+    assert planned.ground == "Hai bản khai khác nhau"
+    for open_to_all in (replace(command, place=LAND), replace(command, with_applicant=False)):
+        assert decide(state, open_to_all, facts, NOW)
+
+
 def test_a_desk_that_was_chosen_is_a_visit_whatever_it_is_called() -> None:
     state = replace(STATE, contents=replace(CONTENTS, delivery=ResultDelivery("online")))
     facts = replace(FACTS, regulation=law.regulation("QN20"))

@@ -105,6 +105,12 @@ ENDED = Ending("8", "", EARLIER, Status.IN_PROGRESS, (), "", None, None, None)
     ("what", "before", "figures", "on"),
     [
         (Correctable.RETURN, {"returned_at": EARLIER}, (Figure.RETURNED,), EARLIER),
+        (
+            Correctable.RETURN,
+            {"returned_at": EARLIER, "is_sent_late": True},
+            (Figure.RETURNED, Figure.SENT_LATE),
+            EARLIER,
+        ),
         # A decision counts with its result only, after which it is not taken back.
         (Correctable.DECISION, {"decided": DECIDED, "decision": Decision.GRANT}, (), NOW),
         (Correctable.DECISION, {}, (), NOW),

@@ -78,7 +78,10 @@ def test_forwarding_term_follows_the_regulation(
         ("2023-03-06 18:00", "2023-03-07 11:30"),  # after closing: likewise, not at the end of that day
         ("2023-03-10 15:30", "2023-03-13 11:30"),  # Friday afternoon: Monday
         ("2023-04-28 15:30", "2023-05-04 11:30"),  # eve of holidays: the first working day after them
-        ("2023-03-11 09:00", "2023-03-13 17:30"),  # on a closed day: as if accepted on Monday morning
+        ("2023-03-10 17:45", "2023-03-13 11:30"),  # after closing on Friday: likewise
+        ("2023-03-11 09:00", "2023-03-13 11:30"),  # on a closed day: no sooner and no later than on its eve
+        ("2023-03-11 15:30", "2023-03-13 11:30"),
+        ("2023-03-13 06:00", "2023-03-13 17:30"),  # before opening: that day
     ],
 )
 @pytest.mark.clause("KT22-1.1.b")

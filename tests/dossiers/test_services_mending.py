@@ -53,7 +53,9 @@ compensation = import_module("motcua.dossiers.migrations.0023_figures_of_what_wa
 
 
 def correct(world: World, act: Act, what: str, by: str = "chi", **values: str) -> Act:
-    return services.correct(**world._on(act, by), what=Correctable(what), values=values, reason="Ghi nhầm")
+    asked = {"requested_on": world.now.date(), "request": "Gọi điện"}
+    given = {"what": Correctable(what), "values": values, "reason": "Ghi nhầm"} | asked
+    return services.correct(**world._on(act, by), **given)
 
 
 def figure(name: str) -> int:
@@ -302,6 +304,7 @@ def letter(world: World, name: str = "chi") -> str:
 def test_paper_by_which_the_applicant_asked_is_kept_and_read_by_both_sides(world: World) -> None:
     act, file_id = world.until("accept"), letter(world)
     wish = {"what": Correctable.DELIVERY, "values": {"how": "postal", "delivery_address": "12 Lê Lợi"}}
+    wish |= {"requested_on": world.now.date(), "request": "Đơn nộp tại quầy"}
     act = services.correct(**world._on(act, "chi"), **wish, reason="Đề nghị đổi", file_id=file_id)
     other = letter(world)
     act = world.stop(act, file_id=other)

@@ -275,6 +275,7 @@ class Figure(StrEnum):
     ASKED_AGAIN = "asked_again"  # a second supplement request
     LETTER_MISSED = "letter_missed"  # overdue, and the letter of apology did not come in time
     ANSWERED_LATE = "answered_late"  # an online filing answered, or ended unanswered, after its term
+    SENT_LATE = "sent_late"  # a result that nobody comes for lay at the desk in time, and went out after it
 
 
 class WarningLevel(StrEnum):

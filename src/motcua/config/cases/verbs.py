@@ -270,6 +270,7 @@ def _plan_verification(stage: Stage) -> Act:
         participants=stage.text("participants", "Công chức địa chính, chủ hồ sơ"),
         content=stage.text("content", "Xác minh ranh giới thửa đất"),
         with_applicant=bool(stage.given.get("with_applicant", False)),
+        ground=stage.text("ground"),
     )
 
 
@@ -401,13 +402,14 @@ def _record_non_collection(stage: Stage) -> Act:
 
 
 def _correct(stage: Stage) -> Act:
+    of_way = stage.text("what") == Correctable.DELIVERY
     return services.correct(
         **stage.common(),
         what=Correctable(stage.text("what")),
         values={key: str(text) for key, text in stage.given.get("values", {}).items()},
         reason=stage.text("reason", "Ghi nhầm."),
         seen=stage.text("seen"),
-        file_id=_asked_by(stage),
+        **(_request(stage, "Nói trực tiếp tại quầy") if of_way else {"file_id": _asked_by(stage)}),
     )
 
 

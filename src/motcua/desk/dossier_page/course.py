@@ -455,6 +455,8 @@ def _telling(view: DossierView, letter: LetterToTell) -> Telling:
     if planned is not None and planned.planned_for is not None:
         when = wording.long_moment(planned.planned_for)
         lines = (f"{when}, {planned.place}", planned.participants, planned.content)
+        if planned.ground:
+            lines += (_detail("ground_of_visit", planned.ground),)
     if letter.of == DocumentAttached.KIND:
         added = next(each for each in state.attached if each.number == letter.number)
         lines, href = (added.title,), reverse("desk:paper", args=[view.id, added.file_id])

@@ -123,6 +123,7 @@ from motcua.dossiers.errors.mending import (
     NumberDiffersFromBirth,
     SeenPaperRequired,
     UnitIsOver,
+    WayNotRequested,
 )
 from motcua.dossiers.errors.pages import (
     FileNotYours,
@@ -349,6 +350,7 @@ __all__ = [
     "WayNotAgreed",
     "WayNotOfProcedure",
     "WayNotOffered",
+    "WayNotRequested",
     "WayRequired",
     "WorkLeft",
     "WrittenMeanwhile",

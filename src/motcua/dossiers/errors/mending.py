@@ -11,6 +11,16 @@ class NotCorrectable(Refusal):
     message = N_("Nội dung này không được đính chính.")
 
 
+class WayNotRequested(Refusal):
+    """How the result comes back was chosen by whoever filed online, and is theirs to change."""
+
+    code = "dossiers.way_not_requested"
+    message = N_(
+        "Người nộp trực tuyến đã tự chọn cách nhận kết quả. Chỉ đổi khi người nộp đề nghị: hãy ghi ngày và "
+        "hình thức đề nghị."
+    )
+
+
 class FiledAnew(Refusal):
     """Whoever was declined, withdrawn or stopped by mistake did not wait for it to be put right."""
 

@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 from django.db.models.lookups import Exact, In, IsNull
 
 from motcua.documents.enums import SlipKind
@@ -164,10 +164,11 @@ def broken_off_of(dossier: str = "") -> Case:
     since, until = (Cast(KeyTextTransform(key, last), DateTimeField()) for key in ("start", "end"))
     ended_at = F(f"{dossier}ended_at")
     has_none = Q(**{f"{dossier}finished_at__isnull": False}) | Q(**{f"{dossier}accepted_at__isnull": True})
+    asked_by = Cast(KeyTextTransform("asked_by", f"{dossier}state"), DateTimeField())
     return Case(
         When(has_none, then=None),
-        When(Exact(until, ended_at), then=since),
-        default=ended_at,
+        When(Exact(until, ended_at), then=Least(since, asked_by)),  # a row that has none keeps the other
+        default=Least(ended_at, asked_by),
         output_field=DateTimeField(),
     )
 

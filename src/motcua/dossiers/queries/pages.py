@@ -412,6 +412,9 @@ def _entry(row: DossierEvent, late: LateMark | None = None) -> HistoryEntry:
     )
 
 
+_OF_CORRECTION = ("seen", "left_account", "undone", "requested_on", "request")
+
+
 def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Facts of an event beside its note, as (name of the field, text)."""
     found = {
@@ -424,7 +427,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "consulted": ("to_name", "due_at"),
         "answered": ("is_late",),
         "reminded": ("to_name",),
-        "verification_planned": ("planned_for", "place", "participants"),
+        "verification_planned": ("planned_for", "place", "participants", "ground_of_visit"),
         "verification_recorded": ("held_at", "place", "participants"),
         "document_attached": ("title", "part", "for_applicant"),
         "proposed": ("decision", "taken_back", "called_off"),
@@ -441,14 +444,16 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         taker = handing.pop("taker", None) or {}
         paper = f"{taker['paper']}\n{taker['number']}" if taker.get("paper") else ""
         found_of = {"taker_capacity": taker.get("capacity"), "taker_authority": taker.get("authority")}
-        said_of = handing | found_of | {"taker_paper": paper}
+        said_of = handing | found_of | {"taker_paper": paper, "is_late": payload.get("is_late")}
         return tuple((k, str(v)) for k, v in said_of.items() if v)
     if kind == "handed_over":
         return (("forward_by", payload["forward_by"]),) if payload.get("is_late") else ()
     if kind == "corrected":
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
-        beside = ((name, payload[name]) for name in ("seen", "left_account", "undone") if payload.get(name))
+        beside = ((name, payload[name]) for name in _OF_CORRECTION if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
+    if kind == "verification_planned":
+        payload = payload | {"ground_of_visit": payload.get("ground")}
     if kind == "invited":
         said = (
             ("visit", payload["visit_at"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import Figure, Status
@@ -18,8 +18,10 @@ from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
+from motcua.process.enums import StepKind
 from motcua.worktime.rules import local
 
+_KINDS = {CONSULT_STEP: CONSULT_STEP, StepKind.RETURN.value: "return"}
 LOOKED_BACK = timedelta(days=7)  # how long workers may be down without losing a reminder
 
 
@@ -41,13 +43,15 @@ class Followed:
     asked_again: int
     finished_late: int
     letter_missed: int
+    sent_late: int
     overdue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """An open task whose term has passed. `kind` is `consult`, `check` (by the desk), `forward` (from it) or
-    `letter` (of apology, `due_at` until when); `whose` names who was asked."""
+    """An open task whose term has passed. `kind` is `consult`, `check` (by the desk), `forward` (from it),
+    `return` (of a result that goes out) or `letter` (of apology, `due_at` until when); `whose` names who was
+    asked."""
 
     dossier_id: str
     reference: str
@@ -124,6 +128,7 @@ def _followed(agency_id: int, name: str, sums: Counter[str], overdue: int) -> Fo
         asked_again=sums[Figure.ASKED_AGAIN],
         finished_late=sums[Figure.FINISHED_LATE],
         letter_missed=sums[Figure.LETTER_MISSED],
+        sent_late=sums[Figure.SENT_LATE],
         overdue=overdue,
     )
 
@@ -136,11 +141,16 @@ def overdue_at_the_desk(
     after: str | None = None,
     limit: int = 20,
 ) -> tuple[tuple[Overdue, ...], str | None]:
-    """Filings not answered, and dossiers not handed over, whose term has passed; the longest overdue first.
+    """Filings not answered, dossiers not handed over, and results that nobody comes for and that were not
+    sent, whose term has passed; the longest overdue first.
 
-    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3.
+    A return with a term of its own at the counter is a step like others, and not listed here.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3, DL24-9.1.e,
+    PT24-10.1.e, QN20-28.2, KT18-8.1.b; reading A73.
     """
-    rows = DossierTask.objects.filter(kind="intake")
+    goes_out = Q(kind=StepKind.RETURN.value, due_at=F("dossier__due_at"))
+    rows = DossierTask.objects.filter(Q(kind="intake") | goes_out)
     return _page(_late(rows, province, agency_ids, at), after, limit)
 
 
@@ -213,18 +223,18 @@ def _late(
 def _page(
     rows: QuerySet[DossierTask], after: str | None, limit: int
 ) -> tuple[tuple[Overdue, ...], str | None]:
-    columns = ("step_key", "dossier__state", "dossier__procedure_version__title")
+    columns = ("kind", "step_key", "dossier__state", "dossier__procedure_version__title")
     page, following = page_after(rows, ("due_at", "dossier_id"), columns, after, limit)
     names = {card.id: card.name for card in agencies.cards(_agencies_of(page))}
     return tuple(_overdue(row, names) for row in page), following
 
 
 def _agencies_of(page: list[tuple[Any, ...]]) -> set[int]:
-    return {state["target"]["agency_id"] for _, _, _, state, _ in page}
+    return {state["target"]["agency_id"] for *_, state, _ in page}
 
 
 def _overdue(row: tuple[Any, ...], names: dict[int, str]) -> Overdue:
-    due_at, dossier_id, step_key, stored, title = row
+    due_at, dossier_id, task_kind, step_key, stored, title = row
     state = from_wire(State, stored)
     number = step_key.removeprefix(f"{CONSULT_STEP}-")
     asked = state.consultation(int(number)) if number.isdigit() else None
@@ -235,7 +245,7 @@ def _overdue(row: tuple[Any, ...], names: dict[int, str]) -> Overdue:
         procedure=title,
         agency_id=agency_id,
         agency_name=names[agency_id],
-        kind=CONSULT_STEP if asked else CHECK_STEP if step_key == CHECK_STEP else "forward",
+        kind=_KINDS.get(task_kind) or (CHECK_STEP if step_key == CHECK_STEP else "forward"),
         whose=asked.to_name if asked else "",
         due_at=due_at,
     )

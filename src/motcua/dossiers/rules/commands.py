@@ -237,7 +237,8 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class PlanVerification(Command):
-    """`at_desk` says that the place was chosen among the one-stop desks, and not written down."""
+    """`at_desk` says that the place was chosen among the one-stop desks, and not written down; `ground` is
+    why the applicant is asked there once more than the regulation allows."""
 
     VERB: ClassVar[Verb] = Verb.PLAN_VERIFICATION
     planned_for: datetime
@@ -246,6 +247,7 @@ class PlanVerification(Command):
     content: str
     with_applicant: bool = False
     at_desk: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +352,7 @@ class Correct(Command):
     """Put right what was recorded by mistake. `values` are the new texts by field; none for a return.
 
     `seen` names the paper that shows what is right; `file_id` is the one by which the applicant asked.
+    `requested_on` and `request` as in `Stop`, where another way of return is asked for.
     """
 
     VERB: ClassVar[Verb] = Verb.CORRECT
@@ -358,6 +361,8 @@ class Correct(Command):
     reason: str
     seen: str = ""
     file_id: str | None = None
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,7 +376,7 @@ class Reminded(Event):
 @dataclass(frozen=True, slots=True)
 class VerificationPlanned(Event):
     """`at_desk` says that the place is a one-stop desk, chosen or known by its words; what was planned before
-    this was kept has its words only."""
+    this was kept has its words only. `ground` as in `Invited`."""
 
     KIND: ClassVar[str] = "verification_planned"
     number: int
@@ -387,6 +387,7 @@ class VerificationPlanned(Event):
     with_applicant: bool
     at_desk: bool = False
     move: Move = Move()
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,10 +531,14 @@ class Announced(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResultReturned(Event):
+    """`is_late`: it lay at the desk in time, and went out after the moment for which it was promised. Events
+    from before that was counted do not say it."""
+
     KIND: ClassVar[str] = "result_returned"
     handing: Handing
     move: Move
     file_id: str | None = None  # the paper that entrusted somebody else with taking it
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,7 +563,9 @@ class Corrected(Event):
     """What was recorded by mistake, and how it is. The mistaken event stays; this one compensates for it.
 
     `left_account` is the account in which the dossier was by the number that was wrong. `undone` is the kind
-    of the event that is taken back, where it may be one or the other: a withdrawal or a stop.
+    of the event that is taken back, where it may be one or the other: a withdrawal or a stop. `requested_on`
+    and `request`: when and in which form the applicant asked for another way of return; None and empty of
+    anything else, of what a desk had put down itself, and of events from before that was asked.
     """
 
     KIND: ClassVar[str] = "corrected"
@@ -570,6 +577,8 @@ class Corrected(Event):
     left_account: str = ""
     file_id: str | None = None
     undone: str = ""
+    requested_on: date | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,6 +594,8 @@ class Withdrawn(Event):
 
     `recorded_by` is the account id of the officer who recorded it, `recorded_for` that of the absent
     colleague in whose place; empty where the applicant did it, and before such a record could be taken back.
+
+    `asked_by`: until when the applicant had asked for what an officer recorded; the terms are measured by it.
 
     `is_late`: it had been accepted, and its term had passed; `missed_letter` as in `ResultIssued`.
     `answer_by` and `forward_by`: until when it should have been answered, or handed over, where that was
@@ -602,6 +613,7 @@ class Withdrawn(Event):
     missed_letter: datetime | None = None
     answer_by: datetime | None = None
     forward_by: datetime | None = None
+    asked_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,6 +632,7 @@ class Stopped(Event):
     is_late: bool = False
     missed_letter: datetime | None = None
     forward_by: datetime | None = None
+    asked_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

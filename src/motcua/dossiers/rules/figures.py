@@ -18,7 +18,6 @@ _BY_EVENT: dict[type[Event], Figure] = {
     events.Declined: Figure.DECLINED,
     events.Redirected: Figure.REDIRECTED,
     events.NotCollected: Figure.NOT_COLLECTED,
-    events.ResultReturned: Figure.RETURNED,
     events.Withdrawn: Figure.WITHDRAWN,
     events.Stopped: Figure.STOPPED,
 }
@@ -46,8 +45,9 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
     A dossier is settled when its result lies where it is handed over (ADR 0098).
 
     Basis: DL24-5.6, PT24-5.2, DL24-8.1.a#3, DL24-8.1.b, DL24-19.1.d, KT18-14.4, QN20-11.1#3, PT24-9.2.a,
-    PT24-9.2.b#2, PT24-10.3#1; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018 Đ19 (secondary); of what
-    ended unanswered or not handed over reading A74; of what is taken back our own reading (ADR 0066).
+    PT24-9.2.b#2, PT24-10.3#1, DL24-9.1.e, PT24-10.1.e; by reference NĐ 45/2020 Đ11 (found) and NĐ 61/2018
+    Đ19 (secondary); of what ended unanswered or not handed over reading A74; of what is taken back our own
+    reading (ADR 0066).
     """
     if isinstance(event, events.Corrected) and before is not None:
         figures, on = _undone(event, before)
@@ -74,7 +74,8 @@ def is_a_filing(event: Event) -> bool:
 def _undone(event: events.Corrected, before: State) -> tuple[tuple[Figure, ...], datetime | None]:
     """What the mistake had added, and when it was recorded."""
     if event.what is Correctable.RETURN:
-        return (Figure.RETURNED,), before.returned_at
+        late = (Figure.SENT_LATE,) if before.is_sent_late else ()
+        return (Figure.RETURNED, *late), before.returned_at
     if event.what is Correctable.DECLINE and before.declining is not None:
         at = before.declining.at
         late = (Figure.ANSWERED_LATE,) if before.answered_late_at == at else ()
@@ -102,7 +103,7 @@ def _left_undone(ended: State) -> tuple[Figure, ...]:
 
 def _letter_not_owed(event: Event, before: State | None, after: State) -> datetime | None:
     """When a letter of apology was sent that counted as missed, and that nobody owed: the result had come to
-    the desk in time, on paper, which was entered afterwards. A result in time counts for nothing else."""
+    the desk in time, on paper, which was entered afterwards."""
     if not isinstance(event, events.ResultIssued | events.StepCompleted):
         return None
     return event.moot_letter if _has_come(before, after) else None
@@ -119,9 +120,9 @@ def _added(event: Event, before: State | None, after: State, at: datetime) -> tu
     What was granted or refused counts once the result is at the desk: until then it can be withdrawn, or
     become late. One that came there after its due moment counts as finished late, and so does a dossier that
     ended without one when that had passed; one that left the desk after its term counts as forwarded late,
-    and so does one that ended there when that had passed. A filing that ended unanswered counts as one that
-    was answered late. A letter of apology that did not come in time counts when it comes after all, or with
-    what ends the dossier.
+    and so does one that ended there when that had passed; a result that nobody comes for, kept there beyond
+    the promise, as sent late. A filing that ended unanswered counts as one that was answered late. A letter
+    of apology that did not come in time counts when it comes after all, or with what ends the dossier.
     """
     if isinstance(event, events.ResultIssued | events.StepCompleted):
         is_done = _has_come(before, after)
@@ -134,6 +135,8 @@ def _added(event: Event, before: State | None, after: State, at: datetime) -> tu
         return ()  # a draft thrown away was never before the agency
     if isinstance(event, events.HandedOver):
         return (Figure.FORWARDED_LATE,) if event.is_late else ()
+    if isinstance(event, events.ResultReturned):
+        return (Figure.RETURNED, Figure.SENT_LATE) if event.is_late else (Figure.RETURNED,)
     figure = _BY_EVENT.get(type(event))
     found = [figure] if figure else []
     if isinstance(event, events.Withdrawn | events.Stopped):

@@ -428,6 +428,7 @@ def _verification_planned(state: State, event: events.VerificationPlanned, at: d
         event.content,
         event.with_applicant,
         at_desk=event.at_desk,
+        ground=event.ground,
     )
     with_plan = replace(state, verifications=(*state.verifications, planned))
     return _with_letter(with_plan, event, event.number)
@@ -445,6 +446,7 @@ def _verification_recorded(state: State, event: events.VerificationRecorded, at:
         event.held_at,
         event.file_id,
         at_desk=before.at_desk if before else False,
+        ground=before.ground if before else "",
     )
     kept = (each for each in state.verifications if each.number != event.number)
     recorded = replace(state, verifications=tuple(sorted((*kept, held), key=lambda each: each.number)))
@@ -565,7 +567,14 @@ def _announced(state: State, event: events.Announced, at: datetime) -> State:
 
 
 def _result_returned(state: State, event: events.ResultReturned, at: datetime) -> State:
-    handed = replace(state, status=Status.RETURNED, returned_at=at, handing=event.handing, ended_at=at)
+    handed = replace(
+        state,
+        status=Status.RETURNED,
+        returned_at=at,
+        is_sent_late=event.is_late,
+        handing=event.handing,
+        ended_at=at,
+    )
     return _moved(_with_request(handed, event, at), event.move)
 
 
@@ -631,7 +640,7 @@ def _result_corrected(state: State, new: Mapping[str, str], at: datetime) -> Sta
 
 def _return_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
     status = Status.READY if state.ready_at else Status.RESULT_ISSUED
-    return replace(state, status=status, returned_at=None, handing=None, ended_at=None)
+    return replace(state, status=status, returned_at=None, is_sent_late=False, handing=None, ended_at=None)
 
 
 def _decision_taken_back(state: State, new: Mapping[str, str], at: datetime) -> State:
@@ -661,6 +670,7 @@ def _decline_taken_back(state: State, new: Mapping[str, str], at: datetime) -> S
         status=was.status,
         reason=was.reason,
         ended_at=None,
+        asked_by=None,
         answered_late_at=was.answered_late_at,
         supplements=_asked_anew(state, was.status, at),
         slips=_with_void(state, SlipKind.DECLINE, was.at, at),
@@ -775,12 +785,18 @@ def _withdrawn(state: State, event: events.Withdrawn, at: datetime) -> State:
         ending=_what_ended(state, event, at),
         unanswered_by=event.answer_by,
         unforwarded_by=event.forward_by,
+        asked_by=event.asked_by,
     )
 
 
 def _stopped(state: State, event: events.Stopped, at: datetime) -> State:
     ended = _with_request(_ended(state, Status.STOPPED, event.reason, at), event, at)
-    kept = replace(ended, ending=_what_ended(state, event, at), unforwarded_by=event.forward_by)
+    kept = replace(
+        ended,
+        ending=_what_ended(state, event, at),
+        unforwarded_by=event.forward_by,
+        asked_by=event.asked_by,
+    )
     return _with_slip(kept, SlipKind.STOP_NOTICE, event.number, at) if event.number else kept
 
 

@@ -250,10 +250,14 @@ def forwarding_due_of(
 
 
 def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | None:
-    """Paper goes on the same working day; accepted after the cut-off, as the next working day begins.
+    """Paper goes on the same working day; accepted after the cut-off, as the next working day begins. So does
+    what is accepted when the desk has closed for the day, or on a day off: no working hour of that
+    day is left.
 
     None where no law gave the cut-off yet. That a day begins with its morning, and not with its first minute,
     is ours: the decree gives no hour, and a desk that takes up such papers first thing does what it says.
+    So is what holds of acceptances out of hours, of which it does not speak: what is accepted later is never
+    due sooner.
 
     Basis: KT22-6.2#1, QN20-11.3#2; by reference NĐ 61/2018 Đ18 (memory), DL24-3.2, PT24-3.2; readings A33,
     A37.
@@ -262,7 +266,8 @@ def _paper_forwarding_due(complete_at: datetime, facts: Facts) -> datetime | Non
     if cutoff is None:
         return None
     accepted = worktime.local(complete_at)
-    if accepted.time() <= cutoff or not facts.calendar.is_working_day(accepted.date()):
+    is_hour_left = worktime.local(facts.calendar.next_opening(complete_at)).date() == accepted.date()
+    if is_hour_left and accepted.time() <= cutoff:
         return _closing(complete_at, facts)
     return facts.calendar.morning_end_of(accepted.date() + timedelta(days=1))
 

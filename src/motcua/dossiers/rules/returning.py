@@ -23,17 +23,20 @@ from motcua.dossiers.errors import (
     WayNotAgreed,
     WayNotOffered,
     WayNotOfProcedure,
+    WayNotRequested,
 )
 from motcua.dossiers.rules.completeness import check_capacity
 from motcua.dossiers.rules.desk_places import is_at_desk
 from motcua.dossiers.rules.state import Handing, State, Taker
+from motcua.dossiers.rules.withdrawing import check_day
 from motcua.kernel.text import visible
 from motcua.worktime.errors import NeverOpens
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+    from motcua.dossiers.rules import commands
     from motcua.law.rules import Regulation
     from motcua.worktime.rules import Calendar
 
@@ -82,6 +85,27 @@ def check_changed_way(how: str, state: State, sheet: ProcedureSheet, regulation:
     """Refuse a correction to a way of return that is none of `changed_ways`."""
     if how not in changed_ways(state, sheet, regulation):
         check_way(how, sheet, state.target.channel, regulation)
+
+
+def asked_for_way(state: State, command: commands.Correct, at: datetime) -> tuple[date | None, str]:
+    """On which day and in which form the applicant asked for another way of return.
+
+    Whoever filed online chose the way, and with it whether they have to come: the desk changes it as they ask
+    and by no reason of its own, or every limit to visits would end where the desk likes. What a desk put down
+    itself it may have put down wrongly; there the request is kept if there was one.
+
+    Raises WayNotRequested, BadRequestDay.
+
+    Basis: QN20-7.3, DL24-9.3#2, PT24-10.4#2, KT18-8.2.b, KT22-12.1; reading A17; the form of the request is
+    ours (ADR 0107).
+    """
+    requested_on, request = command.requested_on, visible(command.request)
+    if state.target.channel != "online" and not (requested_on or request):
+        return None, ""
+    if requested_on is None or not request:
+        raise WayNotRequested()
+    check_day(state, requested_on, at)
+    return requested_on, request
 
 
 def visits_asked(how: str, regulation: Regulation) -> int | None:

@@ -35,3 +35,16 @@ def is_sent_out(task: OpenTask, state: State) -> bool:
     Reading A73.
     """
     return task.kind == StepKind.RETURN and task.due_at is not None and task.due_at == state.measured_due_at
+
+
+def goes_out_late(task: OpenTask, state: State, at: datetime) -> bool:
+    """Whether what is handed over at `at` lay at the desk in time, and was kept beyond the promise.
+
+    What came there too late is late by who settled it, and is counted as such.
+
+    Basis: DL24-9.1.e, PT24-10.1.e, QN20-28.2, KT18-8.1.b; elsewhere ours (reading A73).
+    """
+    due_at, ready_at = task.due_at, state.finished_at
+    if due_at is None or ready_at is None or not is_sent_out(task, state):
+        return False
+    return ready_at <= due_at < at

@@ -275,6 +275,7 @@ class Verification:
     file_id: str | None = None
     called_off: str = ""  # why it was not held
     at_desk: bool = False  # planned at a one-stop desk
+    ground: str = ""  # why the applicant is asked there once more than allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,8 +499,12 @@ class State:
     ready_at: datetime | None = None
     finished_at: datetime | None = None  # the result lay at the desk: what lateness is measured by
     returned_at: datetime | None = None
+    is_sent_late: bool = False  # it lay at the desk in time, and went out after its term
     handing: Handing | None = None
     ended_at: datetime | None = None
+    asked_by: datetime | None = (
+        None  # until when its applicant had asked for the ending that the desk recorded
+    )
     reason: str = ""
     last_at: datetime | None = None  # the newest moment of an event: what was entered late may lie before it
     late_entries: tuple[LateEntry, ...] = ()
@@ -611,12 +616,15 @@ class State:
     def broken_off_at(self) -> datetime | None:
         """When an accepted dossier ended without a result, for what its term is measured by; None for others.
 
-        Where the clock stood still then, it is since when it had: nothing becomes late meanwhile.
+        Where the clock stood still then, it is since when it had: nothing becomes late meanwhile. Where the
+        desk recorded a request of an earlier day, it is that day: nothing becomes late by the record.
         """
         if self.accepted_at is None or self.finished_at is not None or self.ended_at is None:
             return None
         last = self.pauses[-1] if self.pauses else None
-        return last.start if last is not None and self.end_of(last) is None else self.ended_at
+        stood = last is not None and self.end_of(last) is None
+        end = last.start if last is not None and stood else self.ended_at
+        return min(end, self.asked_by) if self.asked_by else end
 
     @property
     def is_late(self) -> bool:

@@ -3,7 +3,7 @@ of such a request."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status, Verb
@@ -39,8 +39,9 @@ def comes_too_late(state: State, regulation: Regulation) -> Refusal | None:
     return ResultIsOut() if state.results else None
 
 
-def as_recorded(state: State, command: commands.Withdraw | commands.Stop, at: datetime) -> str:
-    """In which form the applicant asked for what the desk records for them: on paper, or in person and noted.
+def as_recorded(state: State, command: commands.Withdraw | commands.Stop, at: datetime) -> tuple[str, date]:
+    """In which form the applicant asked for what the desk records for them (on paper, or in person and
+    noted), and on which day.
 
     A dossier that the office ends by itself would escape its term, so that nothing is withdrawn or stopped
     there without the day and the form of the request (ADR 0042). Raises NotRequested or BadRequestDay:
@@ -48,7 +49,21 @@ def as_recorded(state: State, command: commands.Withdraw | commands.Stop, at: da
     """
     if command.requested_on is None or not visible(command.request):
         raise NotRequested()
-    filed_at = state.filed_at or at
-    if not local(filed_at).date() <= command.requested_on <= local(at).date():
+    check_day(state, command.requested_on, at)
+    return visible(command.request), command.requested_on
+
+
+def check_day(state: State, requested_on: date, at: datetime) -> None:
+    """Raise BadRequestDay for a request from before the day of filing or after today: nobody asks then."""
+    if not local(state.filed_at or at).date() <= requested_on <= local(at).date():
         raise BadRequestDay()
-    return visible(command.request)
+
+
+def asked_by(requested_on: date, at: datetime) -> datetime:
+    """Until when the applicant had asked for what the desk records at `at`: the end of that day, for no hour
+    of it is known, and no later than the record. By then it is judged whether the agency was late: a record
+    that the desk makes later makes nothing later, and one of the due day itself hides nothing.
+
+    Basis: QN20-13.4#1; what of the day counts is ours (reading A79).
+    """
+    return min(at, datetime.combine(requested_on, time.max, local(at).tzinfo))

@@ -115,12 +115,15 @@ def plan_verification(
     content: str,
     with_applicant: bool = False,
     at_desk: bool = False,
+    ground: str = "",
 ) -> Act:
     """Set a verification; the applicant is told when to be there, if they must.
 
-    `at_desk` says that the place was chosen among the one-stop desks.
+    `at_desk` says that the place was chosen among the one-stop desks, `ground` why the applicant is asked
+    there once more than the regulation allows.
     """
-    command = commands.PlanVerification(planned_for, place, participants, content, with_applicant, at_desk)
+    said = (place, participants, content)
+    command = commands.PlanVerification(planned_for, *said, with_applicant, at_desk, ground)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -23,7 +23,7 @@ from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.receipt import came_off_hours, stated_receipt
-from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest
+from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest, Verification
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
 from motcua.law import queries as law
@@ -489,8 +489,10 @@ def _context(
             "due": in_words(due_at) if due_at else "",
             "due_at": due_at.isoformat() if due_at else "",  # for letters in another language
             "purpose": event.purpose if isinstance(event, events.Invited) else "",
+            "ground": event.ground if isinstance(event, events.Invited) else "",
             "reason": request.reason if asked and request else _reason(event) or state.reason,
             "requested_on": _asked_on(event),
+            "request": event.request if isinstance(event, _AS_ASKED) else "",
             "document": _document(event, state),
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state, at) else "",
@@ -534,9 +536,12 @@ def _belongs_elsewhere(event: Event) -> bool:
     return isinstance(event, events.Declined) and event.ground is DeclineGround.NOT_COMPETENT
 
 
+_AS_ASKED = (events.Withdrawn, events.Stopped, events.Corrected)
+
+
 def _asked_on(event: Event) -> str:
-    """The day on which the applicant asked the desk to end the dossier."""
-    day = event.requested_on if isinstance(event, events.Withdrawn | events.Stopped) else None
+    """The day on which the applicant asked for what the desk recorded."""
+    day = event.requested_on if isinstance(event, _AS_ASKED) else None
     return day.isoformat() if day else ""
 
 
@@ -651,19 +656,20 @@ def _paid_when(due: FeesDue) -> dict[str, str]:
     }
 
 
-def _of_appointment(planned_for: datetime | None, place: str, content: str) -> dict[str, str]:
-    when = in_words(planned_for) if planned_for else ""
-    when_at = planned_for.isoformat() if planned_for else ""
-    return {"when": when, "when_at": when_at, "place": place, "guidance": content}
+def _of_appointment(planned: events.VerificationPlanned | Verification) -> dict[str, str]:
+    when = in_words(planned.planned_for) if planned.planned_for else ""
+    when_at = planned.planned_for.isoformat() if planned.planned_for else ""
+    said = {"place": planned.place, "guidance": planned.content, "ground": planned.ground}
+    return {"when": when, "when_at": when_at} | said
 
 
 def _asked(event: Event, state: State) -> dict[str, str]:
     """What letters about a question or a verification say beside the rest."""
     if isinstance(event, events.VerificationPlanned):
-        return _of_appointment(event.planned_for, event.place, event.content)
+        return _of_appointment(event)
     if isinstance(event, events.ApplicantTold):
         planned = state.planned(event.number) if event.of == events.VerificationPlanned.KIND else None
-        return _of_appointment(planned.planned_for, planned.place, planned.content) if planned else {}
+        return _of_appointment(planned) if planned else {}
     if isinstance(event, events.Entrusted):
         return _of_step(event.move.opened[0], state)
     if isinstance(event, events.SentBack):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.rules import commands
@@ -95,13 +95,17 @@ def correct(
     values: Mapping[str, str] | None = None,
     seen: str = "",
     file_id: str | None = None,
+    requested_on: date | None = None,
+    request: str = "",
 ) -> Act:
     """Put right what was recorded by mistake; both stay in the history, and the applicant is told.
 
     `seen` is the paper that shows what is right, needed for number and birthday; `file_id` the paper by which
-    the applicant asked. Whose account a dossier leaves, because the number was wrong, is told.
+    the applicant asked. Another way of return names the day and the form of their request. Whose account a
+    dossier leaves, because the number was wrong, is told.
     """
-    command = commands.Correct(Correctable(what), dict(values or {}), reason, seen, file_id)
+    changed, of_request = dict(values or {}), (file_id, requested_on, request)
+    command = commands.Correct(Correctable(what), changed, reason, seen, *of_request)
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -105,6 +105,9 @@ _COLLECT = _sentence(
 )
 _VISIT = Place("due", "giờ mời đến", N_("Ngày, giờ mời đến làm việc"))
 _PURPOSE = Place("purpose", "nội dung làm việc", N_("Việc cần làm khi đến"))
+_DAY = Place("requested_on", "ngày đề nghị", N_("Ngày người nộp đề nghị đổi cách nhận kết quả"))
+_FORM = Place("request", "hình thức đề nghị", N_("Người nộp đã đề nghị bằng cách nào"))
+_MORE = Place("ground", "lý do mời thêm", N_("Lý do mời thêm một lần"))
 _TIME = Place("when", "giờ xác minh", N_("Ngày, giờ xác minh"))
 _SITE = Place("place", "địa điểm", N_("Nơi xác minh"))
 _WAS_DUE = Place("was_due", "ngày đã hẹn", N_("Ngày hẹn trước đây"), is_always=True)
@@ -132,7 +135,7 @@ KINDS: dict[str, Kind] = {
         needs=(_why(_CLOSED, N_("Người dân phải biết khi nào cơ quan nghỉ.")), _WHEN_READY),
     ),
     "dossier.closure_withdrawn": _kind(_CLOSED, _DUE, needs=(_WHEN_READY,)),
-    "dossier.corrected": _kind(_REASON, needs=(_WHY,)),
+    "dossier.corrected": _kind(_REASON, _DAY, _FORM, needs=(_WHY,)),
     "dossier.document_attached": _kind(
         _DOCUMENT, needs=(_why(_DOCUMENT, N_("Người dân phải biết có thêm tài liệu nào.")),)
     ),
@@ -162,6 +165,7 @@ KINDS: dict[str, Kind] = {
     "dossier.invited": _kind(
         _VISIT,
         _PURPOSE,
+        _MORE,
         needs=(
             _why(_VISIT, N_("Người dân phải biết khi nào đến.")),
             _why(_PURPOSE, N_("Người dân phải biết đến để làm gì.")),
@@ -199,6 +203,7 @@ KINDS: dict[str, Kind] = {
         _TIME,
         _SITE,
         _GUIDANCE,
+        _MORE,
         _ASK,
         needs=(
             _why(_TIME, N_("Người dân phải biết khi nào có mặt.")),

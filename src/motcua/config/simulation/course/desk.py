@@ -13,6 +13,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Correctable, DeclineGround, Verb
 from motcua.dossiers.rules.receipt import lacks_receipt
 from motcua.dossiers.services import reading
+from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.state import Declining, Ending
@@ -135,7 +136,12 @@ def correct_delivery(look: Look) -> Deed | None:
     if "postal" not in reading.changed_ways(state=look.state, sheet=look.story.sheet, at=look.at):
         return None
     values = {"how": "postal", "delivery_address": sample.address(look.rng, "phường mẫu")}
-    details = {"what": Correctable.DELIVERY, "values": values, "reason": "Người nộp đề nghị đổi."}
+    details: dict[str, Any] = {
+        "what": Correctable.DELIVERY,
+        "values": values,
+        "reason": "Người nộp đề nghị đổi.",
+    }
+    details |= {"requested_on": local(look.at).date(), "request": "Gọi điện đến quầy"}
     return look.at_desk(Verb.CORRECT, services.correct, **details)
 
 

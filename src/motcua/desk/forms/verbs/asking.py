@@ -9,11 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from motcua.desk.forms.choices import first_choice
-from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.base import VerbForm, ground_of_visit, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
-from motcua.dossiers.errors import BadVerificationTime, VerificationFileRequired, VisitWhenClosed
+from motcua.dossiers.errors import (
+    BadVerificationTime,
+    TooManyVisits,
+    VerificationFileRequired,
+    VisitWhenClosed,
+)
 from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.decide.asking import makes_a_file
 from motcua.dossiers.rules.decide.people import part_until
@@ -171,6 +176,7 @@ class PlanVerification(VerbForm):
         label=_("Người nộp phải có mặt"),
         required=False,
     )
+    ground = ground_of_visit()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -185,6 +191,8 @@ class PlanVerification(VerbForm):
         return data
 
     def field_of(self, refusal: Refusal) -> str | None:
+        if isinstance(refusal, TooManyVisits):
+            return "ground"
         return "when" if isinstance(refusal, BadVerificationTime | VisitWhenClosed) else None
 
     def send(self) -> Act:
@@ -198,6 +206,7 @@ class PlanVerification(VerbForm):
             content=data["content"],
             with_applicant=data["with_applicant"],
             at_desk=at_desk,
+            ground=data["ground"],
         )
 
 

@@ -162,6 +162,14 @@ def note_field(label: str | _StrPromise | None = None, hint: str | _StrPromise =
     )
 
 
+def ground_of_visit() -> forms.CharField:
+    """Why somebody who filed online is asked to come once more than the regulation allows."""
+    return note_field(
+        _("Lý do mời thêm"),
+        _("Chỉ cần khi quy chế không cho yêu cầu người nộp trực tuyến đến thêm lần nào nữa."),
+    )
+
+
 class FormWithCases(VerbForm):
     """Asks which case the dossier is, where the process has a step behind this one that only some take."""
 

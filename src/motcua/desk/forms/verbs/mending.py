@@ -21,15 +21,17 @@ from motcua.dossiers.errors import (
     BadEstablishment,
     BadPassport,
     BadPersonalId,
+    BadRequestDay,
     BadTaxCode,
     BirthdayRequired,
     NationalityRequired,
     NumberDiffersFromBirth,
     SeenPaperRequired,
+    WayNotRequested,
 )
 from motcua.dossiers.services import Act, reading
 from motcua.kernel.errors import N_, Refusal
-from motcua.theme.day_fields import BirthField
+from motcua.theme.day_fields import BirthField, DayField
 
 _NEVER_EMPTY = {"name", "personal_id", "passport", "nationality", "organisation_number"}
 _OF_OFFICE = frozenset(
@@ -53,6 +55,8 @@ _FIELDS: dict[type[Refusal], str] = {
     NationalityRequired: "nationality",
     BadTaxCode: "organisation_number",
     BadEstablishment: "organisation_number",
+    BadRequestDay: "requested_on",
+    WayNotRequested: "request",
 }
 
 
@@ -85,6 +89,8 @@ class Correct(FormWithFile):
                     max_length=300,
                     required=False,
                 )
+            if each is Correctable.DELIVERY:
+                self.fields |= _of_request()
         self.fields["reason"] = reason_field(_("Lý do đính chính"))
         of_office = set(self.open) <= _OF_OFFICE
         self.fields["upload"].label = (
@@ -151,7 +157,26 @@ class Correct(FormWithFile):
             reason=data["reason"],
             seen=data.get("seen", ""),
             file_id=self.file_id,
+            requested_on=data.get("requested_on"),
+            request=data.get("request", ""),
         )
+
+
+def _of_request() -> dict[str, forms.Field]:
+    """When and how the applicant asked for another way of return."""
+    return {
+        "requested_on": DayField(
+            label=_("Ngày người nộp đề nghị"),
+            help_text=_("Phải ghi khi đổi cách nhận kết quả của hồ sơ nộp trực tuyến."),
+            required=False,
+        ),
+        "request": forms.CharField(
+            label=_("Đề nghị được đưa ra thế nào"),
+            help_text=_("Ví dụ: gọi điện đến bộ phận một cửa; nói trực tiếp tại quầy; thư điện tử."),
+            max_length=200,
+            required=False,
+        ),
+    }
 
 
 def _text(value: str | date | None) -> str:

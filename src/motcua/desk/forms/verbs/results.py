@@ -15,7 +15,7 @@ from motcua.accounts.rules.identity_cards import read_card
 from motcua.desk import labels
 from motcua.desk.forms.applicants import capacities
 from motcua.desk.forms.choices import named
-from motcua.desk.forms.verbs.base import VerbForm, note_field, reason_field
+from motcua.desk.forms.verbs.base import VerbForm, ground_of_visit, note_field, reason_field
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers import queries, services
@@ -28,6 +28,7 @@ from motcua.dossiers.errors import (
     PostalNumberRequired,
     TakerNotEntrusted,
     TakerRequired,
+    TooManyVisits,
     VisitInThePast,
     VisitWhenClosed,
 )
@@ -113,12 +114,11 @@ class Invite(VerbForm):
 
     visit_at = MomentField(label=_("Hẹn đến lúc"))
     purpose = reason_field(_("Nội dung làm việc"), _("Người nộp đọc đoạn này: đến để làm gì, mang theo gì."))
-    ground = note_field(
-        _("Lý do mời thêm"),
-        _("Chỉ cần khi quy chế không cho yêu cầu người nộp trực tuyến đến thêm lần nào nữa."),
-    )
+    ground = ground_of_visit()
 
     def field_of(self, refusal: Refusal) -> str | None:
+        if isinstance(refusal, TooManyVisits):
+            return "ground"
         return "visit_at" if isinstance(refusal, VisitInThePast | VisitWhenClosed) else None
 
     def send(self) -> Act:

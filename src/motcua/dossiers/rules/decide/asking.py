@@ -148,20 +148,22 @@ def plan_verification(
     """Set when and where the matter will be looked at, with whom, and what is to be found out.
 
     Asking the applicant to be at the desk is a visit, whether the desk was chosen or written down by one of
-    its names: what is to be found out is its ground. The desk tells the applicant to be there.
+    its names. What is to be found out is said of every verification, so it is no ground for one visit more
+    than allowed: that is recorded by itself, as of an invitation. The desk tells the applicant to be there.
 
-    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c, QN20-7.2#3, QN20-7.3.
+    Basis: PT24-10.1.c#1, PT24-10.1.c#3, DL24-9.1.c, QN20-7.2#3, QN20-7.3; reading A18.
     """
     said = _said(command, facts, with_applicant=command.with_applicant)
     if command.planned_for <= at:
         raise BadVerificationTime()
-    at_desk = command.at_desk or is_at_desk(command.place, facts.desks)
+    at_desk, ground = command.at_desk or is_at_desk(command.place, facts.desks), visible(command.ground)
     if command.with_applicant and at_desk:
         check_open(facts.calendar, command.planned_for)
-        check_visit(state, facts.regulation, visible(command.content))
+        check_visit(state, facts.regulation, ground)
     move = for_desk_to_tell(state, facts, at) if command.with_applicant else events.Move()
+    number = len(state.verifications) + 1
     return events.VerificationPlanned(
-        len(state.verifications) + 1, command.planned_for, *said, command.with_applicant, at_desk, move
+        number, command.planned_for, *said, command.with_applicant, at_desk, move, ground
     )
 
 

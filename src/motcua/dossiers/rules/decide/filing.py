@@ -38,7 +38,7 @@ from motcua.dossiers.rules.moves import check_task, dues_after_pause, redated
 from motcua.dossiers.rules.receipt import due_of, official_receipt, receipt_after_supplement
 from motcua.dossiers.rules.returning import check_allowed, check_way
 from motcua.dossiers.rules.state import NOT_CHOSEN, Contents, DocumentRef, State
-from motcua.dossiers.rules.withdrawing import as_recorded
+from motcua.dossiers.rules.withdrawing import as_recorded, asked_by
 from motcua.kernel.text import visible
 from motcua.worktime.rules import local
 
@@ -234,29 +234,31 @@ def withdraw(state: State, command: commands.Withdraw, facts: Facts, at: datetim
     """
     if not visible(command.reason):
         raise ReasonRequired()
-    is_late, missed = late_at_the_end(state, facts.regulation, facts.calendar, at)
-    answer_by, forward_by = answer_overrun(state, at), forwarding_overrun(state, at)
     if not facts.actor.is_officer:
+        is_late, missed = late_at_the_end(state, facts.regulation, facts.calendar, at)
         return events.Withdrawn(
             visible(command.reason),
             is_late=is_late,
             missed_letter=missed,
-            answer_by=answer_by,
-            forward_by=forward_by,
+            answer_by=answer_overrun(state, at),
+            forward_by=forwarding_overrun(state, at),
         )
-    request = as_recorded(state, command, at)
+    request, requested_on = as_recorded(state, command, at)
+    asked = asked_by(requested_on, at)
+    is_late, missed = late_at_the_end(state, facts.regulation, facts.calendar, asked)
     by, instead_of = facts.actor.id, facts.actor.for_id
     return events.Withdrawn(
         visible(command.reason),
-        command.requested_on,
+        requested_on,
         request,
         command.file_id,
         by,
         instead_of,
         is_late,
         missed,
-        answer_by,
-        forward_by,
+        answer_overrun(state, asked),
+        forwarding_overrun(state, asked),
+        asked,
     )
 
 

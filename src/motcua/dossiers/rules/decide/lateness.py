@@ -247,7 +247,8 @@ def late_at_the_end(
     state: State, regulation: Regulation, calendar: Calendar, at: datetime
 ) -> tuple[bool, datetime | None]:
     """Whether the dossier is late if it ends without a result at `at`, and the letter that was missed then
-    (`missed_letter`). Where its clock stands still, both are as they were when it stopped.
+    (`missed_letter`). Where its clock stands still, both are as they were when it stopped. Of what the desk
+    records for the applicant, `at` is by when they had asked (`withdrawing.asked_by`).
 
     Only what was accepted: before there is no term. That an ending hides no lateness is by reference; that a
     letter which was due and never came counts then as with a result is ours, for nothing else would tell.
@@ -259,7 +260,7 @@ def late_at_the_end(
     if due_at is None or state.accepted_at is None:
         return False, None
     if state.is_paused:
-        at, state = state.pauses[-1].start, replace(state, pauses=state.pauses[:-1])
+        at, state = min(at, state.pauses[-1].start), replace(state, pauses=state.pauses[:-1])
     return at > due_at, missed_letter(state, regulation, calendar, at)
 
 

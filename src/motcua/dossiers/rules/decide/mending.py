@@ -32,7 +32,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.completeness import check_delivery
 from motcua.dossiers.rules.life import BESIDE, CORRECTABLE_IN, STEP_KINDS
 from motcua.dossiers.rules.moves import current_run, open_tasks, redated_as_if_running, return_redated
-from motcua.dossiers.rules.returning import check_changed_way
+from motcua.dossiers.rules.returning import asked_for_way, check_changed_way
 from motcua.dossiers.rules.state import ResultDelivery, State
 from motcua.kernel.errors import Refusal
 from motcua.kernel.text import visible
@@ -86,8 +86,10 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     if not changes:
         raise NothingToCorrect()
     _CHECKS[command.what](now | new)
+    requested_on, request = None, ""
     if any(change.field == "how" for change in changes):
         check_changed_way(new["how"], state, facts.sheet, facts.regulation)
+        requested_on, request = asked_for_way(state, command, at)
     if command.what is Correctable.IDENTITY:
         _check_known(state, now | new, command.seen)
     is_of_another = any(change.field == "personal_id" for change in changes)
@@ -99,6 +101,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         seen=visible(command.seen),
         left_account=state.owner_id if is_of_another else "",
         file_id=command.file_id,
+        requested_on=requested_on,
+        request=request,
     )
 
 

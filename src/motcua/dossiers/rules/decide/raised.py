@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motcua.dossiers import errors
-from motcua.dossiers.rules import behalf, completeness, consent
+from motcua.dossiers.rules import behalf, completeness, consent, returning
 from motcua.dossiers.rules.decide import telling
 from motcua.kernel.errors import Refusal
 
@@ -22,6 +22,7 @@ RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
     errors.DeliveryNotChosen: completeness.check_chosen,
     errors.CapacityRequired: completeness.check_submitter,
     errors.BringerNotEntrusted: behalf.brought,
+    errors.WayNotRequested: returning.asked_for_way,
     errors.LetterWaits: telling.check_told,
     errors.DeskTellsThem: telling.for_desk_to_tell,
     errors.ConsentRequired: consent.check_consent,

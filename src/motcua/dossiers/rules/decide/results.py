@@ -23,6 +23,7 @@ from motcua.dossiers.rules.decide.telling import check_told
 from motcua.dossiers.rules.fold import with_paper
 from motcua.dossiers.rules.moves import complete, return_redated, task_for, without_questions
 from motcua.dossiers.rules.returning import check_handing, check_open, check_visit, postal_number, taken
+from motcua.dossiers.rules.sending_out import goes_out_late
 from motcua.dossiers.rules.state import DELIVERIES, State
 from motcua.dossiers.rules.waits import check_not_collected, is_collected
 from motcua.kernel.text import visible
@@ -125,7 +126,8 @@ def return_result(
     number = postal_number(handing, facts.regulation)
     handing = replace(taken(state, handing, facts.regulation), postal_number=number)
     move = without_questions(state, complete(state, task, at, facts))
-    return events.ResultReturned(handing, move, command.file_id if handing.taker else None)
+    file_id = command.file_id if handing.taker else None
+    return events.ResultReturned(handing, move, file_id, goes_out_late(task, state, at))
 
 
 def record_non_collection(

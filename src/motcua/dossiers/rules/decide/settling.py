@@ -29,7 +29,7 @@ from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
-from motcua.dossiers.rules.withdrawing import as_recorded
+from motcua.dossiers.rules.withdrawing import as_recorded, asked_by
 from motcua.kernel.text import visible
 from motcua.process.errors import CannotSendBack
 from motcua.process.rules.definitions import last_approve
@@ -193,20 +193,22 @@ def stop(state: State, command: commands.Stop, facts: Facts, at: datetime) -> ev
         raise ReasonRequired()
     if state.accepted_at is None:  # what was not taken in is declined or withdrawn
         raise WrongState(status=state.status.value)
-    request = as_recorded(state, command, at)
+    request, requested_on = as_recorded(state, command, at)
     reason, actor = visible(command.reason), facts.actor
     number = _number_of_notice(state) if facts.has_stop_notice else ""
-    late = late_at_the_end(state, facts.regulation, facts.calendar, at)
+    asked = asked_by(requested_on, at)
+    late = late_at_the_end(state, facts.regulation, facts.calendar, asked)
     return events.Stopped(
         reason,
-        command.requested_on,
+        requested_on,
         request,
         command.file_id,
         number,
         actor.id,
         actor.for_id,
         *late,
-        forwarding_overrun(state, at),
+        forwarding_overrun(state, asked),
+        asked,
     )
 
 
