@@ -26,11 +26,13 @@ from motcua.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """`about` says what it is: the required document, or the name of the result; empty if it has none."""
+    """`about` says what it is: the required document, or the name of the result; empty if it has none.
+    `replaced_at` is when a supplement took the place of a paper; None for what counts."""
 
     kind: PackedAs
     card: FileCard | Drawn
     about: str = ""
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,26 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     readable = {str(pk): is_result for pk, is_result in links if may_have(actor, state, str(pk), is_result)}
     slips = _slips(actor, at, dossier_id)
     cards = documents.cards((*readable, *slips))
-    about = _about(state)
+    about, replaced = _about(state), _replaced(state)
     kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
     kinds |= dict.fromkeys((*slips, *given(state)), PackedAs.SLIP)
-    found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
+    found = [
+        PackedFile(kinds[key], cards[key], about.get(key, ""), replaced.get(key))
+        for key in kinds
+        if key in cards
+    ]
     found += _acknowledged(actor, at, dossier_id, state)
     return Package(
         state.reference,
         catalogue.sheet(state.target.procedure_version_id).title,
-        tuple(sorted(found, key=lambda each: (tuple(PackedAs).index(each.kind), each.card.name))),
+        tuple(sorted(found, key=_place)),
         _said(dossier_id),
     )
+
+
+def _place(file: PackedFile) -> tuple[int, bool, str]:
+    """By kind, what counts before what was replaced, and by name."""
+    return tuple(PackedAs).index(file.kind), file.replaced_at is not None, file.card.name
 
 
 def _said(dossier_id: str) -> tuple[Said, ...]:
@@ -96,6 +107,13 @@ def _slips(actor: Actor, at: datetime, dossier_id: str) -> list[str]:
         str(file_id) if file_id else slip_file(actor=actor, at=at, dossier_id=dossier_id, event=event)
         for event, file_id in issued.values_list("event", "file_id")
     ]
+
+
+def _replaced(state: State) -> dict[str, datetime]:
+    """The files that supplements replaced, and when; none that stands among the papers again."""
+    current = {paper.file_id for paper in state.contents.documents}
+    earlier = ((each.document.file_id, each.replaced_at) for each in state.earlier_papers)
+    return {file_id: at for file_id, at in earlier if file_id and file_id not in current}
 
 
 def _about(state: State) -> dict[str, str]:
