@@ -64,7 +64,7 @@ def _page(request: HttpRequest, status: int) -> str:
     language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     try:
         stop = stops.current()
-        context = {
+        context: dict[str, object] = {
             "status": status,
             "minutes": MINUTES,
             "is_stopped": status == 503 and stop is not None,

@@ -546,8 +546,9 @@ def _is_checked_again(event: Event, state: State) -> bool:
 
 def _is_receipt_on_request(event: Event, state: State, sheet: ProcedureSheet) -> bool:
     """Whether whoever brought what lacked gets a receipt only if they ask for one, as their page says."""
-    on = local(state.last_at).date()
-    return _is_checked_again(event, state) and queries.is_receipt_on_request(state, sheet, on)
+    if state.last_at is None or not _is_checked_again(event, state):
+        return False
+    return queries.is_receipt_on_request(state, sheet, local(state.last_at).date())
 
 
 def _told_due(event: Event, state: State) -> datetime | None:
