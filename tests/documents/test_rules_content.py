@@ -111,12 +111,39 @@ def test_check_type_taken_from_the_list_is_refused():
         ("ảnh.png", samples.picture("PNG").replace(b"IDAT", b"IDAX")),
         ("ảnh.png", b"\x89PNG\r\n\x1a\n" + samples.EXECUTABLE),
         ("ảnh.png", samples.png_claiming(0, 10)),
-        ("ảnh.png", samples.png_claiming(60_000, 60_000)),
     ],
 )
 def test_check_cut_off_or_senseless_file_is_refused_as_broken(name, content):
     with pytest.raises(errors.Broken):
         check(content, name)
+
+
+def jpeg_claiming(width, height):
+    """A JPEG whose frame promises more pixels than it has, as the telephone of a stranger may write them."""
+    small = samples.picture("JPEG")
+    at = small.index(b"\xff\xc0") + 5  # marker, length and depth stand before height and width
+    return small[:at] + height.to_bytes(2, "big") + width.to_bytes(2, "big") + small[at + 4 :]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [
+        ("ảnh.jpg", jpeg_claiming(12_000, 9_000), False),  # 108 megapixels, as some telephones write them
+        ("ảnh.jpg", jpeg_claiming(8_001, 8_000), False),
+        ("ảnh.jpg", jpeg_claiming(8_000, 8_000), True),
+        ("ảnh.png", samples.png_claiming(60_000, 60_000), False),
+        ("ảnh.png", samples.png_claiming(8_000, 5_001), False),
+        ("ảnh.png", samples.png_claiming(8_000, 5_000), True),
+    ],
+)
+def test_check_picture_that_could_not_be_shown_is_refused_when_it_comes(name, content, is_taken):
+    """Else it would be kept, have no preview, and be missing among the pages to join."""
+    if is_taken:
+        check(content, name)
+        return
+    with pytest.raises(errors.TooManyPixels) as refused:
+        check(content, name)
+    assert refused.value.params == {"name": name}
 
 
 def test_check_pdf_that_opens_without_its_password_is_taken():

@@ -24,6 +24,7 @@ from motcua.documents.errors import (
     TooManyPages,
     TooManyPixels,
 )
+from motcua.documents.rules import limits
 from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.pages import MOST_PAGES, Page, Pages
 from motcua.documents.services import pictures
@@ -118,7 +119,6 @@ def test_whole_that_is_too_large_is_made_less_sharp_and_then_refused(settings: S
         (samples.xlsx(), "a.xlsx", NotJoinable),
         (signed_pdf(), "a.pdf", Signed),
         (samples.pdf() + b"\n%/ByteRange [0 1 2 3]\n", "a.pdf", Signed),
-        (samples.png_claiming(9_000, 9_000), "a.png", TooManyPixels),
         (samples.png_claiming(900, 900), "a.png", Broken),
     ],
 )
@@ -128,6 +128,16 @@ def test_file_without_pages_to_join_is_refused_by_its_name(
     with pytest.raises(refusal) as refused:
         services.count_pages(stored(content, name))
     assert refused.value.params["name"] == name
+
+
+def test_picture_that_was_kept_when_larger_ones_were_taken_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = stored(samples.picture("PNG", (900, 900)), "a.png")
+    monkeypatch.setitem(limits.MOST_PIXELS, "image/png", 800_000)
+    with pytest.raises(TooManyPixels) as refused:
+        services.count_pages(card)
+    assert refused.value.params["name"] == "a.png"
 
 
 def test_no_pages_make_no_paper() -> None:

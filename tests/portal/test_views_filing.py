@@ -13,6 +13,7 @@ from tests.dossiers.world import World, process_for, published, sheet
 from tests.portal.conftest import Browser
 from tests.portal.samples import PROGRAM, upload
 
+from motcua.accounts.models import Account
 from motcua.agencies.enums import UnitKind
 from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.rules.eforms import FormField, FormSection
@@ -221,12 +222,12 @@ def test_whoever_has_no_personal_number_is_told_where_to_go(world: World, an: Cl
 
 
 def test_faulty_first_page_is_kept_and_says_what_is_wrong(world: World, an: Client) -> None:
-    answer = an.post(MINE, {"name": "Nguyễn Thị Ánh", "personal_id": "123"})
+    answer = an.post(MINE, {"name": "Nguyễn Thị An", "personal_id": "123"})
     shown = an.get(answer.headers["Location"])
     assert [error.href for error in shown.context["page_errors"]] == ["#id_personal_id"]
     text = shown.content.decode()
     assert "<title>Lỗi: " in text
-    assert 'value="Nguyễn Thị Ánh"' in text
+    assert 'value="Nguyễn Thị An"' in text
     assert 'value="123"' in text
     assert 'aria-describedby="id_personal_id-hint id_personal_id-error"' in text
     part = next(
@@ -325,6 +326,22 @@ def test_number_of_somebody_else_asks_for_whom_it_is(world: World, an: Client) -
     assert faults(an, answer) == ["#id_personal_id"]
     answer = an.post(OTHERS, PERSON)
     assert faults(an, answer) == ["#id_personal_id"]
+
+
+def test_name_of_somebody_else_asks_for_whom_it_is(world: World, an: Client) -> None:
+    """The result would come to an account of another name, and the desk would not know."""
+    Account.objects.filter(pk=world.people["an"].pk).update(full_name="Nguyễn Văn An")
+    answer = an.post(MINE, PERSON | {"name": "Trần Thị Khác"})
+    assert faults(an, answer) == ["#id_name"]
+    text = an.get(answer.headers["Location"]).content.decode()
+    assert "Tên này khác tên của tài khoản bạn đang dùng: Nguyễn Văn An." in text
+    assert "Bạn nộp hồ sơ cho ai?" in text
+    assert state(made(answer)).contents.applicant.name == ""
+    draft = made(an.post(MINE, PERSON | {"name": "NGUYEN VAN AN"}))
+    refused = post(an, draft, "chu-ho-so", **PERSON | {"name": "Trần Thị Khác"})
+    assert [error.href for error in refused.context["page_errors"]] == ["#id_name"]
+    assert state(draft).contents.applicant.name == ""  # so that it cannot be sent before it is put right
+    assert made(an.post(OTHERS, PERSON | {"name": "Trần Thị Khác", "personal_id": "066090000777"}))
 
 
 def test_filing_for_somebody_else_asks_in_what_capacity_and_by_which_paper(world: World, an: Client) -> None:

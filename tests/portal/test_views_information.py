@@ -172,6 +172,33 @@ def test_late_dossiers_are_owned_up_to(world: World) -> None:
     assert [(line.name, line.counts.late) for line in lines] == [(world.agency.name, 1)]
 
 
+@pytest.mark.clause("DL24-5.6", "DL24-5.10")
+def test_what_is_past_its_date_and_open_is_told_beside_what_ended_late(world: World) -> None:
+    """Whoever reads that nothing was late must not find an overdue dossier behind the next code."""
+    apologies, none = "/cong-khai/van-ban-xin-loi/", "Tháng này chưa có hồ sơ nào trễ hẹn."
+    overdue = "Ngoài ra, lúc này cả tỉnh còn 1 hồ sơ đã quá ngày hẹn mà chưa có kết quả."
+    act = world.until("assign")
+    assert none in Client().get(apologies).content.decode()
+    assert overdue not in Client().get("/").content.decode()
+    world.later(days=40)
+    page = Client().get(apologies)
+    assert [(line.name, line.counts.late, line.overdue) for line in page.context["lines"]] == [
+        (world.agency.name, 0, 1)
+    ]
+    text = page.content.decode()
+    assert none not in text
+    for words in ("Trễ hẹn trong tháng", "Đang quá hẹn", "vẫn chưa có kết quả, dù nộp từ tháng nào"):
+        assert words in text
+    for path in ("/", "/cong-khai/so-lieu/"):
+        text = Client().get(path).content.decode()
+        assert overdue in text
+        assert "Trễ hẹn: kết quả về đến nơi trả sau ngày hẹn" in text
+        assert f'href="{apologies}"' in text
+    world.stop(act)
+    assert [(line.counts.late, line.overdue) for line in Client().get(apologies).context["lines"]] == [(1, 0)]
+    assert overdue not in Client().get("/").content.decode()
+
+
 def test_notices_of_any_time_are_kept_public(world: World) -> None:
     notify.give_notice(
         actor=SYSTEM,

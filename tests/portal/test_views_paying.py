@@ -13,6 +13,8 @@ import pytest
 from django.test import Client
 from tests.documents.test_services_slips import text_of, without_spaces
 from tests.dossiers.world import World, make_world, sheet
+from tests.portal.samples import upload
+from tests.portal.test_views_supplement import asked, at, send
 
 from motcua.accounts.services.sessions import SEEN_AT
 from motcua.catalogue.enums import FieldKind, OnlineLevel, PaymentTime
@@ -24,6 +26,8 @@ from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.money import Money
+from motcua.notify import queries as notify
+from motcua.notify.models import OutboxMessage
 from motcua.portal import who
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +224,29 @@ def test_receipt_is_promised_only_where_it_need_not_be_asked_for(
     assert [ON_REQUEST in text for text in (before, after)] == [cutoff is not None] * 2
     assert ("bạn nhận giấy tiếp nhận" in after) == (cutoff is None)
     assert client.get(f"/ho-so-cua-toi/{act.dossier_id}/tin-nhan/").status_code == 200
+
+
+@pytest.mark.clause("DL24-8.2#3", "DL24-8.2#4")
+@pytest.mark.parametrize("cutoff", [time(15), None], ids=["immediate", "with a term"])
+def test_letter_on_a_supplement_promises_no_other_receipt_than_its_page(
+    monkeypatch: pytest.MonkeyPatch, cutoff: time | None
+) -> None:
+    term = OfferedLimit(None, None, TimeLimit.parse("1wd"), "1", "Ngày làm việc", cutoff=cutoff)
+    world = make_world(sheet(limits=(term,)))
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    act = asked(world, "paper")
+    client.post(at(act, "giay-to/paper/"), {"file-paper": upload(), "go_on": "yes"})
+    send(client, act)
+    page = shown(client, at(act, "1/da-gui/"))
+    letter = OutboxMessage.objects.filter(key="dossier.supplemented").latest("pk")
+    message = notify.wording(letter.key, letter.context, recipient="An")
+    for text, asks, gets in (
+        (page, ON_REQUEST, "bạn nhận giấy tiếp nhận"),
+        (message.body, "chỉ được lập khi Ông/Bà đề nghị", "Ông/Bà nhận giấy tiếp nhận"),
+    ):
+        assert (asks in " ".join(text.split()), gets in text) == (cutoff is not None, cutoff is None)
 
 
 @pytest.mark.clause("DL24-8.2#3", "DL24-8.2#4")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 from dataclasses import replace
 from typing import Any
 
@@ -298,6 +300,23 @@ def test_what_is_replaced_stays_readable_for_both_sides(
     assert [each.file_name for each in desk.context["page"].earlier_papers] == ["b.pdf", "a.pdf"]
     assert "được thay lúc" in desk.content.decode()
     assert "Bản trước: Giấy chứng minh" in desk.content.decode()
+
+
+def test_package_marks_what_was_replaced(world: World, an: Client) -> None:
+    """Whoever hands on the package must not take the blurred paper for the one that counts."""
+    act = handed_in(world, "a.pdf")
+    bring = {"how": "instead", "was-how": "beside", "file-paper": upload(name="c.pdf"), "go_on": "yes"}
+    an.post(at(act, "giay-to/paper/"), bring)
+    send(an, act)
+    answer = an.get(f"/ho-so-cua-toi/{act.dossier_id}/tai-ve/")
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as package:
+        papers = [name for name in package.namelist() if name.endswith(".pdf") and name.startswith("1 ")]
+        lines = package.read("Danh sách.txt").decode("utf-8-sig").splitlines()
+    folder = "1 Giấy tờ đã nộp"
+    assert papers == [f"{folder}/c.pdf", f"{folder}/a, bản trước.pdf"]
+    of = {name: next(line for line in lines if line.startswith(name)) for name in papers}
+    assert of[papers[0]].endswith(": Giấy chứng minh")
+    assert ": Giấy chứng minh, được thay lúc " in of[papers[1]]
 
 
 def test_upload_and_removal_say_so_where_they_happened(world: World, an: Client) -> None:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.forms",  # behind those that have templates of widgets of their own
 ]
 MIDDLEWARE = [
+    "motcua.config.kiosk.answer_at_the_kiosk",  # first, so that it has every answer
     "motcua.config.security.refuse_huge_requests",
     "motcua.config.compression.CompressPages",
     "django.middleware.security.SecurityMiddleware",

@@ -117,7 +117,10 @@ class TooManyPages(Refusal):
 
 class TooManyPixels(Refusal):
     code = "documents.too_many_pixels"
-    message = N_("Ảnh “%(name)s” có quá nhiều điểm ảnh nên không ghép được. Hãy chụp hoặc quét ở cỡ nhỏ hơn.")
+    message = N_(
+        "Ảnh “%(name)s” có quá nhiều điểm ảnh nên không xem được trên hệ thống. "
+        "Hãy chụp hoặc quét ở cỡ nhỏ hơn."
+    )
 
 
 class JoinedTooLarge(Refusal):

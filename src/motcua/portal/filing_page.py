@@ -86,7 +86,7 @@ def person_form(
         typed(request),
         contents=contents,
         today=who.now().date(),
-        own_id=who.card(request).personal_id or "",
+        own=who.card(request),
         principal=principal,
     )
 

@@ -31,9 +31,10 @@ FOLDERS = {
 def stream(package: Package, view: DossierView, at: datetime) -> Iterator[bytes]:
     """The bytes of the package, its list last. What was declared and written is drawn as plain text."""
     packed = [*_form_of(view), *_earlier_forms_of(view), *package.files, *_messages_of(package, view)]
-    paths = packing.paths((str(FOLDERS[each.kind]), each.card.name) for each in packed)
+    paths = packing.paths((str(FOLDERS[each.kind]), _name_of(each)) for each in packed)
     lines = [
-        _line(path, file_size(each.card.size), each.about) for path, each in zip(paths, packed, strict=True)
+        _line(path, file_size(each.card.size), _told_of(each))
+        for path, each in zip(paths, packed, strict=True)
     ]
     name = gettext("Danh sách.txt")
     head = [package.procedure, package.reference, f"{gettext('Lập lúc')}: {short_moment(at)}", ""]
@@ -68,7 +69,7 @@ def _earlier_forms_of(view: DossierView) -> list[PackedFile]:
         if not entry.changed:
             continue
         answers = answers_before(answers, entry.changed)
-        replaced = gettext("được thay lúc %(at)s") % {"at": short_moment(entry.at)}
+        replaced = _replaced(entry.at)
         text = [*_head(view), gettext("Bản trước của tờ khai, %(replaced)s") % {"replaced": replaced}, ""]
         for section in view.sheet.eform:
             group = filings.section_of(section, answers, "")
@@ -99,6 +100,24 @@ def _rows(title: str, rows: Iterable[dict[str, str]]) -> list[str]:
 def _text(kind: PackedAs, name: str, lines: Iterable[str], about: str = "") -> PackedFile:
     """With the mark by which simple editors know that it is Unicode, as the list of the package has it."""
     return PackedFile(kind, Drawn(f"{name}.txt", ("\ufeff" + "\n".join(lines)).encode()), about)
+
+
+def _name_of(file: PackedFile) -> str:
+    """Its own name, of a paper that was replaced with a mark, so that nobody hands in the wrong one."""
+    if file.replaced_at is None:
+        return file.card.name
+    stem, dot, extension = file.card.name.rpartition(".")
+    marked = gettext("%(name)s, bản trước") % {"name": stem or file.card.name}
+    return f"{marked}.{extension}" if dot and stem else marked
+
+
+def _told_of(file: PackedFile) -> str:
+    told = _replaced(file.replaced_at) if file.replaced_at else ""
+    return ", ".join(part for part in (file.about, told) if part)
+
+
+def _replaced(at: datetime) -> str:
+    return gettext("được thay lúc %(at)s") % {"at": short_moment(at)}
 
 
 def _line(path: str, size: str, about: str) -> str:

@@ -120,7 +120,7 @@ def to_login(request: HttpRequest, policy: Policy) -> HttpResponse:
     """
     is_form = request.method not in {"GET", "HEAD"}
     is_part = by_script(request)
-    back = _page_of(request) if is_form or is_part else request.get_full_path()
+    back = page_of(request) if is_form or is_part else request.get_full_path()
     if is_form:
         kept = kept_forms.keep(request, back)
         text = LOST if kept is None else KEPT_WITHOUT_FILES if kept.files else KEPT
@@ -137,7 +137,7 @@ def from_earlier_log_in(request: HttpRequest) -> HttpResponse | None:
     """
     view = getattr(request.resolver_match, "func", None)
     policy: Policy = getattr(view, "policy", "public")
-    back = _page_of(request)
+    back = page_of(request)
     is_ours = bool(back) and _is_from_here(request)
     owner = kept_forms.owner_of(request)
     if policy == "public" or not is_ours or owner is None:
@@ -155,7 +155,7 @@ def typed_on_own_page(request: HttpRequest) -> tuple[str, tuple[str, ...]]:
     Both are empty unless the browser says that it comes from here: no other site has its words shown on our
     pages.
     """
-    back = _page_of(request)
+    back = page_of(request)
     if not back or not _is_from_here(request):
         return "", ()
     return back, kept_forms.written(request)
@@ -204,7 +204,7 @@ def _lead_to(request: HttpRequest, target: str) -> HttpResponse:
     return HttpResponseRedirect(target)
 
 
-def _page_of(request: HttpRequest) -> str:
+def page_of(request: HttpRequest) -> str:
     """The page that is shown while this is asked or sent."""
     shown = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     return _path_here(request, shown)

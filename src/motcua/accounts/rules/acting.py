@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -149,3 +150,13 @@ def check_address(address: str) -> dict[str, str]:
 def is_named(full_name: str, typed: str) -> bool:
     """Whether an account's name is the one that was typed, whatever its case and accents."""
     return fold(full_name) == fold(typed)
+
+
+def may_be_named(full_name: str, typed: str) -> bool:
+    """Whether both may be names of one person whose number is known to agree: all words of the shorter stand
+    in the longer, in whatever order, case and accents. Whoever left out a middle name is nobody else.
+
+    No text says when two spellings name one person; this is ours (ADR 0109).
+    """
+    one, other = Counter(fold(full_name).split()), Counter(fold(typed).split())
+    return one <= other or other <= one

@@ -28,6 +28,9 @@ XLSX = FileType(
 )
 ODT = FileType("application/vnd.oasis.opendocument.text", "ODT", ("odt",), False)
 PICTURES = (JPEG.media_type, PNG.media_type)
+# What is taken can be shown and joined: a picture fills memory while it is decoded, and a JPEG is decoded
+# smaller. A page of A4 at 600 dpi has 35 million. No text gives a size: ours.
+MOST_PIXELS = {JPEG.media_type: 64_000_000, PNG.media_type: 40_000_000}
 ALLOWED = (PDF, JPEG, PNG, DOCX, XLSX)
 KNOWN = (*ALLOWED, ODT)
 

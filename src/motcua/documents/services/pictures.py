@@ -6,7 +6,7 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
@@ -14,10 +14,9 @@ from motcua.documents import queries
 from motcua.documents.errors import Broken, NoSuchFile, TooManyPixels
 from motcua.documents.models import Blob
 from motcua.documents.rules.cards import FileCard
-from motcua.documents.rules.limits import JPEG, PDF, PICTURES, PNG
+from motcua.documents.rules.limits import MOST_PIXELS, PDF, PICTURES
 from motcua.documents.services.drawing import count, draw
 
-MOST_PIXELS: Final = {JPEG.media_type: 64_000_000, PNG.media_type: 40_000_000}  # a JPEG is decoded smaller
 THUMBNAIL = 320  # pixels of the longer side
 _THUMBNAIL_QUALITY = 72
 VIEW = 1800  # pixels of the longer side: small print of an A4 page can be read
@@ -88,7 +87,7 @@ def decoded(card: FileCard, longest: int) -> Iterator[Image.Image]:
 def _read(file: BinaryIO, card: FileCard, longest: int) -> Image.Image:
     picture: Image.Image = Image.open(file, formats=("JPEG", "PNG"))
     if picture.width * picture.height > MOST_PIXELS[card.media_type]:
-        raise TooManyPixels(name=card.name)
+        raise TooManyPixels(name=card.name)  # taken before such pictures were refused
     picture.draft("RGB", (longest, longest))  # a JPEG is decoded smaller at once
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:

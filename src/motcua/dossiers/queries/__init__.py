@@ -161,6 +161,7 @@ from motcua.dossiers.queries.watching import (
     dossiers_with_overdue_questions,
     followed,
     overdue_at_the_desk,
+    overdue_by_agency,
     overdue_questions,
     returned_not_closed,
 )
@@ -281,6 +282,7 @@ __all__ = [
     "open_twins",
     "opened",
     "overdue_at_the_desk",
+    "overdue_by_agency",
     "overdue_questions",
     "overdue_without_letter",
     "own_dossiers",

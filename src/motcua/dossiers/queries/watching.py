@@ -95,16 +95,21 @@ def followed(
         .values_list("agency_id", "figure", "total")
     ):
         sums.setdefault(agency_id, Counter())[figure] += total
-    overdue = _overdue_by_agency(province, agency_ids, at)
+    overdue = overdue_by_agency(province, at, agency_ids)
     return tuple(
         _followed(card.id, card.name, sums.get(card.id, Counter()), overdue.get(card.id, 0))
         for card in agencies.cards({*sums, *overdue})
     )
 
 
-def _overdue_by_agency(province: str, agency_ids: Collection[int] | None, at: datetime) -> dict[int, int]:
+def overdue_by_agency(
+    province: str, at: datetime, agency_ids: Collection[int] | None = None
+) -> dict[int, int]:
     """How many dossiers are open and past their term, by agency (`State.is_overdue`). The index
-    `dossier_open_by_due` holds all that is counted."""
+    `dossier_open_by_due` holds all that is counted.
+
+    Basis: DL24-5.6, DL24-24.1.
+    """
     rows = Dossier.objects.filter(
         finished_at__isnull=True,
         ended_at__isnull=True,

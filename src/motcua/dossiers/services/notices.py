@@ -497,6 +497,7 @@ def _context(
             "is_elsewhere": "1" if _belongs_elsewhere(event) else "",
             "without_papers": "1" if _goes_on_without_papers(event, state, at) else "",
             "is_checked": "1" if _is_checked_again(event, state) else "",
+            "receipt_on_request": "1" if _is_receipt_on_request(event, state, sheet) else "",
             "was_due": in_words(event.was_due_at) if isinstance(event, events.Extended) else "",
             "was_due_at": event.was_due_at.isoformat() if isinstance(event, events.Extended) else "",
             "call": _number_to_call(state) if desk and isinstance(event, events.Extended) else "",
@@ -553,6 +554,13 @@ def _goes_on_without_papers(event: Event, state: State, at: datetime) -> bool:
 def _is_checked_again(event: Event, state: State) -> bool:
     """Whether the desk looks at what was brought before anybody settles the dossier."""
     return isinstance(event, events.Supplemented) and state.accepted_at is None
+
+
+def _is_receipt_on_request(event: Event, state: State, sheet: ProcedureSheet) -> bool:
+    """Whether whoever brought what lacked gets a receipt only if they ask for one, as their page says."""
+    if state.last_at is None or not _is_checked_again(event, state):
+        return False
+    return queries.is_receipt_on_request(state, sheet, local(state.last_at).date())
 
 
 def _told_due(event: Event, state: State) -> datetime | None:

@@ -25,11 +25,13 @@ from motcua.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class PackedFile:
-    """`about` says what it is: the required document, or the name of the result; empty if it has none."""
+    """`about` says what it is: the required document, or the name of the result; empty if it has none.
+    `replaced_at` is when a supplement took the place of a paper; None for what counts."""
 
     kind: PackedAs
     card: FileCard | Drawn
     about: str = ""
+    replaced_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,26 @@ def package_of(*, actor: Actor, at: datetime, dossier_id: str) -> Package:
     issued = IssuedSlip.objects.select_related("dossier").filter(dossier_id=UUID(dossier_id))
     slips = files_of_slips(actor=actor, at=at, footing=footing, slips=list(issued.order_by("event")))
     cards = documents.cards((*readable, *slips))
-    about = _about(state)
+    about, replaced = _about(state), _replaced(state)
     kinds = {key: PackedAs.RESULT if is_result else PackedAs.PAPER for key, is_result in readable.items()}
     kinds |= dict.fromkeys((*slips, *given(state)), PackedAs.SLIP)
-    found = [PackedFile(kinds[key], cards[key], about.get(key, "")) for key in kinds if key in cards]
+    found = [
+        PackedFile(kinds[key], cards[key], about.get(key, ""), replaced.get(key))
+        for key in kinds
+        if key in cards
+    ]
     found += [PackedFile(PackedAs.SLIP, each) for each in acknowledgements_of(state, dossier_id)]
     return Package(
         state.reference,
         catalogue.sheet(state.target.procedure_version_id).title,
-        tuple(sorted(found, key=lambda each: (tuple(PackedAs).index(each.kind), each.card.name))),
+        tuple(sorted(found, key=_place)),
         _said(dossier_id),
     )
+
+
+def _place(file: PackedFile) -> tuple[int, bool, str]:
+    """By kind, what counts before what was replaced, and by name."""
+    return tuple(PackedAs).index(file.kind), file.replaced_at is not None, file.card.name
 
 
 def _said(dossier_id: str) -> tuple[Said, ...]:
@@ -80,6 +91,13 @@ def _said(dossier_id: str) -> tuple[Said, ...]:
         more, older = queries.said_before(dossier_id, older)
         found += more
     return tuple(reversed(found))
+
+
+def _replaced(state: State) -> dict[str, datetime]:
+    """The files that supplements replaced, and when; none that stands among the papers again."""
+    current = {paper.file_id for paper in state.contents.documents}
+    earlier = ((each.document.file_id, each.replaced_at) for each in state.earlier_papers)
+    return {file_id: at for file_id, at in earlier if file_id and file_id not in current}
 
 
 def _about(state: State) -> dict[str, str]:

@@ -34,6 +34,7 @@ _FACTS = {
     "fees": "- Lệ phí: 8.000 đồng",
     "first": "",
     "first_day": "2026-03-02",
+    "receipt_on_request": "",
     "reported": "09 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "reported_at": "2026-03-02T09:00:00+07:00",
     "reported_by": "",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import AccountCard, contacts
 from motcua.accounts.queries.acting import OrganisationCard, mailbox_of
-from motcua.accounts.rules import entries, identifiers
+from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue.labels import case_names
 from motcua.catalogue.rules.cards import Offer
@@ -253,7 +253,7 @@ class PersonForm(AskingForm):
         *,
         contents: Contents,
         today: date,
-        own_id: str,
+        own: AccountCard,
         principal: Principal | None = None,
     ) -> None:
         person = contents.applicant
@@ -263,12 +263,24 @@ class PersonForm(AskingForm):
             "date_of_birth": day_text(person.date_of_birth),
         }
         super().__init__(data, contents=contents, initial=known)
-        self.today, self.own_id, self.principal = today, own_id, principal
+        self.today, self.own, self.principal = today, own, principal
+        self.own_id = own.personal_id or ""
         if principal is not None:
             del self.fields["name"], self.fields["personal_id"]
 
     def clean_name(self) -> str:
-        return entries.written_name(str(self.cleaned_data["name"]))
+        """The dossier and its result come to this account: it is of whom the account is of."""
+        name = entries.written_name(str(self.cleaned_data["name"]))
+        if not self.contents.submitter_name and not acting.may_be_named(self.own.full_name, name):
+            raise forms.ValidationError(
+                gettext(
+                    "Tên này khác tên của tài khoản bạn đang dùng: %(own)s. Nếu nộp thay người khác, hãy đổi "
+                    "câu “%(question)s”. "
+                    "Nếu tên trong tài khoản chưa đúng, hãy sửa ở trang Tài khoản của tôi."
+                )
+                % {"own": self.own.full_name, "question": gettext("Bạn nộp hồ sơ cho ai?")}
+            )
+        return name
 
     def clean_personal_id(self) -> str:
         number = identifiers.personal_id(self.cleaned_data["personal_id"])

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "spoken": language,
         "total": sum(each.procedures for each in sectors),
         "month": month_to(now.date()),
+        "overdue": sum(dossiers.overdue_by_agency(settings.PROVINCE, now).values()),
     }
     return render(request, "portal/home.html", context)
 

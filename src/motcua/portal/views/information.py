@@ -203,6 +203,7 @@ class AgencyLine:
     id: int
     name: str
     counts: Counts
+    overdue: int = 0  # open at this moment and past its date, whenever it was filed
 
 
 def statistics(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
@@ -218,12 +219,18 @@ def statistics(request: HttpRequest, today: date, rules: Regulation | None) -> C
         "months": [(f"{month:%Y-%m}", month) for month in months],
         "month": figures.month(first, last, dossiers.figures_by_day(settings.PROVINCE, first, last)),
         "lines": agency_lines(first, last),
+        "overdue": sum(dossiers.overdue_by_agency(settings.PROVINCE, who.now()).values()),
     }
 
 
-def agency_lines(first: date, last: date) -> list[AgencyLine]:
+def agency_lines(first: date, last: date, overdue: Mapping[int, int] | None = None) -> list[AgencyLine]:
+    """The agencies at which something happened, and those at which something is overdue."""
     counts = dossiers.figures_by_agency(settings.PROVINCE, first, last)
-    return [AgencyLine(card.id, card.name, counts[card.id]) for card in agencies.cards(counts)]
+    late = overdue or {}
+    return [
+        AgencyLine(card.id, card.name, counts.get(card.id, Counts()), late.get(card.id, 0))
+        for card in agencies.cards({*counts, *late})
+    ]
 
 
 def months_back(today: date) -> list[date]:
@@ -288,17 +295,19 @@ def summed(found: Mapping[str, Mapping[int, Use]]) -> dict[int, Use]:
 
 
 def apologies(request: HttpRequest, today: date, rules: Regulation | None) -> Context:
-    """The letters, the newest first, with the applicant hidden; and how many dossiers were late this month.
+    """The letters, the newest first, with the applicant hidden; how many dossiers were late this month,
+    and how many are past their date and open.
 
     Basis: DL24-5.10 (A23)
     """
     first, now = today.replace(day=1), who.now()
     letters, older = dossiers.public_apologies(settings.PROVINCE, now, after=request.GET.get("tu"))
+    lines = agency_lines(first, today, dossiers.overdue_by_agency(settings.PROVINCE, now))
     return {
         "letters": letters,
         "older": f"?{urlencode({'tu': older})}" if older else "",
         "days": settings.APOLOGIES_PUBLIC_DAYS,
-        "lines": [each for each in agency_lines(first, today) if each.counts.late],
+        "lines": [each for each in lines if each.counts.late or each.overdue],
         "first": first,
     }
 

@@ -16,7 +16,7 @@ from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.queries import Tracking
 from motcua.dossiers.rules.lookup_channels import LookupChannel, further_channels
 from motcua.portal import collecting, outages, province, standing, who
-from motcua.theme import ledgers
+from motcua.theme import ledgers, stops
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import PageError
 
@@ -56,7 +56,7 @@ def fault_of(code: str, without_code: str) -> PageError | None:
     text = gettext(
         "Đây không phải mã hồ sơ. Mã hồ sơ in trên giấy hẹn, gồm chữ cái, chữ số, dấu chấm và gạch ngang."
     )
-    return PageError(f"{text} {without_code}", "#ma")
+    return PageError(f"{text} {without_code}".strip(), "#ma")
 
 
 def may_be_a_number(code: str) -> bool:
@@ -116,7 +116,8 @@ def kiosk(request: HttpRequest) -> HttpResponse:
     code = reference_in(request.POST.get("ma", ""))
     if request.method != "POST":
         return render(request, "portal/tracking/kiosk_ask.html", {"outages": outages.notices()})
-    fault = fault_of(code, gettext("Nếu không có mã, hãy bấm “Tìm hồ sơ khi không có mã” ở dưới."))
+    without_code = gettext("Nếu không có mã, hãy bấm “Tìm hồ sơ khi không có mã” ở dưới.")
+    fault = fault_of(code, "" if stops.current() else without_code)  # that search is stopped, this one is not
     found = None if fault else queries.tracking(code)
     context: dict[str, object]
     if found is None:

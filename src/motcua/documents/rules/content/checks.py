@@ -35,9 +35,9 @@ def check(file: BinaryIO, name: str, limits: Limits) -> Checked:
     """What `file` is, if it may be kept.
 
     `name` is already sanitised; if it has no extension it gets the one of its type. `file` is read from
-    its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted or
-    ActiveContent, in that order of judgement; TelephonePicture and OnlyNamedSo are TypeNotAllowed
-    that say what to do.
+    its start and may be left anywhere. Raises TypeNotAllowed, TypeMismatch, Broken, Encrypted,
+    ActiveContent or TooManyPixels, in that order of judgement; TelephonePicture and OnlyNamedSo are
+    TypeNotAllowed that say what to do.
 
     Basis: QN20-26.3, KT18-4.4, DL24-24.4.
     """

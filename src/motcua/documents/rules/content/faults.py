@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from motcua.documents.errors import ActiveContent, Broken, Encrypted
+from motcua.documents.errors import ActiveContent, Broken, Encrypted, TooManyPixels
 from motcua.kernel.errors import Refusal
 
 
@@ -13,6 +13,7 @@ class FaultKind(Enum):
     BROKEN = Broken
     ENCRYPTED = Encrypted
     ACTIVE = ActiveContent
+    LARGE = TooManyPixels
 
     @property
     def refusal(self) -> type[Refusal]:
@@ -30,6 +31,10 @@ class Fault:
 
 def broken(why: str) -> Fault:
     return Fault(FaultKind.BROKEN, why)
+
+
+def large(why: str) -> Fault:
+    return Fault(FaultKind.LARGE, why)
 
 
 def encrypted(why: str) -> Fault:

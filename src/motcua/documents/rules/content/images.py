@@ -5,10 +5,10 @@ from __future__ import annotations
 import zlib
 from typing import BinaryIO
 
-from motcua.documents.rules.content.faults import Fault, broken
+from motcua.documents.rules.content.faults import Fault, broken, large
+from motcua.documents.rules.limits import JPEG, MOST_PIXELS, PNG, FileType
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MOST_PIXELS = 200_000_000  # an A3 page at 1,200 dpi; more is meant to exhaust whoever opens it
 _LONGEST_CHUNK = 64 * 1024 * 1024
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})  # JPEG markers without a length
@@ -29,7 +29,7 @@ def png_fault(file: BinaryIO) -> Fault | None:
         body = file.read(length)
         if file.read(4) != zlib.crc32(kind + body).to_bytes(4, "big"):
             return broken(f"PNG chunk {kind!r} has a wrong checksum")
-        if kind == b"IHDR" and (fault := _size_fault(body[:4], body[4:8])):
+        if kind == b"IHDR" and (fault := _size_fault(PNG, body[:4], body[4:8])):
             return fault
         if kind == b"IEND":
             return None if b"IDAT" in seen else broken("PNG without a picture")
@@ -53,7 +53,7 @@ def jpeg_fault(file: BinaryIO) -> Fault | None:
         if len(body) != length - 2:
             return broken("JPEG segment cut off")
         if marker in _START_OF_FRAME:
-            if fault := _size_fault(body[1:3], body[3:5]):
+            if fault := _size_fault(JPEG, body[1:3], body[3:5]):
                 return fault
             has_frame = True
         if marker == 0xDA:
@@ -77,8 +77,8 @@ def _end_fault(file: BinaryIO) -> Fault | None:
     return None if b"\xff\xd9" in file.read(_TAIL) else broken("JPEG without its end mark")
 
 
-def _size_fault(first: bytes, second: bytes) -> Fault | None:
+def _size_fault(kind: FileType, first: bytes, second: bytes) -> Fault | None:
     pixels = int.from_bytes(first, "big") * int.from_bytes(second, "big")
     if pixels == 0:
         return broken("picture without a size")
-    return broken("picture of too many pixels") if pixels > MOST_PIXELS else None
+    return large("picture of too many pixels") if pixels > MOST_PIXELS[kind.media_type] else None
