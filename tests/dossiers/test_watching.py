@@ -19,6 +19,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.errors import ReasonRequired
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.queries import Overdue
+from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import reminders
 from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
@@ -94,6 +95,17 @@ def test_what_is_overdue_at_the_desk_is_listed_until_it_is_done(world: World) ->
     assert overdue(world) == [("forward", world.state(filed).code)]
     world.hand_over(filed)
     assert overdue(world) == []
+
+
+@pytest.mark.clause("DL24-9.1.e")
+def test_result_that_goes_out_is_followed_while_it_lies_beyond_the_promise(world: World) -> None:
+    for how, found in (("counter", []), ("postal", ["return"])):
+        act = world.draft(delivery=ResultDelivery(how, "12 Lê Lợi"))
+        for step in ("submit", "accept", "hand_over", "assign", "propose", "approve", "issue"):
+            act = getattr(world, step)(act)
+        assert overdue(world) == []
+        world.later(days=30)
+        assert [kind for kind, _ in overdue(world)] == found
 
 
 def test_overdue_is_read_a_page_at_a_time_and_of_the_watched_agencies_only(
