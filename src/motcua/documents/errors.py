@@ -94,6 +94,13 @@ class DrawingBusy(Busy):
     )
 
 
+class TrayBusy(Busy):
+    """Another device clears away what lies ready, as often as it is laid anew."""
+
+    code = "documents.tray_busy"
+    message = N_("Phần này đang được sửa trên một thiết bị khác của bạn. Hãy thử lại sau ít giây.")
+
+
 class NotJoinable(Refusal):
     """A file of a received type that has no pages to be joined."""
 

@@ -9,8 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from motcua.documents import queries
+from motcua.documents.errors import TrayBusy
 from motcua.documents.models import Tray
 from motcua.kernel.actors import Actor
+
+_TRIES = 5
 
 
 def lay(*, actor: Actor, purpose: str, contents: dict[str, Any], at: datetime) -> None:
@@ -42,7 +45,14 @@ def clear(*, actor: Actor, purpose: str) -> None:
 
 
 def hold(*, actor: Actor, purpose: str, at: datetime) -> None:
-    """Until the transaction ends nobody else changes what lies ready for this purpose."""
+    """Until the transaction ends nobody else changes what lies ready for this purpose.
+
+    Raises TrayBusy if another device clears it away again and again.
+    """
     whose = {"actor_kind": actor.kind.value, "actor_id": actor.id, "purpose": purpose}
-    Tray.objects.bulk_create([Tray(**whose, contents={}, at=at)], ignore_conflicts=True)
-    Tray.objects.select_for_update().get(**whose)
+    for _ in range(_TRIES):
+        Tray.objects.bulk_create([Tray(**whose, contents={}, at=at)], ignore_conflicts=True)
+        # The row that was found may be thrown away before it is held; then an empty one is laid anew.
+        if Tray.objects.select_for_update().filter(**whose).first() is not None:
+            return
+    raise TrayBusy
