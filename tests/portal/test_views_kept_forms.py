@@ -81,6 +81,19 @@ def test_form_of_an_ended_session_is_given_back_filled_in_and_can_be_sent(
     assert entries.of(device.session, kept_forms.KEPT) == {}
 
 
+def test_forms_of_two_tabs_are_both_given_back_each_on_its_page(device: Client, world: World) -> None:
+    other = START[:-1] + "2"
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    send(device, token)
+    origin = {"Referer": f"http://testserver{other}", "Origin": "http://testserver"}
+    device.post(other, TYPED | {"csrfmiddlewaretoken": token, "name": "Lê Văn Tám"}, headers=origin)
+    log_in(device, world, "an")
+    for page, name in ((START, "Nguyễn Thị Ánh"), (other, "Lê Văn Tám")):
+        assert f'value="{name}"' in device.get(page).content.decode()
+
+
 def test_form_is_given_back_to_nobody_else(device: Client, world: World) -> None:
     log_in(device, world, "an")
     token = token_of(device.get(START))
