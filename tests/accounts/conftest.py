@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import re
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from motcua.accounts.services.session_store import SessionStore
 from motcua.notify.models import OutboxMessage
 
 

@@ -11,6 +11,7 @@ from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
 from motcua.desk import searches
+from motcua.theme import entries
 
 pytestmark = pytest.mark.django_db
 SEARCH, OFFICERS = "/noi-bo/tim/", "/noi-bo/quan-tri/can-bo/"
@@ -64,7 +65,7 @@ def test_the_last_ten_searches_are_kept_and_an_older_one_says_that_it_is_gone(
 def test_nothing_searched_for_leads_to_the_bare_page(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     assert ask(chi, "  ") == SEARCH
-    assert searches.KEPT not in chi.session
+    assert entries.of(chi.session, searches.KEPT) == {}
 
 
 def test_search_by_the_whole_number_opens_the_dossier(world: World, at_desk: At) -> None:
@@ -82,7 +83,7 @@ def test_searches_are_of_one_browser_and_end_when_it_logs_out(world: World, at_d
     assert found(at_desk("chi"), address) == []
     chi.post("/noi-bo/dang-xuat/")
     chi.force_login(world.people["chi"], backend="motcua.accounts.services.backends.EntryBackend")
-    assert searches.KEPT not in chi.session
+    assert entries.of(chi.session, searches.KEPT) == {}
 
 
 def test_search_among_officers_is_gone_back_to_and_is_no_search_for_dossiers(

@@ -16,7 +16,7 @@ from tests.portal.samples import upload
 
 from motcua.accounts import services as accounts
 from motcua.accounts.models import Account
-from motcua.theme import kept_forms
+from motcua.theme import entries, kept_forms
 
 pytestmark = pytest.mark.django_db
 START = "/nop-ho-so/1.000001/?cho=khac&lan=0199aaaa000070008000000000000001"  # a beginning that has its key
@@ -78,7 +78,20 @@ def test_form_of_an_ended_session_is_given_back_filled_in_and_can_be_sent(
     assert "40/13/1990&quot;&gt;&lt;b&gt;" in text
     again = send(device, token_of(device.get(START)))
     assert again.headers["Location"].endswith("/chu-ho-so/?loi=1")  # it was judged as any other
-    assert kept_forms.KEPT not in device.session
+    assert entries.of(device.session, kept_forms.KEPT) == {}
+
+
+def test_forms_of_two_tabs_are_both_given_back_each_on_its_page(device: Client, world: World) -> None:
+    other = START[:-1] + "2"
+    log_in(device, world, "an")
+    token = token_of(device.get(START))
+    end_sessions()
+    send(device, token)
+    origin = {"Referer": f"http://testserver{other}", "Origin": "http://testserver"}
+    device.post(other, TYPED | {"csrfmiddlewaretoken": token, "name": "Lê Văn Tám"}, headers=origin)
+    log_in(device, world, "an")
+    for page, name in ((START, "Nguyễn Thị Ánh"), (other, "Lê Văn Tám")):
+        assert f'value="{name}"' in device.get(page).content.decode()
 
 
 def test_form_is_given_back_to_nobody_else(device: Client, world: World) -> None:
@@ -88,7 +101,7 @@ def test_form_is_given_back_to_nobody_else(device: Client, world: World) -> None
     send(device, token)
     log_in(device, world, "binh")
     assert "Nguyễn Thị Ánh" not in device.get(START).content.decode()
-    assert kept_forms.KEPT not in device.session
+    assert entries.of(device.session, kept_forms.KEPT) == {}
 
 
 def test_form_of_an_earlier_log_in_of_the_same_account_is_given_back(device: Client, world: World) -> None:
@@ -118,7 +131,7 @@ def test_nothing_is_kept_of_what_another_site_sends(device: Client, world: World
     foreign = {"Origin": "https://example.org", "Referer": f"http://testserver{START}"}
     answer = device.post(START, TYPED | {"csrfmiddlewaretoken": token}, headers=foreign)
     assert answer.status_code == 403
-    assert kept_forms.KEPT not in device.session
+    assert entries.of(device.session, kept_forms.KEPT) == {}
 
 
 def test_nothing_is_kept_with_a_token_of_nobody(device: Client, world: World) -> None:
@@ -132,7 +145,7 @@ def test_nothing_is_kept_where_no_log_in_is_known(world: World) -> None:
     device = Client()
     sent = send(device, "")
     assert "chưa được lưu" in device.get(sent.headers["Location"]).content.decode()
-    assert kept_forms.KEPT not in device.session
+    assert entries.of(device.session, kept_forms.KEPT) == {}
 
 
 def test_form_sent_by_script_is_kept_too(device: Client, world: World) -> None:
@@ -182,7 +195,7 @@ def test_form_is_kept_for_an_hour_only(device: Client, world: World, monkeypatch
     with monkeypatch.context() as patch:
         patch.setattr(timezone, "now", lambda: later)
         assert "Nguyễn Thị Ánh" not in device.get(START).content.decode()
-    assert kept_forms.KEPT not in device.session
+    assert entries.of(device.session, kept_forms.KEPT) == {}
 
 
 def test_page_that_leads_elsewhere_takes_along_what_was_typed(device: Client, world: World) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from motcua.theme import entries
 from motcua.theme.answered_pages import KEPT, KEY, LONGEST_CARRIED
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_what_was_typed_stands_on_the_page_and_nowhere_in_its_address() -> None:
 def test_secrets_are_dropped_whatever_is_sent() -> None:
     client = Client()
     switch(client, [form(typed=[["password", "bi-mat"], ["csrfmiddlewaretoken", "x"], ["full_name", "Hoa"]])])
-    (row,) = client.session[KEPT]
+    (row,) = entries.of(client.session, KEPT).values()
     assert row["carried"][0]["typed"] == [["full_name", "Hoa"]]
 
 
@@ -48,7 +49,7 @@ def test_secrets_are_dropped_whatever_is_sent() -> None:
 def test_what_no_script_of_ours_sends_is_passed_over(typed: Any) -> None:
     client = Client()
     assert switch(client, typed) == PAGE
-    assert KEPT not in client.session
+    assert entries.of(client.session, KEPT) == {}
 
 
 def test_more_than_people_type_is_told_and_not_kept() -> None:

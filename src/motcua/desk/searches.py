@@ -1,7 +1,7 @@
 """What was searched for, under a short key that stands in the address: words of people stand in none.
 
-The last searches lie in the session, each for the page it was made on, so that the way back, the other
-language and several tabs each find theirs. Who logs out leaves none behind.
+The last searches lie in the session, each for the page it was made on and under a name of its own, so that
+the way back, the other language and several tabs each find theirs. Who logs out leaves none behind.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-KEPT = "desk_searches"
+from motcua.theme import entries
+
+KEPT = "desk_search"
 KEY = "lan"  # in the address
 MOST = 10
 LONGEST = 200  # characters; a field may take more, for a scanner types a whole card into it
@@ -26,10 +28,10 @@ def keep(request: HttpRequest, words: str, also: Mapping[str, str] | None = None
     words, others_chosen = words.strip()[:LONGEST], {k: v for k, v in (also or {}).items() if v}
     if not words:
         return f"{request.path}?{urlencode(others_chosen)}" if others_chosen else request.path
-    others = [each for each in _kept(request) if each[1:] != [request.path, words]]
-    known = next((key for key, *rest in _kept(request) if rest == [request.path, words]), None)
+    kept = entries.of(request.session, KEPT)
+    known = next((key for key, search in kept.items() if search == [request.path, words]), None)
     key = known or secrets.token_urlsafe(6)
-    request.session[KEPT] = [*others, [key, request.path, words]][-MOST:]
+    entries.put(request.session, KEPT, key, [request.path, words], most=MOST)
     return f"{request.path}?{urlencode({KEY: key} | others_chosen)}"
 
 
@@ -38,8 +40,5 @@ def words_of(request: HttpRequest) -> str | None:
     key = request.GET.get(KEY, "")
     if not key:
         return ""
-    return next((words for kept, path, words in _kept(request) if (kept, path) == (key, request.path)), None)
-
-
-def _kept(request: HttpRequest) -> list[list[str]]:
-    return list(request.session.get(KEPT, []))
+    path, words = entries.of(request.session, KEPT).get(key, ("", ""))
+    return words if path == request.path else None

@@ -2,7 +2,8 @@
 
 A page that is the answer to a sent form is no page for the browser: whoever follows a link on it and comes
 Back is asked whether to send the form again. So such a page is laid down in the session, and the browser is
-led to an address with its key, which shows it as it was, with the code that it had (ADR 0039).
+led to an address with its key, which shows it as it was, with the code that it had (ADR 0039), to whoever
+might still be shown it anew (ADR 0108).
 
 What was typed and not sent yet when somebody changed the language is carried over in the same way (ADR 0068):
 there is no page then, only what its forms held.
@@ -13,8 +14,8 @@ from __future__ import annotations
 import base64
 import secrets
 import zlib
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -24,12 +25,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from motcua.theme import filling
+from motcua.theme import entries, filling
 from motcua.theme.addresses import page_above
 from motcua.theme.camera import USES_CAMERA, allow_camera
 from motcua.theme.kept_forms import SECONDS, SECRETS, typed_in
 
-KEPT = "answered_pages"
+KEPT = "answered_page"
 KEY = "tra-lai"  # in the address
 MOST = 4  # of one browser; each is looked at by its key
 MOST_CHARACTERS = 60_000  # of one page as it is kept; a larger one is answered as it ever was
@@ -53,6 +54,8 @@ class Answered:
     until: int
     may_film: bool = False  # whether it may open the camera
     carried: list[dict[str, Any]] = field(default_factory=list)  # `Carried`, of a page that was left
+    seal: str = ""  # by what right it was drawn
+    action: str = ""  # where its form is sent to, if that is another path
 
     @property
     def html(self) -> str:
@@ -68,6 +71,27 @@ class Carried:
     typed: list[list[str]]
     files: list[str]
     has_secrets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """How a face asks whether somebody may still see what was laid down.
+
+    `seal`: by what right pages are drawn for whoever asks now. `still`: whether a page of this address, drawn
+    by the right of that seal, may be shown as it was; else it is drawn anew. Raises Forbidden or NotFound
+    where the page itself would, and records a reading as the page itself does.
+    """
+
+    seal: Callable[[HttpRequest], str]
+    still: Callable[[HttpRequest, str], bool]
+
+
+_RIGHTS: dict[str, Rights] = {}
+
+
+def register_rights(kind: str, rights: Rights) -> None:
+    """Ask people of this kind so before they are shown what was laid down."""
+    _RIGHTS[kind] = rights
 
 
 def led_on(request: HttpRequest, response: HttpResponseBase, *, stands: bool) -> HttpResponseBase:
@@ -126,7 +150,7 @@ def shown(request: HttpRequest) -> HttpResponse | None:
     answered = _found(request)
     if answered is None or answered.language != get_language():
         return None
-    return _as_it_was(answered)
+    return _as_it_was(answered) if _may_still_see(request, answered) else None
 
 
 def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -140,7 +164,15 @@ def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
     if answered.carried and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return _moved_up(request, answered)
     if response.status_code != 200 or not isinstance(response, HttpResponse) or not _is_page(response):
-        return response if answered.carried else _as_it_was(answered)
+        if answered.carried:
+            return response
+        if _may_still_see(request, answered):
+            return _as_it_was(answered)
+        return (
+            _moved_up(request, answered)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            else response
+        )
     if answered.carried:
         html = response.content.decode(response.charset)
         html = _with_carried(html, request, carried_here(request))
@@ -148,7 +180,8 @@ def filled(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase
         return response
     typed = [(name, text) for name, text in answered.typed]
     html = response.content.decode(response.charset)
-    found = filling.fill(html, page=request.path, action=request.path, typed=typed)
+    action = answered.action or request.path
+    found = filling.fill(html, page=request.path, action=action, typed=typed)
     response.content = found.html.encode(response.charset)
     return response
 
@@ -174,7 +207,7 @@ def carry(request: HttpRequest, page: str, forms: Sequence[Carried]) -> str:
         until=int(timezone.now().timestamp()) + SECONDS,
         carried=[asdict(form) for form in forms],
     )
-    request.session[KEPT] = [*_rows(request), asdict(answered)][-MOST:]
+    _put(request, answered)
     return f"{parts.path}?{urlencode([*query, (KEY, answered.key)])}"
 
 
@@ -187,8 +220,7 @@ def carried_here(request: HttpRequest) -> list[Carried]:
 def _moved_up(request: HttpRequest, answered: Answered) -> HttpResponse:
     """An address that only takes a form has its form on the page above."""
     above = page_above(request.path_info)
-    rows = _rows(request)
-    request.session[KEPT] = [row | {"path": above} if row["key"] == answered.key else row for row in rows]
+    _put(request, replace(answered, path=above, action=answered.action or answered.path))
     return HttpResponseRedirect(f"{above}?{urlencode({KEY: answered.key})}")
 
 
@@ -236,8 +268,9 @@ def _laid_down(request: HttpRequest, response: HttpResponse) -> Answered | None:
         typed=[list(pair) for pair in typed],
         until=int(timezone.now().timestamp()) + SECONDS,
         may_film=getattr(response, USES_CAMERA, False),
+        seal=_seal(request),
     )
-    request.session[KEPT] = [*_rows(request), asdict(answered)][-MOST:]
+    _put(request, answered)
     return answered
 
 
@@ -245,20 +278,35 @@ def _found(request: HttpRequest) -> Answered | None:
     key = request.GET.get(KEY, "")
     if not key or request.method == "POST":
         return None
-    rows = (Answered(**row) for row in _rows(request))
-    mine = (each for each in rows if (each.path, each.account) == (request.path, request.user.pk))
-    now = timezone.now().timestamp()
-    return next((each for each in mine if each.key == key and each.until > now), None)
+    row = entries.of(request.session, KEPT).get(key)
+    answered = Answered(**row) if row is not None else None
+    if answered is None or answered.until <= timezone.now().timestamp():
+        return None
+    return answered if (answered.path, answered.account) == (request.path, request.user.pk) else None
 
 
 def _forget(request: HttpRequest) -> None:
-    left = [row for row in _rows(request) if row["path"] != request.path]
-    if len(left) < len(_rows(request)):
-        request.session[KEPT] = left
+    for key, row in entries.of(request.session, KEPT).items():
+        if request.path in (row["path"], row["action"]):
+            entries.drop(request.session, KEPT, key)
 
 
-def _rows(request: HttpRequest) -> list[dict[str, Any]]:
-    return list(request.session.get(KEPT, []))
+def _put(request: HttpRequest, answered: Answered) -> None:
+    entries.put(request.session, KEPT, answered.key, asdict(answered), most=MOST)
+
+
+def _seal(request: HttpRequest) -> str:
+    rights = _rights_of(request)
+    return rights.seal(request) if rights is not None else ""
+
+
+def _may_still_see(request: HttpRequest, answered: Answered) -> bool:
+    rights = _rights_of(request)
+    return rights is None or rights.still(request, answered.seal)
+
+
+def _rights_of(request: HttpRequest) -> Rights | None:
+    return _RIGHTS.get(getattr(request.user, "kind", ""))
 
 
 def _query(request: HttpRequest) -> list[tuple[str, str]]:

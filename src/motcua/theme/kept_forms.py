@@ -1,7 +1,8 @@
 """What a form carried when its session had ended: kept over the log-in, given back in the form (ADR 0024).
 So is what a form carried that was refused as a whole, for no page has it any more.
 
-It lies in the session of this browser, for an hour, for the account whose page it was and no other. Whose
+It lies in the session of this browser, for an hour, for the account whose page it was and no other, each form
+under a name of its own: whoever has several tabs open finds each again. Whose
 page it was is known by the secret that the form was made with: each log-in gives the browser a new one, and a
 signed cookie says which belonged to whom.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,13 +24,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from motcua.theme import filling
+from motcua.theme import entries, filling
 from motcua.theme.addresses import page_above
 
 KEPT = "kept_form"
 DROP = "drop_kept_form"  # the button that drops it
 COOKIE, SALT = "motcua_pages", "motcua.theme.pages"
 SECONDS = 3600
+MOST = 4  # of one browser
 LONGEST_COOKIE = 3 * 24 * 3600  # longer than any session
 MOST_LOGINS = 5  # of one browser, whose pages may still be open
 MOST_CHARACTERS = 200_000
@@ -55,11 +57,16 @@ class Kept:
 
     @classmethod
     def read(cls, value: Any) -> Kept | None:
-        """From the session; None if it is nothing of ours or its time is over."""
-        if not isinstance(value, dict) or value.get("until", 0) < timezone.now().timestamp():
+        """From the session; None if its time is over."""
+        if value["until"] < timezone.now().timestamp():
             return None
         fields = tuple((name, text) for name, text in value["fields"])
         return cls(**{**value, "fields": fields, "files": tuple(value["files"])})
+
+    @property
+    def key(self) -> str:
+        """Sent again from the same page, a form takes the place of what was kept of it before."""
+        return f"{self.action} {self.page}"
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -92,7 +99,7 @@ def keep(request: HttpRequest, page: str, *, is_refused: bool = False) -> Kept |
     kept = Kept(
         account, request.path, page, typed, names[:MOST_FILES], has_secrets, until, is_refused=is_refused
     )
-    request.session[KEPT] = kept.as_dict()
+    _put(request, kept)
     return kept
 
 
@@ -116,10 +123,9 @@ def replayed(request: HttpRequest, again: Mapping[str, str]) -> None:
 
     For pages that ask different things after different answers, and so cannot be filled in from outside.
     """
-    kept = _waiting(request)
-    if kept is None or kept.page != request.get_full_path() or kept.action != request.path:
-        return
-    replay(request, kept.fields, again)
+    kept = _of_this_page(request)
+    if kept is not None and kept.action == request.path:
+        replay(request, kept.fields, again)
 
 
 def replay(request: HttpRequest, fields: Iterable[tuple[str, str]], again: Mapping[str, str]) -> None:
@@ -140,14 +146,15 @@ def given_back(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     A page that leads elsewhere takes what was kept along, and an address that takes a form only leads to the
     page above it, where that form stands. Sent again, the form is no longer kept.
     """
-    if KEPT not in request.session:
-        return response
-    kept = _waiting(request)
     is_replayed = getattr(request, "_motcua_replayed", False)
-    if kept is None or (request.method == "POST" and not is_replayed and request.path == kept.action):
-        request.session.pop(KEPT, None)
-        return response
-    if kept.page != request.get_full_path():
+    if request.method == "POST" and not is_replayed:
+        sent = [kept for kept in _waiting(request) if kept.action == request.path]
+        for each in sent:
+            _drop(request, each)
+        if sent:
+            return response
+    kept = _of_this_page(request)
+    if kept is None:
         return response
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         response = HttpResponseRedirect(page_above(request.path_info))
@@ -164,24 +171,44 @@ def dropped(request: HttpRequest) -> bool:
     """Whether this is the button that drops what was kept; then it is gone, and nothing else is done."""
     if request.method != "POST" or DROP not in request.POST:
         return False
-    request.session.pop(KEPT, None)
+    for kept in _waiting(request):
+        if urlsplit(kept.page).path == request.path:
+            _drop(request, kept)
     return True
 
 
-def _waiting(request: HttpRequest) -> Kept | None:
+def _of_this_page(request: HttpRequest) -> Kept | None:
+    """The latest form that is kept for the page that is asked for."""
+    here = request.get_full_path()
+    return next((kept for kept in reversed(_waiting(request)) if kept.page == here), None)
+
+
+def _waiting(request: HttpRequest) -> list[Kept]:
     """What is kept for the account that is logged in now; what was somebody else's is forgotten."""
-    kept = Kept.read(request.session.get(KEPT))
-    if kept is None or kept.account != request.user.pk:
-        request.session.pop(KEPT, None)
-        return None
-    return kept
+    waiting = []
+    for key, value in entries.of(request.session, KEPT).items():
+        kept = Kept.read(value)
+        if kept is None or kept.account != request.user.pk:
+            entries.drop(request.session, KEPT, key)
+        else:
+            waiting.append(kept)
+    return waiting
+
+
+def _put(request: HttpRequest, kept: Kept) -> None:
+    entries.put(request.session, KEPT, kept.key, kept.as_dict(), most=MOST)
+
+
+def _drop(request: HttpRequest, kept: Kept) -> None:
+    entries.drop(request.session, KEPT, kept.key)
 
 
 def _follow(request: HttpRequest, kept: Kept, location: str) -> None:
     if url_has_allowed_host_and_scheme(location, {request.get_host()}):
         parts = urlsplit(location)
         page = parts.path + (f"?{parts.query}" if parts.query else "")
-        request.session[KEPT] = kept.as_dict() | {"page": page}
+        _drop(request, kept)
+        _put(request, replace(kept, page=page))
 
 
 def _put_in(request: HttpRequest, kept: Kept, response: HttpResponse, *, is_replayed: bool) -> None:

@@ -133,6 +133,7 @@ from motcua.dossiers.services.reading import (
     own_dossier,
     redirectable,
     send_back_targets,
+    still_reads,
 )
 from motcua.dossiers.services.reasons import add_reason, change_reason, drop_reason
 from motcua.dossiers.services.record import Act
@@ -336,6 +337,7 @@ __all__ = [
     "settle_thread",
     "slip_file",
     "steered",
+    "still_reads",
     "stop",
     "stop_export",
     "submit",

@@ -107,6 +107,22 @@ def open_dossier(
     )
 
 
+def still_reads(*, actor: Actor, at: datetime, dossier_id: str, why: str) -> bool:
+    """Ask anew for the right to a dossier of which a page was drawn before; whether it opens more than its
+    cover. Raises NotFound or Forbidden.
+
+    Recorded as opening it is.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
+    if not policy.may_read(actor, footing, state):
+        raise policy.why_not(actor, footing, state, at)
+    if not policy.is_owner(actor, footing, state):
+        audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
+    return policy.may_read_contents(actor, footing, state)
+
+
 def own_dossier(*, actor: Actor, at: datetime, number: str) -> str:
     """The id of the dossier with this number if the actor has its own page, else empty: nothing is told of
     what is somebody else's."""
