@@ -44,9 +44,7 @@ def slip_of(scene: Scene, slip: IssuedSlip, at: datetime) -> str:
 
 def routing_slip(scene: Scene, dossier_id: str, at: datetime) -> str:
     """The words of the routing slip as it is printed at the moment."""
-    return _by_whom_may(
-        scene, lambda actor: services.routing_slip(actor=actor, at=at, dossier_id=dossier_id)
-    )
+    return _by_whom_may(scene, lambda actor: services.routing_slip(actor=actor, at=at, dossier_id=dossier_id))
 
 
 def register_page(scene: Scene, state: State, at: datetime) -> str:
@@ -73,7 +71,7 @@ def _by_whom_may(scene: Scene, printed: Callable[[Actor], bytes]) -> str:
 
 
 def on_paper(rows: Iterable[Handover], text: str) -> Iterator[bool]:
-    """Of each row whether the slip has it: who gave, who took, when, and how the step ended; in this order."""
+    """Of each row whether the slip has it: who gave, who took, when, how the step ended, in this order."""
     paper, place = _squeezed(text), 0
     rows = tuple(rows)
     names = {

@@ -72,9 +72,7 @@ def state_of(dossier_id: str | None) -> State | None:
     return from_wire(State, row) if row is not None else None
 
 
-def see(
-    scene: Scene, dossier_id: str | None, before: Marks, at: datetime, expect: Mapping[str, Any]
-) -> Seen:
+def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime, expect: Mapping[str, Any]) -> Seen:
     """The dossier now, the messages and slips since `before`, and who may take each open task.
 
     What is expected of a paper is read off the paper; one that nothing is expected of is not printed.

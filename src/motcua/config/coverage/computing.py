@@ -22,8 +22,8 @@ OPEN_FILE = Path("src/motcua/law/data/open.toml")
 # Of a clause that somebody carries who is not known to notice anything, and for which the file names nothing
 # else that is missing.
 NOT_PROVED = Bilingual(
-    "Đã có kiểm thử mang điều khoản này, nhưng chưa được chứng minh: chưa thấy kiểm thử phát hiện khi quy tắc "
-    "bị làm hỏng.",
+    "Đã có kiểm thử mang điều khoản này, nhưng chưa được chứng minh: chưa thấy kiểm thử phát hiện khi quy "
+    "tắc bị làm hỏng.",
     "Tests carry this clause, but it is not proved yet: none is known to notice when the rule is broken.",
 )
 Found = Mapping[str, Iterable[str]]

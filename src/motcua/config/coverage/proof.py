@@ -4,8 +4,8 @@ A clause that stands in the file was tried: functions on which it rests were bro
 noticed or did not. Only who noticed shows a clause; what nothing was asked for is not shown. A line that says
 `proved` names what was broken and who noticed, each with a hash of how it read: whether it is proved is
 answered when it is asked, for the code and the tests that lie there then, so that a file that was merged by
-hand, or is older than the code, says no more than it knows. A clause that nothing carries any more goes from the
-file (`motcua law coverage --write`), and only a report adds one.
+hand, or is older than the code, says no more than it knows. A clause that nothing carries any more goes from
+the file (`motcua law coverage --write`), and only a report adds one.
 """
 
 from __future__ import annotations
