@@ -133,10 +133,10 @@ def _handovers(
     kinds = {unit.id: unit.kind.value for unit in scene.agency.units}
     rows = DossierEvent.objects.filter(dossier_id=dossier_id).order_by("seq")
     history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
-    rows = handovers(history)
-    printed = [True] * len(rows)
+    passings = handovers(history)
+    printed = [True] * len(passings)
     if is_read and state.accepted_at is not None:
-        printed = list(papers.on_paper(rows, papers.routing_slip(scene, dossier_id, at)))
+        printed = list(papers.on_paper(passings, papers.routing_slip(scene, dossier_id, at)))
     return tuple(
         " ".join(
             part
@@ -148,7 +148,7 @@ def _handovers(
             )
             if part
         )
-        for passed, is_printed in zip(rows, printed, strict=True)
+        for passed, is_printed in zip(passings, printed, strict=True)
     )
 
 
