@@ -85,7 +85,8 @@ def test_coverage_names_function_value_and_case_of_a_deadline(coverage: Coverage
     half_day = next(each for each in coverage.clauses if each.clause.id == "KT18-14.4")
     assert "motcua.dossiers.rules.receipt.forwarding_due" in half_day.implemented_by
     assert "KT18.toml: intake.forward_limit" in half_day.values
-    assert "tests/cases/kt18-half-day.yaml" in half_day.shown_by
+    assert "tests/cases/kt18-half-day.yaml" in half_day.carriers
+    assert half_day.shown_by
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_coverage_clause_that_lost_its_case_is_neither_shown_nor_open(checkout: 
     shutil.rmtree(checkout / "tests/dossiers")
     assert problems_with(checkout, "QN20-13.5") == [
         "open.toml: QN20-13.5 is neither shown nor open",
-        "proved.csv: QN20-13.5 is not shown; run motcua law coverage --write",
+        "proved.csv: nothing carries QN20-13.5; run motcua law coverage --write",
     ]
 
 
@@ -128,7 +129,7 @@ def test_coverage_shown_clause_that_is_listed_as_open_is_a_problem(checkout: Pat
     file.write_text(file.read_text("utf-8") + more, "utf-8")
     found = problems_with(checkout, "QN20-13.5", "QN20-99", "QN20-16.1")
     shown, *others = found
-    assert shown.startswith("open.toml: QN20-13.5 is shown by tests/cases/")
+    assert shown.startswith("open.toml: QN20-13.5 is shown by tests/")
     assert shown.endswith("; run motcua law coverage --write")
     assert others == [
         "open.toml: unknown clause QN20-99",
@@ -155,10 +156,10 @@ def all_met(texts: tuple[CitedText, ...], *, but: str = "") -> tuple[CitedText, 
 def test_coverage_is_kept_open_by_one_requirement_that_is_not_met() -> None:
     clauses, texts = ("QN20-3.3", "DL24-3.1", "PT24-3.2"), queries.law().cited_texts
     all_done = compute(statement=all_met(texts))
-    assert [one for one in clauses if one in all_done.shown] == [*clauses]
-    assert len([each for each in all_done.problems if "run motcua law coverage" in each]) == len(clauses)
+    assert [one for one in clauses if one in all_done.carriers] == [*clauses]
+    assert [one for one in clauses if one in all_done.shown] == []  # nobody was asked while it was open
     one_left = compute(statement=all_met(texts, but="QN20-3.3"))
-    assert [one for one in clauses if one in one_left.shown] == ["DL24-3.1", "PT24-3.2"]
+    assert [one for one in clauses if one in one_left.carriers] == ["DL24-3.1", "PT24-3.2"]
     row = next(each for each in one_left.clauses if each.clause.id == "QN20-3.3")
     assert (row.shown_by, row.implemented_by, row.issue) == ((), (), "Payments and messages")
     assert row.partly_by
@@ -183,16 +184,20 @@ def test_coverage_open_clause_waits_for_an_issue_that_the_statement_names(checko
 
 
 def test_coverage_claims_no_more_than_the_mutation_run_knows(coverage: Coverage) -> None:
-    """What is proved is shown, and stands in the file of the run; the rest is not proved, or outside."""
+    """What is shown stands in the file of the run, with a carrier that noticed; the rest is not shown."""
     told = proof.read(ROOT / proof.FILE)
-    assert told.keys() <= coverage.shown
+    assert told.keys() <= coverage.carriers.keys()
+    assert coverage.shown <= told.keys()
+    for each in coverage.clauses:
+        assert all(proof.is_carrier(told[each.clause.id].by, (one,)) for one in each.shown_by)
+        assert not set(each.shown_by) & set(each.carried_by)
     found = {each.clause.id: each.proof for each in coverage.clauses if each.proof is not None}
     assert found == {one: proof.today(each, ROOT, coverage.carriers[one]) for one, each in told.items()}
-    assert {each.proof for each in coverage.clauses if not each.shown_by} == {None}
+    assert {each.proof for each in coverage.clauses if not each.shown_by} <= {Proof.NOT, None}
     proved = {each.to_json()["id"]: each.to_json()["proved"] for each in coverage.clauses}
     assert proved == {one: found[one] is Proof.PROVED if one in found else None for one in proved}
-    counts = [[*found.values()].count(state) for state in Proof]
-    counts.append(len(coverage.shown) - sum(counts))
+    counts = [[*found.values()].count(state) for state in (Proof.PROVED, Proof.EARLIER)]
+    counts.append(len(coverage.carriers) - len(coverage.shown))
     assert f"| **all** | {' | '.join(map(str, counts))} |" in printing.as_markdown(coverage)
 
 
@@ -237,12 +242,85 @@ def test_coverage_clause_that_is_proved_but_not_shown_is_a_problem(checkout: Pat
     file.write_text(proof.dump(lines), "utf-8")
     found = compute(checkout)
     assert [one for one in found.problems if "proved.csv" in one] == [
-        "proved.csv: KT22-21.2 is not shown; run motcua law coverage --write",
-        "proved.csv: QN20-99 is not shown; run motcua law coverage --write",
+        "proved.csv: nothing carries KT22-21.2; run motcua law coverage --write",
+        "proved.csv: nothing carries QN20-99; run motcua law coverage --write",
     ]
-    assert proof.without(found.verdicts, found.shown) == lines[:1]
+    assert proof.without(found.verdicts, found.carriers) == lines[:1]
     told = {each.clause.id: each.proof for each in found.clauses if each.proof is not None}
     assert told == {"KT18-14.4": Proof.EARLIER}  # "proved" without saying by what
+    assert found.shown == frozenset()  # and without saying by whom
+
+
+STRANGERS = """
+@pytest.mark.clause("{clause}")
+@pytest.mark.any_regulation("why")
+def test_petitions():
+    assert True
+"""
+
+
+def with_a_stranger(checkout: Path, clause: str) -> str:
+    """A test that bears the mark and looks at nothing."""
+    (checkout / "tests/law").mkdir(exist_ok=True)
+    (checkout / "tests/law/test_zz.py").write_text(STRANGERS.format(clause=clause), "utf-8")
+    return "tests/law/test_zz.py::test_petitions"
+
+
+def test_mark_over_a_test_that_asserts_true_changes_nothing(checkout: Path) -> None:
+    """KT22-21.2 is open, for a reason of its own."""
+    before = compute(checkout)
+    stranger = with_a_stranger(checkout, "KT22-21.2")
+    after = compute(checkout)
+    row, was = (next(x for x in each.clauses if x.clause.id == "KT22-21.2") for each in (after, before))
+    assert (row.shown_by, row.carried_by, row.is_unproved) == ((), (stranger,), True)
+    assert row.to_json()["shown_by"] == []
+    assert row.to_json()["carried_by"] == [stranger]
+    assert (row.to_json()["open"], row.implemented_by) == (was.to_json()["open"], was.implemented_by)
+    assert (after.shown, after.problems) == (before.shown, before.problems)
+    assert printing.aims(after.clauses) == printing.aims(before.clauses)
+    assert printing.summary(after.clauses) == printing.summary(before.clauses)
+    (named,) = (line for line in printing.unproved(after.clauses) if line.startswith("KT22-21.2: "))
+    assert named == f"KT22-21.2: chưa được chứng minh / not proved yet: {stranger}"
+    assert openness.without(after.groups, after.shown) == after.groups  # `--write` takes nothing out
+
+
+def test_clause_that_only_a_mark_carries_is_open_as_not_proved(checkout: Path) -> None:
+    """Its carriers lost their proof; a stranger's `assert True` does not give it back."""
+    file = checkout / proof.FILE
+    known = proof.read(file)
+    file.write_text(proof.dump(each for one, each in known.items() if one != "QN20-13.5"), "utf-8")
+    stranger = with_a_stranger(checkout, "QN20-13.5")
+    found = compute(checkout)
+    row = next(each for each in found.clauses if each.clause.id == "QN20-13.5")
+    assert row.shown_by == ()
+    assert stranger in row.carried_by
+    assert "chưa được chứng minh" in row.open.vietnamese
+    assert (row.issue, row.proof, row.implemented_by) == (openness.THIS, None, ())
+    assert [line for line in printing.unproved([row]) if stranger in line]
+    kind = next(line for line in printing.aims([row]).splitlines() if line.startswith(row.clause.kind))
+    assert kind.split()[1::2][:1] == ["0"]
+    assert kind.endswith("   1 open otherwise")
+    again = proof.Verdict("QN20-13.5", "earlier", by=known["QN20-13.5"].by)
+    file.write_text(proof.dump([again]), "utf-8")
+    row = next(each for each in compute(checkout).clauses if each.clause.id == "QN20-13.5")
+    assert row.shown_by
+    assert stranger not in row.shown_by
+    assert not row.open
+    file.write_text(proof.dump([proof.Verdict("QN20-13.5", "not_proved")]), "utf-8")
+    row = next(each for each in compute(checkout).clauses if each.clause.id == "QN20-13.5")
+    assert (row.shown_by, row.proof) == ((), Proof.NOT)
+
+
+def test_clauses_open_otherwise_are_never_less_than_none(checkout: Path) -> None:
+    """What is proved and still stands in the file of open clauses is a problem, and counts once."""
+    file = checkout / "src/motcua/law/data/open.toml"
+    more = '[[open]]\nissue = "Identity"\nreason = "y"\nreason_english = "z"\nclauses = ["QN20-13.5"]\n'
+    file.write_text(file.read_text("utf-8") + more, "utf-8")
+    found = compute(checkout)
+    assert any(one.startswith("open.toml: QN20-13.5 is shown by ") for one in found.problems)
+    row = next(each for each in found.clauses if each.clause.id == "QN20-13.5")
+    assert (bool(row.shown_by), bool(row.open)) == (True, False)
+    assert "-" not in printing.aims(found.clauses)
 
 
 @pytest.mark.parametrize("line", ["KT18-14.4,yes", "KT18-14.1,proved"])
@@ -312,7 +390,7 @@ def test_command_json_is_a_list_with_the_agreed_keys(capsys: pytest.CaptureFixtu
     assert main(["law", "coverage", "--regulation", "dl24", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert len(listed) == sum(one.startswith("DL24-") for one in queries.law().clauses)
-    assert {"id", "kind", "implemented_by", "shown_by", "open", "proved"} <= set(listed[0])
+    assert {"id", "kind", "implemented_by", "shown_by", "carried_by", "open", "proved"} <= set(listed[0])
 
 
 def test_command_json_text_and_docs_count_the_same_clauses(capsys: pytest.CaptureFixture[str]) -> None:

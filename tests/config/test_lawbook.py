@@ -111,7 +111,7 @@ def test_book_says_proved_only_of_what_the_mutation_run_proved(folder: Path) -> 
         said = {proved for proved, text in words.items() if f">{text}</p>" in note}
         told[each.clause.id] = ("Có kiểm thử</" in note, said)
     assert told == {
-        each.clause.id: (bool(each.shown_by), {each.proof} if each.shown_by else set()) for each in clauses
+        each.clause.id: (bool(each.shown_by), {each.proof} if each.carriers else set()) for each in clauses
     }
     assert [name for name, page in pages.items() if "Đã chứng minh" in page] == []
     own = [each for each in clauses if each.clause.regulation == "DL24"]

@@ -12,7 +12,7 @@ import pikepdf
 import pypdf
 import pytest
 import segno
-from tests.documents import samples
+from tests.documents import codes, samples
 
 from motcua.documents import errors, queries, services
 from motcua.documents.enums import SlipKind
@@ -466,6 +466,7 @@ def test_qr_payload_opens_the_tracking_page_and_tells_machines_the_rest():
         "#tthc=1.001193&dd=066190001234&giay=giay-tiep-nhan-ho-so-va-hen-tra-ket-qua"
         "&ht=he-thong-thong-tin-giai-quyet-tthc-tinh-dak-lak&cap=20240207T1645&hen=20240219T1630"
     )
+    assert codes.read_off(rendering.pdf(samples.receipt())) == qr.payload(samples.receipt())
 
 
 def test_qr_payload_without_code_or_person_leaves_them_out():

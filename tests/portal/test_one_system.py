@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from tests.documents import codes
 from tests.dossiers.world import World, moment, published, sheet
 from tests.portal.conftest import Browser
 
@@ -78,21 +79,24 @@ def test_portal_and_desk_show_the_same_dossier(world: World, chi: Client) -> Non
 
 @pytest.mark.clause("KT22-11.1.b", "QN20-14.1.c", "PT24-9.2bis#1", "DL24-8.2#1")
 def test_address_on_the_receipt_opens_how_the_dossier_stands(world: World, chi: Client) -> None:
-    """The QR code of a slip holds this address (documents/test_services_slips): a telephone opens it, and
-    the scanner at the desk finds the dossier by it."""
+    """The QR code of the paper holds this address: a telephone opens it, and the scanner at the desk finds
+    the dossier by it."""
     act = world.until("accept")
     slip = services.slip_file(
         actor=world.actor("an"), at=world.now, dossier_id=act.dossier_id, event=act.version
     )
     with documents.open_content(slip) as file:
-        (page, *_) = pypdf.PdfReader(io.BytesIO(file.read())).pages
+        paper = file.read()
+    (page, *_) = pypdf.PdfReader(io.BytesIO(paper)).pages
     printed = " ".join(page.extract_text().replace("\u200b", "").split())
     assert f"Mã hồ sơ: {act.code}" in printed
     (address,) = re.findall(r"https?://\S+/tra-cuu/\S+", printed)
     assert address.endswith(f"/{act.code}")
-    shown = Client().get(urlsplit(address).path).content.decode()
+    scanned = codes.read_off(paper)
+    assert scanned.partition("#")[0] == address
+    shown = Client().get(urlsplit(scanned).path).content.decode()
     assert "Đã tiếp nhận" in shown
-    found = chi.post("/noi-bo/tim/", {"asked": f"{address}#tthc=1.000001"}, follow=True)
+    found = chi.post("/noi-bo/tim/", {"asked": scanned}, follow=True)
     assert found.redirect_chain[-1][0] == f"/noi-bo/ho-so/{act.dossier_id}/"
 
 

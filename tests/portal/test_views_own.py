@@ -24,7 +24,7 @@ from motcua.agencies.models import Position
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.rules.sheets import Fee, RequiredDocument
 from motcua.documents import services as documents
-from motcua.dossiers import queries, services
+from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Status
 from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
@@ -463,6 +463,46 @@ def test_dossier_that_is_over_tells_what_of_the_fees_is_given_back(
     text = client.get(page(settled)).content.decode()
     assert after in text
     assert ("Bạn được hoàn lại" in text) is (after == before)
+
+
+@pytest.mark.clause("QN20-13.4#1")
+def test_refund_is_considered_once_the_matter_was_broken_off_and_not_of_what_was_settled(
+    db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.PROVINCE = "quang-ngai"
+    world = make_world(sheet(fees=(Fee("Lệ phí", Money(8000)),), online_level=OnlineLevel.PARTIAL))
+    world.now = moment("2021-03-01 08:00")
+    monkeypatch.setattr(who, "now", lambda: world.later(minutes=1))
+    client = Client()
+    client.force_login(world.people["an"], backend="motcua.accounts.services.backends.EntryBackend")
+    stopped, settled = world.until("accept"), world.until("announce")
+    world.stop(stopped)
+    _, _, told = client.get(page(stopped)).content.decode().partition("Hoàn phí, lệ phí")
+    considered = re.search(r"Cơ quan xem xét hoàn lại.*?</ul>", told, re.DOTALL)
+    assert considered is not None
+    grounds = re.findall(r"<li>(.*?)</li>", considered[0])
+    assert grounds == [labels.REFUND_GROUND[each] for each in ("agency_cannot", "withdrawal")]
+    assert "xem xét hoàn lại" not in client.get(page(settled)).content.decode()
+
+
+@pytest.mark.clause("KT22-26.3")
+def test_own_page_tells_how_the_dossier_stands_until_when_and_which_way_it_went(
+    world: World, an: Client
+) -> None:
+    act = world.until("assign")
+    text = an.get(page(act)).content.decode()
+    tags = re.search(r'mc-standing__tags">(.*?)</p>', text, re.DOTALL)
+    assert tags is not None
+    assert "Đang giải quyết" in tags[1]
+    assert "còn" in tags[1].lower()
+    _, _, way = text.partition("Hồ sơ đã đi qua")
+    gone, _, ahead = way.partition("Tiếp theo")
+    assert re.findall(r'mc-timeline__title">(.*?)</p>', gone) == [
+        "Đã nộp hồ sơ trực tuyến",
+        "Đã tiếp nhận hồ sơ, hẹn trả kết quả",
+        "Đã chuyển đơn vị giải quyết",
+    ]
+    assert "mc-timeline__title" in ahead
 
 
 def test_inbox_marks_a_message_as_read_when_it_is_opened(world: World, an: Client) -> None:

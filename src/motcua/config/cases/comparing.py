@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from motcua.config.cases import papers
 from motcua.config.cases.model import ActSpec, Line
 from motcua.config.cases.reading import moment
 from motcua.config.cases.seeing import Seen, shown
@@ -32,6 +33,10 @@ def compare(
             lines.extend(_clock(act, line, wish, summary))
         elif key == "incident":
             lines.extend(_incident(act, line, wish, summary))
+        elif key == "documents":
+            kinds = [each if isinstance(each, str) else each["kind"] for each in wish]
+            lines.append(Line(act.number, line, key, _text(kinds), _text(summary.get(key))))
+            lines.extend(_on_paper(act, line, wish, summary))
         elif key == "messages":
             lines.append(_messages(act, line, wish, summary))
             lines.extend(_said(act, line, wish, summary))
@@ -103,10 +108,29 @@ def _said(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, Any]) 
             for each in summary.get("messages", [])
             if each["key"] == item["key"] and item.get("to", each["to"]) == each["to"]
         ]
-        fits = any(item["says"] in text for text in texts)
-        happened = item["says"] if fits else "; ".join(texts) or "-"
-        lines.append(Line(act.number, line, f"messages/{item['key']}/says", item["says"], happened))
+        for wanted in _each(item["says"]):
+            fits = any(wanted in text for text in texts)
+            happened = wanted if fits else "; ".join(texts) or "-"
+            lines.append(Line(act.number, line, f"messages/{item['key']}/says", wanted, happened))
     return lines
+
+
+def _on_paper(act: ActSpec, line: int, wish: list[Any], summary: Mapping[str, Any]) -> list[Line]:
+    """The words that a slip must bear, read off the printed paper."""
+    lines = []
+    for item in wish:
+        if isinstance(item, str):
+            continue
+        texts = [each["says"] for each in summary.get("papers", []) if each["kind"] == item["kind"]]
+        for wanted in _each(item["says"]):
+            fits = any(papers.has_words(text, wanted) for text in texts)
+            happened = wanted if fits else "; ".join(texts) or "-"
+            lines.append(Line(act.number, line, f"documents/{item['kind']}/says", wanted, happened))
+    return lines
+
+
+def _each(said: str | list[str]) -> list[str]:
+    return [said] if isinstance(said, str) else said
 
 
 def _pairs(messages: list[tuple[str, str]]) -> str:

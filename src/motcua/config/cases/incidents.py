@@ -11,7 +11,12 @@ from motcua.config.cases.scene import Scene
 from motcua.config.cases.stage import Stage
 from motcua.dossiers import queries as dossiers
 from motcua.incidents import queries, services
-from motcua.incidents.enums import Scope
+from motcua.incidents.enums import Scope, Whom
+from motcua.notify import queries as notify
+from motcua.notify.models import OutboxMessage
+
+_ADDRESSES = {f"{whom.value}@bao.vi-du.vn": whom for whom in Whom}
+CONTACTS = [f"{whom.value}={address}" for address, whom in _ADDRESSES.items()]
 
 
 def _declare(stage: Stage) -> None:
@@ -61,8 +66,20 @@ def summary(scene: Scene, label: str, at: datetime) -> dict[str, Any] | None:
     recorded = dossiers.recorded_during(card.window, at)
     return {
         "recover_by": card.recover_by,
-        "told": sorted(whom.value for whom in card.told),
+        "told": _told(card.window.id, card.what),
         "ended": card.window.ended_at,
         "late": card.is_late,
         "recorded": recorded.count if recorded else 0,
     }
+
+
+def _told(incident_id: str, what: str) -> list[str]:
+    """Who was written to that it happened, and read what did: from the letters, not from what the incident
+    says of itself."""
+    rows = OutboxMessage.objects.filter(about=incident_id, key="incident.declared")
+    read = {row.address: notify.outbox_message(row.pk) for row in rows}
+    return sorted(
+        _ADDRESSES[address].value
+        for address, text in read.items()
+        if address in _ADDRESSES and text is not None and what in text.body
+    )

@@ -33,7 +33,7 @@ def run_case(case: Case) -> CaseResult:
     results: list[CaseResult] = []
     forget()
     try:
-        with override_settings(PROVINCE=case.province), transaction.atomic():
+        with override_settings(**_settings(case)), transaction.atomic():
             results.append(_story(case))
             raise _Undo
     except _Undo:
@@ -41,6 +41,12 @@ def run_case(case: Case) -> CaseResult:
     finally:
         forget()
     return results[0]
+
+
+def _settings(case: Case) -> dict[str, Any]:
+    """The province, and an address for everybody whom a regulation may name, so that it can be read who was
+    written to."""
+    return {"PROVINCE": case.province, "INCIDENT_CONTACTS": incidents.CONTACTS}
 
 
 def forget() -> None:
@@ -88,7 +94,7 @@ def _play(scene: Scene, act: ActSpec, dossiers: dict[str, str]) -> Played:
         except Refusal as error:
             refusal = error
             scene.forget_papers()
-    seen = seeing.see(scene, dossier_id, before, act.at)
+    seen = seeing.see(scene, dossier_id, before, act.at, act.expect)
     summary = seeing.summary(scene, seen)
     summary["same_dossier_as"] = _twin(act, dossiers)
     summary["incident"] = _incident(scene, act)

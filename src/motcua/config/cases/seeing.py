@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Sum
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
+from motcua.config.cases import papers
 from motcua.config.cases.scene import Scene
 from motcua.dossiers import policy
 from motcua.dossiers.enums import NATIONAL_STATUS
@@ -45,11 +47,12 @@ class Seen:
     state: State | None
     messages: tuple[tuple[str, str], ...] = ()
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what each of them says
-    documents: tuple[str, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()  # kind, and what the paper says where that is asked
     figures: tuple[str, ...] = ()
     figures_undone: tuple[str, ...] = ()
     takers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     handovers: tuple[str, ...] = ()
+    register: str = "none"
 
 
 def marks() -> Marks:
@@ -70,8 +73,11 @@ def state_of(dossier_id: str | None) -> State | None:
     return from_wire(State, row) if row is not None else None
 
 
-def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Seen:
-    """The dossier now, the messages and slips since `before`, and who may take each open task."""
+def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime, expect: Mapping[str, Any]) -> Seen:
+    """The dossier now, the messages and slips since `before`, and who may take each open task.
+
+    What is expected of a paper is read off the paper; one that nothing is expected of is not printed.
+    """
     state = state_of(dossier_id)
     if dossier_id is None or state is None:
         return Seen(None)
@@ -81,12 +87,17 @@ def see(scene: Scene, dossier_id: str | None, before: Marks, at: datetime) -> Se
         state=state,
         messages=tuple(texts),
         texts=texts,
-        documents=_documents(dossier_id, before),
+        documents=_documents(scene, dossier_id, before, at, is_read=_asks_words(expect)),
         figures=tuple(sorted(name for name, n in figures if n > before.figures.get(name, 0))),
         figures_undone=tuple(sorted(name for name, n in figures if n < before.figures.get(name, 0))),
         takers=_takers(scene, state, at),
-        handovers=_handovers(scene, dossier_id),
+        handovers=_handovers(scene, dossier_id, state, at, is_read="handovers" in expect),
+        register=_register(scene, state, at, is_read="register" in expect),
     )
+
+
+def _asks_words(expect: Mapping[str, Any]) -> bool:
+    return any(isinstance(each, Mapping) for each in expect.get("documents", ()))
 
 
 def _messages(scene: Scene, dossier_id: str, before: Marks) -> dict[tuple[str, str], str]:
@@ -102,17 +113,31 @@ def _messages(scene: Scene, dossier_id: str, before: Marks) -> dict[tuple[str, s
     return found
 
 
-def _documents(dossier_id: str, before: Marks) -> tuple[str, ...]:
-    rows = IssuedSlip.objects.filter(dossier_id=dossier_id).order_by("event").values_list("kind", flat=True)
+def _documents(
+    scene: Scene, dossier_id: str, before: Marks, at: datetime, *, is_read: bool
+) -> tuple[tuple[str, str], ...]:
+    rows = tuple(IssuedSlip.objects.filter(dossier_id=dossier_id).order_by("event"))
     new = IssuedSlip.objects.count() - before.slips
-    return tuple(rows)[len(rows) - new :] if new else ()
+    return tuple(
+        (row.kind, papers.slip_of(scene, row, at) if is_read else "") for row in (rows[-new:] if new else ())
+    )
 
 
-def _handovers(scene: Scene, dossier_id: str) -> tuple[str, ...]:
-    """`desk division on_time`: from whose hand to whose (`other`: another agency), and how the step ended."""
+def _handovers(
+    scene: Scene, dossier_id: str, state: State, at: datetime, *, is_read: bool
+) -> tuple[str, ...]:
+    """`desk division on_time`: from whose hand to whose (`other`: another agency), and how the step ended.
+
+    Who expects them asks the routing slip: a row that is not printed on it says so. Before the dossier is
+    accepted there is no slip.
+    """
     kinds = {unit.id: unit.kind.value for unit in scene.agency.units}
     rows = DossierEvent.objects.filter(dossier_id=dossier_id).order_by("seq")
     history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
+    passings = handovers(history)
+    printed = [True] * len(passings)
+    if is_read and state.accepted_at is not None:
+        printed = list(papers.on_paper(passings, papers.routing_slip(scene, dossier_id, at)))
     return tuple(
         " ".join(
             part
@@ -120,10 +145,11 @@ def _handovers(scene: Scene, dossier_id: str) -> tuple[str, ...]:
                 kinds.get(passed.from_unit, "other") if passed.from_unit else "applicant",
                 kinds.get(passed.to_unit, "other") if passed.to_unit else "applicant",
                 passed.end.value if passed.end else "",
+                "" if is_printed else papers.UNPRINTED,
             )
             if part
         )
-        for passed in handovers(history)
+        for passed, is_printed in zip(passings, printed, strict=True)
     )
 
 
@@ -146,9 +172,18 @@ def _received_by(state: State) -> str:
     return agencies.agency(state.target.received_by).name if state.target.received_by else "none"
 
 
-def _register(state: State) -> str:
+def _register(scene: Scene, state: State, at: datetime, *, is_read: bool) -> str:
+    """Book and number; who expects them asks the printed register, which has to bear them, the code and the
+    applicant."""
     entry = entry_of(state)
-    return f"{entry.book}/{entry.number}" if entry else "none"
+    if entry is None:
+        return "none"
+    told = f"{entry.book}/{entry.number}"
+    if not is_read:
+        return told
+    page = papers.register_page(scene, state, at)
+    on_it = (f"Quyển số: {entry.book}", state.code, entry.number, state.contents.applicant.name)
+    return told if all(papers.has_words(page, each) for each in on_it) else f"{told} {papers.UNPRINTED}"
 
 
 def _takers(scene: Scene, state: State, at: datetime) -> dict[str, tuple[str, ...]]:
@@ -215,7 +250,8 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "overdue": state.last_at is not None and state.is_overdue(state.last_at),
         "version": state.version,
         "messages": [{"key": key, "to": to, "says": seen.texts[key, to]} for key, to in seen.messages],
-        "documents": list(seen.documents),
+        "documents": [kind for kind, _ in seen.documents],
+        "papers": [{"kind": kind, "says": text} for kind, text in seen.documents if text],
         "figures": list(seen.figures),
         "figures_undone": list(seen.figures_undone),
         "tasks": {
@@ -236,7 +272,7 @@ def summary(scene: Scene, seen: Seen) -> dict[str, Any]:
         "submitter": _submitter(state),
         "late_entries": [entry.page for entry in state.late_entries],
         "attached": [_attached(each) for each in state.attached],
-        "register": _register(state),
+        "register": seen.register,
         "refund": _refunds(state),
         "fees": _fees(scene, state),
         "handovers": list(seen.handovers),

@@ -120,7 +120,7 @@ def _coverage(args: argparse.Namespace) -> int:
         if args.write:
             kept = openness.without(coverage.groups, coverage.shown)
             (places.ROOT / OPEN_FILE).write_text(openness.dump(kept), encoding="utf-8")
-            tried = proof.without(coverage.verdicts, coverage.shown)
+            tried = proof.without(coverage.verdicts, coverage.carriers)
             (places.ROOT / proof.FILE).write_text(proof.dump(tried), encoding="utf-8")
             unread = places.ROOT / obeyed.FILE
             left = obeyed.without(obeyed.read(unread), obeyed.keys_read(places.SOURCE))
@@ -138,6 +138,8 @@ def _coverage(args: argparse.Namespace) -> int:
         print(printing.as_html(chosen))
     else:
         print(figures if args.write else printing.as_text(chosen))
+    for line in printing.unproved(chosen):
+        print(line, file=sys.stderr)
     if not args.write:
         print(figures, file=sys.stderr)
     listed = obeyed.read(places.ROOT / obeyed.FILE)

@@ -19,6 +19,13 @@ from motcua.law.rules.schema import KEYS
 KINDS = ("rule", "deadline", "function", "data", "role", "security", "report", "operation")
 ORGANISATIONAL = "organisational"
 OPEN_FILE = Path("src/motcua/law/data/open.toml")
+# Of a clause that somebody carries who is not known to notice anything, and for which the file names nothing
+# else that is missing.
+NOT_PROVED = Bilingual(
+    "Đã có kiểm thử mang điều khoản này, nhưng chưa được chứng minh: chưa thấy kiểm thử phát hiện khi quy "
+    "tắc bị làm hỏng.",
+    "Tests carry this clause, but it is not proved yet: none is known to notice when the rule is broken.",
+)
 Found = Mapping[str, Iterable[str]]
 
 
@@ -27,9 +34,10 @@ class Covered:
     """One clause: code that implements it, or that rests on it although it is open or only organises people.
 
     `values` are what data record of it (`DL24.toml: key`): a value implements nothing, who reads it does.
-    `partly_shown_by` carries one that the statement of conformity keeps open. `support` is said of
-    organisational clauses. `proof`: whether what shows it noticed what the mutation run broke, at the code
-    and tests of today; None if it is not shown, or lies outside that run.
+    `shown_by`: who carries its id and is on record as having noticed when it was broken; `carried_by`: who
+    carries it besides, which alone shows nothing. `partly_shown_by` carries one that the statement of
+    conformity keeps open. `support` is said of organisational clauses. `proof`: whether who carries it
+    noticed what the mutation run broke, at the code and tests of today; None if nothing was asked.
     """
 
     clause: Clause
@@ -37,6 +45,7 @@ class Covered:
     partly_by: tuple[str, ...]
     values: tuple[str, ...]
     shown_by: tuple[str, ...]
+    carried_by: tuple[str, ...]
     partly_shown_by: tuple[str, ...]
     open: Bilingual
     issue: str
@@ -47,6 +56,16 @@ class Covered:
     def is_proved(self) -> bool | None:
         """Proved at this code; None outside the run."""
         return None if self.proof is None else self.proof is Proof.PROVED
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """Every worked case and test that carries it, those that noticed first."""
+        return (*self.shown_by, *self.carried_by)
+
+    @property
+    def is_unproved(self) -> bool:
+        """Something carries it, and nothing of that is known to notice when it is broken."""
+        return bool(self.carried_by) and not self.shown_by
 
     @property
     def is_implemented(self) -> bool:
@@ -62,6 +81,7 @@ class Covered:
             "partly_by": list(self.partly_by),
             "recorded_as": list(self.values),
             "shown_by": list(self.shown_by),
+            "carried_by": list(self.carried_by),
             "proved": self.is_proved,
             "proof": self.proof,
             "partly_shown_by": list(self.partly_shown_by),
@@ -85,12 +105,13 @@ class Coverage:
 
     @property
     def shown(self) -> frozenset[str]:
+        """What is carried by somebody who noticed when it was broken."""
         return frozenset(each.clause.id for each in self.clauses if each.shown_by)
 
     @property
     def carriers(self) -> dict[str, tuple[str, ...]]:
-        """Of each clause that is shown, the worked cases and tests that show it."""
-        return {each.clause.id: each.shown_by for each in self.clauses if each.shown_by}
+        """Of each clause that anything carries, the worked cases and tests that do."""
+        return {each.clause.id: each.carriers for each in self.clauses if each.carriers}
 
     def of(self, regulation: str) -> tuple[Covered, ...]:
         return tuple(each for each in self.clauses if each.clause.regulation == regulation)
@@ -109,14 +130,16 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
     shows = [*evidence.cases(root / "tests/cases", clauses), *evidence.tests(root / "tests")]
     groups = openness.read(root / OPEN_FILE)
     withheld = conformity.withheld(queries.law().cited_texts if statement is None else statement)
-    implemented, values, carried = _implemented(found, pages, clauses), _values(), _shown(shows)
-    shown = {one: where for one, where in carried.items() if one not in withheld}
+    implemented, values, marked = _implemented(found, pages, clauses), _values(), _carried(shows)
+    carried = {one: where for one, where in marked.items() if one not in withheld}
     reasons = {one: group for group in groups for one in group.ids}
-    partly = {one: where for one, where in carried.items() if one in withheld}
+    partly = {one: where for one, where in marked.items() if one in withheld}
     verdicts = proof.read(root / proof.FILE)
-    proofs = {one: proof.today(each, root, shown[one]) for one, each in verdicts.items() if one in shown}
+    proofs = {one: proof.today(each, root, carried[one]) for one, each in verdicts.items() if one in carried}
+    shown = {one: proof.who_noticed(verdicts[one], carried[one]) for one in proofs}
     covered = tuple(
-        _covered(clause, implemented, values, shown, partly, reasons, proofs) for clause in clauses.values()
+        _covered(clause, implemented, values, shown, carried, partly, reasons, proofs)
+        for clause in clauses.values()
     )
     problems = [
         *(
@@ -133,9 +156,9 @@ def compute(root: Path = folders.ROOT, statement: tuple[CitedText, ...] | None =
         ),
         *(f"{each.where}: {each.fault}" for each in shows if each.fault),
         *(f"{each.where}: unknown clause {one}" for each in shows for one in each.ids if one not in clauses),
-        *_faults(groups, clauses, shown),
+        *_faults(groups, clauses, {one: who for one, who in shown.items() if who}, carried),
         *_unfounded(reasons, withheld),
-        *proof.problems(verdicts, shown),
+        *proof.problems(verdicts, carried),
     ]
     return Coverage(covered, tuple(problems), groups, verdicts)
 
@@ -145,12 +168,22 @@ def _covered(
     implemented: Found,
     values: Found,
     shown: Found,
+    carried: Found,
     partly: Found,
     reasons: Mapping[str, openness.Group],
     proofs: Mapping[str, Proof],
 ) -> Covered:
     group = reasons.get(clause.id)
-    is_open = group is not None and bool(group.issue)
+    noticed = tuple(shown.get(clause.id, ()))
+    unproved = tuple(one for one in carried.get(clause.id, ()) if one not in noticed)
+    # What is shown is never counted as open too; that its line still stands in the file is a problem.
+    reason, issue = (group.text, group.issue) if group else (NOTHING, "")
+    if clause.kind != ORGANISATIONAL:
+        if noticed:
+            reason, issue = NOTHING, ""
+        elif unproved and group is None:
+            reason, issue = NOT_PROVED, openness.THIS
+    is_open = bool(issue)
     code = tuple(implemented.get(clause.id, ()))
     is_partly = is_open or clause.kind == ORGANISATIONAL
     return Covered(
@@ -158,11 +191,12 @@ def _covered(
         implemented_by=() if is_partly else code,
         partly_by=code if is_partly else (),
         values=tuple(values.get(clause.id, ())),
-        shown_by=tuple(shown.get(clause.id, ())),
+        shown_by=noticed,
+        carried_by=unproved,
         partly_shown_by=tuple(partly.get(clause.id, ())),
-        open=group.text if group and is_open else NOTHING,
-        issue=group.issue if group else "",
-        support=group.text if group and not is_open else NOTHING,
+        open=reason if is_open else NOTHING,
+        issue=issue,
+        support=NOTHING if is_open else reason,
         proof=proofs.get(clause.id),
     )
 
@@ -198,15 +232,17 @@ def _values() -> Found:
     return values
 
 
-def _shown(shows: Iterable[evidence.Shows]) -> dict[str, list[str]]:
-    shown: dict[str, list[str]] = defaultdict(list)
+def _carried(shows: Iterable[evidence.Shows]) -> dict[str, list[str]]:
+    carried: dict[str, list[str]] = defaultdict(list)
     for each in shows:
         for one in () if each.fault else each.ids:
-            shown[one].append(each.where)
-    return shown
+            carried[one].append(each.where)
+    return carried
 
 
-def _faults(groups: tuple[openness.Group, ...], clauses: Mapping[str, Clause], shown: Found) -> Iterator[str]:
+def _faults(
+    groups: tuple[openness.Group, ...], clauses: Mapping[str, Clause], shown: Found, carried: Found
+) -> Iterator[str]:
     """What is wrong with the data of open clauses."""
     listed = Counter(one for group in groups for one in group.ids)
     for group in groups:
@@ -220,7 +256,7 @@ def _faults(groups: tuple[openness.Group, ...], clauses: Mapping[str, Clause], s
                 yield f"open.toml: {one} is shown by {', '.join(shown[one])}; run motcua law coverage --write"
     yield from (f"open.toml: {one} is listed {count} times" for one, count in listed.items() if count > 1)
     for one in clauses:
-        if one not in listed and one not in shown:
+        if one not in listed and one not in carried:
             yield f"open.toml: {one} is neither shown nor open"
 
 

@@ -30,6 +30,10 @@ LATER = (
 )
 
 
+# Where a clause is open although nothing later is needed for it: nothing may stay so.
+THIS = "Five regulations, clause by clause"
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Clauses that share a reason. `issue` is empty for clauses that only organise people."""

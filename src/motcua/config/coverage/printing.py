@@ -23,8 +23,9 @@ Made by `motcua law coverage --write`; a test compares it with what the command 
 that code implements, nothing of them being open / clauses that a worked case or a test shows / clauses open,
 of all of that kind. A value that stands in the data and is read by no code implements nothing.
 What shows a clause, and the reason of every open one: `motcua law coverage --regulation DL24`, or the law
-book (`motcua law book FOLDER`). "Shown" says that a test asserts something; whether it fails when a rule is
-broken is counted below, from the last [mutation run](mutation.md).
+book (`motcua law book FOLDER`). Shown is what is carried by a case or a test that is on record as having
+failed when the rule was broken ([mutation run](mutation.md)). Who bears the mark and is not on record shows
+nothing, whatever it asserts.
 """
 
 
@@ -32,7 +33,7 @@ _PROOF = {
     Proof.PROVED: "a broken rule was noticed, at this code",
     Proof.EARLIER: "a broken rule was noticed once; code or test changed since, or no control set was asked",
     Proof.NOT: "no broken rule was noticed by what carries the clause alone",
-    None: "outside the mutation run",
+    None: "nothing was asked for it yet",
 }
 
 
@@ -49,7 +50,8 @@ def _lines(each: Covered) -> list[str]:
         ("partly", each.partly_by),
         ("value", each.values),
         ("shown", each.shown_by),
-        ("proof", [_PROOF[each.proof]] if each.shown_by else []),
+        ("also", each.carried_by),
+        ("proof", [_PROOF[each.proof]] if each.carriers else []),
         ("open", [f"{in_language(each.open)} → {issue_named(each.issue)}"] if each.open else []),
         ("how", [in_language(each.support)] if each.support else []),
     ):
@@ -67,6 +69,14 @@ def summary(covered: Iterable[Covered]) -> str:
     return f"{len(measured)} clauses: {built} built, {said}, {left} open"
 
 
+def unproved(covered: Iterable[Covered]) -> Iterator[str]:
+    """By name each clause that something carries which is not known to notice anything, and what carries
+    it."""
+    for each in covered:
+        if each.is_unproved:
+            yield f"{each.clause.id}: chưa được chứng minh / not proved yet: {', '.join(each.carried_by)}"
+
+
 def aims(covered: Iterable[Covered]) -> str:
     """For each kind how many are shown, open because a later issue brings them, and open otherwise."""
     lines = []
@@ -75,26 +85,28 @@ def aims(covered: Iterable[Covered]) -> str:
     return "\n".join(lines)
 
 
-_STATES = (Proof.PROVED, Proof.EARLIER, Proof.NOT, None)
-
-
 def _proofs(covered: list[Covered]) -> Iterator[tuple[str, list[int]]]:
-    """For each kind and for all how many of the shown clauses are in which state."""
-    shown = [each for each in covered if each.shown_by]
+    """For each kind and for all how many of the carried clauses are proved, were once, and are not."""
+    carried = [each for each in covered if each.carriers]
     for kind in KINDS:
-        if found := [each.proof for each in shown if each.clause.kind == kind]:
-            yield kind, [found.count(state) for state in _STATES]
-    every = [each.proof for each in shown]
-    yield "**all**", [every.count(state) for state in _STATES]
+        if found := [each for each in carried if each.clause.kind == kind]:
+            yield kind, _states(found)
+    yield "**all**", _states(carried)
+
+
+def _states(carried: list[Covered]) -> list[int]:
+    shown = [each.proof for each in carried if each.shown_by]
+    return [shown.count(Proof.PROVED), shown.count(Proof.EARLIER), len(carried) - len(shown)]
 
 
 def _aims(covered: list[Covered]) -> Iterator[tuple[str, int, int, int]]:
     for kind in KINDS:
         of_kind = [each for each in covered if each.clause.kind == kind]
-        later = sum(bool(each.open) and each.issue in LATER for each in of_kind)
-        shown = sum(bool(each.shown_by) for each in of_kind)
+        shown = [each for each in of_kind if each.shown_by]
+        left = [each for each in of_kind if not each.shown_by]
+        later = sum(each.issue in LATER for each in left)
         if of_kind:
-            yield kind, shown, later, len(of_kind) - shown - later
+            yield kind, len(shown), later, len(left) - later
 
 
 def as_html(covered: Iterable[Covered]) -> str:
@@ -106,7 +118,7 @@ def as_html(covered: Iterable[Covered]) -> str:
         f"<td>{_items(each.implemented_by)}</td>"
         f"<td>{_items([*each.partly_by, *each.values])}</td>"
         f"<td>{_items(each.shown_by)}</td>"
-        f"<td>{escape(proof_named(each.proof)) if each.shown_by else ''}</td>"
+        f"<td>{escape(proof_named(each.proof)) if each.carriers else ''}</td>"
         f"<td>{escape(in_language(each.open or each.support))}"
         f"{' → ' + escape(issue_named(each.issue)) if each.issue else ''}</td></tr>"
         for each in covered
@@ -160,15 +172,14 @@ def as_markdown(coverage: Coverage) -> str:
     )
     proved = "\n".join(f"| {kind} | {' | '.join(map(str, counts))} |" for kind, counts in _proofs(measured))
     return (
-        f"{_INTRO}\n{table}\n\n## What the mutation run knows of the shown clauses\n\n"
+        f"{_INTRO}\n{table}\n\n## What the mutation run knows of the clauses that are carried\n\n"
         "Proved: what carries the clause noticed when a function on which it rests was broken, a control\n"
         "set that carries no clause did not, and function and test read today as they did then (hashes are\n"
         "compared whenever coverage is computed). Earlier: it noticed once, but function or test were\n"
-        "written anew since, or the control set was not asked. Not proved: of all that was broken "
-        "for it, it\n"
-        "noticed nothing, or only what breaks everything. Outside: nothing that can be broken rests on it,\n"
-        "only tests in a browser carry it, or it was shown after the run.\n\n"
-        "| Kind | Proved | Earlier | Not proved | Outside the run |\n| --- | --- | --- | --- | --- |\n"
+        "written anew since, or the control set was not asked. Not proved: a mark stands on a case or\n"
+        "test, but nothing is on record that it noticed, or only what breaks everything; the clause counts\n"
+        "as open.\n\n"
+        "| Kind | Proved | Earlier | Not proved, open |\n| --- | --- | --- | --- |\n"
         f"{proved}\n\n"
         "## Why clauses are open\n\n"
         "How the aim of the issue is read: ADR 0044.\n\n"

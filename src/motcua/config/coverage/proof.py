@@ -1,11 +1,11 @@
 """What breaking the rules has shown of each clause: `law/data/proved.csv`, which the mutation report writes.
 
-A clause that is shown and stands in the file was tried: functions on which it rests were broken, and what
-carries it noticed or did not. A shown clause that does not stand there lies outside the run. A line that says
+A clause that stands in the file was tried: functions on which it rests were broken, and what carries it
+noticed or did not. Only who noticed shows a clause; what nothing was asked for is not shown. A line that says
 `proved` names what was broken and who noticed, each with a hash of how it read: whether it is proved is
 answered when it is asked, for the code and the tests that lie there then, so that a file that was merged by
-hand, or is older than the code, says no more than it knows. A clause that is no longer shown goes from the
-file (`motcua law coverage --write`), and only a report adds one.
+hand, or is older than the code, says no more than it knows. A clause that nothing carries any more goes from
+the file (`motcua law coverage --write`), and only a report adds one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FILE = Path("src/motcua/law/data/proved.csv")
 
 
 class Proof(StrEnum):
-    """What is known of a shown clause that was tried."""
+    """What is known of a clause that was tried."""
 
     PROVED = "proved"  # at this code: who carries it noticed, the control set did not
     EARLIER = "earlier"  # who carries it noticed once; since changed, or the control set was not asked
@@ -73,37 +73,45 @@ def dump(verdicts: Iterable[Verdict]) -> str:
     return text.getvalue()
 
 
-def is_carrier(test: str, shown_by: Collection[str]) -> bool:
+def is_carrier(test: str, carried_by: Collection[str]) -> bool:
     """Whether the test that noticed is among the tests and worked cases that carry the clause today."""
     name, _, played = test.partition("[")
-    return name in shown_by or f"tests/cases/{played.removesuffix(']')}.yaml" in shown_by
+    return name in carried_by or f"tests/cases/{played.removesuffix(']')}.yaml" in carried_by
 
 
-def today(verdict: Verdict, root: Path, shown_by: Collection[str]) -> Proof:
+def who_noticed(verdict: Verdict, carried_by: Iterable[str]) -> tuple[str, ...]:
+    """Who carries the clause and is on record as having noticed when it was broken. A mark alone is no
+    record, whatever the test asserts."""
+    if verdict.verdict == Proof.NOT:
+        return ()
+    return tuple(one for one in carried_by if is_carrier(verdict.by, (one,)))
+
+
+def today(verdict: Verdict, root: Path, carried_by: Collection[str]) -> Proof:
     """What may be claimed at the code and the tests below `root`: `proved` only while the function that was
     broken and the test that noticed read as they did, and that test carries the clause."""
     told = Proof(verdict.verdict)
-    if told is Proof.PROVED and not _holds(verdict, root, shown_by):
+    if told is Proof.PROVED and not _holds(verdict, root, carried_by):
         return Proof.EARLIER
     return told
 
 
-def _holds(verdict: Verdict, root: Path, shown_by: Collection[str]) -> bool:
+def _holds(verdict: Verdict, root: Path, carried_by: Collection[str]) -> bool:
     return (
         bool(verdict.code and verdict.tests)
-        and is_carrier(verdict.by, shown_by)
+        and is_carrier(verdict.by, carried_by)
         and fingerprints.of_function(root, verdict.file, verdict.function) == verdict.code
         and fingerprints.of_test(root, verdict.by) == verdict.tests
     )
 
 
-def without(verdicts: Mapping[str, Verdict], shown: Collection[str]) -> list[Verdict]:
-    """The verdicts of what is still shown."""
-    return [verdict for one, verdict in verdicts.items() if one in shown]
+def without(verdicts: Mapping[str, Verdict], carried: Collection[str]) -> list[Verdict]:
+    """The verdicts of what is still carried."""
+    return [verdict for one, verdict in verdicts.items() if one in carried]
 
 
-def problems(verdicts: Collection[str], shown: Collection[str]) -> Iterator[str]:
-    """What the file says of clauses that nothing shows, which nothing can prove either."""
+def problems(verdicts: Collection[str], carried: Collection[str]) -> Iterator[str]:
+    """What the file says of clauses that nothing carries, which nothing can prove either."""
     for one in verdicts:
-        if one not in shown:
-            yield f"{FILE.name}: {one} is not shown; run motcua law coverage --write"
+        if one not in carried:
+            yield f"{FILE.name}: nothing carries {one}; run motcua law coverage --write"

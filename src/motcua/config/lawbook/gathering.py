@@ -92,8 +92,8 @@ class Note:
 
     @property
     def proof(self) -> str:
-        """What the mutation run knows of it, in words, where it is shown."""
-        return naming.proof_named(self.covered.proof) if self.covered.shown_by else ""
+        """What the mutation run knows of it, in words, where anything carries it."""
+        return naming.proof_named(self.covered.proof) if self.covered.carriers else ""
 
     @property
     def issue(self) -> str:
@@ -172,8 +172,8 @@ def _notes(coverage: Coverage, stories: tuple[Story, ...]) -> dict[str, Note]:
             covered=each,
             values=tuple(lines.get(each.clause.id, ())),
             rules=tuple(rules.get(each.clause.id, ())),
-            stories=tuple(by_file[one] for one in each.shown_by if one in by_file),
-            tests=tuple(one for one in each.shown_by if one not in by_file),
+            stories=tuple(by_file[one] for one in each.carriers if one in by_file),
+            tests=tuple(one for one in each.carriers if one not in by_file),
             readings=readings[each.clause.id],
         )
         for each in coverage.clauses
