@@ -117,7 +117,7 @@ def filed_anew(dossier_id: str, state: State) -> str:
         return ""
     newer = (
         rows.filter(
-            filed_at__gte=over.at,
+            filed_at__gt=over.at,
             procedure_version__procedure__code=state.target.procedure_code,
         )
         .exclude(Q(id=UUID(dossier_id)) | Q(status__in=_REPLACES_NOTHING))

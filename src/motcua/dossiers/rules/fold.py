@@ -714,6 +714,7 @@ def _ending_taken_back(state: State, new: Mapping[str, str], at: datetime) -> St
         ending=None,
         unanswered_by=None,
         unforwarded_by=None,
+        asked_by=None,
     )
 
 
