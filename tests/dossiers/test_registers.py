@@ -20,7 +20,7 @@ from motcua.agencies.queries.memory import forget
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
 from motcua.dossiers import labels, queries, services
-from motcua.dossiers.enums import Box, Capacity, Status, StepEnd
+from motcua.dossiers.enums import Box, Capacity, PauseGround, Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
 from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.choices import Choice, Sort
@@ -33,6 +33,7 @@ from motcua.dossiers.services import Act, registers
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
+from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.worktime.rules import local
 
@@ -370,3 +371,18 @@ def test_routing_slip_is_for_officers_of_the_dossier_once_it_is_taken_in(world: 
     for name in ("giang", "an"):
         with pytest.raises(Forbidden):
             services.routing_slip(actor=world.actor(name), **given)
+
+
+def test_routing_slip_says_that_the_clock_stands_still_and_what_the_date_was(world: World) -> None:
+    act = world.until("assign")
+    due_at = world.state(act).due_at
+    assert due_at is not None
+    act = services.pause(
+        **world._on(act, "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế đất"
+    )
+    since = world.now
+    words = " ".join(slip_of(world, act).split())
+    stands = f"tạm dừng từ {in_words(since)} (chờ nghĩa vụ tài chính)"
+    assert f"{stands}; trước đó hẹn {in_words(due_at)}" in words
+    services.resume(**world._on(act, "dung"), note="Đã nộp")
+    assert "tạm dừng từ" not in " ".join(slip_of(world, act).split())

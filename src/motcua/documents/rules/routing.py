@@ -45,6 +45,8 @@ class RoutingSlip:
     issued_at: datetime
     is_sample: bool = False
     came_at: datetime | None = None  # where it came earlier than it counts: off hours
+    paused_since: datetime | None = None  # since when the clock stands still, and what for
+    paused_for: str = ""
 
 
 _LINES = (
@@ -59,7 +61,7 @@ def texts(slip: RoutingSlip, drawn: AbstractSet[int]) -> dict[str, Any]:
     return lines | {
         "hotline": "",
         "received_at": wording.receipt(slip.received_at, slip.came_at) if slip.received_at else "",
-        "due_at": wording.moment(slip.due_at) if slip.due_at else "",
+        "due_at": _due(slip),
         "rows": [
             {
                 "giver": wording.narrow(row.giver, drawn),
@@ -74,3 +76,12 @@ def texts(slip: RoutingSlip, drawn: AbstractSet[int]) -> dict[str, Any]:
         "issued_at": wording.moment(slip.issued_at),
         "is_sample": slip.is_sample,
     }
+
+
+def _due(slip: RoutingSlip) -> str:
+    """The date that was given; while the clock stands still it is none, and the slip says so."""
+    due = wording.moment(slip.due_at) if slip.due_at else ""
+    if slip.paused_since is None:
+        return due
+    stands = f"tạm dừng từ {wording.moment(slip.paused_since)} ({slip.paused_for})"
+    return f"{stands}; trước đó hẹn {due}" if due else stands

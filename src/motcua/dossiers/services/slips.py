@@ -128,6 +128,8 @@ def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> 
         received_at=state.received_at,
         came_at=came_off_hours(state),
         due_at=state.due_at,
+        paused_since=state.pauses[-1].start if state.is_paused else None,
+        paused_for=labels.STATUS[state.status].lower() if state.is_paused else "",
         settled_by=in_full(settling, agency.name),
         rows=tuple(_routing_row(row, units, names, brought_by) for row in rows),
         tracking_url=f"{settings.PUBLIC_URL}/tra-cuu/{state.reference}",
