@@ -66,10 +66,13 @@ def test_steps_held_before_are_found_by_the_migration(world: World) -> None:
         **world._on(act := proposed(world), "hanh"), task_key=task(world, act, "control")
     )
     world.until("assign")
-    columns = ("dossier_id", "key", "is_held", "soon_at")
+    columns = ("dossier_id", "key", "is_held", "soon_at", "settling_unit_id", "is_assigned")
     wanted = list(DossierTask.objects.order_by("pk").values_list(*columns))
-    assert sum(held for _dossier, _key, held, _soon in wanted) == 2
+    assert sum(row[2] for row in wanted) == 2
     DossierTask.objects.filter(is_held=True).update(is_held=False, soon_at=world.now)
+    DossierTask.objects.update(settling_unit=None, is_assigned=False)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("motcua.dossiers.migrations.0033_task_is_held").HELD)
+        filled = import_module("motcua.dossiers.migrations.0033_task_is_held")
+        for statement in (filled.HELD, filled.WHOSE):
+            cursor.execute(statement)
     assert list(DossierTask.objects.order_by("pk").values_list(*columns)) == wanted

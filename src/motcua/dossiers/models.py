@@ -121,11 +121,6 @@ class Dossier(models.Model):
                 condition=Q(ended_at__isnull=True),
             ),
             models.Index(
-                KeyTransform("settling", KeyTransform("posting", KeyTransform("target", "state"))),
-                name="dossier_unfinished_of_unit",
-                condition=Q(ended_at__isnull=True, finished_at__isnull=True),
-            ),
-            models.Index(
                 KeyTextTransform("personal_id", KeyTransform("applicant", KeyTransform("contents", "state"))),
                 name="dossier_of_person",
                 condition=Q(filed_at__isnull=False),
@@ -211,6 +206,10 @@ class DossierTask(models.Model):
         "agencies.Agency", models.PROTECT, related_name="+", db_index=False
     )
     desk_unit = models.ForeignKey("agencies.Unit", models.PROTECT, related_name="+")  # of the dossier
+    settling_unit = models.ForeignKey(  # of the dossier
+        "agencies.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    is_assigned = models.BooleanField(default=False)  # the dossier has a case officer
     officer = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)

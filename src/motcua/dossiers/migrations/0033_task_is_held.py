@@ -3,7 +3,6 @@ in no list of what there is to do. What waits for its applicant and what others 
 that settles it."""
 
 from django.db import migrations, models
-from django.db.models.fields.json import KeyTransform
 
 # As `rules.moves.is_held` has it: the control, the sending and what goes on beside the steps can be done.
 HELD = """
@@ -11,6 +10,12 @@ UPDATE dossiers_dossiertask AS task SET is_held = true, soon_at = NULL
 FROM dossiers_dossier AS dossier
 WHERE dossier.id = task.dossier_id AND jsonb_typeof(dossier.state->'proposed_supplement') = 'object'
     AND task.kind NOT IN ('control', 'relay', 'consult', 'letter')"""
+
+WHOSE = """
+UPDATE dossiers_dossiertask AS task SET
+    settling_unit_id = (dossier.state #>> '{target,posting,settling}')::bigint,
+    is_assigned = dossier.state->>'case_officer_id' IS NOT NULL
+FROM dossiers_dossier AS dossier WHERE dossier.id = task.dossier_id"""
 
 
 class Migration(migrations.Migration):
@@ -24,13 +29,11 @@ class Migration(migrations.Migration):
             "dossiertask",
             models.Index(condition=models.Q(is_paused=True), fields=["unit", "dossier"], name="task_halted"),
         ),
-        migrations.AddIndex(
-            "dossier",
-            models.Index(
-                KeyTransform("settling", KeyTransform("posting", KeyTransform("target", "state"))),
-                condition=models.Q(ended_at__isnull=True, finished_at__isnull=True),
-                name="dossier_unfinished_of_unit",
-            ),
+        migrations.AddField(
+            "dossiertask",
+            "settling_unit",
+            models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", db_index=False),
         ),
-        migrations.RunSQL(HELD, migrations.RunSQL.noop),
+        migrations.AddField("dossiertask", "is_assigned", models.BooleanField(default=False)),
+        migrations.RunSQL([HELD, WHOSE], migrations.RunSQL.noop),
     ]

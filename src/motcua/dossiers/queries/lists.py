@@ -238,19 +238,15 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
     desks = {post.unit_id for post in posts if post.role in boxes.DESK}
     settling = boxes.inside(posts) - desks
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
-    running = Dossier.objects.filter(ended_at__isnull=True).annotate(
-        case=KeyTextTransform("case_officer_id", "state")
-    )
-    concerned = Q(dossier_id__in=running.filter(case=actor.id).values("id"))
+    running = Dossier.objects.filter(ended_at__isnull=True)
+    mine = running.annotate(case=KeyTextTransform("case_officer_id", "state")).filter(case=actor.id)
+    concerned = Q(dossier_id__in=mine.values("id"))
     if desks:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
     if settling:
-        unit = "state__target__posting__settling__in"
-        led = Q(**{unit: sorted(heads)}) if heads else Q(pk__in=())
-        theirs = running.filter(
-            Q(case__isnull=True) | led, **{unit: sorted(settling)}, finished_at__isnull=True
-        )
-        concerned |= Q(dossier_id__in=theirs.values("id")) & ~Q(unit_id__in=settling)
+        to_all = Q(is_assigned=False) | Q(settling_unit_id__in=heads)
+        # A result that is at the desk waits for the applicant, not for anybody here.
+        concerned |= to_all & Q(settling_unit_id__in=settling) & ~Q(unit_id__in=settling) & ~Q(kind="return")
     if heads:
         concerned |= Q(unit_id__in=heads, officer__isnull=False)
     rows = DossierTask.objects.filter(concerned, is_paused=False, is_held=False)

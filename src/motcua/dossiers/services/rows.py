@@ -64,6 +64,8 @@ def task_columns(task: OpenTask, state: State) -> dict[str, Any]:
         "unit_id": task.unit_id,
         "agency_id": state.target.agency_id,
         "desk_unit_id": state.target.posting.desk,
+        "settling_unit_id": state.target.posting.settling,
+        "is_assigned": state.case_officer_id is not None,
         "officer_id": int(task.officer_id) if task.officer_id else None,
         "opened_at": task.opened_at,
         "due_at": task.due_at,

@@ -38,11 +38,12 @@ _GONE = "DELETE FROM dossiers_dossiertask WHERE dossier_id = %s AND key = ANY(%s
 
 _TASKS = """
 INSERT INTO dossiers_dossiertask
-    (dossier_id, key, step_key, kind, name, role, unit_id, agency_id, desk_unit_id, officer_id, opened_at,
-     due_at, sort_at, soon_at, is_paused, is_held)
+    (dossier_id, key, step_key, kind, name, role, unit_id, agency_id, desk_unit_id, settling_unit_id,
+     is_assigned, officer_id, opened_at, due_at, sort_at, soon_at, is_paused, is_held)
 SELECT %s, t.* FROM jsonb_to_recordset(%s) AS t
     (key text, step_key text, kind text, name text, role text, unit_id bigint, agency_id bigint,
-     desk_unit_id bigint, officer_id bigint, opened_at timestamptz, due_at timestamptz,
+     desk_unit_id bigint, settling_unit_id bigint, is_assigned boolean, officer_id bigint,
+     opened_at timestamptz, due_at timestamptz,
      sort_at timestamptz, soon_at timestamptz, is_paused boolean, is_held boolean)
 ON CONFLICT (dossier_id, key) DO UPDATE SET
     step_key = excluded.step_key, kind = excluded.kind, name = excluded.name, role = excluded.role,
