@@ -15,7 +15,7 @@ from motcua.audit.models import ReadRecord
 from motcua.desk.lists import SLUGS
 from motcua.desk.views import worklists
 from motcua.dossiers import services
-from motcua.dossiers.enums import ENDED, Box, Column
+from motcua.dossiers.enums import ENDED, Box, Column, PauseGround
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.rules.choices import Choice
 from motcua.dossiers.rules.state import ResultDelivery, SupplementItem
@@ -366,3 +366,13 @@ def test_lists_and_search_show_the_date_of_a_late_letter_beside_the_first(world:
     found = at_desk("chi").post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True).content.decode()
     assert "nay hẹn lại" in found
     assert "17:30 12/03/2024" in found
+
+
+def test_list_of_what_the_applicant_is_waited_for_says_since_when(world: World, at_desk: At) -> None:
+    act = services.pause(
+        **world._on(world.until("assign"), "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế"
+    )
+    since = world.state(act).pauses[-1].start
+    for who in ("chi", "dung"):
+        page = at_desk(who).get("/noi-bo/cho-bo-sung/").content.decode()
+        assert f"Chờ từ: {short_moment(since)}" in page

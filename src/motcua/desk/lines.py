@@ -142,6 +142,8 @@ def _asides(item: WorkItem, names_unit: bool) -> Iterator[str]:
         yield _said(gettext("Hỏi:"), item.unit_name)
     if item.asked_by:
         yield _said(gettext("Người hỏi:"), item.asked_by)
+    if item.waits_since:
+        yield _said(gettext("Chờ từ:"), wording.short_moment(item.waits_since))
     if names_unit and item.kind != CONSULT_STEP and item.unit_name:
         yield item.unit_name
     if item.officer_name:
