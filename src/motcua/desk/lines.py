@@ -52,6 +52,12 @@ class Line:
         return self.item.kind in ("approve", CONTROL_STEP)
 
     @property
+    def waits(self) -> str:
+        """Since when the applicant is waited for; empty where nobody waits for them."""
+        since = self.item.waits_since
+        return _said(gettext("Chờ từ:"), wording.short_moment(since)) if since else ""
+
+    @property
     def pick(self) -> str:
         """What stands for the line where several are chosen."""
         return self.item.dossier_id
@@ -142,8 +148,6 @@ def _asides(item: WorkItem, names_unit: bool) -> Iterator[str]:
         yield _said(gettext("Hỏi:"), item.unit_name)
     if item.asked_by:
         yield _said(gettext("Người hỏi:"), item.asked_by)
-    if item.waits_since:
-        yield _said(gettext("Chờ từ:"), wording.short_moment(item.waits_since))
     if names_unit and item.kind != CONSULT_STEP and item.unit_name:
         yield item.unit_name
     if item.officer_name:
