@@ -43,6 +43,8 @@ from motcua.kernel.wire import from_wire
 from motcua.notify import queries as notify
 from motcua.worktime.rules import local
 
+_LAST_EVENT = 2**31 - 1
+
 
 def slip_file(*, actor: Actor, at: datetime, dossier_id: str, event: int) -> str:
     """The id of the stored PDF of a slip; makes it if this is the first time. Raises NotFound, Forbidden.
@@ -226,6 +228,8 @@ def slips_named(wanted: Collection[tuple[str, int]]) -> list[IssuedSlip]:
         keys = [(UUID(str(dossier_id)), event) for dossier_id, event in wanted]
     except ValueError:
         raise NotFound() from None
+    if not all(0 <= event <= _LAST_EVENT for _dossier, event in keys):  # no column takes it
+        raise NotFound()
     found = {row.pk: row for row in IssuedSlip.objects.select_related("dossier").filter(pk__in=keys)}
     if not all(key in found for key in keys):
         raise NotFound()
