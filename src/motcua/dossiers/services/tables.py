@@ -48,6 +48,7 @@ SELECT %s, t.* FROM jsonb_to_recordset(%s) AS t
 ON CONFLICT (dossier_id, key) DO UPDATE SET
     step_key = excluded.step_key, kind = excluded.kind, name = excluded.name, role = excluded.role,
     unit_id = excluded.unit_id, agency_id = excluded.agency_id, desk_unit_id = excluded.desk_unit_id,
+    settling_unit_id = excluded.settling_unit_id, is_assigned = excluded.is_assigned,
     officer_id = excluded.officer_id, opened_at = excluded.opened_at,
     due_at = excluded.due_at, sort_at = excluded.sort_at, soon_at = excluded.soon_at,
     is_paused = excluded.is_paused, is_held = excluded.is_held"""
