@@ -111,9 +111,9 @@ def test_roadmap_not_sent_is_told_before_its_day_and_once_it_is_late(province_of
         reminding.remind_of_roadmaps(at=moment(f"{day} 09:00"))
     rows = OutboxMessage.objects.filter(key=reminding.ROADMAP, channel="in_app").order_by("id")
     assert [(row.posted_at.day, row.context["is_late"], row.context["last_day"]) for row in rows] == [
-        (31, "", "29/11/2020"),
-        (18, "", "29/11/2020"),
-        (30, "1", "29/11/2020"),
+        (31, "", "2020-11-29"),
+        (18, "", "2020-11-29"),
+        (30, "1", "2020-11-29"),
     ]
     assert {row.account.full_name for row in rows if row.account} == {"Lead"}
 
@@ -149,9 +149,9 @@ def test_yearly_review_without_a_day_is_told_in_its_last_weeks_and_late_once_the
     ] == [0, 1]
     rows = OutboxMessage.objects.filter(key=reminding.ROADMAP, channel="in_app").order_by("id")
     assert [(row.context["is_late"], row.context["last_day"]) for row in rows] == [
-        ("", "31/12/2022"),
-        ("", "31/12/2022"),
-        ("1", "31/12/2022"),
+        ("", "2022-12-31"),
+        ("", "2022-12-31"),
+        ("1", "2022-12-31"),
     ]
     services.send_roadmap(
         actor=place.people["lead"],

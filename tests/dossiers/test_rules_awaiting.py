@@ -81,5 +81,5 @@ def test_proposal_over_a_planned_verification_is_refused_and_says_when_and_where
 def test_decision_names_who_was_asked_and_kept_silent() -> None:
     answered = replace(ASKED, number=2, to_name="Sở Tài chính", answered_at=DUE)
     other = replace(ASKED, number=3, to_name="Công an xã")
-    assert unanswered(replace(OPEN, consultations=(ASKED, answered, other))) == "Sở Xây dựng; Công an xã"
-    assert unanswered(OPEN) == ""
+    assert unanswered(replace(OPEN, consultations=(ASKED, answered, other)), DUE) == "Sở Xây dựng; Công an xã"
+    assert unanswered(OPEN, DUE) == ""

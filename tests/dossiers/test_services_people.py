@@ -271,7 +271,7 @@ def test_letter_of_apology_says_in_whose_place_and_as_what_it_is_signed(
     away(world, "hanh", substitute, authority)
     act = services.extend(**world._on(act, substitute), reason="Chưa xong", new_day=date(2024, 3, 12))
     slip = IssuedSlip.objects.get(dossier_id=act.dossier_id, kind=SlipKind.APOLOGY)
-    content = slips._content(slip)
+    content = slips._contents([slip])[0]
     assert (content.signed_as, content.officer) == (signed, world.people[substitute].full_name)
     assert queries.history(act.dossier_id)[-1].in_place_of == "Hanh"
 
@@ -290,7 +290,7 @@ def test_letter_keeps_as_what_it_was_signed_whatever_becomes_of_posts_and_units(
     away(world, "hanh", name, BY_PAPER if name == "lan" else "")
     act = services.extend(**world._on(act, name), reason="Chưa xong", new_day=date(2024, 3, 12))
     slip = IssuedSlip.objects.get(dossier_id=act.dossier_id, kind=SlipKind.APOLOGY)
-    signed = slips._content(slip)
+    signed = slips._contents([slip])[0]
     post = Position.objects.get(account=world.people["lan"])
     by = {"actor": world.actor("chi"), "at": world.later(minutes=5)}
     if how == "taken_back":
@@ -299,7 +299,7 @@ def test_letter_keeps_as_what_it_was_signed_whatever_becomes_of_posts_and_units(
         agencies.rename_unit(**by, unit_id=post.unit_id, name="Phòng Khác")
     else:
         Position.objects.create(account=world.people["lan"], unit=place, role=Role.APPROVER.value)
-    assert slips._content(slip) == signed
+    assert slips._contents([slip])[0] == signed
 
 
 PARALLEL = (

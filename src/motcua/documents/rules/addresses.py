@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/([0-9a-f]{64})")
@@ -23,6 +27,7 @@ def sha256_of(key: str) -> str | None:
     return match[3]
 
 
-def lock_number(sha256: str) -> int:
-    """A signed 64-bit number for the lock that guards these bytes."""
-    return int.from_bytes(bytes.fromhex(sha256[:16]), "big", signed=True)
+def lock_numbers(hashes: Iterable[str]) -> list[int]:
+    """A signed 64-bit number for each of the locks that guard these bytes, in one order, so that two who take
+    them never wait for each other."""
+    return [int.from_bytes(bytes.fromhex(each[:16]), "big", signed=True) for each in sorted(hashes)]

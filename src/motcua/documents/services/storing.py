@@ -146,9 +146,9 @@ def lock_content(hashes: Collection[str]) -> None:
 
     They are locked in one order, so that two who do this never wait for each other.
     """
-    numbers = [addresses.lock_number(each) for each in sorted(hashes)]
+    every = "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number", [numbers])
+        cursor.execute(every, [addresses.lock_numbers(hashes)])
 
 
 def _send_ahead(sent: Sequence[_Sent]) -> set[str]:

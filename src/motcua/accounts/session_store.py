@@ -1,7 +1,8 @@
 """Sessions as Django keeps them, but no request writes away what another one has written meanwhile.
 
 Django writes a session as a whole, so of two requests of one browser at the same moment the last one wins.
-Here each name in it stands for itself (ADR 0108). What says until when it is kept goes afterwards.
+Here each name in it stands for itself (ADR 0108). What says until when it is kept goes afterwards. Like
+Django's own it looks at the clock itself: nobody who saves a session tells it the moment.
 """
 
 from __future__ import annotations
