@@ -5,7 +5,7 @@ import re
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from motcua.accounts.session_store import SessionStore
+from motcua.accounts.services.session_store import SessionStore
 from motcua.notify.models import OutboxMessage
 
 

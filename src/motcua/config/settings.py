@@ -197,7 +197,7 @@ ROUTES_OPEN_BEFORE_TERMS = (  # what helps to decide, to leave, and the texts th
     "portal:help",
     "portal:contact",
 )
-SESSION_ENGINE = "motcua.accounts.session_store"
+SESSION_ENGINE = "motcua.accounts.services.session_store"
 SESSION_COOKIE_NAME = "motcua_session"
 SESSION_COOKIE_AGE = env.number("MOTCUA_SESSION_HOURS", 8) * 3600
 SESSION_COOKIE_SECURE = IS_HTTPS

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from motcua.accounts.session_store import SessionStore, forget_what_is_over, merged
+from motcua.accounts.services.session_store import SessionStore, forget_what_is_over, merged
 
 pytestmark = pytest.mark.django_db
 
