@@ -6,8 +6,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from motcua.accounts import services, session_store
-from motcua.accounts.services import contact_codes
+from motcua.accounts import services
+from motcua.accounts.services import contact_codes, session_store
 
 
 @app.periodic(cron="41 * * * *", periodic_id="forget_unproved")
