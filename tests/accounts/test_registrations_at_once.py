@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from tests.accounts.people import MORNING, citizen
 from tests.dossiers.test_concurrency import alone, cutting_in
@@ -31,8 +33,8 @@ def test_number_of_one_and_mailbox_of_the_other_make_nobody_wait_for_ever(
     citizen("Nguyễn Văn An", personal_id="066090000001", phone="0912345671", email="an@example.vn")
     citizen("Trần Văn Bình", personal_id="066090000002", phone="0912345672", email="binh@example.vn")
     before = list(Account.objects.order_by("id").values())
-    crossed = lambda: register("066090000002", "an@example.vn")  # noqa: E731
+    crossed = partial(register, "066090000002", "an@example.vn")
     with cutting_in(monkeypatch, registration, "_put_in_place", crossed) as came:
-        alone(lambda: register("066090000001", "binh@example.vn"))
+        alone(partial(register, "066090000001", "binh@example.vn"))
     assert len(came) == 1
     assert list(Account.objects.order_by("id").values()) == before

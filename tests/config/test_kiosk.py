@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -34,10 +35,10 @@ def stop() -> None:
     stops.begin(stops.Stop(now, now + timedelta(hours=2), "Nâng cấp máy chủ"))
 
 
-def assert_forgets(answer: object, status: int, said: str) -> None:
-    page = answer.content.decode()  # type: ignore[attr-defined]
-    headers = answer.headers  # type: ignore[attr-defined]
-    assert answer.status_code == status  # type: ignore[attr-defined]
+def assert_forgets(answer: Any, status: int, said: str) -> None:
+    page = answer.content.decode()
+    headers = answer.headers
+    assert answer.status_code == status
     assert headers["Refresh"] == "60; url=/ky-ot/"
     assert headers["Cache-Control"] == "no-store, private"
     assert "default-src 'none'" in headers["Content-Security-Policy"]

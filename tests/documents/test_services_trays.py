@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from tests.dossiers.test_concurrency import cutting_in
@@ -23,7 +24,7 @@ def added() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_tray_that_is_thrown_away_before_it_is_held_is_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     services.lay(actor=AN, purpose=PURPOSE, contents={"a": 1}, at=AT)
-    throw_away = lambda: services.clear(actor=AN, purpose=PURPOSE)  # noqa: E731
+    throw_away = partial(services.clear, actor=AN, purpose=PURPOSE)
     with cutting_in(monkeypatch, trays, "hold", throw_away):
         added()
     assert queries.tray(AN, PURPOSE) == {"b": 2}

@@ -339,7 +339,7 @@ def test_what_began_before_is_waited_for_and_holds_the_account(
     code = ask(world)
     is_supplement = made == "supplement"
     act = filed(world) if is_supplement else world.draft(delivery=ResultDelivery("online"))
-    writes, own = Event(), acts.record
+    writes, own = Event(), acts.carry_out
 
     def recorded(*given: Any) -> Act:
         writes.set()
@@ -347,13 +347,13 @@ def test_what_began_before_is_waited_for_and_holds_the_account(
             cursor.execute("SELECT pg_sleep(1)")  # the closing comes to wait
         return own(*given)
 
-    monkeypatch.setattr(acts, "record", recorded)
+    monkeypatch.setattr(acts, "carry_out", recorded)
     with ThreadPoolExecutor(1) as pool:
         other = pool.submit(
             alone, lambda: supplement_wanted(world, act) if is_supplement else world.submit(act)
         )
         assert writes.wait(20)
-        monkeypatch.setattr(acts, "record", own)
+        monkeypatch.setattr(acts, "carry_out", own)
         with pytest.raises(refusal):
             close(world, code=code)
         assert isinstance(other.result(timeout=20), Act)

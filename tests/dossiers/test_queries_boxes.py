@@ -74,8 +74,13 @@ def test_what_a_unit_settles_is_listed_for_its_people_while_the_leader_has_it(wo
     assert ids(page(world, "chi", Box.OTHERS)) == [act.dossier_id]  # of her desk
     for other in ("hanh", "giang"):
         assert ids(page(world, other, Box.OTHERS)) == []
-    mine = world.until("assign")
-    assert mine.dossier_id not in ids(page(world, "dung", Box.OTHERS))
+    for at_home in (
+        "assign",
+        "accept",
+        "announce",
+    ):  # with them; not with them yet; waiting for the applicant
+        there = world.until(at_home).dossier_id
+        assert there not in ids(page(world, "em", Box.OTHERS)), at_home
 
 
 def test_opinions_asked_are_listed_for_the_case_officer_and_the_head_of_the_unit(world: World) -> None:

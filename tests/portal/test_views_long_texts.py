@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -46,8 +47,8 @@ def test_long_text_is_refused_whole(
     assert queries.state_of(act.dossier_id).version == act.version
 
 
-def faults(answer: object) -> list[object]:
-    return list(answer.context["page_errors"])  # type: ignore[attr-defined]
+def faults(answer: Any) -> list[object]:
+    return list(answer.context["page_errors"])
 
 
 def test_reason_in_the_place_of_a_paper_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,8 +145,14 @@ def dossier_href(
 ) -> str:
     """The dossier of a line, with its place: `after` or `before` is what its page was asked by."""
     address = reverse("desk:dossier", args=[dossier_id])
-    page = {"den": before} if before else {"tu": after} if after else {}
-    return _with(address, urlencode({"ds": SLUGS[box]}), query, urlencode({"tai": cursor} | page))
+    return _with(
+        address, urlencode({"ds": SLUGS[box]}), query, urlencode({"tai": cursor} | _came(after, before))
+    )
+
+
+def _came(after: str | None, before: str | None) -> dict[str, str]:
+    """What the page of the list was asked by, from which somebody came."""
+    return {"den": before} if before else {"tu": after} if after else {}
 
 
 def place_of(request: HttpRequest, dossier_id: str) -> Place | None:
@@ -163,9 +169,8 @@ def place_of(request: HttpRequest, dossier_id: str) -> Place | None:
     kind, query, cursor, after, before = stored[1:]
     box = Box(kind)
     following = reverse("desk:next_dossier", args=[SLUGS[box]])
-    page = {"den": before} if before else {"tu": after} if after else {}
     back = list_href(box, query, after=after or None, before=before or None)
-    return Place(box, _with(following, query, urlencode({"sau": cursor} | page)), back)
+    return Place(box, _with(following, query, urlencode({"sau": cursor} | _came(after, before))), back)
 
 
 def _with(address: str, *queries_: str) -> str:

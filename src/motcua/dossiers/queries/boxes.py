@@ -231,6 +231,11 @@ def worked_on(posts: Collection[Post]) -> Q:
     return reduce(or_, posted, Q(desk_unit_id__in=units)) | Q(Exists(held))
 
 
+def desks_of(posts: Collection[Post]) -> list[int]:
+    """The desks at which these posts receive."""
+    return sorted({post.unit_id for post in posts if post.role in DESK})
+
+
 def inside(posts: Collection[Post]) -> set[int]:
     """The units whose dossiers these posts open."""
     return {post.unit_id for post in posts if post.role not in _OUTSIDE}
@@ -242,7 +247,7 @@ def _units(posts: Collection[Post]) -> list[int]:
 
 def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
     """What the applicant is waited for: of a desk all that came in there, of another unit what lies there."""
-    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    desks = desks_of(posts)
     others = sorted(inside(posts).difference(desks))
     halted = DossierTask.objects.filter(unit_id__in=others, is_paused=True)
     whose = [Q(desk_unit_id__in=desks)] if desks else []
@@ -253,7 +258,7 @@ def waiting(posts: Collection[Post]) -> QuerySet[Dossier]:
 
 def messages(posts: Collection[Post]) -> QuerySet[Dossier]:
     """Dossiers of their desks to which an applicant wrote, and nobody has dealt with it."""
-    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    desks = desks_of(posts)
     rows = Dossier.objects.filter(open_thread__isnull=False, desk_unit_id__in=desks)
     return rows.annotate(written_at=F("open_thread__since"))
 
@@ -273,7 +278,7 @@ def unclosed(posts: Collection[Post]) -> QuerySet[Dossier]:
 
     Basis: QN20-13.5.
     """
-    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    desks = desks_of(posts)
     closing = [name for name, found in law.law().regulations.items() if found.flag(_CLOSING)]
     return Dossier.objects.filter(
         status=Status.RETURNED, desk_unit_id__in=desks, state__target__regulation__in=closing

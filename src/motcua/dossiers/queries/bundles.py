@@ -14,7 +14,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Bundle, BundledDossier, IssuedSlip
-from motcua.dossiers.queries.boxes import DESK
+from motcua.dossiers.queries.boxes import desks_of
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
 from motcua.dossiers.queries.lines import local_or_none
 from motcua.kernel.errors import NotFound
@@ -102,7 +102,7 @@ def bundle(bundle_id: str) -> BundleView:
 
 def bundles_at(posts: Collection[Post], *, after: str | None = None, limit: int = 30) -> BundlePage:
     """The bundles of the desks at which these posts work, the newest first."""
-    desks = sorted({post.unit_id for post in posts if post.role in DESK})
+    desks = desks_of(posts)
     rows = Bundle.objects.filter(unit_id__in=desks)
     cursor = read_cursor(after, 2)
     if cursor is not None:

@@ -207,7 +207,9 @@ def to_return_by_tail(
     if not posts or not actor.is_officer or tail is None:
         return ()
     day, serial = tail[1] or "", tail[2]
-    ends = reduce(or_, (Q(dossier__code__endswith=f"-{day}{each}") for each in {serial, serial.zfill(4)}))
+    ends = reduce(
+        or_, (Q(dossier__code__endswith=f"-{day}{each}") for each in {serial, serial.zfill(worklists.SERIAL)})
+    )
     ours = boxes.takeable(posts) | boxes.named(actor, posts)
     rows = DossierTask.objects.filter(ours, ends, kind="return", is_paused=False)
     named = ("dossier__code", "dossier__applicant_name", "dossier__procedure_version__title")
@@ -235,8 +237,8 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
     """Tasks of others on dossiers of my desk, on cases of mine, on what my unit settles and others have now
     where nobody of it is named (its head sees all of those), or by people whose head I am."""
     me = int(actor.id)
-    desks = {post.unit_id for post in posts if post.role in boxes.DESK}
-    settling = boxes.inside(posts) - desks
+    desks = boxes.desks_of(posts)
+    settling = boxes.inside(posts).difference(desks)
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
     running = Dossier.objects.filter(ended_at__isnull=True)
     mine = running.annotate(case=KeyTextTransform("case_officer_id", "state")).filter(case=actor.id)
@@ -245,8 +247,9 @@ def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))
     if settling:
         to_all = Q(is_assigned=False) | Q(settling_unit_id__in=heads)
-        # A result that is at the desk waits for the applicant, not for anybody here.
-        concerned |= to_all & Q(settling_unit_id__in=settling) & ~Q(unit_id__in=settling) & ~Q(kind="return")
+        # What the desk still takes in has not come to the unit yet; a result there waits for the applicant.
+        elsewhere = ~Q(unit_id__in=settling) & ~Q(kind__in=("intake", "return"))
+        concerned |= to_all & Q(settling_unit_id__in=settling) & elsewhere
     if heads:
         concerned |= Q(unit_id__in=heads, officer__isnull=False)
     rows = DossierTask.objects.filter(concerned, is_paused=False, is_held=False)

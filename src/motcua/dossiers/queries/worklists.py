@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Post
     from motcua.dossiers.rules.choices import Kept
 
-_SERIAL = 4  # digits of the number that a code ends in
+SERIAL = 4  # digits of the number that a code ends in
 COUNT_UP_TO = 1000  # a rail shows "999+": nobody needs the exact number, and it must stay cheap
 _MOMENT = datetime(1, 1, 1, tzinfo=UTC)  # stands in a statement for the moment at which it is asked
 _TASK_BOXES = frozenset({Box.MINE, Box.UNIT, Box.APPROVALS, Box.RETURNS})
@@ -191,8 +191,8 @@ def _bears(typed: str) -> Q:
     or without its noughts."""
     whole = Q(search_text__contains=f" {typed} ") | Q(search_text__startswith=f"{typed} ")
     whole |= Q(search_text__endswith=f" {typed}")
-    if typed.isdigit() and len(typed) <= _SERIAL:
-        whole |= Q(search_text__contains=f"-{typed.zfill(_SERIAL)} ")
+    if typed.isdigit() and len(typed) <= SERIAL:
+        whole |= Q(search_text__contains=f"-{typed.zfill(SERIAL)} ")
     return whole
 
 

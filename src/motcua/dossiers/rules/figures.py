@@ -58,8 +58,11 @@ def counted(event: Event, before: State | None, after: State, at: datetime) -> C
 
 def no_longer_counted(event: Event, before: State | None, after: State) -> Counted | None:
     """What leaves the figures of an earlier day by an event that was entered after an outage: a letter of
-    apology that came too late and counted, where it shows now that none was owed (ADR 0106)."""
-    moot = _letter_not_owed(event, before, after)
+    apology that came too late and counted, where it shows now that none was owed, for the result had come to
+    the desk in time, on paper (ADR 0106)."""
+    if not isinstance(event, events.ResultIssued | events.StepCompleted) or not _has_come(before, after):
+        return None
+    moot = event.moot_letter
     return Counted(after.target.agency_id, local(moot).date(), (Figure.LETTER_MISSED,), -1) if moot else None
 
 
@@ -99,14 +102,6 @@ def _left_undone(ended: State) -> tuple[Figure, ...]:
     """Of a dossier that ended at the desk: the terms that had passed there with nothing done."""
     unanswered = (Figure.ANSWERED_LATE,) if ended.unanswered_by else ()
     return (*unanswered, Figure.FORWARDED_LATE) if ended.unforwarded_by else unanswered
-
-
-def _letter_not_owed(event: Event, before: State | None, after: State) -> datetime | None:
-    """When a letter of apology was sent that counted as missed, and that nobody owed: the result had come to
-    the desk in time, on paper, which was entered afterwards."""
-    if not isinstance(event, events.ResultIssued | events.StepCompleted):
-        return None
-    return event.moot_letter if _has_come(before, after) else None
 
 
 def _has_come(before: State | None, after: State) -> bool:

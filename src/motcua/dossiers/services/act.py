@@ -11,12 +11,12 @@ from django.db import transaction
 from motcua.agencies import queries as agencies
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, Verb
-from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.notices import TOLD_BY_DESK
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.record import Act, Before, record
+from motcua.dossiers.services.record import Act, Before, carry_out
 from motcua.kernel.actors import Actor
 from motcua.worktime.rules import local
 
@@ -33,11 +33,8 @@ def act(
 ) -> Act:
     """Do one verb to one dossier in one transaction.
 
-    The moment is kept to the minute, as terms are: what is done within the minute in which one ends is in
-    time, wherever it is asked. Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then
-    nothing was changed.
+    Raises NotFound, Stale, Forbidden, NotYourTask or what the rule refuses; then nothing was changed.
     """
-    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         return act_on(before, state, command, actor=actor, footing=footing, at=at)
@@ -56,7 +53,6 @@ def act_on(
 
     Basis: KT22-2.1.b#1.
     """
-    at = local(at)
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor, worn = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
@@ -76,7 +72,7 @@ def act_on(
         facts = replace(facts, signs_as=gather.signature(footing.posts, state.target.agency_id))
     if isinstance(command, commands.PlanVerification):
         facts = replace(facts, desks=agencies.desk_places(settings.PROVINCE))
-    return record(before, decide(state, command, facts, at), actor, at)
+    return carry_out(before, command, facts, actor, at)
 
 
 def _fits(command: commands.Command, state: State) -> policy.Fits:

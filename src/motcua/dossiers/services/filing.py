@@ -24,14 +24,14 @@ from motcua.dossiers.errors import (
     ProcedureOver,
 )
 from motcua.dossiers.models import Dossier
-from motcua.dossiers.rules import any_desk, commands, decide, events
+from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.behalf import brought
 from motcua.dossiers.rules.decide import grounded
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, Contents, DocumentRef, ResultDelivery, State, Target
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.act import act, act_on
-from motcua.dossiers.services.record import Act, act_of, new, record
+from motcua.dossiers.services.record import Act, act_of, carry_out, new
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.ids import uuid7, uuid7_for
@@ -105,7 +105,7 @@ def save_draft(
                 raise NotEntrusted() if behalf else Forbidden()
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
-            return record(new(identity), decide(None, command, facts, local(at)), actor, local(at))
+            return carry_out(new(identity), command, facts, actor, at)
     except IntegrityError:
         if submission_key is None or draft_of(actor=actor, submission_key=submission_key) is None:
             raise
@@ -338,7 +338,7 @@ def _register(
                 command = replace(command, owner_id="")  # as for anybody who has no account
             gather.check_files(actor, commands.files_of(command), None)
             facts = gather.facts_for(target, None, actor, at)
-            return record(new(uuid7(at)), decide(None, command, facts, local(at)), actor, local(at))
+            return carry_out(new(uuid7(at)), command, facts, actor, at)
     except IntegrityError:
         known = _made_before(command)
         if known is None:

@@ -17,7 +17,7 @@ from motcua.dossiers.rules.decide.grounding import clauses_of
 from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import gather, tables
 from motcua.dossiers.services.act import act
-from motcua.dossiers.services.record import Act, record
+from motcua.dossiers.services.record import Act, carry_out
 from motcua.kernel.actors import Actor
 from motcua.kernel.codes import dossier_code
 from motcua.worktime.rules import local
@@ -39,7 +39,6 @@ def accept(
 
     The serial is taken inside the transaction, so a refusal or a crash leaves no gap.
     """
-    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor, _ = gather.entitled(Verb.ACCEPT, actor, footing, state, at)
@@ -48,7 +47,7 @@ def accept(
         command = commands.Accept("-", note, receipt_asked, certified_by_post)
         decide(state, command, facts, at)  # refuse before a serial is taken
         code = _next_code(state.target.agency_id, facts.regulation.text("dossier_code.pattern"), at)
-        return record(before, decide(state, replace(command, code=code), facts, at), actor, at)
+        return carry_out(before, replace(command, code=code), facts, actor, at)
 
 
 def issue_receipt(*, actor: Actor, at: datetime, dossier_id: str, expected_version: int | None) -> Act:
@@ -85,7 +84,6 @@ def redirect(
 
     Raises NotCompetent if the other agency does not settle the procedure either.
     """
-    at = local(at)
     with transaction.atomic():
         before, state, footing = gather.lock(dossier_id, expected_version, actor, at)
         actor, _ = gather.entitled(Verb.REDIRECT, actor, footing, state, at)
@@ -102,7 +100,7 @@ def redirect(
         facts = gather.facts_for(replace(target, regulation=state.target.regulation), None, actor, at)
         facts = gather.with_meanwhile(facts, before, at)
         command = commands.Redirect(target, agencies.agency(agency_id).name, reason)
-        return record(before, decide(state, command, facts, at), actor, at)
+        return carry_out(before, command, facts, actor, at)
 
 
 def request_supplement(

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db import DataError
 
 from motcua.dossiers.errors import UnusableText
-from motcua.dossiers.rules import fold
+from motcua.dossiers.rules import decide, fold
+from motcua.dossiers.rules.commands import Command
 from motcua.dossiers.rules.durations import hours_taken
 from motcua.dossiers.rules.events import SCHEMA, Event, payload_of
+from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.figures import counted, is_a_filing, no_longer_counted
 from motcua.dossiers.rules.files import held
 from motcua.dossiers.rules.state import State
@@ -46,6 +48,17 @@ class Before:
 
 def new(dossier_id: UUID) -> Before:
     return Before(dossier_id, None, GENESIS)
+
+
+def carry_out(before: Before, command: Command, facts: Facts, actor: Actor, at: datetime) -> Act:
+    """Decide, and record what comes of it, within the caller's transaction; nothing is changed if the rule
+    refuses.
+
+    The moment is kept to the minute, as terms are (ADR 0004): what is done within the minute in which one
+    ends is in time, wherever it is asked.
+    """
+    minute = local(at)
+    return record(before, decide(before.state, command, facts, minute), actor, minute)
 
 
 def record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datetime) -> Act:

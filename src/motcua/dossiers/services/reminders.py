@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.dossiers import queries
-from motcua.dossiers.rules import commands, decide
+from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.awaiting import needs_chasing
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.record import record
+from motcua.dossiers.services.record import carry_out
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Refusal
 from motcua.worktime.rules import local
@@ -44,4 +44,4 @@ def _remind_once(dossier_id: str, number: int, at: datetime) -> None:
     before, state, _ = gather.lock(dossier_id, None, SYSTEM, at)
     term_from = state.received_at if state.accepted_at else None
     facts = gather.facts_for(state.target, state.process_id, SYSTEM, at, term_from)
-    record(before, decide(state, commands.Remind(number), facts, at), SYSTEM, at)
+    carry_out(before, commands.Remind(number), facts, SYSTEM, at)

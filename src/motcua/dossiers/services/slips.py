@@ -25,7 +25,7 @@ from motcua.documents.rules import routing, slips
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.errors import NoSlipYet
 from motcua.dossiers.models import DossierEvent, IssuedSlip
-from motcua.dossiers.rules import commands, decide, events, refold
+from motcua.dossiers.rules import commands, events, refold
 from motcua.dossiers.rules.completeness import handed_in
 from motcua.dossiers.rules.events import IN_PLACE_OF, Event, read_event
 from motcua.dossiers.rules.footing import Footing
@@ -36,7 +36,7 @@ from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.routing import Handover, handovers
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
-from motcua.dossiers.services.record import Act, record
+from motcua.dossiers.services.record import Act, carry_out
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire
@@ -219,7 +219,7 @@ def _send_if_waiting(done: Act, after: int) -> None:
         facts = gather.facts_for(state.target, state.process_id, actor, row.at, term_from)
         for waiting in (task for task in state.tasks if task.step_key == step):
             release = commands.ReleaseSupplement(waiting.key)
-            record(before, decide(state, release, facts, row.at), actor, row.at)
+            carry_out(before, release, facts, actor, row.at)
 
 
 def slips_named(wanted: Collection[tuple[str, int]]) -> list[IssuedSlip]:
