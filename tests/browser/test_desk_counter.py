@@ -80,6 +80,26 @@ def test_same_again_is_warned_of_once_the_number_is_typed_and_a_text_ticks_its_p
     expect(page.locator("[name=ask_1]")).not_to_be_checked()
 
 
+def test_what_is_typed_while_a_number_is_looked_up_stays(visitor: NewVisitor, town: Town) -> None:
+    page = enter(visitor, "chi").go("/noi-bo/tiep-nhan/")
+    held: list[Route] = []
+    page.route("**/noi-bo/tiep-nhan/", lambda route: held.append(route))
+    page.locator("#id_personal_id").fill("000000000091")
+    with page.expect_request("**/noi-bo/tiep-nhan/"):
+        page.locator("#id_personal_id").press("Tab")
+    page.locator("#id_name").click()
+    page.keyboard.type("Nguyễn Thị Th")
+    page.locator("#person details summary").click()
+    page.locator("#id_name").press("End")
+    with page.expect_response("**/noi-bo/tiep-nhan/"):
+        held.pop().continue_()
+    page.locator("#person .mc-intake__word").first.wait_for()
+    page.keyboard.type("ử")
+    assert page.locator("#id_name").input_value() == "Nguyễn Thị Thử"
+    assert page.locator("#person details").get_attribute("open") is not None
+    assert not held
+
+
 def test_two_officers_hear_of_each_other_until_one_leaves(visitor: NewVisitor, town: Town) -> None:
     act = registered(town)
     chi, other = enter(visitor, "chi", 1280), enter(visitor, "hanh", 360)

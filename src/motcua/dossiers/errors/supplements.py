@@ -29,6 +29,13 @@ class AwaitingControl(Refusal):
     message = N_("Đề xuất yêu cầu bổ sung đang chờ người có thẩm quyền kiểm soát.")
 
 
+class AwaitingRelay(Refusal):
+    """A supplement request waits for the one-stop desk, which sends it; nothing goes on meanwhile."""
+
+    code = "dossiers.awaiting_relay"
+    message = N_("Yêu cầu bổ sung đang chờ bộ phận một cửa gửi cho người nộp.")
+
+
 class LetterWaits(Refusal):
     """What the desk has to tell the applicant goes out before the dossier is over."""
 

@@ -303,6 +303,38 @@ function bare(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
 }
 
+// What was typed into a part while the look-up that puts it in anew was on its way stays typed, with the cursor where it
+// was: what the look-up found fills what nobody has touched since.
+const LOOKED_UP = new WeakMap(); // how the fields of the part stood when it was asked for
+const fieldsOf = (part) => [...(part?.querySelectorAll?.("input:not([type=file]), select, textarea") ?? [])].filter((field) => field.name);
+const keyOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? `${field.name}=${field.value}` : field.name);
+const standOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value);
+const standing = (part) => new Map(fieldsOf(part).map((field) => [keyOf(field), standOf(field)]));
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => LOOKED_UP.set(ctx, standing(ctx.target)));
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  const then = LOOKED_UP.get(ctx);
+  const part = ctx.target?.id && document.getElementById(ctx.target.id);
+  if (!then || !part) return;
+  const since = new Map([...standing(part)].filter(([key, value]) => then.has(key) && then.get(key) !== value));
+  const { id, selectionStart, selectionEnd } = part.contains(document.activeElement) ? document.activeElement : {};
+  const open = [...part.querySelectorAll("details")].map((fold) => fold.open);
+  LOOKED_UP.set(ctx, { since, open, cursor: { id, selectionStart, selectionEnd } });
+});
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const { since, open, cursor } = LOOKED_UP.get(ctx) ?? {};
+  const part = since && document.getElementById(ctx.target.id);
+  if (!part) return;
+  for (const field of fieldsOf(part).filter((each) => since.has(keyOf(each)))) {
+    if (typeof since.get(keyOf(field)) === "boolean") field.checked = since.get(keyOf(field));
+    else field.value = since.get(keyOf(field));
+    if (field.id !== cursor.id || cursor.selectionStart == null) continue;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(cursor.selectionStart, cursor.selectionEnd);
+  }
+  [...part.querySelectorAll("details")].forEach((fold, at) => { fold.open ||= Boolean(open[at]); });
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const { target, sourceElement, response } = event.detail.ctx;
   if (response?.status >= 400) return; // nothing was swapped (`noSwap` in base.html), and that has been said
