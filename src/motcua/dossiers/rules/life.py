@@ -109,8 +109,8 @@ LOOKED_AT_ANEW = frozenset({"process", "review", "approve"})
 CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
 LETTER_STEP = "letter"  # the desk tells the applicant what those who settle have done: ours too
 BESIDE = (CONSULT_STEP, LETTER_STEP)  # go on beside the steps of the process, whatever becomes of those
-# What must wait while a proposed supplement request waits for its control.
-HELD_BY_CONTROL = frozenset(
+# What must wait while a supplement request waits for its control, or for the desk to send it.
+HELD_BY_REQUEST = frozenset(
     {
         Verb.ACCEPT,
         Verb.DECLINE,

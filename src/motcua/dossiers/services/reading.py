@@ -32,7 +32,7 @@ from motcua.dossiers.rules.life import (
     CHECK_STEP,
     CONTROL_STEP,
     CORRECTABLE_IN,
-    HELD_BY_CONTROL,
+    HELD_BY_REQUEST,
     LETTER_STEP,
     OPEN_IN,
     RELAY_STEP,
@@ -198,7 +198,7 @@ def verbs_open_to(actor: Actor, footing: Footing, state: State, at: datetime) ->
     for verb, statuses in OPEN_IN.items():
         if state.status not in statuses or not policy.may(verb, actor, footing, state):
             continue
-        if state.proposed_supplement is not None and verb in HELD_BY_CONTROL:
+        if state.proposed_supplement is not None and verb in HELD_BY_REQUEST:
             continue
         kinds = STEP_KINDS.get(verb) if verb is not Verb.ENTRUST else None
         if kinds is None:

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import AwaitingControl, AwaitingRelay, WrongState
+from motcua.dossiers.errors import WrongState
 from motcua.dossiers.rules import commands
 from motcua.dossiers.rules.decide.grounding import grounded
 from motcua.dossiers.rules.decide.overtaken import check_not_overtaken
+from motcua.dossiers.rules.decide.supplements import still_waits
 from motcua.dossiers.rules.decide.table import DECIDERS, FIRST, grounds
-from motcua.dossiers.rules.life import HELD_BY_CONTROL, OPEN_IN, RELAY_STEP
+from motcua.dossiers.rules.life import HELD_BY_REQUEST, OPEN_IN
 from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
 from motcua.worktime.rules import local
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.events import Event
     from motcua.dossiers.rules.facts import Facts
     from motcua.dossiers.rules.state import State
-    from motcua.kernel.errors import Refusal
-    from motcua.law.rules import Regulation
 
 
 def decide(state: State | None, command: commands.Command, facts: Facts, at: datetime) -> tuple[Event, ...]:
@@ -48,16 +47,9 @@ def _decide(state: State | None, command: commands.Command, facts: Facts, at: da
         raise WrongState(status=state.status.value)
     if state.last_at is not None and at < local(state.last_at):
         check_not_overtaken(state, command, facts.meanwhile, at)
-    if state.proposed_supplement is not None and command.VERB in HELD_BY_CONTROL:
-        raise _held(state, facts.regulation)
+    if state.proposed_supplement is not None and command.VERB in HELD_BY_REQUEST:
+        raise still_waits(state, facts.regulation)
     return DECIDERS[type(command)](state, command, facts, at)
-
-
-def _held(state: State, regulation: Regulation) -> Refusal:
-    """For whom a supplement request waits: who controls it, or the desk that only sends it."""
-    if any(task.kind == RELAY_STEP for task in state.tasks):
-        return AwaitingRelay(clauses=regulation.clauses("supplement.through_desk"))
-    return AwaitingControl(clauses=regulation.clauses("supplement.control"))
 
 
 def is_open(state: State, verb: str) -> bool:

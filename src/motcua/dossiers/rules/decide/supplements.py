@@ -7,7 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motcua.dossiers.enums import Status
-from motcua.dossiers.errors import AlreadyGuided, GuidanceRequired, NoSuchTask, NotAComponent, ReasonRequired
+from motcua.dossiers.errors import (
+    AlreadyGuided,
+    AwaitingControl,
+    AwaitingRelay,
+    GuidanceRequired,
+    NoSuchTask,
+    NotAComponent,
+    ReasonRequired,
+)
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.moves import beside_the_steps, task_for, with_due
@@ -16,6 +24,7 @@ from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
     from motcua.dossiers.rules.facts import Facts
+    from motcua.kernel.errors import Refusal
     from motcua.law.rules import Regulation
 
 _STOPPING = ("pause", "restart")
@@ -160,6 +169,16 @@ def goes_through_desk(state: State, regulation: Regulation) -> bool:
     Basis: KT18-15.2, DL24-20.2, KT22-6.2#1, KT22-9#1, PT24-3.2; by reference NĐ 61/2018 Đ5 (found).
     """
     return _is_settled_on(state) and regulation.flag("supplement.through_desk") is True
+
+
+def still_waits(state: State, regulation: Regulation) -> Refusal:
+    """The refusal to go on while a request waits: for its controller, or for the desk to send it.
+
+    Basis: QN20-11.2#2, KT18-15.2, DL24-20.2, KT22-9#1, PT24-3.2.
+    """
+    if any(task.kind == RELAY_STEP for task in state.tasks):
+        return AwaitingRelay(clauses=regulation.clauses("supplement.through_desk"))
+    return AwaitingControl(clauses=regulation.clauses("supplement.control"))
 
 
 def _is_settled_on(state: State) -> bool:

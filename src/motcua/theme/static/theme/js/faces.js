@@ -305,29 +305,30 @@ function bare(text) {
 
 // What was typed into a part while the look-up that puts it in anew was on its way stays typed, with the cursor where it
 // was: what the look-up found fills what nobody has touched since.
-const LOOKED_UP = new WeakMap(); // how the fields of the part stood when it was asked for
+const asAsked = new WeakMap(); // by request: how the fields of its part stood then
+const sinceAsked = new WeakMap(); // by request: what was done to the part since
+const isTick = (field) => field.matches("[type=checkbox], [type=radio]");
 const fieldsOf = (part) => [...(part?.querySelectorAll?.("input:not([type=file]), select, textarea") ?? [])].filter((field) => field.name);
-const keyOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? `${field.name}=${field.value}` : field.name);
-const standOf = (field) => (field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value);
+const keyOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
+const standOf = (field) => (isTick(field) ? field.checked : field.value);
 const standing = (part) => new Map(fieldsOf(part).map((field) => [keyOf(field), standOf(field)]));
 
-document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => LOOKED_UP.set(ctx, standing(ctx.target)));
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => asAsked.set(ctx, standing(ctx.target)));
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-  const then = LOOKED_UP.get(ctx);
+  const then = asAsked.get(ctx);
   const part = ctx.target?.id && document.getElementById(ctx.target.id);
   if (!then || !part) return;
-  const since = new Map([...standing(part)].filter(([key, value]) => then.has(key) && then.get(key) !== value));
+  const typed = new Map([...standing(part)].filter(([key, value]) => then.has(key) && then.get(key) !== value));
   const { id, selectionStart, selectionEnd } = part.contains(document.activeElement) ? document.activeElement : {};
   const open = [...part.querySelectorAll("details")].map((fold) => fold.open);
-  LOOKED_UP.set(ctx, { since, open, cursor: { id, selectionStart, selectionEnd } });
+  sinceAsked.set(ctx, { typed, open, cursor: { id, selectionStart, selectionEnd } });
 });
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  const { since, open, cursor } = LOOKED_UP.get(ctx) ?? {};
-  const part = since && document.getElementById(ctx.target.id);
+  const { typed, open, cursor } = sinceAsked.get(ctx) ?? {};
+  const part = typed && document.getElementById(ctx.target.id);
   if (!part) return;
-  for (const field of fieldsOf(part).filter((each) => since.has(keyOf(each)))) {
-    if (typeof since.get(keyOf(field)) === "boolean") field.checked = since.get(keyOf(field));
-    else field.value = since.get(keyOf(field));
+  for (const field of fieldsOf(part).filter((each) => typed.has(keyOf(each)))) {
+    field[isTick(field) ? "checked" : "value"] = typed.get(keyOf(field));
     if (field.id !== cursor.id || cursor.selectionStart == null) continue;
     field.focus({ preventScroll: true });
     field.setSelectionRange(cursor.selectionStart, cursor.selectionEnd);
