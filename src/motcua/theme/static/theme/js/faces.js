@@ -306,7 +306,7 @@ function bare(text) {
 // What was typed into a part while the look-up that puts it in anew was on its way stays typed, with the cursor where it
 // was: what the look-up found fills what nobody has touched since.
 const asAsked = new WeakMap(); // by request: how the fields of its part stood then
-const sinceAsked = new WeakMap(); // by request: what was done to the part since
+const sinceAsked = new Map(); // by the id of a part that is about to be put in anew: what was done to it since
 const isTick = (field) => field.matches("[type=checkbox], [type=radio]");
 const fieldsOf = (part) => [...(part?.querySelectorAll?.("input:not([type=file]), select, textarea") ?? [])].filter((field) => field.name);
 const keyOf = (field) => (isTick(field) ? `${field.name}=${field.value}` : field.name);
@@ -321,12 +321,13 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   const typed = new Map([...standing(part)].filter(([key, value]) => then.has(key) && then.get(key) !== value));
   const { id, selectionStart, selectionEnd } = part.contains(document.activeElement) ? document.activeElement : {};
   const open = [...part.querySelectorAll("details")].map((fold) => fold.open);
-  sinceAsked.set(ctx, { typed, open, cursor: { id, selectionStart, selectionEnd } });
+  sinceAsked.set(part.id, { typed, open, cursor: { id, selectionStart, selectionEnd } });
 });
-document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-  const { typed, open, cursor } = sinceAsked.get(ctx) ?? {};
-  const part = typed && document.getElementById(ctx.target.id);
-  if (!part) return;
+// As soon as the new part stands: until htmx has settled it (after:swap), more may be typed.
+document.addEventListener("htmx:before:settle", ({ target: part }) => {
+  const { typed, open, cursor } = sinceAsked.get(part.id) ?? {};
+  if (!typed) return;
+  sinceAsked.delete(part.id);
   for (const field of fieldsOf(part).filter((each) => typed.has(keyOf(each)))) {
     field[isTick(field) ? "checked" : "value"] = typed.get(keyOf(field));
     if (field.id !== cursor.id || cursor.selectionStart == null) continue;
