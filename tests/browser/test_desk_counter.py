@@ -101,6 +101,23 @@ def test_what_is_typed_while_a_number_is_looked_up_stays(visitor: NewVisitor, to
     assert not held
 
 
+def test_two_numbers_looked_up_at_once_both_bring_their_names(visitor: NewVisitor, town: Town) -> None:
+    citizen("Trần Văn Bình", personal_id="066090000071", email="b71@example.vn", phone="0912345671")
+    citizen("Lê Thị Mai", personal_id="066090000072", email="m72@example.vn", phone="0912345672")
+    page = enter(visitor, "chi").go("/noi-bo/tiep-nhan/")
+    held: list[Route] = []
+    page.route("**/noi-bo/tiep-nhan/", lambda route: held.append(route))
+    page.locator("#person details summary").click()
+    page.locator("#id_submitter_number").fill("066090000072")
+    page.locator("#id_personal_id").fill("066090000071")
+    with page.expect_request(lambda request: "066090000071" in (request.post_data or "")):
+        page.locator("#id_personal_id").press("Tab")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#id_name")).to_have_value("Trần Văn Bình")
+    expect(page.locator("#id_submitter_name")).to_have_value("Lê Thị Mai")
+
+
 def test_two_officers_hear_of_each_other_until_one_leaves(visitor: NewVisitor, town: Town) -> None:
     act = registered(town)
     chi, other = enter(visitor, "chi", 1280), enter(visitor, "hanh", 360)
