@@ -165,7 +165,7 @@ def test_same_day_procedure_before_and_after_its_cutoff() -> None:
     [
         ("2024-03-04 08:00", "2024-03-04 08:05", True),
         ("2024-03-04 14:40", "2024-03-04 15:30", True),  # in time, and still due today
-        ("2024-03-04 15:00", "2024-03-04 15:05", False),  # after the cut-off: tomorrow
+        ("2024-03-04 15:01", "2024-03-04 15:05", False),  # after the cut-off: tomorrow
         ("2024-03-09 09:00", "2024-03-09 09:05", False),  # a Saturday: Monday
         ("2024-03-04 08:00", "2024-03-05 08:00", False),  # accepted when it should have been given already
     ],

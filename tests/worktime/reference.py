@@ -125,7 +125,7 @@ class Reference:
         while not self.opening[opening]:
             opening += 1
         same_day = opening // 1440 == at // 1440
-        if same_day and at % 1440 >= cutoff.hour * 60 + cutoff.minute:
+        if same_day and at % 1440 > cutoff.hour * 60 + cutoff.minute:
             days += 1
         closing = self.closing(self.moment(opening).date())
         for _ in range(days - 1):

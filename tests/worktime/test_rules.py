@@ -99,7 +99,8 @@ def test_due_at_off_hours_rule_moves_days_and_months_and_no_working_time() -> No
 
 CUTOFFS = [
     ("before the cut-off: the same day", "2024-03-12T14:59", "1wd", "2024-03-12T17:30"),
-    ("at the cut-off: the next working day", "2024-03-12T15:00", "1wd", "2024-03-13T17:30"),
+    ("at the cut-off: the same day", "2024-03-12T15:00", "1wd", "2024-03-12T17:30"),
+    ("after the cut-off: the next working day", "2024-03-12T15:01", "1wd", "2024-03-13T17:30"),
     ("after it on Friday: Monday", "2024-03-15T16:00", "1wd", "2024-03-18T17:30"),
     ("after closing: within the next working day", "2024-03-12T18:00", "1wd", "2024-03-13T17:30"),
     ("half a day is within the day too", "2024-03-12T09:00", "0.5wd", "2024-03-12T17:30"),

@@ -797,7 +797,25 @@ def _settles(actor: Actor, footing: Footing, state: State) -> bool:
     Basis: KT18-15.0, KT18-15.2, DL24-9.1.a#2, DL24-9.1.b#1, DL24-20.2, PT24-10.1.a#2, PT24-10.1.b#1.
     """
     tasks = tuple(task for task in state.tasks if task.role != Role.CLERK)
-    return _works_on_it(actor, footing, replace(state, tasks=tasks))
+    return _works_on_it(actor, footing, replace(state, tasks=tasks)) or _leads(actor, footing, state)
+
+
+def _leads(actor: Actor, footing: Footing, state: State) -> bool:
+    """Whether the case is the actor's to lead while others do their part of it: who leads then has no step of
+    their own, and remains the one who settles. Where the case was given to nobody, whoever of the unit may
+    take its work.
+
+    Basis: DL24-9.1.d#1, PT24-10.1.d#1, DL24-9.1.đ, PT24-10.1.đ.
+    """
+    if not any(is_elsewhere(task) and task.kind != CONSULT_STEP for task in state.tasks):
+        return False
+    settling, case = state.target.posting.settling, state.case_officer_id
+    if case is None:
+        return _holds(footing, settling, {Role.CASE_OFFICER})
+    return any(
+        post.unit_id == settling and post.role not in _OUTSIDE and (post.for_id or actor.id) == case
+        for post in footing.posts
+    )
 
 
 def _desk_sends_parts(state: State) -> bool:

@@ -86,7 +86,7 @@ def same_day(offered: OfferedLimit) -> str:
     if offered.cutoff is None:
         return ""
     return gettext(
-        "Nhận trước %(hour)s giờ thì trả trong ngày, sau đó thì trả trong ngày làm việc tiếp theo."
+        "Nhận đến %(hour)s giờ thì trả trong ngày, sau đó thì trả trong ngày làm việc tiếp theo."
     ) % {"hour": offered.cutoff.hour}
 
 

@@ -48,7 +48,7 @@ def counted_by_a_cutoff(due: Due, state: State) -> Iterator[str]:
     if due.limit.unit is not TimeUnit.WORKING_DAY:
         return
     day = calendar.next_opening(start).date()
-    is_too_late = start.time() >= cutoff and day == start.date()
+    is_too_late = start.time() > cutoff and day == start.date()
     wanted = max(1, -(-due.limit.value.numerator // due.limit.value.denominator)) + is_too_late
     while wanted := wanted - _open_on(calendar, day, at):
         day += ONE_DAY

@@ -44,9 +44,11 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
     """Every passing on, in order, from (event, moment, name of the actor).
 
     A check at the desk that ends at the same desk is none, nor is a pause or a question to another unit. A
-    step that goes on with another officer is one. What was done on paper in an outage bears the mark of it.
+    step that goes on with another officer is one, and so is a part that comes back to the lead while others
+    are still out. What was done on paper in an outage bears the mark of it.
 
-    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3, PT24-23.8; by reference TT 01/2018 Mẫu 05 (found).
+    Basis: KT22-14.2bis.a#4, PT24-9.2.b#3, PT24-10.1.d#1, DL24-9.1.d#1, PT24-23.8; by reference TT 01/2018
+    Mẫu 05 (found).
     """
     state: State | None = None
     found: list[Handover] = []
@@ -62,6 +64,8 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
         if isinstance(event, events.ResultReturned):
             found.append(_to_applicant(event, given, at, actor))
         found += [_passed(given, task, event, at, actor) for task in taken if not _stays(given, task)]
+        if given and after and not taken:
+            found.append(_given_back(given, state, event, at, actor))
         found += [
             _passed(before[key], task, event, at, actor)
             for key, task in after.items()
@@ -108,6 +112,12 @@ def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime,
         note=_note(event),
         taken_by=actor if given is None and isinstance(event, events.Registered) else "",
     )
+
+
+def _given_back(given: OpenTask, state: State, event: Event, at: datetime, actor: str) -> Handover:
+    """A part that ended before the step that waits for all of them: it goes to whoever leads the case."""
+    to_unit, lead = state.target.posting.settling, state.case_officer_id or ""
+    return Handover(given.unit_id, actor, to_unit, lead, at, given.name, ended(given, at), _note(event))
 
 
 def _whose(task: OpenTask) -> tuple[int, str | None]:

@@ -212,13 +212,16 @@ def _closing_not_before(calendar: Calendar, on: date, start: datetime) -> dateti
 
 
 def _by_cutoff(calendar: Calendar, start: datetime, limit: TimeLimit, cutoff: time) -> datetime:
-    """Within the day if received before the cut-off, else one working day later; closing time both ways."""
+    """Within the day unless received after the cut-off, else one working day later; closing time both ways.
+
+    The minute of the cut-off itself is not after it: what is published says "after 15:00".
+    """
     if limit.unit not in _WORKING:
         raise ValueError(f"a same-day cut-off belongs to working time, not to {limit}")
     normal = calendar.day_minutes_on(start.date())
     days = max(1, -(-working_minutes(calendar, limit, start.date()) // normal))
     opening = calendar.next_opening(start)
-    late = opening.date() == start.date() and start.time() >= cutoff
+    late = opening.date() == start.date() and start.time() > cutoff
     return calendar.timetable.closing_after(opening.date(), days - 1 + late)
 
 
