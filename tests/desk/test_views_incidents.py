@@ -18,6 +18,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency
 from motcua.dossiers import queries as dossiers
+from motcua.dossiers.queries import outages
 from motcua.incidents import queries, services
 from motcua.incidents.enums import ReportKind, Scope
 from motcua.theme.wording import short_moment
@@ -190,6 +191,26 @@ def test_outage_during_which_nothing_was_recorded_there_says_nothing_of_it(world
     )
     everywhere = replace(card.window, scope=Scope.PROVINCE, agency_id=None)
     assert dossiers.recorded_during(everywhere, world.now) is not None
+
+
+def test_outage_with_very_many_acts_says_how_many_at_least_and_the_last(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outages, "MOST", 2)
+    began = world.now
+    for _ in range(2):
+        world.register()
+    world.later(hours=2)
+    act = world.register()
+    last = world.state(act).last_at
+    world.later(hours=1)
+    given = {"actor": world.actor("hanh"), "at": world.now, "what": "Mất mạng", "began_at": began}
+    card = services.declare(scope=Scope.AGENCY, agency_id=world.agency.pk, **given)
+    found = dossiers.recorded_during(card.window, world.now)
+    assert found is not None
+    assert (found.count, found.is_more, found.last) == (2, True, last)
+    shown = at_desk("hanh").get(page("incident", card.window.id)).content.decode()
+    assert "hệ thống vẫn ghi nhận hơn 2 việc" in shown
 
 
 # --- entering the paper log ---------------------------------------------------------------------------------

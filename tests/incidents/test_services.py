@@ -11,6 +11,7 @@ from tests.dossiers.world import World
 
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, Position
+from motcua.agencies.rules.cards import Post
 from motcua.incidents import queries, services
 from motcua.incidents.enums import Scope, Whom
 from motcua.incidents.errors import (
@@ -332,7 +333,7 @@ def test_what_was_declared_is_never_changed(world: World, statement: str) -> Non
 
 
 def test_windows_are_those_that_hit_the_desk_after_the_last_event(world: World) -> None:
-    desk = world.units[UnitKind.DESK].pk
+    desk = (Post(world.units[UnitKind.DESK].pk, world.agency.pk, Role.RECEIVER),)
     card = end(world, declare(world))
     assert [c.window.id for c in queries.windows_at(world.agency.pk, desk, at=world.now)] == [card.window.id]
     assert queries.windows_at(world.agency.pk, desk, at=world.now, since=world.now) != ()
@@ -349,4 +350,8 @@ def test_windows_are_those_that_hit_the_desk_after_the_last_event(world: World) 
         level="province",
         kind="department",
     )
-    assert queries.windows_at(other.pk, desk + 1, at=world.now) == ()
+    elsewhere = (Post(desk[0].unit_id + 1, other.pk, Role.RECEIVER),)
+    assert queries.windows_at(other.pk, elsewhere, at=world.now) == ()
+    # who sits elsewhere had the system, though the dossier is of the agency that was hit
+    assert queries.windows_at(world.agency.pk, elsewhere, at=world.now) == ()
+    assert queries.windows_at(other.pk, desk, at=world.now) != ()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from motcua.agencies import queries as agencies
+from motcua.agencies.rules.cards import Post
 from motcua.agencies.rules.naming import in_full
 from motcua.incidents.enums import ReportKind, Scope, Whom
 from motcua.incidents.models import Incident, Report
@@ -143,14 +144,15 @@ def lasting(*, agency_id: int | None = None) -> tuple[IncidentCard, ...]:
 
 
 def windows_at(
-    agency_id: int, desk_unit_id: int, *, at: datetime, since: datetime | None = None
+    agency_id: int, posts: Collection[Post], *, at: datetime, since: datetime | None = None
 ) -> tuple[IncidentCard, ...]:
-    """The newest incidents that hit this desk, lasted beyond `since` and whose log is still open at `at`."""
+    """The newest incidents that hit one of these posts, lasted beyond `since` and whose log is still open at
+    `at` for dossiers of the agency."""
     open_since = log_open_since(agency_id, at)
     rows = _rows().filter(
         Q(scope=Scope.PROVINCE.value)
-        | Q(scope=Scope.AGENCY.value, agency_id=agency_id)
-        | Q(scope=Scope.DESK.value, unit_id=desk_unit_id)
+        | Q(scope=Scope.AGENCY.value, agency_id__in={post.agency_id for post in posts})
+        | Q(scope=Scope.DESK.value, unit_id__in={post.unit_id for post in posts})
     )
     last = open_since if since is None else max(since, open_since)
     rows = rows.filter(Q(end__isnull=True) | Q(end__ended_at__gte=last))

@@ -21,6 +21,7 @@ CONTACTS = [f"{whom.value}={address}" for address, whom in _ADDRESSES.items()]
 
 def _declare(stage: Stage) -> None:
     scope = Scope(stage.text("scope", "desk"))
+    other = stage.text("agency", "")
     agency = stage.scene.agency
     card = services.declare(
         actor=stage.scene.actor(stage.act.by),
@@ -28,7 +29,9 @@ def _declare(stage: Stage) -> None:
         scope=scope,
         what=stage.text("what", "Mất điện"),
         began_at=moment(stage.text("began")) if "began" in stage.given else stage.act.at,
-        agency_id=agency.id if scope is Scope.AGENCY else None,
+        agency_id=(stage.scene.other_agency(other) if other else agency.id)
+        if scope is Scope.AGENCY
+        else None,
         unit_id=agency.desk_unit_id if scope is Scope.DESK else None,
         evidence=stage.text("evidence", ""),
         ended_at=moment(stage.text("ended")) if "ended" in stage.given else None,

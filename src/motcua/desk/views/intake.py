@@ -28,7 +28,7 @@ from motcua.desk.forms.incidents import PaperEntry, entering, paper_entry
 from motcua.desk.forms.intake import Intake, Sent
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of, opened
+from motcua.desk.officers import actor_of, opened, seat_of
 from motcua.desk.twins import Warned, twins_of
 from motcua.documents import queries as documents
 from motcua.dossiers import queries as dossiers
@@ -241,12 +241,11 @@ def _made(request: HttpRequest, counter: Counter, action: str) -> HttpResponse:
 
 
 def _paper_entry(request: HttpRequest, desks: tuple[AgencyCard, ...]) -> PaperEntry | None:
-    """The form of what was taken in on paper, while the log of an incident at one of these desks is open."""
-    now = clock.now()
+    """The form of what was taken in on paper, while the log of an incident is open that hit whoever asks, for
+    the dossiers of one of these desks."""
+    now, posts = clock.now(), seat_of(request).posts
     windows = {
-        card.window.id: card
-        for desk in desks
-        for card in incidents.windows_at(desk.id, desk.desk_unit_id or 0, at=now)
+        card.window.id: card for desk in desks for card in incidents.windows_at(desk.id, posts, at=now)
     }
     return paper_entry(_posted(request), tuple(windows.values()))
 

@@ -19,7 +19,7 @@ from motcua.desk.forms.incidents import PaperEntry, entering, paper_entry
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.verbs import FORMS, Occasion, VerbForm
 from motcua.desk.frame import frame
-from motcua.desk.officers import actor_of, opened
+from motcua.desk.officers import actor_of, opened, seat_of
 from motcua.desk.pages_of_verbs import BY_SLUG, WITH_SLIP, VerbPage, page_on
 from motcua.desk.prospects import prospect_of
 from motcua.dossiers import queries, services
@@ -107,12 +107,11 @@ def _filled_page(
 
 
 def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
-    """The form of what was done on paper, if an incident hit this desk since the dossier was filed: also one
-    during which something was recorded already, which need not bear on what is entered (ADR 0106)."""
-    target = view.state.target
-    windows = incidents.windows_at(
-        target.agency_id, target.posting.desk, at=clock.now(), since=view.state.filed_at
-    )
+    """The form of what was done on paper, if an incident hit the place of whoever asks since the dossier was
+    filed: also one during which something was recorded already, which need not bear on what is entered
+    (ADR 0106)."""
+    agency_id, posts = view.state.target.agency_id, seat_of(request).posts
+    windows = incidents.windows_at(agency_id, posts, at=clock.now(), since=view.state.filed_at)
     return paper_entry(_posted(request), windows)
 
 

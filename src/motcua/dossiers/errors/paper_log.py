@@ -30,10 +30,13 @@ class OutsideWindow(Refusal):
 
 
 class OutsidePlace(Refusal):
-    """What is entered afterwards must have happened where the system was down."""
+    """What is entered afterwards must have been done where the system was down, by the post of whoever did
+    it: others could record what they did as they did it."""
 
     code = "dossiers.outside_place"
-    message = N_("Sự cố này không xảy ra ở cơ quan hoặc bộ phận một cửa của hồ sơ.")
+    message = N_(
+        "Sự cố này không xảy ra ở nơi việc được thực hiện: người làm việc đó lúc ấy vẫn dùng được hệ thống."
+    )
 
 
 class EnteredTooLate(Technical):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, Min, OuterRef
+from django.db.models import Exists, OuterRef
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.models import DossierEvent
@@ -15,14 +15,20 @@ from motcua.incidents.rules.windows import Window
 from motcua.kernel.actors import ActorKind
 from motcua.worktime.rules import local
 
+MOST = 1000  # nobody needs to know by how many a thousand acts were exceeded to see that a place was at work
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How many acts were recorded as they happened, the first and the last of them; moments are local."""
+    """How many acts were recorded as they happened, the first and the last of them; moments are local.
+
+    Of more than `MOST` it says only that: `is_more`.
+    """
 
     count: int
     first: datetime
     last: datetime
+    is_more: bool = False
 
 
 def recorded_during(window: Window, at: datetime) -> Recorded | None:
@@ -53,7 +59,10 @@ def recorded_during(window: Window, at: datetime) -> Recorded | None:
         rows = rows.filter(
             actor_kind=ActorKind.OFFICER.value, actor_id__in=[str(each) for each in sorted(officers)]
         )
-    found = rows.aggregate(count=Count("seq"), first=Min(F("at")), last=Max(F("at")))
-    if not found["count"]:
+    moments = rows.order_by("at").values_list("at", flat=True)
+    known = list(moments[: MOST + 1])
+    if not known:
         return None
-    return Recorded(found["count"], local(found["first"]), local(found["last"]))
+    is_more = len(known) > MOST
+    last = moments.reverse()[0] if is_more else known[-1]
+    return Recorded(min(len(known), MOST), local(known[0]), local(last), is_more)

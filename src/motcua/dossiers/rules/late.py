@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from motcua.dossiers.errors import EnteredTooLate, OutsidePlace, OutsideWindow, PageRequired
+from motcua.dossiers.errors import EnteredTooLate, OutsideWindow, PageRequired
 from motcua.dossiers.rules.decide.grounding import clauses_in
 from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.state import Target
@@ -27,8 +27,8 @@ def entered(
 ) -> EnteredLate:
     """The mark of an act that happened at `at` and is entered at `entered_at`.
 
-    Refused without the page of the log, outside the time and place of the incident, and when it ended
-    before `since`, more than so many working `days` ago. So a term that was kept on paper counts as kept,
+    Refused without the page of the log, outside the time of the incident (its place is asked where rights
+    are, `services.gather`), and when it ended before `since`, more than so many working `days` ago. So a term that was kept on paper counts as kept,
     and no other. A refusal rests on the dossier's own regulation; only one speaks of the paper log, and none
     of a limit for entering it: that limit is ours, and its refusal carries no clause (ADR 0014).
 
@@ -37,8 +37,6 @@ def entered(
     clauses = clauses_of_entering(target.regulation)
     if not visible(page):
         raise PageRequired(clauses=clauses)
-    if not window.reaches(target.agency_id, target.posting.desk):
-        raise OutsidePlace(clauses=clauses)
     if at > entered_at or not window.lasts_at(at):
         raise OutsideWindow(clauses=clauses)
     if not window.takes_entries(since):

@@ -27,6 +27,7 @@ from motcua.dossiers.errors import (
     NotCompetent,
     NotYourTask,
     OnlyForItsOwn,
+    OutsidePlace,
     Stale,
     WrongState,
 )
@@ -102,7 +103,7 @@ def entitled(
 
     Who could do this here in another state of the dossier is told of the state (WrongState): that is why.
     What is entered from a paper log needs a right today of whoever enters it, and one at the moment on paper
-    of whoever did it (DoerHadNoPost).
+    of whoever did it (DoerHadNoPost), by a post where the system was down (OutsidePlace).
 
     Basis: KT22-4.4, PT24-23.8; our own reading beyond them (ADR 0014).
     """
@@ -134,20 +135,33 @@ def _entitled_late(
     task: OpenTask | None,
     fits: policy.Fits,
 ) -> tuple[Actor, Footing]:
-    """Who enters what was done on paper, and the posts by which it was done then."""
+    """Who enters what was done on paper, and the posts by which it was done then: those that the outage
+    reached, for who had the system could record it at its own moment."""
     today = policy.footing_of(actor, log.entered_at)
     enters = policy.entitled(verb, actor, today, state, task, fits)
+    window = late.window_of(log)
+    had_the_system = False
     is_own = late.is_own(log, actor)
     named = [] if is_own else agencies.officers_named(log.done_by)
     others = (Actor(ActorKind.OFFICER, str(officer_id), log.done_by) for officer_id in named)
+
+    def doing(doer: Actor, held: Footing) -> Actor | None:
+        try:
+            return policy.entitled(verb, doer, held, state, task, fits)
+        except (Forbidden, NotYourTask):
+            return None
+
     for doer in (actor,) if is_own else others:
         held = footing if is_own else policy.footing_of(doer, at)
-        try:
-            did = policy.entitled(verb, doer, held, state, task, fits)
-        except (Forbidden, NotYourTask):
-            continue
-        return (did if is_own else enters), policy.worn(did, held)
+        there = Footing(
+            frozenset(each for each in held.posts if window.reaches(each.agency_id, each.unit_id))
+        )
+        if (did := doing(doer, there)) is not None:
+            return (did if is_own else enters), policy.worn(did, there)
+        had_the_system |= doing(doer, held) is not None
     clauses = late.clauses_of_entering(_regulation(state.target.regulation, at).short_name)
+    if had_the_system:
+        raise OutsidePlace(clauses=clauses)
     raise DoerHadNoPost(name=log.done_by or actor.name, clauses=clauses)
 
 

@@ -18,6 +18,7 @@ from motcua.dossiers.rules.events import EnteredLate
 from motcua.dossiers.rules.late import clauses_of_entering, entered
 from motcua.dossiers.rules.state import Target
 from motcua.incidents import queries as incidents
+from motcua.incidents.rules.windows import Window
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.text import as_seen
@@ -67,15 +68,20 @@ def open_log() -> PaperLog | None:
     return _open_log.get()
 
 
+def window_of(log: PaperLog) -> Window:
+    """The time and place of the outage that the log was kept in. Raises NotFound."""
+    return incidents.incident(log.incident_id).window
+
+
 def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> EnteredLate:
     """The mark of the act that is just being recorded."""
     if not actor.is_officer:
         in_force = law.regulation_in_force(settings.PROVINCE, local(at).date())  # a draft is under none yet
         raise Forbidden(clauses=clauses_of_entering(target.regulation or in_force.short_name))
-    window = incidents.incident(log.incident_id).window
+    window = window_of(log)
     days = settings.INCIDENT_ENTER_WITHIN_DAYS
     since = incidents.log_open_since(target.agency_id, log.entered_at)
     return entered(window, target, log.page, log.done_by, log.entered_at, at, days, since)
 
 
-__all__ = ["PaperLog", "clauses_of_entering", "entered_late", "is_own", "mark_of", "open_log"]
+__all__ = ["PaperLog", "clauses_of_entering", "entered_late", "is_own", "mark_of", "open_log", "window_of"]

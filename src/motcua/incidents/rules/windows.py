@@ -28,15 +28,15 @@ class Window:
     unit_id: int | None = None
     ended_at: datetime | None = None
 
-    def reaches(self, agency_id: int, desk_unit_id: int) -> bool:
-        """Whether the place was hit.
+    def reaches(self, agency_id: int, unit_id: int) -> bool:
+        """Whether work in this unit of this agency was hit.
 
         Basis: PT24-23.8.
         """
         return {
             Scope.PROVINCE: True,
             Scope.AGENCY: agency_id == self.agency_id,
-            Scope.DESK: desk_unit_id == self.unit_id,
+            Scope.DESK: unit_id == self.unit_id,
         }[self.scope]
 
     def lasts_at(self, at: datetime) -> bool:
