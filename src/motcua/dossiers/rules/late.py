@@ -28,9 +28,10 @@ def entered(
     """The mark of an act that happened at `at` and is entered at `entered_at`.
 
     Refused without the page of the log, outside the time of the incident (its place is asked where rights
-    are, `services.gather`), and when it ended before `since`, more than so many working `days` ago. So a term that was kept on paper counts as kept,
-    and no other. A refusal rests on the dossier's own regulation; only one speaks of the paper log, and none
-    of a limit for entering it: that limit is ours, and its refusal carries no clause (ADR 0014).
+    are, `services.gather`), and when it ended before `since`, more than so many working `days` ago. So a term
+    that was kept on paper counts as kept, and no other. A refusal rests on the dossier's own regulation; only
+    one speaks of the paper log, and none of a limit for entering it: that limit is ours, and its refusal
+    carries no clause (ADR 0014).
 
     Basis: PT24-23.8.
     """

@@ -153,9 +153,8 @@ def _entitled_late(
 
     for doer in (actor,) if is_own else others:
         held = footing if is_own else policy.footing_of(doer, at)
-        there = Footing(
-            frozenset(each for each in held.posts if window.reaches(each.agency_id, each.unit_id))
-        )
+        hit = (post for post in held.posts if window.reaches(post.agency_id, post.unit_id))
+        there = Footing(frozenset(hit))
         if (did := doing(doer, there)) is not None:
             return (did if is_own else enters), policy.worn(did, there)
         had_the_system |= doing(doer, held) is not None
