@@ -40,6 +40,14 @@ TO_PRESS = """() => [...document.querySelectorAll(
     "nav, button, .govuk-button, .govuk-back-link, input:not([type=hidden]), select, textarea")]
     .filter((each) => each.checkVisibility()).map((each) => each.outerHTML.slice(0, 120))"""
 # Of each table the words of its first line, its headings, and of its last line.
+# Of each table whether a line has as many cells that are seen as the head has.
+ASKEW = """() => {
+    const seen = (row) => [...row.cells].filter((each) => each.checkVisibility()).length;
+    return [...document.querySelectorAll("table:has(thead):has(tbody tr)")].flatMap((each) =>
+        [...each.tBodies[0].rows].filter((row) => ![...row.cells].some((cell) => cell.colSpan > 1))
+            .filter((row) => seen(row) !== seen(each.tHead.rows[0]) && each.tHead.rows.length === 1)
+            .map((row) => row.innerText.slice(0, 80)));
+}"""
 TABLES = """() => [...document.querySelectorAll("table:has(thead):has(tbody tr)")].map((each) =>
     [each.tHead.innerText, [...each.tBodies[0].rows].at(-1).innerText])"""
 LOW_SHEET = {"width": "210mm", "height": "120mm"}  # so low that short lists, too, go on to a second sheet
@@ -56,6 +64,7 @@ def test_lists_and_sheets_are_printed_whole(browser: Browser, site: str, town: T
                 page.goto(site + place.address(visit))
             page.emulate_media(media="print")
             inspector.note(title, "to be pressed on paper", page.evaluate(TO_PRESS))
+            inspector.note(title, "cells beside their headings on paper", page.evaluate(ASKEW))
             tables = page.evaluate(TABLES)
             sheets = sheets_of(page.pdf(**LOW_SHEET))
             page.emulate_media(media="screen")

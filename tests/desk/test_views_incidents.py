@@ -122,9 +122,24 @@ def test_incident_declared_without_the_right_says_so(world: World, at_desk: At) 
         "place": f"agency-{world.agency.pk}",
         "what": "Mất điện",
     } | typed_at("began_at", short_moment(world.now - timedelta(hours=1)))
-    answer = at_desk("dung").post(page("incidents"), given)
-    assert "không có quyền" in answer.content.decode()
-    assert queries.incidents() == ()
+    dung = at_desk("dung")
+    answer = dung.post(page("incidents"), given)
+    assert (answer.status_code, queries.incidents()) == (403, ())
+    # nobody fills in what they may not send: the page says who declares, and where to report
+    shown = dung.get(page("incidents")).content.decode()
+    assert "Sự cố do lãnh đạo cơ quan, trưởng bộ phận một cửa hoặc người quản trị ghi nhận" in shown
+    assert 'name="place"' not in shown
+    assert f'href="{page("report")}"' in shown
+
+
+def test_places_offered_are_those_for_which_one_may_declare(world: World, at_desk: At) -> None:
+    def offered(who: str) -> set[str]:
+        form = at_desk(who).get(page("incidents")).context["form"]
+        return {key for key, _name in form.fields["place"].choices} if form else set()
+
+    desk = f"desk-{world.units[UnitKind.DESK].pk}"
+    assert offered("hanh") == {desk, f"agency-{world.agency.pk}"}
+    assert offered("chi") == set()
 
 
 def test_incident_is_ended_only_by_who_may(world: World, at_desk: At) -> None:

@@ -34,6 +34,18 @@ def test_control_of_supplements_is_with_whom_the_regulation_names() -> None:
     assert controllers(law.regulation("PT24")) == DESK  # nobody has to agree, the desk sends
 
 
+def test_request_that_nobody_agreed_to_is_given_back_by_the_desk() -> None:
+    def returning(name: str) -> set[Role]:
+        found = {each.verb: each for each in services.rights(law.regulation(name))}
+        return set(found[Verb.RETURN_SUPPLEMENT].posts)
+
+    assert returning("PT24") == returning("KT22") == DESK
+    assert (
+        returning("DL24") == returning("KT18") == {Role.APPROVER}
+    )  # the desk sends what the leader agreed to
+    assert returning("QN20") == {Role.DESK_HEAD}
+
+
 def test_desk_that_only_sends_on_is_told_from_the_leader_who_agrees() -> None:
     found = {each.verb: each for each in services.rights(DL24)}
     assert set(found[Verb.RELEASE_SUPPLEMENT].relays) == DESK
@@ -89,9 +101,7 @@ def test_clerk_numbers_and_sends_back_and_turns_neither_to_the_applicant_nor_to_
 def test_powers_and_duties_hang_on_the_post_and_nobody_acts_without_one() -> None:
     """Each verb is with posts or the applicant, posts have duties by clause, strangers have no power."""
     found = services.rights(law.regulation("KT22"))
-    assert [each.verb for each in found if each.stranger or not (each.posts or each.owner)] == [
-        Verb.RETURN_SUPPLEMENT,  # nobody controls supplements under KT22
-    ]
+    assert [each.verb for each in found if each.stranger or not (each.posts or each.owner)] == []
     duties = law.law().duties["KT22"]
     with_duties = {post for each in duties if each.clauses for post in each.party.posts}
     assert {Role.RECEIVER, Role.CASE_OFFICER, Role.APPROVER, Role.ADMIN} <= with_duties

@@ -84,6 +84,16 @@ def test_post_to_account_and_to_address_reaches_each_by_its_channels() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_is_told_by_account_is_called_by_their_name() -> None:
+    an = citizen()
+    post("dossier.accepted", Recipient(an.id, None, ""), Recipient(None, "b@example.vn", ""))
+    assert set(OutboxMessage.objects.values_list("account_id", "recipient_name")) == {
+        (an.id, an.full_name),
+        (None, ""),
+    }
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3])
 def test_post_for_any_number_of_recipients_is_one_insert(
     number: int, django_assert_num_queries: DjangoAssertNumQueries

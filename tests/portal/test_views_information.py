@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -170,6 +171,16 @@ def test_late_dossiers_are_owned_up_to(world: World) -> None:
     world.issue(act)
     lines = Client().get("/cong-khai/van-ban-xin-loi/").context["lines"]
     assert [(line.name, line.counts.late) for line in lines] == [(world.agency.name, 1)]
+
+
+@pytest.mark.parametrize("name", IN_FORCE)
+def test_no_page_leads_to_a_list_that_this_regulation_does_not_publish(name: str, settings: Settings) -> None:
+    settings.PROVINCE, on = IN_FORCE[name]
+    is_public = any(kind.key == "apologies" for kind in publicity.kinds_in_force(on))
+    address = publicity.address_of("apologies", on)
+    assert address == ("/cong-khai/van-ban-xin-loi/" if is_public else "")
+    note = render_to_string("portal/parts/figures_note.html", {"overdue": 3, "overdue_at": address})
+    assert ("Xem theo từng cơ quan" in note, 'href="' in note) == (is_public, is_public)
 
 
 @pytest.mark.clause("DL24-5.6", "DL24-5.10")

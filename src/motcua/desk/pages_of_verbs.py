@@ -208,7 +208,7 @@ PAGES: tuple[VerbPage, ...] = (
         "tra-ket-qua",
         N_("Trả kết quả"),
         N_("Trả kết quả"),
-        (N_("Hồ sơ được ghi là đã trả kết quả; người nhận và chứng cứ giao nhận được lưu."),),
+        (N_("Hồ sơ được ghi là đã trả kết quả; cách trả và những gì ghi dưới đây được lưu."),),
         N_("Đã trả kết quả."),
         told=N_("kết quả đã được trả"),
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from motcua.law.rules import Regulation
@@ -197,6 +198,12 @@ def kinds_in_force(on: date) -> tuple[Kind, ...]:
         [kind for kind in KINDS if kind.key in asked]
         + [kind for kind in KINDS if kind.key not in asked and kind.is_shown_anyway]
     )
+
+
+def address_of(key: str, on: date) -> str:
+    """Where that kind is published; empty where it is not."""
+    kind = next((kind for kind in kinds_in_force(on) if kind.key == key), None)
+    return reverse("portal:information", args=[kind.slug]) if kind else ""
 
 
 def kind_at(slug: str, on: date) -> Kind | None:

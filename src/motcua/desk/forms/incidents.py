@@ -40,6 +40,17 @@ from motcua.theme.forms import FaceForm
 PREFIX = "late"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an outage may be: what the form calls it, and its scope with agency and unit."""
+
+    key: str
+    name: str
+    scope: Scope
+    agency_id: int | None = None
+    unit_id: int | None = None
+
+
 class Declare(FaceForm):
     """`place` is a scope with its place: `province`, `agency-3`, `desk-7`. With `ended_at` it is over."""
 
@@ -59,8 +70,7 @@ class Declare(FaceForm):
         self,
         *args: Any,
         within: timedelta,
-        agencies: Iterable[AgencyCard],
-        is_for_all: bool,
+        places: Sequence[Place],
         now: datetime,
         hours: Iterable[ReportHour] = (),
         **kwargs: Any,
@@ -70,7 +80,7 @@ class Declare(FaceForm):
         self.choice_field("ground").choices = [("", gettext("Không có, tự phát hiện")), *grounds]
         if not grounds:
             del self.fields["ground"]
-        self.choice_field("place").choices = list(_places(agencies, is_for_all))
+        self.choice_field("place").choices = [(place.key, place.name) for place in places]
         self.fields["evidence"].help_text = gettext(
             "Chỉ cần khi sự cố bắt đầu đã quá %(hours)s giờ, không kể ngày nghỉ: biên bản, công văn, thông "
             "báo mất điện, mất mạng; ghi số và ngày."
@@ -97,14 +107,15 @@ _MOMENTS: dict[type[Refusal], str] = {
 }
 
 
-def _places(agencies: Iterable[AgencyCard], is_for_all: bool) -> Iterator[tuple[str, str]]:
+def places_of(agencies: Iterable[AgencyCard]) -> Iterator[Place]:
+    """Every place of an outage that there is at these agencies, the whole province last."""
     for agency in agencies:
         desk = agency.unit(agency.desk_unit_id) if agency.desk_unit_id else None
         if desk:
-            yield f"desk-{desk.id}", in_full(desk.name, agency.name)
-        yield f"agency-{agency.id}", agency.name
-    if is_for_all:
-        yield "province", gettext(labels.SCOPE[Scope.PROVINCE])
+            name = in_full(desk.name, agency.name)
+            yield Place(f"desk-{desk.id}", name, Scope.DESK, agency.id, desk.id)
+        yield Place(f"agency-{agency.id}", agency.name, Scope.AGENCY, agency.id)
+    yield Place("province", gettext(labels.SCOPE[Scope.PROVINCE]), Scope.PROVINCE)
 
 
 class End(FaceForm):

@@ -18,10 +18,11 @@ from motcua.law import queries
 from motcua.law.rules import Regulation
 from motcua.law.rules.parties import is_at
 
-# What the desk does with a request to which the leader has agreed.
-_RELAYED = {
-    Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung đã được đồng ý"),
-    Verb.RETURN_SUPPLEMENT: N_("Trả lại yêu cầu bổ sung đã được đồng ý"),
+# What the desk does with a request to which the leader has agreed, and with one that needs nobody to agree.
+_AGREED = {Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung đã được đồng ý")}
+_ASKED = {
+    Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung cho người nộp"),
+    Verb.RETURN_SUPPLEMENT: N_("Trả lại yêu cầu bổ sung chưa gửi cho người đề nghị"),
 }
 MAY, BY_STEP = "may", "by-step"
 _ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
@@ -71,8 +72,9 @@ def _rows(right: services.Right, regulation: Regulation) -> tuple[VerbRow, ...]:
     row = _row(label, right.posts - right.relays, right, regulation)
     if not right.relays:
         return (row,)
-    relayed = _row(gettext(_RELAYED[right.verb]), right.relays, right, regulation)
-    return (row, relayed) if right.posts > right.relays else (relayed,)
+    if right.posts > right.relays:
+        return row, _row(gettext(_AGREED[right.verb]), right.relays, right, regulation)
+    return (_row(gettext(_ASKED[right.verb]), right.relays, right, regulation),)
 
 
 def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: Regulation) -> VerbRow:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.catalogue import policy as agency_policy
 from motcua.desk import clock
-from motcua.desk.forms.incidents import Declare, End, span_of, told_of
+from motcua.desk.forms.incidents import Declare, End, places_of, span_of, told_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.officers import actor_of, seat_of
@@ -45,15 +45,21 @@ def incidents(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("truoc", "")
     hours = queries.reported(agency_ids=read, before=before) if read is None or read else ()
     within = timedelta(hours=settings.INCIDENT_DECLARE_WITHIN_HOURS)
+    places = [
+        place
+        for place in places_of(seat_of(request).agencies)
+        if policy.may_declare(actor, seat_of(request).posts, now, place.scope, place.agency_id, place.unit_id)
+    ]
     public = queries.calendar_at(None, now)
     form = Declare(
         request.POST if request.method == "POST" else None,
-        agencies=seat_of(request).agencies,
+        places=places,
         within=within,
-        is_for_all=policy.may_declare_for_all(actor, seat_of(request).posts, now),
         now=now,
         hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within, public)],
     )
+    if request.method == "POST" and not places:
+        raise Forbidden()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -75,7 +81,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
             messages.success(request, gettext("Đã ghi nhận sự cố."))
             return redirect("desk:incident", card.window.id)
     context = frame(request, "incidents") | {
-        "form": form,
+        "form": form if places else None,
         "lines": [_line(card, now) for card in queries.incidents()],
         "reads_reports": read is None or bool(read),
         "hours": [

@@ -25,7 +25,16 @@ from motcua.dossiers.rules.life import (
     STEP_KINDS,
 )
 from motcua.dossiers.rules.moves import unit_for
-from motcua.dossiers.rules.state import Applicant, Contents, OpenTask, Posting, ResultDelivery, State, Target
+from motcua.dossiers.rules.state import (
+    Applicant,
+    Contents,
+    OpenTask,
+    Posting,
+    ResultDelivery,
+    State,
+    SupplementProposal,
+    Target,
+)
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.law.rules import Regulation
 from motcua.process.enums import StepKind
@@ -128,7 +137,14 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
         if verb is Verb.JOIN_ACCOUNT:  # open only where there is no owner yet
             state = replace(state, owner_id="", target=replace(state.target, channel="counter"))
         beside = []
-        if CONTROL_STEP in kinds and (role := controller(state, regulation)):
+        role = controller(state, regulation)
+        if (
+            CONTROL_STEP in kinds
+        ):  # what is asked of the applicant, to which whoever controls it agreed, if any
+            agreed = ("controller",) if role else ()
+            proposal = SupplementProposal((), "", "", "", agreed_by=agreed)
+            state = replace(state, proposed_supplement=proposal)
+        if CONTROL_STEP in kinds and role:
             beside.append(_task(CONTROL_STEP, role))
         if RELAY_STEP in kinds and goes_through_desk(state, regulation):
             beside.append(_task(RELAY_STEP, Role.RECEIVER))

@@ -75,7 +75,7 @@ class MessageKind:
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom to tell. With an account its own verified address is used unless `email` names another;
-    without an account only `email` can be reached."""
+    without an account only `email` can be reached. Whose `name` is empty is called as their account is."""
 
     account_id: str | int | None
     email: str | None

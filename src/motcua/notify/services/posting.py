@@ -21,8 +21,11 @@ _INSERT = """
 INSERT INTO notify_outboxmessage (
   key, channel, account_id, address, recipient_name, context, about, posted_at, next_try_at, state,
   settled_at, attempts, permanent, last_error
-) SELECT %s::text, told.channel, told.account_id, told.address, told.recipient_name, %s::jsonb, %s::text,
-  %s::timestamptz, %s::timestamptz, told.state, told.settled_at, 0, false, ''
+) SELECT %s::text, told.channel, told.account_id, told.address, COALESCE(
+    NULLIF(told.recipient_name, ''),
+    (SELECT left(known.full_name, 150) FROM accounts_account AS known WHERE known.id = told.account_id),
+    ''
+  ), %s::jsonb, %s::text, %s::timestamptz, %s::timestamptz, told.state, told.settled_at, 0, false, ''
 FROM jsonb_to_recordset(%s::jsonb) AS told (
   channel text, account_id bigint, address text, recipient_name text, state text, settled_at timestamptz,
   on_request text

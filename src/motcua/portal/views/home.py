@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers import queries as dossiers
 from motcua.notify import queries as notify
-from motcua.portal import figures, outages, who, words
+from motcua.portal import figures, outages, publicity, who, words
 from motcua.portal.life_events import tiles_for
 from motcua.theme.access import access
 
@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": sum(each.procedures for each in sectors),
         "month": month_to(now.date()),
         "overdue": sum(dossiers.overdue_by_agency(settings.PROVINCE, now).values()),
+        "overdue_at": publicity.address_of("apologies", now.date()),
     }
     return render(request, "portal/home.html", context)
 

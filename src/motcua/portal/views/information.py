@@ -220,6 +220,7 @@ def statistics(request: HttpRequest, today: date, rules: Regulation | None) -> C
         "month": figures.month(first, last, dossiers.figures_by_day(settings.PROVINCE, first, last)),
         "lines": agency_lines(first, last),
         "overdue": sum(dossiers.overdue_by_agency(settings.PROVINCE, who.now()).values()),
+        "overdue_at": publicity.address_of("apologies", today),
     }
 
 
