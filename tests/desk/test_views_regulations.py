@@ -181,6 +181,7 @@ def test_dossier_under_another_regulation_is_shown_to_who_may_read_it(world: Wor
         "Hạn chuyển đến bộ phận giải quyết",
         "Nộp phí, lệ phí: lúc nào, bằng cách nào",
         "Căn cứ tạm dừng tính thời hạn, ngoài chờ bổ sung",
+        "Thời gian chờ bổ sung trong khi giải quyết",
         "Cách trả kết quả",
         # KT18 counts from the acceptance, which DL24's receipt lies before
         "Thời điểm tiếp nhận chính thức",

@@ -136,7 +136,7 @@ def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World
 
 def test_sending_back_several_needs_a_reason(world: World, at_desk: At) -> None:
     act = proposed(world)
-    answer = at_desk("hanh").post(SEVERAL, picked([act], "send_back", reason=" ", note="Tốt"))
+    answer = at_desk("hanh").post(SEVERAL, picked([act], "send_back", reason=" "))
     assert [error.text for error in answer.context["page_errors"]] == ["Hãy ghi lý do trả lại."]
     assert world.state(act).version == act.version
 
@@ -236,7 +236,7 @@ def test_refused_as_proposed_with_the_words_of_the_proposal_or_of_the_leader(
     world: World, at_desk: At
 ) -> None:
     acts = [proposed(world, decision="refuse", text="Thiếu căn cứ") for _ in range(2)]
-    own = {f"text_{acts[1].dossier_id}": "Không thuộc đối tượng", "note": "Tốt", "reason": "Sửa lại"}
+    own = {f"text_{acts[1].dossier_id}": "Không thuộc đối tượng"}
     said = decide(at_desk("hanh"), acts, what="refuse", **own)
     assert [each[1:] for each in said] == [(True, "Đã từ chối giải quyết.")] * 2
     notes = [queries.history(act.dossier_id)[-1].note for act in acts]
@@ -554,6 +554,27 @@ def asked_for(world: World) -> Act:
         reason="Bản chụp mờ",
         guidance="Chụp lại",
     )
+
+
+def test_words_that_no_decision_would_keep_are_refused_and_nothing_is_decided(
+    world: World, at_desk: At
+) -> None:
+    asked, granted = asked_for(world), proposed(world)
+    hanh = at_desk("hanh")
+
+    def refused(*whats: str, **given: str) -> set[str]:
+        answer = hanh.post(SEVERAL, picked([asked, granted], *whats, **given))
+        assert answer.status_code == 422
+        assert [world.state(act).version for act in (asked, granted)] == [asked.version, granted.version]
+        return set(answer.context["form"].errors)
+
+    own = f"text_{asked.dossier_id}"
+    assert refused("release", "approve", **{own: "Nhớ ghi rõ trang"}) == {own}
+    assert refused("", "approve", **{own: "Để mai"}) == {own}
+    assert refused("release", "", note="Đồng ý") == {"note"}
+    assert refused("release", "approve", reason="Sửa lại") == {"reason"}
+    alone = f"text_{granted.dossier_id}"
+    assert refused("release", "approve", note="Chung", **{alone: "Riêng"}) == {"note"}
 
 
 @pytest.mark.clause("DL24-20.2")

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.dossiers.world import World, make_world, moment
 
 from motcua.agencies import queries as agencies
-from motcua.agencies.enums import Role
+from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
 from motcua.agencies.services import record_absence
 from motcua.catalogue import queries as catalogue
@@ -489,3 +489,31 @@ def test_list_without_tasks_offers_and_shows_no_column_that_is_empty_there() -> 
     asked = (Column.WORK, Column.OPENED, Column.TERM)
     assert queries.shown_columns(asked, Box.MINE) == asked
     assert queries.shown_columns(asked, Box.DONE) == (Column.STATUS, Column.TERM)
+
+
+def reassign(world: World, act: services.Act, who: str) -> None:
+    (task,) = world.state(act).tasks
+    to = {"officer_id": str(world.people[who].pk), "task_key": task.key, "reason": "Chia việc"}
+    services.reassign(**world._on(act, "hanh"), **to)
+
+
+def test_result_at_the_desk_stands_among_returns_whosever_name_it_bears(world: World) -> None:
+    """Whoever is at the desk hands it over, so the list and its count have it; its bearer's own work too."""
+    act = world.until("issue")
+    reassign(world, act, "chi")
+    Position.objects.create(
+        account=world.people["giang"], unit=world.units[UnitKind.DESK], role=Role.RECEIVER.value
+    )
+    for who in ("chi", "giang"):
+        assert ids(listed(world, who, Box.RETURNS)) == [act.dossier_id]
+        posts = agencies.positions_of(world.people[who].pk, world.now.date())
+        counted = queries.box_counts(world.actor(who), posts=posts, at=world.now).counts
+        assert counted[Box.RETURNS] == 1
+    assert ids(listed(world, "chi", Box.MINE)) == [act.dossier_id]
+    assert ids(listed(world, "giang", Box.MINE)) == []
+
+
+def test_approval_that_was_given_to_a_leader_by_name_stands_among_their_approvals(world: World) -> None:
+    act = world.until("propose")
+    reassign(world, act, "hanh")
+    assert ids(listed(world, "hanh", Box.APPROVALS)) == [act.dossier_id]

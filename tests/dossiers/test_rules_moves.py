@@ -213,9 +213,12 @@ def test_return_is_due_by_the_promise_where_nobody_comes_for_the_result() -> Non
         for opened_at in (PROMISED - timedelta(minutes=5), PROMISED + timedelta(days=3)):
             (task,) = open_tasks(given, (LAST,), opened_at, FACTS)
             assert (task.kind, task.limit, task.due_at) == ("return", "", due_at)
-            assert is_sent_out(task, given) is (due_at is not None)
+            assert is_sent_out(task, given, FACTS.regulation) is (due_at is not None)
+            capped = replace(task, due_at=PROMISED, limit="4wh")  # the end of a step of its own falls there
+            assert is_sent_out(capped, given, FACTS.regulation) is (how != "counter")
     (free,) = open_tasks(replace(wanted("online"), due_at=None), (LAST,), MONDAY, FACTS)
-    assert (free.due_at, is_sent_out(free, replace(wanted("online"), due_at=None))) == (None, False)
+    undated = replace(wanted("online"), due_at=None)
+    assert (free.due_at, is_sent_out(free, undated, FACTS.regulation)) == (None, False)
 
 
 def test_return_with_a_time_of_its_own_goes_by_that() -> None:

@@ -26,7 +26,7 @@ from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.resting import grounds_of
-from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.rules.state import DocumentRef, SupplementItem
 from motcua.dossiers.rules.under import Verdict, verdict
 from motcua.dossiers.services.gather import facts_for
 from motcua.kernel.actors import SYSTEM
@@ -253,6 +253,42 @@ def test_clock_runs_on_by_the_receipt_of_the_other_regulation(world: World) -> N
     assert other.objections == ()
     assert other.due_at is not None
     assert other.due_at - own.due_at == timedelta(minutes=91)  # from 7:30 to the acceptance at 9:01
+
+
+def test_what_is_open_and_past_its_date_is_late_where_that_regulation_lets_the_clock_run(
+    world: World,
+) -> None:
+    """A supplement stops the clock of one and not of the other: on the day asked about only one is late."""
+    act = services.request_supplement(
+        **world._on(world.until("assign"), "dung"),
+        items=(SupplementItem("paper", "Chụp lại"),),
+        reason="Mờ",
+        guidance="Rõ góc",
+    )
+    for who, step in (("hanh", "control"), ("chi", "relay")):
+        (key,) = (task.key for task in world.state(act).tasks if task.kind == step)
+        act = services.release_supplement(**world._on(act, who), task_key=key)
+    world.later(days=30)
+    own, other = under(world, act, "KT18")
+    assert (own.supplement_clock, own.is_late) == ("pause", False)
+    assert (other.supplement_clock, other.is_late) == ("runs", True)
+    assert other.due_at is not None
+    assert other.due_at < world.now
+    assert other.grounds["supplement_clock"].clauses == ("KT18-8.1.a",)
+    open_past = world.until("assign")
+    assert [one.is_late for one in under(world, open_past, "KT22")] == [False, False]
+    world.later(days=30)
+    assert [one.is_late for one in under(world, open_past, "KT22")] == [True, True]
+
+
+def test_what_nobody_answered_or_forwarded_is_late_on_the_day_asked_about(world: World) -> None:
+    filed, accepted = world.until("submit"), world.until("accept")
+    assert [under(world, each, "PT24")[0].replied_late for each in (filed, accepted)] == [False, False]
+    world.later(days=5)
+    own, _ = under(world, filed, "PT24")
+    assert own.replied_late
+    own, _ = under(world, accepted, "PT24")
+    assert (own.replied_late, own.forwarded_late) == (False, True)
 
 
 def test_refunds_visits_and_control_are_those_of_each_regulation(world: World) -> None:

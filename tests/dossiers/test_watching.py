@@ -17,7 +17,7 @@ from motcua.audit import queries as audit
 from motcua.audit.models import ActRecord
 from motcua.dossiers import queries, services
 from motcua.dossiers.errors import ReasonRequired
-from motcua.dossiers.models import DossierEvent
+from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries import Overdue
 from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import reminders
@@ -106,6 +106,15 @@ def test_result_that_goes_out_is_followed_while_it_lies_beyond_the_promise(world
         assert overdue(world) == []
         world.later(days=30)
         assert [kind for kind, _ in overdue(world)] == found
+
+
+def test_return_at_the_counter_whose_own_time_ends_with_the_promise_is_not_sent_late(world: World) -> None:
+    """Whoever comes for it comes when they like: nothing was kept back, and nothing is listed."""
+    act = world.until("issue")
+    promise = Dossier.objects.get(pk=act.dossier_id).due_at
+    DossierTask.objects.filter(dossier_id=act.dossier_id).update(due_at=promise, sort_at=promise)
+    world.later(days=30)
+    assert overdue(world) == []
 
 
 def test_overdue_is_read_a_page_at_a_time_and_of_the_watched_agencies_only(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.timezone import localtime as now
 from tests.accounts.people import citizen
+from tests.dossiers.test_result_at_the_desk import bring, kept
 from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
@@ -493,3 +494,17 @@ def test_news_stay_where_news_are_read(an: Client) -> None:
         shown_from=now(), shown_to=now() + timedelta(days=2),
     )  # fmt: skip
     assert "Có trang mới" not in words(an.get("/tra-cuu/"))
+
+
+def test_result_is_on_its_way_only_until_it_lies_where_it_is_handed_out(world: World, an: Client) -> None:
+    """The desk's own number puts it there; where a step has still to bring it, it is on its way till then."""
+    on_its_way, there = "đang được chuyển đến nơi trả", "Kết quả đã về đến nơi trả; bộ phận một cửa sẽ báo"
+    act = kept(world)
+    listed = words(an.get("/ho-so-cua-toi/"))
+    for text in (own(an, act), *public(act), listed):
+        assert on_its_way in text
+        assert there not in text
+    act = bring(world, act)
+    for text in (own(an, act), *public(act), words(an.get("/ho-so-cua-toi/"))):
+        assert there in text
+        assert on_its_way not in text

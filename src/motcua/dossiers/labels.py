@@ -78,7 +78,7 @@ STATUS_FOR_APPLICANT: dict[Status, str] = {
     Status.ACCEPTED: N_("Hồ sơ đã được tiếp nhận và đang được chuyển đến đơn vị giải quyết."),
     Status.IN_PROGRESS: N_("Cơ quan có thẩm quyền đang giải quyết hồ sơ."),
     Status.DECIDED: N_("Đã có quyết định. Kết quả đang được hoàn tất để chuyển đến bộ phận một cửa."),
-    Status.RESULT_ISSUED: N_("Kết quả đã có và đang được chuyển đến nơi trả."),
+    Status.RESULT_ISSUED: N_("Kết quả đã về đến nơi trả; bộ phận một cửa sẽ báo để bạn nhận."),
     Status.READY: N_("Mời bạn nhận kết quả."),
     Status.RETURNED: N_("Kết quả đã được trả."),
     Status.CLOSED: N_("Kết quả đã được trả. Hồ sơ đã hoàn tất."),

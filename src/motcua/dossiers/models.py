@@ -240,6 +240,12 @@ class DossierTask(models.Model):
                 fields=["sort_at", "dossier", "key"], name="task_asked", condition=Q(kind="consult")
             ),
             models.Index(fields=["unit", "dossier"], name="task_halted", condition=Q(is_paused=True)),
+            # What lies at a desk to be handed out, whosever name it bears: counted around every page there.
+            models.Index(
+                fields=["unit", "role", "sort_at", "dossier", "key"],
+                name="task_of_return",
+                condition=_LISTED & Q(kind="return"),
+            ),
             # All that `boxes.pressing` asks of a task: it is counted around every page of a leader.
             models.Index(
                 fields=["agency", "sort_at", "dossier", "key"],

@@ -98,15 +98,26 @@ COMES = {
         N_("Kết quả đã có, được gửi qua bưu chính đến địa chỉ chủ hồ sơ đã ghi."),
     ),
 }
+ON_ITS_WAY = N_("Kết quả đã có và đang được chuyển đến nơi trả.")
 ON_PAPER = N_("Kết quả đã có nhưng chưa có tệp trên Cổng. Hãy hỏi bộ phận một cửa cách nhận.")
 
 
-def of(status: Status, *, for_owner: bool = False, comes: str = "", is_on_paper: bool = False) -> Standing:
+def of(
+    status: Status,
+    *,
+    for_owner: bool = False,
+    comes: str = "",
+    is_on_paper: bool = False,
+    is_on_its_way: bool = False,
+) -> Standing:
     """What a status is called; the sentence speaks to the owner only where the owner reads it. `comes`: how a
-    result that is ready is wanted; `is_on_paper`: there is no file of it."""
+    result that is ready is wanted; `is_on_paper`: there is no file of it; `is_on_its_way`: the result has its
+    number and is not at the desk yet."""
     sentence = labels.STATUS_FOR_APPLICANT[status] if for_owner else PUBLIC.get(status, "")
     if status is Status.READY and comes in COMES:
         sentence = ON_PAPER if is_on_paper and comes == "online" else COMES[comes][not for_owner]
+    if status is Status.RESULT_ISSUED and is_on_its_way:
+        sentence = ON_ITS_WAY
     return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])
 
 
@@ -133,7 +144,7 @@ PUBLIC = {
     Status.ACCEPTED: labels.STATUS_FOR_APPLICANT[Status.ACCEPTED],
     Status.IN_PROGRESS: labels.STATUS_FOR_APPLICANT[Status.IN_PROGRESS],
     Status.DECIDED: labels.STATUS_FOR_APPLICANT[Status.DECIDED],
-    Status.RESULT_ISSUED: labels.STATUS_FOR_APPLICANT[Status.RESULT_ISSUED],
+    Status.RESULT_ISSUED: N_("Kết quả đã về đến nơi trả; bộ phận một cửa sẽ báo để chủ hồ sơ nhận."),
     Status.READY: N_("Kết quả đã có, chờ chủ hồ sơ nhận."),
     Status.DECLINED: N_("Hồ sơ không được tiếp nhận. Lý do ghi trong phiếu từ chối gửi chủ hồ sơ."),
     Status.RETURNED: labels.STATUS_FOR_APPLICANT[Status.RETURNED],

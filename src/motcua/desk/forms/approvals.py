@@ -23,6 +23,18 @@ WHAT = {
     "return_request": N_("Trả lại yêu cầu bổ sung"),
     "": N_("Để lại, chưa quyết định"),  # so that a choice can be taken back
 }
+# Where what is written would stand nowhere.
+_WITHOUT_WORDS = {
+    "release": N_(
+        "Đồng ý thì yêu cầu được gửi như đã đề xuất, không kèm ý kiến. Hãy xóa ý kiến này, hoặc chọn “Trả "
+        "lại yêu cầu bổ sung” và ghi lý do."
+    ),
+    "": N_("Hồ sơ này để lại, chưa quyết định nên ý kiến không được ghi. Hãy chọn quyết định hoặc xóa."),
+}
+_FOR_NONE = {
+    "note": N_("Không có hồ sơ nào được phê duyệt với ý kiến chung này. Hãy xóa, hoặc xem lại các lựa chọn."),
+    "reason": N_("Không có hồ sơ nào được trả lại với lý do chung này. Hãy xóa, hoặc xem lại các lựa chọn."),
+}
 _FOR = "what_"
 _OWN = "text_"
 
@@ -90,4 +102,22 @@ class DecideSeveral(FaceForm):
             if what in ("send_back", "return_request") and not self.text_for(what, dossier_id):
                 self.add_error("reason", gettext("Hãy ghi lý do trả lại."))
                 break
+        self._refuse_words_for_nothing()
         return data
+
+    def _refuse_words_for_nothing(self) -> None:
+        """Nothing that somebody wrote is thrown away: words that no decision would keep are refused."""
+        decided = self.decided
+        own = {
+            name.removeprefix(_OWN)
+            for name, text in self.cleaned_data.items()
+            if name.startswith(_OWN) and text and visible(text)
+        }
+        for dossier_id in own:
+            what = decided.get(dossier_id, "")
+            if what in _WITHOUT_WORDS:
+                self.add_error(_OWN + dossier_id, gettext(_WITHOUT_WORDS[what]))
+        for field, kinds in (("note", ("approve",)), ("reason", ("send_back", "return_request"))):
+            takes = any(what in kinds and each not in own for each, what in decided.items())
+            if decided and not takes and visible(self.cleaned_data.get(field) or ""):
+                self.add_error(field, gettext(_FOR_NONE[field]))

@@ -168,6 +168,7 @@ def _points() -> tuple[tuple[str, str, Callable[[Verdict], str]], ...]:
         ("fees", gettext("Khoản phải nộp được báo khi tiếp nhận"), _fees),
         ("payment_ways", gettext("Nộp phí, lệ phí: lúc nào, bằng cách nào"), _payment),
         ("supplements_allowed", gettext("Số lần được yêu cầu bổ sung"), _supplements),
+        ("supplement_clock", gettext("Thời gian chờ bổ sung trong khi giải quyết"), _waiting),
         ("supplement_control", gettext("Người kiểm soát việc yêu cầu bổ sung"), _control),
         ("pause_grounds", gettext("Căn cứ tạm dừng tính thời hạn, ngoài chờ bổ sung"), _pauses),
         ("apology_notice", gettext("Thư xin lỗi phải gửi trước khi hết hạn"), _notice),
@@ -215,6 +216,12 @@ def _with_happened(said: str, happened: str) -> str:
 def _supplements(one: Verdict) -> str:
     made = gettext("đã yêu cầu %(made)s lần") % {"made": one.supplements_made}
     return _with_happened(_allowed(one.supplements_allowed), made if one.supplements_made else "")
+
+
+def _waiting(one: Verdict) -> str:
+    if one.supplement_clock is None:
+        return gettext("không quy định, vẫn tính vào thời hạn")
+    return words.value_text("supplement.clock", one.supplement_clock)
 
 
 def _control(one: Verdict) -> str:

@@ -43,9 +43,10 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
         return rows.filter(named(actor, posts))
     open_to_posts = rows.filter(takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
-        return open_to_posts.filter(kind__in=_AGREEING).exclude(_own_proposals(actor, posts))
-    if box is Box.RETURNS:
-        return open_to_posts.filter(kind="return")
+        theirs = named(actor, posts) | Q(takeable(posts), officer__isnull=True)
+        return rows.filter(theirs, kind__in=_AGREEING).exclude(_own_proposals(actor, posts))
+    if box is Box.RETURNS:  # whoever is at the desk hands over what lies there, whosever name it bears
+        return rows.filter(takeable(posts), kind="return")
     return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
 
 

@@ -60,17 +60,20 @@ def when_due(published: PaymentTime | None, state: State | None, regulation: Reg
 
     A procedure that says nothing leaves it open, but where the regulation has what was filed online paid on
     coming for the result. The notice to pay is the one by which the term stands still, once the applicant has
-    it; the result is there to be received once that was announced.
+    it; where no term stands still for a payment, it is the notice of acceptance, which says what to pay. The
+    result is there to be received once that was announced.
 
-    Basis: KT18-7.1.b, KT18-7.2.b#2, QN20-12.2, KT22-26.4, DL24-24.8, DL24-19.1.c, PT24-24.4; which moment of
-    a dossier each time is, is ours (reading A77).
+    Basis: KT18-7.1.b, KT18-7.2.b#2, KT18-14.3#2, QN20-12.2, KT22-26.4, DL24-24.8, DL24-19.1.c, PT24-24.4;
+    which moment of a dossier each time is, is ours (reading A77).
     """
     if not regulation.flag("payment.time_per_procedure"):
         return None
     time = published
     if time is None and state is not None and _is_paid_on_collection(state, regulation):
         time = PaymentTime.RESULT
-    return FeeDue(time, has_come=time is not None and state is not None and _has_come(time, state))
+    return FeeDue(
+        time, has_come=time is not None and state is not None and _has_come(time, state, regulation)
+    )
 
 
 def _is_paid_on_collection(state: State, regulation: Regulation) -> bool:
@@ -79,10 +82,11 @@ def _is_paid_on_collection(state: State, regulation: Regulation) -> bool:
     return comes and regulation.flag("payment.on_collection") is True
 
 
-def _has_come(time: PaymentTime, state: State) -> bool:
+def _has_come(time: PaymentTime, state: State, regulation: Regulation) -> bool:
     if time is PaymentTime.FILING:
         return state.filed_at is not None
-    if time is PaymentTime.ACCEPTANCE:
+    stops_to_be_paid = PauseGround.FINANCIAL_OBLIGATION.value in regulation.words("pause.grounds")
+    if time is PaymentTime.ACCEPTANCE or (time is PaymentTime.NOTICE and not stops_to_be_paid):
         return state.accepted_at is not None
     if time is PaymentTime.NOTICE:
         is_asked = any(pause.reason == PauseGround.FINANCIAL_OBLIGATION.value for pause in state.pauses)

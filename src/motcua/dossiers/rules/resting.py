@@ -61,6 +61,7 @@ def grounds_of(state: State, facts: Facts) -> Mapping[str, Ground]:
         "supplements_allowed": ground(
             supplements.request, "supplement.max_requests", "supplement.count_applies"
         ),
+        "supplement_clock": ground(supplements.is_running, "supplement.clock"),
         "supplement_control": ground(
             supplements.controller,
             "supplement.control",

@@ -29,15 +29,17 @@ def sent_out_by(state: State, promised_at: datetime | None, regulation: Regulati
     return promised_at if goes_back(state, regulation) in _SENT else None
 
 
-def is_sent_out(task: OpenTask, state: State) -> bool:
-    """Whether the task is to hand over, by the promise, a result that nobody comes for.
+def is_sent_out(task: OpenTask, state: State, regulation: Regulation) -> bool:
+    """Whether the task is to hand over, by the promise, a result that nobody comes for. A step of its own
+    time at the counter may end with the promise, too, and is none.
 
     Reading A73.
     """
-    return task.kind == StepKind.RETURN and task.due_at is not None and task.due_at == state.measured_due_at
+    ends_with_promise = task.due_at is not None and task.due_at == state.measured_due_at
+    return task.kind == StepKind.RETURN and ends_with_promise and goes_back(state, regulation) in _SENT
 
 
-def goes_out_late(task: OpenTask, state: State, at: datetime) -> bool:
+def goes_out_late(task: OpenTask, state: State, at: datetime, regulation: Regulation) -> bool:
     """Whether what is handed over at `at` lay at the desk in time, and was kept beyond the promise.
 
     What came there too late is late by who settled it, and is counted as such.
@@ -45,6 +47,6 @@ def goes_out_late(task: OpenTask, state: State, at: datetime) -> bool:
     Basis: DL24-9.1.e, PT24-10.1.e, QN20-28.2, KT18-8.1.b; elsewhere ours (reading A73).
     """
     due_at, ready_at = task.due_at, state.finished_at
-    if due_at is None or ready_at is None or not is_sent_out(task, state):
+    if due_at is None or ready_at is None or not is_sent_out(task, state, regulation):
         return False
     return ready_at <= due_at < at

@@ -5,13 +5,14 @@ hangs on the regulation (sending, registering, accepting, bringing a supplement,
 letting the clock run on, taking back a decline, a request, a withdrawal or a stop) is decided anew and what
 follows is folded. An act that it may only allow or refuse (asking for a supplement, pausing, inviting,
 recording a verification, asking for an opinion, handing the result over) is asked about and folded as it
-happened. Where the other regulation would have refused, the refusal is noted and the story goes on: what was
-sent or registered comes in all the same, for when it counts as received hangs on nothing that could be
-refused; an acceptance is decided as if the certified papers had come, where only they are missing; else the
-act is folded as it happened, with the moments that its own regulation gave it, and the objection says so. A
-filing that was passed on comes to the other agency as the other regulation has it. Every other act is folded
-as it happened: who was assigned, what was entrusted to others and who did an act are not asked about.
-The dossier itself stays under its own regulation (reading A1).
+happened, but for whether the term runs while a supplement is awaited, which is as that regulation has it.
+Where the other regulation would have refused, the refusal is noted and the story goes on: what was sent or
+registered comes in all the same, for when it counts as received hangs on nothing that could be refused; an
+acceptance is decided as if the certified papers had come, where only they are missing; else the act is folded
+as it happened, with the moments that its own regulation gave it, and the objection says so. A filing that was
+passed on comes to the other agency as the other regulation has it. Every other act is folded as it happened:
+who was assigned, what was entrusted to others and who did an act are not asked about. The dossier itself
+stays under its own regulation (reading A1).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.decide import decide, filing, grounded
 from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
-from motcua.dossiers.rules.decide.supplements import controller, requests_allowed
+from motcua.dossiers.rules.decide.supplements import controller, is_running, requests_allowed
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.money import fees_due, payment_terms, refunds, times_of
 from motcua.dossiers.rules.receipt import (
@@ -105,6 +106,7 @@ class Verdict:
     is_late: bool
     supplements_made: int
     supplements_allowed: int | None
+    supplement_clock: str | None
     supplement_control: str | None
     controlled: int
     pause_grounds: tuple[str, ...]
@@ -126,8 +128,11 @@ class Verdict:
     kept: tuple[str, ...] = ()
 
 
-def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
-    """What `facts.regulation` says to what happened. Raises ValueError for an empty history."""
+def verdict(
+    history: Iterable[tuple[Event, datetime]], facts: Facts, asked_at: datetime | None = None
+) -> Verdict:
+    """What `facts.regulation` says to what happened, and to what is open when it is asked; without a moment,
+    when the last act was done. Raises ValueError for an empty history."""
     state: State | None = None
     objections: list[Objection] = []
     accepted_at = handed_over_at = replied_at = first_receipt = None
@@ -156,6 +161,7 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
         if isinstance(event, events.Redirected) and state is not None:
             decided = (_passed_on(event, state, then, at),)
         if isinstance(event, events.SupplementRequested) and state is not None:
+            decided = (replace(event, clock_runs=is_running(state, then.regulation)),)
             controlled.append(bool(controller(state, facts.regulation)))
         if isinstance(event, events.Corrected) and event.what in _UNSAID and state is not None:
             was = state.asking if event.what is Correctable.SUPPLEMENT else state.declining
@@ -188,6 +194,7 @@ def verdict(history: Iterable[tuple[Event, datetime]], facts: Facts) -> Verdict:
         replied_at,
         accepted_at,
         handed_over_at,
+        asked_at or at,
     )
     grounds = {key: Ground(()) if key in kept else ground for key, ground in found.grounds.items()}
     is_late = found.replied_late or passed_on_late
@@ -203,6 +210,7 @@ def _verdict(
     replied_at: datetime | None,
     accepted_at: datetime | None,
     handed_over_at: datetime | None,
+    asked_at: datetime,
 ) -> Verdict:
     regulation, channel = facts.regulation, state.target.channel
     reply = reply_due(first_receipt, channel, _on(facts, first_receipt)) if first_receipt else None
@@ -216,13 +224,14 @@ def _verdict(
         regulation=regulation.short_name,
         received_at=state.received_at,
         reply_due=reply,
-        replied_late=_after(replied_at or state.ended_at, reply),
+        replied_late=_after(replied_at or state.ended_at or asked_at, reply),
         forwarding_due=forwarding,
-        forwarded_late=_after(handed_over_at or state.ended_at, forwarding),
+        forwarded_late=_after(handed_over_at or state.ended_at or asked_at, forwarding),
         due_at=state.due_at,
-        is_late=state.is_late,
+        is_late=state.is_late or state.is_overdue(asked_at),
         supplements_made=len(state.requests),
         supplements_allowed=requests_allowed(channel, regulation),
+        supplement_clock=regulation.choice("supplement.clock"),
         supplement_control=regulation.choice("supplement.control"),
         controlled=controlled,
         pause_grounds=regulation.words("pause.grounds"),

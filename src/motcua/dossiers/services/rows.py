@@ -11,6 +11,7 @@ from motcua.dossiers.rules.sending_out import is_sent_out
 from motcua.dossiers.rules.state import OpenTask, Slip, State
 from motcua.kernel.text import fold
 from motcua.kernel.wire import to_wire
+from motcua.law import queries as law
 
 
 def dossier_columns(state: State) -> dict[str, Any]:
@@ -96,7 +97,8 @@ def _soon_at(task: OpenTask, state: State) -> datetime | None:
     if is_held(state, task):
         return None
     if state.finished_at is not None:
-        return task.soon_at if is_sent_out(task, state) else None
+        regulation = law.regulation(state.target.regulation)
+        return task.soon_at if is_sent_out(task, state, regulation) else None
     own = None if _is_paused(task, state) else task.soon_at or task.due_at
     return min((at for at in (own, _promise_of(state)) if at), default=None)
 

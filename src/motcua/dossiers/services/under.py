@@ -39,4 +39,4 @@ def explain_under(*, actor: Actor, at: datetime, number: str, short_name: str) -
         promise = catalogue.promise_for(target.procedure_version_id, target.agency_id, day)
         facts = replace(facts, promise=promise)
     history = queries.events_of(dossier_id)
-    return verdict(history, facts), verdict(history, replace(facts, regulation=other))
+    return verdict(history, facts, at), verdict(history, replace(facts, regulation=other), at)

@@ -39,7 +39,7 @@ def add(request: HttpRequest) -> HttpResponse:
         {
             "id": pk,
             "dossier": each,
-            "standing": standing.of(each.status),
+            "standing": standing.of(each.status, is_on_its_way=each.finished_at is None),
             "receipt": standing.receipt(each.counted, each.status),
         }
         for pk, each in services.joinable(actor=who.actor(request))

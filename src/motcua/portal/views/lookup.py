@@ -88,7 +88,7 @@ def told_of(dossiers: tuple[LookedUp, ...]) -> dict[str, Any]:
     rows = [
         {
             "dossier": each,
-            "standing": standing.of(each.status),
+            "standing": standing.of(each.status, is_on_its_way=each.finished_at is None),
             "receipt": standing.receipt(each.counted, each.status),
             "is_over": each.status in ENDED,
         }

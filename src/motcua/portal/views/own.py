@@ -154,7 +154,9 @@ def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Grou
             "dossier": each,
             "standing": standing.of_lapsed_draft()
             if each.id in lapsed
-            else standing.of(each.status, for_owner=True, comes=each.comes),
+            else standing.of(
+                each.status, for_owner=True, comes=each.comes, is_on_its_way=each.finished_at is None
+            ),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
             "lateness": _lateness(each),
@@ -179,7 +181,7 @@ def _lateness(dossier: DossierSummary) -> standing.Lateness | None:
         stands_still=dossier.stands_still,
         stopped_late=dossier.is_paused and not dossier.stands_still,
         is_over=dossier.status in ENDED,
-        is_on_its_way=dossier.status is Status.RESULT_ISSUED,
+        is_on_its_way=dossier.status is Status.RESULT_ISSUED and dossier.finished_at is None,
         broken_off_at=dossier.broken_off_at,
     )
     return standing.lateness(term, at)
@@ -248,6 +250,7 @@ def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
             for_owner=True,
             comes=queries.goes_back(state),
             is_on_paper=not any(each.file_id for each in state.results),
+            is_on_its_way=state.is_on_its_way,
         ),
         "receipt": standing.receipt(
             queries.counted(state),

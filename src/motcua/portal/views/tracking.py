@@ -165,6 +165,7 @@ def told_of(found: Tracking) -> dict[str, object]:
     """
     now = who.now()
     is_over = found.status in ENDED
+    is_on_its_way = found.status is Status.RESULT_ISSUED and found.finished_at is None
     why = ledgers.explained(found.due, found.arrived_at, renewed=found.due_at if found.promised_at else None)
     term = found.due and standing.Term(
         found.measured_due_at,
@@ -174,14 +175,14 @@ def told_of(found: Tracking) -> dict[str, object]:
         stands_still=found.stands_still,
         stopped_late=found.stopped_late,
         is_over=is_over,
-        is_on_its_way=found.status is Status.RESULT_ISSUED,
+        is_on_its_way=is_on_its_way,
         broken_off_at=found.broken_off_at,
     )
     return {
         "outages": outages.notices(found.agency_id),
         "found": found,
         "lateness": term and standing.lateness(term, now),
-        "standing": standing.of(found.status, comes=found.comes),
+        "standing": standing.of(found.status, comes=found.comes, is_on_its_way=is_on_its_way),
         "receipt": standing.receipt(found.counted, found.status, was_moved=found.is_receipt_moved),
         "reply_by": found.reply_by,
         "pill": term and standing.pill(term, now),

@@ -127,7 +127,7 @@ def return_result(
     handing = replace(taken(state, handing, facts.regulation), postal_number=number)
     move = without_questions(state, complete(state, task, at, facts))
     file_id = command.file_id if handing.taker else None
-    return events.ResultReturned(handing, move, file_id, goes_out_late(task, state, at))
+    return events.ResultReturned(handing, move, file_id, goes_out_late(task, state, at, facts.regulation))
 
 
 def record_non_collection(
