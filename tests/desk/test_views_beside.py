@@ -391,3 +391,14 @@ def test_dossier_and_receipt_say_alike_that_a_scanned_original_was_handed_in(
     receipt = text_of(chi.get(reverse("desk:slip", args=[act.dossier_id, slip.event])).getvalue())
     assert page.count("1 bản chính") == 2
     assert "Giấy chứng minh 01 01" in receipt  # one original, and one file beside it
+
+
+def test_owner_is_told_of_whoever_fetched_a_paper_without_opening_the_dossier(
+    world: World, at_desk: At
+) -> None:
+    act, file_id = with_paper(world, samples.pdf(), "don.pdf")
+    what = f"dossier:{act.dossier_id}"
+    chi = at_desk("chi")
+    for _ in range(2):  # one look
+        b"".join(chi.get(reverse("desk:paper", args=[act.dossier_id, file_id])))
+    assert [read.actor_name for read in recorded.reads_of(what)] == ["Chi"]

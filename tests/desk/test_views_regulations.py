@@ -286,6 +286,25 @@ def test_roles_page_shows_who_may_accept_and_by_which_clause(lan: Client) -> Non
     assert ">Sở Nội vụ</span></summary>" in answer.content.decode()
 
 
+def test_roles_are_shown_by_every_regulation_of_the_province(
+    world: World, at_desk: At, settings: Settings
+) -> None:
+    """Dossiers stay under the one by which they were received; nobody may stop a clock that none stops."""
+    settings.PROVINCE = "kon-tum"
+    Account.objects.filter(pk=world.people["giang"].pk).update(is_admin=True)
+    giang = at_desk("giang")
+    page = giang.get(reverse("desk:roles")).content.decode()
+    assert "(KT22)" in page
+    assert 'href="?theo=KT18"' in page
+    older = giang.get(reverse("desk:roles"), {"theo": "KT18"}).content.decode()
+    rows = {label: cells for label, *cells in tables(older)[0][1:]}
+    assert set(rows["Tạm dừng tính thời hạn"][:-1]) == {"không được"}
+    assert "KT18-8.1.a" in rows["Tạm dừng tính thời hạn"][-1]
+    now = {label: cells for label, *cells in tables(page)[0][1:]}
+    assert {"KT22-6.2#1", "KT22-9#1"} <= set(now["Tiếp nhận"][-1].split())
+    assert giang.get(reverse("desk:roles"), {"theo": "DL24"}).status_code == 404
+
+
 def test_parts_that_are_drawn_once_follow_the_language_of_the_reader(lan: Client) -> None:
     for address, vietnamese, english in (
         (reverse("desk:roles"), ">không được<", ">may not<"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.desk.conftest import At
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World
 
 from motcua.accounts.models import Account
@@ -111,3 +112,20 @@ def test_card_that_is_scanned_into_the_search_finds_its_person_and_is_not_kept(
     assert [row["hit"].id for row in found(chi, address)] == [act.dossier_id]
     assert chi.get(address).context["asked"] == "066090000001"
     assert "Thôn 4" not in str(dict(chi.session))
+
+
+@pytest.mark.clause("DL24-12.7.b")
+def test_desk_is_led_to_how_a_dossier_of_another_agency_stands(world: World, at_desk: At) -> None:
+    """Whoever asks there is told what everybody may know; nothing of the person is found."""
+    ward(world)
+    number = world.state(world.until("accept")).reference
+    hue = at_desk("hue")
+    page = hue.get(ask(hue, number))
+    assert page.context["found"] == []
+    text = page.content.decode()
+    assert f"Hồ sơ {number} do {world.agency.name} giải quyết." in text
+    assert f'href="/tra-cuu/{number}"' in text
+    assert "Nguyễn Văn An" not in text
+    assert Client().get(f"/tra-cuu/{number}").status_code == 200
+    for words in ("Nguyễn Văn An", "066090000001", number[:-1]):
+        assert "giải quyết." not in hue.get(ask(hue, words)).content.decode()

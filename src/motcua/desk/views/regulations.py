@@ -124,13 +124,17 @@ def _why_not(refusal: Refusal, number: str) -> str:
 @access("officer")
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    """Who may do what by which clause, and what the regulation in force gives to each party."""
+    """Who may do what by which clause, and what a regulation of the province gives to each party: the one in
+    force unless another is named, for dossiers stay under the one by which they were received."""
     accounts_policy.must_administer(actor_of(request))
-    regulation = pages.shown_first(pages.timeline(settings.PROVINCE, clock.now().date()))
+    stretches = pages.timeline(settings.PROVINCE, clock.now().date())
+    named = request.GET.get("theo", "")
+    regulation = _here(named) if named else pages.shown_first(stretches)
     if regulation is None:
         raise UnknownRegulation(short_name="")
     context = frame(request, "roles") | {
         "regulation": regulation,
+        "others": [each.regulation for each in stretches if each.regulation != regulation],
         "rights": drawn.rights(regulation, get_language() or "vi"),
     }
     return render(request, "desk/administration/roles.html", context)

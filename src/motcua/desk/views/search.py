@@ -63,6 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked_dossier": asked,
         "found": found,
         "is_full": len(hits) == AT_MOST,
+        # of another agency's dossier what everybody may know: the desk tells whoever asks there
+        "elsewhere": queries.tracking(asked) if asked and not hits else None,
         "is_forgotten": kept is None,
     }
     return render(request, "desk/search.html", context)

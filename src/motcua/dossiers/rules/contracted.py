@@ -27,7 +27,8 @@ def may_use(verb: Verb, state: State, regulation: Regulation) -> bool:
 
     They act only on what lies before them (`is_before_them`), so never on what they may not read. Whom the
     regulation has receive dossiers accepts what was filed online, too: it hires them to receive, and counts
-    them among those who receive on the System, without a word on how a dossier came.
+    them among those who receive on the System, without a word on how a dossier came. To ask, to refuse, to
+    show the way elsewhere and to forward is none of it (reading A80).
 
     Basis: KT22-1.2.g, KT22-6.2#1, QN20-28.2, KT18-8.2.b, DL24-9.3#1, PT24-10.4#1.
     """

@@ -42,7 +42,8 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.ATTACH_DOCUMENT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED},
-    Verb.COMPLETE_STEP: frozenset({Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED}),
+    # While the applicant is waited for only the part of another agency, which does not wait for them.
+    Verb.COMPLETE_STEP: PAUSED | {Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED},
     Verb.SEND_BACK: frozenset({Status.IN_PROGRESS}),
     Verb.PROPOSE: frozenset({Status.IN_PROGRESS}),
     Verb.APPROVE: frozenset({Status.IN_PROGRESS}),
@@ -109,7 +110,8 @@ LOOKED_AT_ANEW = frozenset({"process", "review", "approve"})
 CONSULT_STEP = "consult"  # an opinion asked of others: beside the internal process, which goes on meanwhile
 LETTER_STEP = "letter"  # the desk tells the applicant what those who settle have done: ours too
 BESIDE = (CONSULT_STEP, LETTER_STEP)  # go on beside the steps of the process, whatever becomes of those
-# What must wait while a supplement request waits for its control, or for the desk to send it.
+# What must wait while a supplement request waits for its control, or for the desk to send it; so must every
+# step but another agency's part (`moves.waits_for_applicant`).
 HELD_BY_REQUEST = frozenset(
     {
         Verb.ACCEPT,
@@ -120,7 +122,6 @@ HELD_BY_REQUEST = frozenset(
         Verb.PAUSE,
         Verb.HAND_OVER,
         Verb.ASSIGN,
-        Verb.COMPLETE_STEP,
         Verb.SEND_BACK,
         Verb.PROPOSE,
         Verb.APPROVE,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from motcua.agencies.enums import Role
-from motcua.dossiers.enums import Decision, Verb
+from motcua.dossiers.enums import PAUSED, Decision, Verb
 from motcua.dossiers.errors import NoSuchTask, NotYourTask, WrongTask
 from motcua.dossiers.rules.events import Move, StepCompleted
 from motcua.dossiers.rules.life import (
@@ -295,12 +295,24 @@ def runs_on(task: OpenTask) -> bool:
 
 def is_held(state: State, task: OpenTask) -> bool:
     """Whether nobody can do this task now, as a supplement request waits for its control, or for the desk to
-    send it. Its term runs on; what goes on beside the steps can be done meanwhile.
+    send it. Its term runs on; what goes on beside the steps, and what others do as their part, can be done
+    meanwhile.
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     goes_on = (CONTROL_STEP, RELAY_STEP, *BESIDE)
-    return state.proposed_supplement is not None and task.kind not in goes_on
+    return state.proposed_supplement is not None and task.kind not in goes_on and not task.duty
+
+
+def waits_for_applicant(state: State, task: OpenTask) -> bool:
+    """Whether this step stands while the applicant is waited for, or is to be asked: every step but the part
+    that another agency has with a duty of its own, which says what it found when it has found it.
+
+    Basis: DL24-9.1.d#1, PT24-10.1.d#1, KT18-8.1.b, QN20-11.4#2; that the part does not wait is ours (ADR
+    0110).
+    """
+    is_stopped = state.status in PAUSED or state.proposed_supplement is not None
+    return is_stopped and not task.duty
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:

@@ -38,6 +38,7 @@ from motcua.dossiers.rules.life import (
     RELAY_STEP,
     STEP_KINDS,
 )
+from motcua.dossiers.rules.moves import waits_for_applicant
 from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_passed_on
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.rules.waits import is_collected
@@ -228,8 +229,20 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()
     if not policy.is_owner(actor, footing, state):
-        audit.record_read(actor=actor, what=f"file:{file_id}", why=_WHY_PAPERS, at=at)
+        _record_look(actor, dossier_id, [f"file:{file_id}"], at)
     return str(link.file_id)
+
+
+def _record_look(actor: Actor, dossier_id: str, read: list[str], at: datetime) -> None:
+    """Record what was read of a dossier. It is a reading of the dossier, too, of which its owner is told:
+    recorded unless the actor has just read it, for a page is fetched beside an open form.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    dossier = f"dossier:{dossier_id}"
+    if not read or not recorded.has_read(actor, dossier, since=at - _ONE_LOOK):
+        read.append(dossier)
+    audit.record_reads(actor=actor, what=read, why=_WHY_PAPERS, at=at)
 
 
 def file_sent(*, actor: Actor, at: datetime, file_id: str) -> str:
@@ -270,8 +283,7 @@ def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "")
     """The papers of a dossier, as its officers look at them. Raises NotFound, Forbidden.
 
     `file_id` is the one that was chosen, if any: that it was is recorded, and again whenever a page of it is
-    handed out (`file_of`). It is a reading of the dossier, too, of which its owner is told: recorded unless
-    the actor has just read it, for another paper or page is fetched from here beside an open form.
+    handed out (`file_of`).
 
     Basis: DL24-3.4, PT24-3.6.
     """
@@ -279,11 +291,7 @@ def papers_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str = "")
     if not policy.may_read_contents(actor, footing, state) or actor.is_citizen:
         raise Forbidden()
     files = _files(state)
-    dossier = f"dossier:{dossier_id}"
-    read = [f"file:{file_id}"] if file_id in files else []
-    if not read or not recorded.has_read(actor, dossier, since=at - _ONE_LOOK):
-        read.append(dossier)
-    audit.record_reads(actor=actor, what=read, why=_WHY_PAPERS, at=at)
+    _record_look(actor, dossier_id, [f"file:{file_id}"] if file_id in files else [], at)
     return DossierPapers(dossier_id, state, catalogue.sheet(state.target.procedure_version_id), files)
 
 
@@ -490,7 +498,7 @@ def _fits(verb: Verb, task: OpenTask, state: State) -> bool:
         return bool(send_back_targets(state, task))
     if verb is Verb.ISSUE_RESULT:
         return task.kind == "clerical" or not _has_clerical_ahead(state)
-    if verb is Verb.COMPLETE_STEP and not endings_of(state, task):
+    if verb is Verb.COMPLETE_STEP and (waits_for_applicant(state, task) or not endings_of(state, task)):
         return False
     if verb is Verb.COMPLETE_STEP and not state.results:
         return not (_leads_to_return(state, task) or _ends_with_number(state, task))

@@ -85,7 +85,7 @@ def has_a_post_for(verb: Verb, footing: Footing, posting: Posting, regulation: R
 
 
 def _right(verb: Verb, regulation: Regulation) -> Right:
-    states = tuple(_states(verb, regulation))
+    states = () if _is_never_open(verb, regulation) else tuple(_states(verb, regulation))
     else_by, is_general = of_text(verb.value, regulation.short_name)
     posts = frozenset(role for role in Role if any(_may_as(role, verb, state) for state in states))
     unsent = tuple(_without_relay(state) for state in states)
@@ -101,6 +101,14 @@ def _right(verb: Verb, regulation: Regulation) -> Right:
         else_by=else_by,
         is_general=is_general,
     )
+
+
+def _is_never_open(verb: Verb, regulation: Regulation) -> bool:
+    """Whether no ground for it is known to the regulation, so that nobody ever may: stopping the clock.
+
+    Basis: KT18-8.1.a.
+    """
+    return verb is Verb.PAUSE and not regulation.words("pause.grounds")
 
 
 def _without_relay(state: State) -> State:

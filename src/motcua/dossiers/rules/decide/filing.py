@@ -53,7 +53,7 @@ def save_draft(
 
     For whom it is filed is settled when the draft is made and does not change.
 
-    Basis: KT18-2.2.
+    Basis: KT18-2.2, KT22-8.2#1.
     """
     offered(facts.sheet, command.target.channel, command.target.variant)
     check_channel(command.target.channel, facts.regulation)

@@ -58,7 +58,7 @@ def accept(state: State, command: commands.Accept, facts: Facts, at: datetime) -
     Basis: QN20-7.2#1, KT18-14.1, KT18-7.2.a#2, DL24-19.1.a, PT24-9.1.0#1, KT18-15.1.a,
     DL24-20.1.a, DL24-8.1.c#1, DL24-8.1.c#2, DL24-8.2#1, DL24-8.2#2, DL24-8.2#3, DL24-8.2#4, PT24-9.1.c,
     PT24-9.2.c#1, PT24-9.2.c#2, PT24-9.2bis#1, PT24-9.2bis#2, PT24-9.2bis#3, PT24-9.2bis#4, QN20-11.3#1,
-    QN20-11.3#2, KT18-14.3#1, KT18-14.3#2; QN20-11.5, KT18-8.1.c.
+    QN20-11.3#2, KT18-14.3#1, KT18-14.3#2, KT22-6.2#1, KT22-9#1; QN20-11.5, KT18-8.1.c.
     """
     if missing := missing_documents(facts.sheet, state.target, state.contents):
         raise Incomplete(missing="; ".join(missing), documents=missing, fields={})

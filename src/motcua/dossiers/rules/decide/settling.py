@@ -23,10 +23,11 @@ from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
 from motcua.dossiers.rules.decide.lateness import late_at_the_end, letter_not_owed, missed_letter
+from motcua.dossiers.rules.decide.supplements import still_waits
 from motcua.dossiers.rules.decide.undone import forwarding_overrun
 from motcua.dossiers.rules.events import Move
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import complete, go_on, task_for, without_questions
+from motcua.dossiers.rules.moves import complete, go_on, task_for, waits_for_applicant, without_questions
 from motcua.dossiers.rules.moves import send_back as moved_back
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.rules.withdrawing import as_recorded, asked_by
@@ -70,6 +71,10 @@ def complete_step(
     KT18-15.1.a, KT18-15.1.b, QN20-11.4#1.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
+    if state.proposed_supplement is not None and waits_for_applicant(state, task):
+        raise still_waits(state, facts.regulation)
+    if waits_for_applicant(state, task):
+        raise WrongState(status=state.status.value)
     move = complete(state, task, at, facts, command.outcome)
     if not state.results and facts.process.step(task.step_key).ends_with_number:
         raise NumberFirst(step=task.name)
