@@ -17,6 +17,7 @@ from motcua.dossiers import errors
 from motcua.dossiers.enums import Capacity, Decision
 from motcua.dossiers.rules import commands, decide, fold
 from motcua.dossiers.rules.assigning import awaits_assignment
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.facts import Facts
 from motcua.dossiers.rules.moves import role_of
@@ -231,7 +232,9 @@ def test_question_names_a_term_where_the_regulation_asks_for_one(name: str) -> N
         asking(under(name), "")
     assert refused.value.clauses == law.regulation(name).clauses("consultation.term")
     state, at = asking(under(name), "1wd")
-    assert at < state.consultations[0].due_at
+    (asked,) = state.consultations
+    assert at < asked.due_at
+    assert (asked.question, asked.to_name) == ("Có tranh chấp không", "Sở khác")
 
 
 @pytest.mark.parametrize("name", ["KT18", "QN20", "KT22"])
@@ -331,3 +334,31 @@ def test_verification_is_recorded_with_what_the_regulation_names(name: str, miss
         decide(state, command, facts, at)
     others = tuple(one for one in ("time", *said) if one != missing)
     assert decide(state, command, under(saying(name, verification__record=others)), at)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("DL24", marks=pytest.mark.clause("DL24-9.1.c")),
+        pytest.param("PT24", marks=pytest.mark.clause("PT24-10.1.c#2", "PT24-10.1.c#3")),
+    ],
+)
+def test_what_was_found_on_the_spot_is_on_record_with_its_file(name: str) -> None:
+    """Time, place, who was there, what was found and the paper, as planned and as held."""
+    facts = under(name)
+    state = on(facts, accepted(), commands.HandOver)
+    at = (state.last_at or MONDAY) + timedelta(minutes=1)
+    planned_for = at + timedelta(days=1)
+    for command, then in (
+        (commands.PlanVerification(planned_for, "Thửa 12", "Ông An", "Ranh giới", True), at),
+        (
+            commands.RecordVerification(planned_for, "Thửa 14", "Bà Bình", "Đúng mốc", "tep-1", 1),
+            planned_for + timedelta(hours=1),
+        ),
+    ):
+        (event,) = decide(state, command, facts, then)
+        state = fold(state, event, then)
+    (found,) = state.verifications
+    assert (found.number, found.planned_for, found.held_at) == (1, planned_for, planned_for)
+    assert (found.place, found.participants, found.content) == ("Thửa 14", "Bà Bình", "Đúng mốc")
+    assert (found.file_id, found.with_applicant, verifications_awaited(state)) == ("tep-1", True, ())
