@@ -74,7 +74,7 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: KT22-8.1, DL24-12.5#1, QN20-10.1, QN20-11.1#1, QN20-11.1#2, DL24-7.2, DL24-7.3#1, PT24-8.3,
     KT18-2.2.
     """
-    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
+    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf, command.sender)
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
     check_typed(contents)
@@ -97,16 +97,17 @@ def sent(state: State, command: commands.Submit, facts: Facts, at: datetime) -> 
     received_at = official_receipt(at, facts)
     waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
     task = check_task(state.target, state.task_serial + 1, received_at, at, facts, waits=waits)
-    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
+    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf, command.sender)
+    is_as_kept = replace(contents, submitter_name=state.contents.submitter_name) == state.contents
     return events.Submitted(
         received_at=received_at,
         regulation=facts.regulation.short_name,
         filing_number=command.filing_number,
         submission_key=command.submission_key,
         move=events.Move(opened=(task,)),
-        submitter_name=facts.actor.name if state.behalf else "",
+        submitter_name=command.sender.name if command.sender else "",
         consent=command.consent,
-        contents=contents if contents != state.contents else None,
+        contents=None if is_as_kept else contents,
     )
 
 
@@ -171,7 +172,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         sheet = facts.sheet
         brought |= {component.key for component in sheet.components if sheet.is_answered(component)}
     if missing := asked - brought:
-        names = {component.key: component.name for component in facts.sheet.papers}
+        names = {component.key: component.called for component in facts.sheet.papers}
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if command.form_data:
