@@ -44,8 +44,9 @@ class Answers:
 def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
     """Procedures that answer the text, best first; none for an empty question, and none if nothing fits.
 
-    Finds without accents, by the beginning of the last word, by the code (its dot may be left out), by everyday
-    words ("sổ đỏ") and in spite of a slip in a word; but not what merely shares a syllable with the question.
+    Finds without accents, by the beginning of the last word, by the code (its dot may be left out), by
+    everyday words ("sổ đỏ") and in spite of a slip in a word; but not what merely shares a syllable with the
+    question.
     """
     return search_each([text], limit, on=on)[text]
 
