@@ -462,11 +462,11 @@ def test_pages_of_a_result_are_ordered_and_turned_before_it_is_issued(world: Wor
     typed = {"number": "12/GP", "name": "Giấy phép"}
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, upload=sides, add="yes")
     assert (page.status_code, world.state(act).results) == (200, ())
-    back, front = page.context["form"].page_lines()
+    back, front = page.context["form"].held.lines
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, up=front.page.key)
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, turn=back.page.key)
     assert 'value="12/GP"' in page.content.decode()
-    lines = page.context["form"].page_lines()
+    lines = page.context["form"].held.lines
     assert [(line.card.name, line.page.turn) for line in lines] == [("truoc.jpg", 0), ("sau.jpg", 90)]
     assert khoa.get(lines[1].picture).headers["Content-Type"] == "image/jpeg"
     assert [at_desk("chi").get(each).status_code for each in (lines[1].picture, lines[1].file)] == [404, 404]

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.accounts import acting
 from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
+from tests.documents.samples import docx, picture
 from tests.dossiers.world import World, published, sheet
 from tests.portal import samples
 from tests.portal.conftest import Browser
@@ -24,6 +25,7 @@ from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.rules.eforms import FormField, FormSection
 from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import state_of
@@ -146,11 +148,12 @@ def test_form_of_a_mandate_keeps_the_paper_while_the_rest_is_mended(world: World
     wrong = entries(number="12", password="", scope="some", procedures="9.999999", paper=samples.upload())
     answer = an.post("/tai-khoan/uy-quyen/moi/", wrong)
     assert answer.status_code == 422
-    kept = answer.context["kept"].id
-    assert f'name="kept" value="{kept}"' in answer.content.decode()
-    mended = entries(scope="some", procedures="1.000001", kept=kept)
+    (line,) = answer.context["held"].lines
+    assert line.picture in answer.content.decode()
+    mended = entries(scope="some", procedures="1.000001")
     assert an.post("/tai-khoan/uy-quyen/moi/", mended).status_code == 302
-    assert str(Mandate.objects.get().paper) == kept
+    assert str(Mandate.objects.get().paper) == line.page.file_id
+    assert an.get("/tai-khoan/uy-quyen/moi/").context["held"].lines == []
     assert Mandate.objects.get().procedures == ["1.000001"]
 
 
@@ -209,8 +212,36 @@ def test_search_keeps_the_paper_and_judges_nothing(an: Client, three: list[str])
     answer = an.post(page, looking)
     html = answer.content.decode()
     assert "Không tìm thấy thủ tục nào khác với “xyz”" in html
-    assert f'name="kept" value="{answer.context["kept"].id}"' in html
+    assert len(answer.context["held"].lines) == 1
     assert "govuk-error-message" not in html
+
+
+def test_paper_of_a_mandate_is_photographed_page_by_page_and_joined(an: Client) -> None:
+    page = "/tai-khoan/uy-quyen/moi/"
+    shown = an.get(page)
+    assert 'name="camera"' in shown.content.decode()
+    assert "camera=(self)" in shown.headers["Permissions-Policy"]
+    photo = samples.upload(picture("JPEG"), "trang-1.jpg")
+    answer = an.post(page, entries(number="12", camera=photo, paper=samples.upload(), add="yes"))
+    html = answer.content.decode()
+    assert "Đã nhận 2 trang, theo thứ tự này" in html
+    assert 'value="12"' in html  # typed, and not judged yet
+    assert "govuk-error-message" not in html
+    front, back = answer.context["held"].lines
+    assert back.picture in html
+    turned = an.post(page, entries(up=back.page.key))
+    assert [line.page.key for line in turned.context["held"].lines] == [back.page.key, front.page.key]
+    assert an.post(page, entries()).status_code == 302
+    paper = stored.card(str(Mandate.objects.get().paper))
+    assert (paper.media_type, documents.count_pages(paper)) == ("application/pdf", 2)
+
+
+def test_paper_of_a_mandate_without_pages_stays_the_file_that_it_is(an: Client) -> None:
+    page = "/tai-khoan/uy-quyen/moi/"
+    answer = an.post(page, entries(password="", paper=samples.upload(docx(), "giay.docx")))
+    assert "Tệp đã nhận: giay.docx" in answer.content.decode()
+    assert an.post(page, entries(kept=answer.context["held"].token)).status_code == 302
+    assert stored.card(str(Mandate.objects.get().paper)).name == "giay.docx"
 
 
 def test_procedure_that_ended_stays_by_name_in_a_mandate_that_names_it(
