@@ -20,6 +20,7 @@ from tests.dossiers.world import World, moment, next_version, published, sheet, 
 
 from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Position
+from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
@@ -274,6 +275,20 @@ def test_supplement_request_where_papers_are_unknown_names_them_in_words(world: 
     press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", what_0="Sơ yếu lý lịch", **texts)
     (item,) = world.state(act).supplements[-1].items
     assert "Sơ yếu lý lịch" in item.what
+
+
+def test_request_for_the_form_calls_it_what_everybody_calls_it(world: World, at_desk: At) -> None:
+    form = RequiredDocument("e-form", "Mẫu điện tử tương tác", channels=("online",), is_form=True)
+    content = sheet(code="1.000009", components=(form,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    act = world.submit(world.draft(procedure_version_id=version.pk, documents=()))
+    chi = at_desk("chi")
+    shown = chi.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    texts = {"reason": "Sai mục đích", "guidance": "Khai lại"}
+    press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
+    (item,) = world.state(act).supplements[-1].items
+    assert item.what == "Tờ khai điện tử"
+    assert "Mẫu điện tử tương tác" not in shown + chi.get(f"/noi-bo/ho-so/{act.dossier_id}/").content.decode()
 
 
 def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:
