@@ -91,7 +91,7 @@ def test_page_on_which_nothing_was_typed_is_shown_as_ever(visitor: NewVisitor, w
     assert an.page.get_by_text("What you typed is still here").count() == 0
 
 
-@pytest.mark.parametrize("path", ["/dang-ky/", "/lien-he/"])
+@pytest.mark.parametrize("path", ["/dang-ky/", "/lien-he/", "/dang-nhap/", "/du-lieu-ca-nhan/", "/thu-tuc/"])
 def test_without_script_the_page_says_before_that_it_would_be_lost(visitor: NewVisitor, path: str) -> None:
     anybody = visitor(width=360, script=False)
     anybody.go(path)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from motcua.catalogue.rules import reading, wire
-from motcua.catalogue.rules.sheets import OTHER_CASE, Fee, ProcedureSheet
+from motcua.catalogue.rules.sheets import OTHER_CASE, Fee, ProcedureSheet, RequiredDocument
 from motcua.catalogue.services.importing import DATA, GENERAL_FORM, eform
 from motcua.kernel.money import Money
 
@@ -133,6 +133,27 @@ def test_questions_stand_for_the_form_that_they_are_of_and_for_no_other() -> Non
         "cap-phep-xay-dung-nha-o": "Đơn đề nghị cấp giấy phép xây dựng (Mẫu 1 Phụ lục II Nghị định 175/2024)",
         "ly-lich-tu-phap": "Tờ khai điện tử tương tác (Mẫu 04/2025/LLTP)",
     }
+
+
+def test_interactive_form_is_read_by_one_name_whatever_it_was_published_as() -> None:
+    forms = [paper for row in ROWS for paper in sheet(row["id"]).components if paper.is_filled_online]
+    assert len({paper.name for paper in forms}) > 1
+    assert {paper.called for paper in forms} == {"Tờ khai điện tử"}
+    paper = RequiredDocument("to-khai", "Mẫu điện tử tương tác", is_form=True)  # by every way: a paper
+    assert paper.called == paper.name
+
+
+def test_paper_that_is_shown_only_says_so_once() -> None:
+    shown = [paper for row in ROWS for paper in sheet(row["id"]).components if paper.is_shown_only]
+    assert shown
+    for paper in shown:
+        assert "xuất trình" in f"{paper.name} {paper.condition}"
+        assert "xuất trình" not in f"{paper.called} {paper.own_condition}"
+    birth = next(paper for paper in sheet("khai-sinh").components if paper.is_shown_only)
+    assert birth.called == "Giấy tờ tùy thân (hộ chiếu/thẻ căn cước/căn cước điện tử)"
+    assert birth.own_condition == "trực tuyến thì cung cấp số định danh"
+    handed_in = RequiredDocument("hop-dong", "Hợp đồng", condition="xuất trình bản chính")
+    assert handed_in.own_condition == handed_in.condition
 
 
 def test_general_form_is_known_by_its_questions() -> None:

@@ -85,7 +85,7 @@ def test_demo_builds_itself_survives_a_kill_and_starts_again_quickly(state: Path
         assert mailbox.messages(state / "demo" / "dak-lak" / "mail")
         assert _status(f"{url}/demo/hop-thu/") == 200
         page = _text(f"{url}/thu-tuc/1.001193/")
-        assert "Tờ khai đăng ký khai sinh (biểu mẫu mẫu của bản chạy thử)" in page
+        assert "Tờ khai đăng ký khai sinh (bản in thử các câu hỏi của tờ khai)" in page
         assert first.end(signal.SIGKILL) == -signal.SIGKILL
     assert _within(30, lambda: not _processes_of(state))
 

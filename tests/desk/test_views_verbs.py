@@ -20,6 +20,7 @@ from tests.dossiers.world import World, moment, next_version, published, sheet, 
 
 from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Position
+from motcua.catalogue.rules.sheets import RequiredDocument
 from motcua.desk.forms.verbs import FORMS
 from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.desk.pages_of_verbs import BY_VERB, PAGES
@@ -276,6 +277,20 @@ def test_supplement_request_where_papers_are_unknown_names_them_in_words(world: 
     assert "Sơ yếu lý lịch" in item.what
 
 
+def test_request_for_the_form_calls_it_what_everybody_calls_it(world: World, at_desk: At) -> None:
+    form = RequiredDocument("e-form", "Mẫu điện tử tương tác", channels=("online",), is_form=True)
+    content = sheet(code="1.000009", components=(form,))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    act = world.submit(world.draft(procedure_version_id=version.pk, documents=()))
+    chi = at_desk("chi")
+    shown = chi.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+    texts = {"reason": "Sai mục đích", "guidance": "Khai lại"}
+    press(chi, world, act, Verb.REQUEST_SUPPLEMENT, ask_0="on", **texts)
+    (item,) = world.state(act).supplements[-1].items
+    assert item.what == "Tờ khai điện tử"
+    assert "Mẫu điện tử tương tác" not in shown + chi.get(f"/noi-bo/ho-so/{act.dossier_id}/").content.decode()
+
+
 def test_supplement_request_without_a_tick_keeps_the_texts(world: World, at_desk: At) -> None:
     act = world.register()
     answer = press(
@@ -462,11 +477,11 @@ def test_pages_of_a_result_are_ordered_and_turned_before_it_is_issued(world: Wor
     typed = {"number": "12/GP", "name": "Giấy phép"}
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, upload=sides, add="yes")
     assert (page.status_code, world.state(act).results) == (200, ())
-    back, front = page.context["form"].page_lines()
+    back, front = page.context["form"].held.lines
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, up=front.page.key)
     page = press(khoa, world, act, Verb.ISSUE_RESULT, **typed, turn=back.page.key)
     assert 'value="12/GP"' in page.content.decode()
-    lines = page.context["form"].page_lines()
+    lines = page.context["form"].held.lines
     assert [(line.card.name, line.page.turn) for line in lines] == [("truoc.jpg", 0), ("sau.jpg", 90)]
     assert khoa.get(lines[1].picture).headers["Content-Type"] == "image/jpeg"
     assert [at_desk("chi").get(each).status_code for each in (lines[1].picture, lines[1].file)] == [404, 404]

@@ -29,6 +29,7 @@ from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import ENDED, Capacity, Status, Verb
 from motcua.dossiers.errors import MandateEnded, MandateOver, NoLongerActing, NotEntrusted
 from motcua.dossiers.models import Dossier, DossierEvent
+from motcua.dossiers.rules.behalf import OWNS
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.state import Applicant, DocumentRef, SupplementItem
 from motcua.dossiers.services import Act
@@ -510,7 +511,12 @@ def test_colleague_goes_on_with_a_draft_and_is_named_as_who_filed(cast: World) -
     made = company(cast, binh=MemberRole.FILER)
     draft = file_as(cast, "binh", f"to-chuc-{made}", until="draft")
     act = cast.submit(draft, actor=cast.actor("an"))
-    assert cast.state(act).contents.submitter_name == "An"
+    contents = cast.state(act).contents
+    assert (contents.submitter_name, contents.capacity, contents.authority) == (
+        "An",
+        Capacity.REPRESENTATIVE,
+        OWNS,
+    )
     again = cast.submit(
         act, actor=cast.actor("binh"), expected_version=1, submission_key=f"key-{act.dossier_id}"
     )

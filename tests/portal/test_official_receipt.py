@@ -19,7 +19,7 @@ from motcua.notify.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
-TITLE = {"vi": "Thời điểm tiếp nhận chính thức", "en": "Official receipt"}
+TITLE = {"vi": "Thời điểm tiếp nhận chính thức", "en": "Officially received"}
 IF_VALID = {"vi": ", nếu hồ sơ đầy đủ, hợp lệ", "en": ", if the dossier is found complete and valid"}
 OFF_HOURS = {
     "vi": "; tính từ lúc đó vì gửi ngoài giờ làm việc",

@@ -483,7 +483,10 @@ def test_sheet_says_where_the_interactive_form_is_filled_in(world: World) -> Non
     content = sheet(code="1.000004", components=INTERACTIVE)
     published(content, world.agency, world.units[UnitKind.DIVISION])
     text = Client().get("/thu-tuc/1.000004/").content.decode()
-    assert "bạn điền “Mẫu điện tử tương tác” ngay trên trang này" in text
+    assert (
+        "bạn điền tờ khai điện tử (thủ tục công bố gọi là “Mẫu điện tử tương tác”) ngay trên trang này"
+        in text
+    )
     assert '<p class="mc-paper__name">Mẫu điện tử tương tác' not in text
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.accounts import acting
 from tests.accounts.conftest import last_code
 from tests.accounts.people import PASSWORD
+from tests.documents.samples import docx, picture
 from tests.dossiers.world import World, published, sheet
 from tests.portal import samples
 from tests.portal.conftest import Browser
@@ -20,9 +21,16 @@ from motcua.accounts.models import Account, Mandate, Membership, Organisation
 from motcua.accounts.queries import acting as queries
 from motcua.accounts.rules.acting import MemberRole
 from motcua.agencies.enums import UnitKind
+from motcua.catalogue.enums import FieldKind
 from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.rules.eforms import FormField, FormSection
+from motcua.catalogue.rules.sheets import RequiredDocument
+from motcua.documents import queries as stored
 from motcua.documents import services as documents
+from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import state_of
+from motcua.dossiers.rules.behalf import BELONGS, OWNS
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.theme.answered_pages import KEPT
 from motcua.theme.entries import of
 
@@ -140,11 +148,12 @@ def test_form_of_a_mandate_keeps_the_paper_while_the_rest_is_mended(world: World
     wrong = entries(number="12", password="", scope="some", procedures="9.999999", paper=samples.upload())
     answer = an.post("/tai-khoan/uy-quyen/moi/", wrong)
     assert answer.status_code == 422
-    kept = answer.context["kept"].id
-    assert f'name="kept" value="{kept}"' in answer.content.decode()
-    mended = entries(scope="some", procedures="1.000001", kept=kept)
+    (line,) = answer.context["held"].lines
+    assert line.picture in answer.content.decode()
+    mended = entries(scope="some", procedures="1.000001")
     assert an.post("/tai-khoan/uy-quyen/moi/", mended).status_code == 302
-    assert str(Mandate.objects.get().paper) == kept
+    assert str(Mandate.objects.get().paper) == line.page.file_id
+    assert an.get("/tai-khoan/uy-quyen/moi/").context["held"].lines == []
     assert Mandate.objects.get().procedures == ["1.000001"]
 
 
@@ -203,8 +212,36 @@ def test_search_keeps_the_paper_and_judges_nothing(an: Client, three: list[str])
     answer = an.post(page, looking)
     html = answer.content.decode()
     assert "Không tìm thấy thủ tục nào khác với “xyz”" in html
-    assert f'name="kept" value="{answer.context["kept"].id}"' in html
+    assert len(answer.context["held"].lines) == 1
     assert "govuk-error-message" not in html
+
+
+def test_paper_of_a_mandate_is_photographed_page_by_page_and_joined(an: Client) -> None:
+    page = "/tai-khoan/uy-quyen/moi/"
+    shown = an.get(page)
+    assert 'name="camera"' in shown.content.decode()
+    assert "camera=(self)" in shown.headers["Permissions-Policy"]
+    photo = samples.upload(picture("JPEG"), "trang-1.jpg")
+    answer = an.post(page, entries(number="12", camera=photo, paper=samples.upload(), add="yes"))
+    html = answer.content.decode()
+    assert "Đã nhận 2 trang, theo thứ tự này" in html
+    assert 'value="12"' in html  # typed, and not judged yet
+    assert "govuk-error-message" not in html
+    front, back = answer.context["held"].lines
+    assert back.picture in html
+    turned = an.post(page, entries(up=back.page.key))
+    assert [line.page.key for line in turned.context["held"].lines] == [back.page.key, front.page.key]
+    assert an.post(page, entries()).status_code == 302
+    paper = stored.card(str(Mandate.objects.get().paper))
+    assert (paper.media_type, documents.count_pages(paper)) == ("application/pdf", 2)
+
+
+def test_paper_of_a_mandate_without_pages_stays_the_file_that_it_is(an: Client) -> None:
+    page = "/tai-khoan/uy-quyen/moi/"
+    answer = an.post(page, entries(password="", paper=samples.upload(docx(), "giay.docx")))
+    assert "Tệp đã nhận: giay.docx" in answer.content.decode()
+    assert an.post(page, entries(kept=answer.context["held"].token)).status_code == 302
+    assert stored.card(str(Mandate.objects.get().paper)).name == "giay.docx"
 
 
 def test_procedure_that_ended_stays_by_name_in_a_mandate_that_names_it(
@@ -344,6 +381,28 @@ def test_draft_of_an_organisation_says_who_began_it(world: World, an: Client, bi
     assert an.get("/ho-so-cua-toi/").content.decode().count(said) == 1
 
 
+def test_what_is_read_before_sending_is_who_sends_and_not_who_prepared_it(
+    world: World, an: Client, binh: Client
+) -> None:
+    made = acting.organisation(world.people["an"], world.now)
+    acting.join(made, world.people["an"], world.people["binh"], world.now)
+    act = world.draft(actor=world.actor("binh"), acting_by=f"to-chuc-{made}")
+    dossier_id = act.dossier_id
+
+    def said(browser: Client, path: str) -> list[str]:
+        rows = {row["key"]: row["value"] for row in browser.get(path).context["summary"]}
+        return [rows[key] for key in ("Người nộp thay", "Tư cách người nộp thay", "Căn cứ nộp thay")]
+
+    as_owner = ["An", "Người đại diện theo pháp luật", OWNS]
+    check = f"/nop-ho-so/{dossier_id}/xem-lai/"
+    assert said(binh, check) == ["Binh", "Người được ủy quyền", BELONGS]
+    assert said(an, check) == as_owner
+    an.post(check, {"version": str(act.version), "words": CONSENT, "consented": "on", "declared": "on"})
+    assert state_of(dossier_id).filed_at is not None
+    assert said(an, f"/ho-so-cua-toi/{dossier_id}/") == as_owner
+    assert said(binh, f"/ho-so-cua-toi/{dossier_id}/") == as_owner
+
+
 def test_filing_for_an_organisation_types_neither_name_nor_number(world: World, an: Client) -> None:
     made = acting.organisation(world.people["an"], world.now)
     path = f"/nop-ho-so/1.000001/?cho=to-chuc-{made}"
@@ -398,6 +457,58 @@ def test_filing_under_a_mandate_types_neither_name_nor_number(world: World, binh
     for closed in ("nop-cho-ai", "tu-cach"):
         leads = binh.get(f"/nop-ho-so/{dossier_id}/{closed}/").headers["Location"]
         assert leads == f"/nop-ho-so/{dossier_id}/"
+
+
+def test_what_the_representative_typed_stands_behind_no_other_name(world: World, binh: Client) -> None:
+    reach = [
+        FormField("requester_name", "Họ và tên", FieldKind.TEXT, required=True, prefill="full_name"),
+        FormField("requester_address", "Nơi cư trú", FieldKind.TEXT, required=True, prefill="address"),
+        FormField("requester_phone", "Điện thoại", FieldKind.PHONE, required=True, prefill="phone"),
+    ]
+    content = sheet(code="1.000009", eform=(FormSection("Người yêu cầu", tuple(reach)),))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    paper = documents.store(upload=samples.upload(), name="x.pdf", actor=world.actor("an"), at=world.now)
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, paper=paper.id)
+
+    def begun(**more: Any) -> tuple[dict[str, Any], str]:
+        act = world.draft(
+            actor=world.actor("binh"), procedure_version_id=version.pk, form_data={}, documents=(), **more
+        )
+        there = f"/nop-ho-so/{act.dossier_id}/"
+        groups = binh.get(there).context["groups"]
+        hint = next(task.hint for group in groups for task in group.tasks if task.key == "questions-1")
+        return binh.get(there + "to-khai/1/").context["form"].initial, hint
+
+    shown, hint = begun(acting_by=f"uy-quyen-{made}")
+    assert (shown["requester_name"], shown.get("requester_address"), shown.get("requester_phone")) == (
+        "An",
+        None,
+        None,
+    )
+    assert hint == "Còn 2 câu chưa xong."
+    shown, hint = begun()
+    assert (shown["requester_address"], shown["requester_phone"]) == ("Buôn Ma Thuột", "0905000001")
+    assert hint == "Đã điền sẵn từ thông tin bạn đã khai. Hãy xem lại rồi lưu."
+
+
+def test_paper_of_the_mandate_goes_along_and_is_not_asked_again(world: World, binh: Client) -> None:
+    proxy = RequiredDocument("proxy", "Văn bản ủy quyền", required=False, is_for_others=True)
+    content = sheet(code="1.000009", components=(RequiredDocument("paper", "Giấy chứng minh"), proxy))
+    version = published(content, world.agency, world.units[UnitKind.DIVISION])
+    paper = documents.store(
+        upload=samples.upload(), name="uy-quyen-cua-an.pdf", actor=world.actor("an"), at=world.now
+    )
+    made = acting.mandate(world.people["an"], world.people["binh"], world.now, paper=paper.id)
+    act = world.draft(
+        actor=world.actor("binh"), procedure_version_id=version.pk, acting_by=f"uy-quyen-{made}"
+    )
+    for page in ("giay-to", "xem-lai"):
+        html = binh.get(f"/nop-ho-so/{act.dossier_id}/{page}/").content.decode()
+        assert f"/ho-so-cua-toi/{act.dossier_id}/tep/{paper.id}/" in html
+        assert "Văn bản ủy quyền" not in html
+    assert b"".join(binh.get(f"/ho-so-cua-toi/{act.dossier_id}/tep/{paper.id}/").streaming_content)
+    act = world.submit(act, actor=world.actor("binh"))
+    assert DossierFile.objects.filter(dossier_id=act.dossier_id, file_id=paper.id).exists()
 
 
 @pytest.mark.parametrize("key", ["to-chuc-1", "uy-quyen-1", "xyz"])

@@ -27,6 +27,7 @@ from motcua.incidents.enums import Scope
 from motcua.kernel.money import Money
 from motcua.notify.models import OutboxMessage
 from motcua.portal import who
+from motcua.theme import consents
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -503,3 +504,13 @@ def test_sheet_of_a_ministrys_service_leads_to_the_ministry(world: World, anybod
     text = anybody.get("/thu-tuc/1.000002/").content.decode()
     assert "do Bộ Công an cung cấp" in text
     assert 'href="https://bca.example.vn"' in text
+
+
+def test_words_on_who_reads_a_dossier_name_everybody_who_may(world: World) -> None:
+    page = " ".join(Client().get("/du-lieu-ca-nhan/").content.decode().split())
+    agreed = " ".join(str(point.answer) for point in consents.NOW.points)
+    for name in ("bộ phận một cửa", "đơn vị giải quyết", "lãnh đạo", "văn thư", "hỏi ý kiến", "bưu chính"):
+        assert name in page, name
+        assert name in agreed, name
+    assert "đang giải quyết hồ sơ" not in page + agreed
+    assert {"2026-1", consents.NOW.key} <= consents.WORDINGS.keys()

@@ -140,7 +140,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         ),
         "check": Form(
             "an", page("file_check", draft),
-            {"declared": "on", "consented": "on", "words": "2026-1", "version": "1", "without_pages": "on"},
+            {"declared": "on", "consented": "on", "words": "2026-2", "version": "1", "without_pages": "on"},
         ),
         "section of the supplement": Form(
             "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "go_on": ""}

@@ -175,6 +175,7 @@ MORE: dict[str, tuple[int, str]] = {
     "appoint": (16, _RIGHTS),
     "begin process": (17, _RIGHTS),
     "put up form": (20, _RIGHTS),
+    "mandate": (20, _FILE),
     "new agency": (19, _RENEWED),
     "publish hours": (18, _RENEWED),
     "close": (27, f"{_RENEWED}; dossiers are counted before, officers told after"),

@@ -371,7 +371,6 @@ CHANNEL: dict[str, str] = {
 # Names of tasks that no process names: in `rules/decide/asking.py` and `rules/moves.py`.
 CONSULT_TASK = N_("Cho ý kiến về hồ sơ")
 CHECK_TASK = N_("Kiểm tra hồ sơ mới nộp")
-EFORM = N_("Tờ khai điện tử")
 REQUEST_PAPER = N_("Giấy đề nghị của người nộp")
 PAPER_OF_TAKER = N_("Giấy tờ của người nhận kết quả thay")
 

@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
     NotEntrusted,
     NotYourTask,
 )
+from motcua.dossiers.rules import behalf as behalf_rules
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.behalf import behalf_of
@@ -41,6 +42,7 @@ from motcua.worktime.rules import local
 if TYPE_CHECKING:
     from motcua.accounts.rules.acting import Grant
     from motcua.agencies.rules.cards import Post
+    from motcua.dossiers.rules.behalf import Sender
     from motcua.dossiers.rules.state import Behalf, Declining, Ending, OpenTask, State
     from motcua.law.rules import Regulation
 
@@ -654,6 +656,18 @@ def _grant(footing: Footing, state: State, behalf: Behalf) -> Grant | None:
         if is_theirs and grant.covers(state.target.procedure_code):
             return grant
     return None
+
+
+def sender_of(actor: Actor, footing: Footing, state: State) -> Sender | None:
+    """As what the actor would send this draft: None where it is filed under no right on the portal.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    behalf = state.behalf
+    if behalf is None:
+        return None
+    own = _grant(footing, state, behalf) if behalf.organisation_id else None
+    return behalf_rules.sender_of(behalf, own, actor.name)
 
 
 def entrusted(key: str, procedure_code: str, footing: Footing) -> Behalf:

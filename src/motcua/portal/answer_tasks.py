@@ -41,18 +41,20 @@ def title_of(answer: Answer, part: Part) -> str:
     if part.kind is PartKind.QUESTIONS:
         return answer.view.sheet.eform[part.section - 1].title
     if part.kind is PartKind.PAPER:
-        return next(each.name for each in answer.wanted if each.key == part.paper)
+        return next(each.called for each in answer.wanted if each.key == part.paper)
     return str(PARTS[part.kind])
 
 
 def said_of(answer: Answer, keys: Collection[str]) -> str:
     """What the agency wrote of these components; empty where it wrote no more than what they are called."""
-    names = {each.key: each.name for each in answer.view.sheet.components}
-    said = (
-        item.what.removeprefix(f"{names.get(item.key, '')}: ")
-        for item in answer.awaited.items
-        if item.key in keys and item.what != names.get(item.key)
-    )
+    components = answer.view.sheet.components
+    names = {each.key: (each.called, each.name) for each in components}  # requests of before have the latter
+    said = []
+    for item in answer.awaited.items:
+        own = names.get(item.key, ())
+        if item.key in keys and item.what not in own:
+            start = next((f"{name}: " for name in own if item.what.startswith(f"{name}: ")), "")
+            said.append(item.what.removeprefix(start))
     return "; ".join(said)
 
 

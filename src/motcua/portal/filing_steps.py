@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.dossiers import queries
 from motcua.dossiers.enums import PartKind
 from motcua.dossiers.errors import NotEntrusted
+from motcua.dossiers.rules.behalf import sent_by
 from motcua.dossiers.rules.preparation import ABOUT_PEOPLE, Part, Preparation
 from motcua.kernel.ids import uuid7
 from motcua.portal import filings, who
@@ -64,7 +65,8 @@ def chapters(sheet: ProcedureSheet) -> list[Chapter]:
 def preparation(draft: Draft) -> Preparation:
     """How far the parts of the draft have come."""
     agencies = [offer.agency_id for offer in filings.offers_of(draft.target.procedure_version_id)]
-    return queries.preparation_of(draft.view.state, draft.view.sheet, who.now().date(), agencies)
+    state = replace(draft.view.state, contents=sent_by(draft.contents, draft.view.sender))
+    return queries.preparation_of(state, draft.view.sheet, who.now().date(), agencies)
 
 
 def page(dossier_id: str, part: Part, *, back_to_check: bool = False) -> str:

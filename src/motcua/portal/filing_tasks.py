@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext, ngettext
@@ -113,9 +113,10 @@ def _contact(draft: Draft, found: Preparation, part: Part) -> str:
     return left_of(part) or " · ".join(each for each in (person.phone, person.address) if each)
 
 
-def left_of(part: Part) -> str:
-    """How many questions still want something; empty when none does."""
-    count = len(part.left)
+def left_of(part: Part, filled_in: Collection[str] = ()) -> str:
+    """How many questions still want something, but for those that are `filled_in` already and want no more
+    than a look; empty when none does."""
+    count = sum(label not in filled_in for label in part.left)
     if not count:
         return ""
     text = ngettext("Còn %(count)s câu chưa xong.", "Còn %(count)s câu chưa xong.", count)
@@ -123,7 +124,15 @@ def left_of(part: Part) -> str:
 
 
 def _questions(draft: Draft, found: Preparation, part: Part) -> str:
-    return left_of(part)
+    """What is left to be typed. What the page fills in when it is opened is no question that is open, though
+    nobody has saved it yet."""
+    section = draft.view.sheet.eform[part.section - 1]
+    shown = filings.shown_of(draft, section)
+    filled_in = {each.label for each in section.fields if shown.get(each.key)}
+    left = left_of(part, filled_in)
+    if left or not part.left:
+        return left
+    return gettext("Đã điền sẵn từ thông tin bạn đã khai. Hãy xem lại rồi lưu.")
 
 
 def _papers(draft: Draft, found: Preparation, part: Part) -> str:

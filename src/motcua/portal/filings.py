@@ -16,8 +16,9 @@ from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.catalogue.rules.sheets import AUTHORITY_PAPER, ProcedureSheet, RequiredDocument
+from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import labels
-from motcua.dossiers.enums import PartKind
+from motcua.dossiers.enums import Capacity, PartKind
 from motcua.dossiers.errors import Stale
 from motcua.dossiers.rules.behalf import tray_owner
 from motcua.dossiers.rules.completeness import as_sent, papers_of_filing
@@ -45,9 +46,10 @@ def forms_of(sheet: ProcedureSheet) -> FormsOf:
 
 def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
     """Papers that this draft asks for. Who files for themselves is not offered what only shows that one may
-    act for somebody else, unless it was sent already: then it can be seen and taken back."""
+    act for somebody else, unless it was sent already: then it can be seen and taken back. Nor is whoever
+    files by a mandate whose paper goes along (`mandate_paper`)."""
     sheet, contents, behalf = draft.view.sheet, draft.contents, draft.view.state.behalf
-    is_own = not contents.submitter_name and behalf is None
+    is_settled = (not contents.submitter_name and behalf is None) or bool(mandate_paper(draft))
     sent = {each.key for each in contents.documents}
     asked = papers_of_filing(sheet, draft.target, contents, behalf)
     if AUTHORITY_PAPER.key in sent and AUTHORITY_PAPER not in asked:
@@ -55,15 +57,24 @@ def papers_of(draft: Draft) -> tuple[RequiredDocument, ...]:
     return tuple(
         each
         for each in papers.as_files(sheet, asked)
-        if not (is_own and each.is_for_others and not each.required) or each.key in sent
+        if not (is_settled and each.is_for_others and not each.required) or each.key in sent
     )
 
 
+def mandate_paper(draft: Draft) -> FileCard | None:
+    """The power of attorney that was given with the mandate under which it is filed: it belongs to the
+    dossier from the start, so that nobody has to send it again. None where there is none."""
+    behalf = draft.view.state.behalf
+    return draft.view.files.get(behalf.file_id) if behalf is not None and behalf.file_id else None
+
+
 def sent_of(draft: Draft) -> Contents:
-    """What the agency gets of it, or has got: what is not asked any more stays in the draft."""
+    """What the agency gets of it, or has got, from whoever looks at it: what is not asked any more stays in
+    the draft, and who sends it is not always who began it."""
     if draft.view.state.filed_at is not None:
         return draft.contents
-    return as_sent(draft.view.sheet, draft.target, draft.contents, draft.view.state.behalf)
+    view = draft.view
+    return as_sent(view.sheet, draft.target, draft.contents, view.state.behalf, view.sender)
 
 
 def read_back(draft: Draft) -> list[papers.PaperRow]:
@@ -97,7 +108,7 @@ def _besides(
     draft: Draft, asked: tuple[RequiredDocument, ...], present: tuple[DocumentRef, ...]
 ) -> list[RequiredDocument]:
     """The papers of which there are files and that are none of those asked for, each once."""
-    names = {each.key: each.name for each in draft.view.sheet.components}
+    names = {each.key: each.called for each in draft.view.sheet.components}
     keys = dict.fromkeys(each.key for each in present if each.file_id)
     known = {each.key for each in asked}
     said = {each.key: each.name for each in present}
@@ -117,9 +128,11 @@ def shown_of(draft: Draft, section: FormSection) -> dict[str, Any]:
 
 def prefill(draft: Draft) -> dict[str, Any]:
     """Answers that the details already gave, and such as another page of the form has: who asks for their own
-    child says who they are once."""
+    child says who they are once. How one is reached is how whoever files is: it stands behind the name of
+    nobody else."""
     person = draft.contents.applicant
     is_organisation = bool(person.organisation_number)
+    is_own_contact = is_organisation or not sent_of(draft).submitter_name
     known = {
         "full_name": "" if is_organisation else person.name,
         "organisation_name": person.name if is_organisation else "",
@@ -127,18 +140,16 @@ def prefill(draft: Draft) -> dict[str, Any]:
         "personal_id": person.personal_id,
         "organisation_number": person.organisation_number,
         "date_of_birth": day_text(person.date_of_birth),
-        "phone": person.phone,
-        "email": person.email,
-        "address": person.address,
     }
+    if is_own_contact:
+        known |= {"phone": person.phone, "email": person.email, "address": person.address}
     questions = (question for section in draft.view.sheet.eform for question in section.fields)
     of_person = {each.key: known[each.prefill] for each in questions if each.prefill in known}
     rules = (rule for section in draft.view.sheet.eform for rule in section.rules)
     return of_person | agreeing.offered(rules, sent_of(draft).form_data)
 
 
-def _capacity(draft: Draft) -> str:
-    capacity = draft.contents.capacity
+def _capacity(capacity: Capacity | None) -> str:
     return gettext(labels.CAPACITY[capacity]) if capacity else ""
 
 
@@ -151,7 +162,7 @@ def _nowhere(kind: PartKind, section: int) -> str:
 
 def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
     """Whose dossier it is, for whom, where; the first answer of each page with that page, if there is one."""
-    contents, person = draft.contents, draft.contents.applicant
+    contents, person = sent_of(draft), draft.contents.applicant
     is_organisation = bool(person.organisation_number)
     facts = [
         (PartKind.WHOM, gettext("Bạn nộp cho"), _whom(draft) if change is not _nowhere else ""),
@@ -166,7 +177,7 @@ def summary_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, str]]:
         ),
         (PartKind.PERSON, gettext("Ngày sinh"), day_text(person.date_of_birth)),
         (PartKind.CAPACITY, gettext("Người nộp thay"), contents.submitter_name),
-        (PartKind.CAPACITY, gettext("Tư cách người nộp thay"), _capacity(draft)),
+        (PartKind.CAPACITY, gettext("Tư cách người nộp thay"), _capacity(contents.capacity)),
         (PartKind.CAPACITY, gettext("Căn cứ nộp thay"), contents.authority),
         (PartKind.CONTACT, gettext("Số điện thoại"), person.phone),
         (PartKind.CONTACT, gettext("Thư điện tử"), person.email),

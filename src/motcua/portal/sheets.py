@@ -465,7 +465,7 @@ def answer(
         papers=tuple(
             Needed(
                 each.key,
-                each.name,
+                each.called,
                 chosen.channel == Channel.ONLINE and read.is_answered(each),
                 each.own_condition,
             )

@@ -73,7 +73,7 @@ def _files(
 
 
 def _papers(view: DossierView, files: Iterable[tuple[str, str]]) -> tuple[Paper, ...]:
-    names = {each.key: each.name for each in view.sheet.components}
+    names = {each.key: each.called for each in view.sheet.components}
     known = [DocumentRef(key, file_id) for key, file_id in files]
     cards = stored.cards(tuple(each.file_id for each in known if each.file_id)) if known else {}
     return tuple(

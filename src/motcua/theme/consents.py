@@ -61,6 +61,40 @@ WORDINGS = {
                 ),
             ),
         ),
+        Consent(
+            "2026-2",
+            (
+                Point(_("Dữ liệu nào?"), _("Những gì bạn khai trong hồ sơ này và giấy tờ bạn gửi kèm.")),
+                Point(
+                    _("Dùng để làm gì?"),
+                    _("Chỉ để giải quyết hồ sơ này, báo tin cho bạn và trả kết quả."),
+                ),
+                Point(
+                    _("Ai xem được?"),
+                    _(
+                        "Cán bộ của bộ phận một cửa và của đơn vị giải quyết, lãnh đạo và văn thư của cơ "
+                        "quan; cơ quan được hỏi ý kiến hoặc được giao phần việc, trong lúc làm phần việc đó; "
+                        "nhân viên bưu chính theo hợp đồng, khi nhận hồ sơ hoặc chuyển kết quả. "
+                        "Mỗi lần mở hồ sơ đều được ghi lại; bạn đọc được danh sách đó trong tài khoản. "
+                        "Bên khác chỉ nhận được dữ liệu khi pháp luật quy định hoặc khi bạn đồng ý."
+                    ),
+                ),
+                Point(
+                    _("Giữ bao lâu?"),
+                    _(
+                        "Theo thời hạn lưu trữ mà pháp luật quy định cho loại hồ sơ này. "
+                        "Bản chưa gửi thì cơ quan không xem được."
+                    ),
+                ),
+                Point(
+                    _("Bạn có quyền gì?"),
+                    _(
+                        "Xem và tải về dữ liệu của mình, nhờ bộ phận một cửa sửa chỗ sai. "
+                        "Khi cơ quan chưa quyết định, bạn rút lại sự đồng ý bằng cách rút hồ sơ."
+                    ),
+                ),
+            ),
+        ),
     )
 }
 NOW = WORDINGS[CONSENT]

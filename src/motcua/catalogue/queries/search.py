@@ -16,7 +16,7 @@ from django.db.models import F, FloatField, Func, Value
 from motcua.catalogue.enums import OnlineLevel
 from motcua.catalogue.queries.lists import life_events
 from motcua.catalogue.queries.sheets import in_force
-from motcua.catalogue.rules import nearest, searching
+from motcua.catalogue.rules import codes, nearest, searching
 from motcua.catalogue.rules.cards import LifeEvent, Note, ProcedureCard
 from motcua.kernel.text import fold
 
@@ -44,8 +44,9 @@ class Answers:
 def search(text: str, limit: int = 20, *, on: date | None = None) -> tuple[ProcedureCard, ...]:
     """Procedures that answer the text, best first; none for an empty question, and none if nothing fits.
 
-    Finds without accents, by the beginning of the last word, by the code, by everyday words ("sổ đỏ") and in
-    spite of a slip in a word; but not what merely shares a syllable with the question.
+    Finds without accents, by the beginning of the last word, by the code (its dot may be left out), by
+    everyday words ("sổ đỏ") and in spite of a slip in a word; but not what merely shares a syllable with the
+    question.
     """
     return search_each([text], limit, on=on)[text]
 
@@ -152,7 +153,7 @@ def _is_end_of_code(asked: str) -> bool:
 def _asked(text: str, rows: Iterable[tuple[Any, ...]] = ()) -> searching.Question:
     """The question in a text; the words in the titles of `rows`, those that may answer it, are known."""
     titles = [searching.target_of(row[2], row[6]) for row in rows]
-    return searching.question(text[:200], synonyms(), _table()["shorthand"], titles)
+    return searching.question(codes.dotted(text[:200]), synonyms(), _table()["shorthand"], titles)
 
 
 def events(text: str, limit: int = 3) -> tuple[LifeEvent, ...]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import time
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.enums import Channel, OnlineLevel, PaymentTime
 from motcua.catalogue.rules import codes
+from motcua.kernel.errors import N_
 from motcua.kernel.text import fold
 
 if TYPE_CHECKING:
     from motcua.catalogue.rules.eforms import FormSection
     from motcua.kernel.limits import TimeLimit
     from motcua.kernel.money import Money
+
+
+EFORM = N_("Tờ khai điện tử")  # the questions that are answered on the page, where one reads of them
+_SHOWN_AT_END = re.compile(r"\s*[-–,(]\s*xuất trình\)?$", re.IGNORECASE)
+_SHOWN_AT_START = re.compile(r"^xuất trình(?:[;,.]\s*|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,14 @@ class RequiredDocument:
         return self.is_form and self.channels == (Channel.ONLINE,)
 
     @property
+    def called(self) -> str:
+        """What people read it as. The interactive form has one name everywhere, whatever a publication calls
+        it; that a paper is shown only is said beside it, and not again in its name."""
+        if self.is_filled_online:
+            return EFORM
+        return _SHOWN_AT_END.sub("", self.name) if self.is_shown_only else self.name
+
+    @property
     def takes_form(self) -> bool:
         """Whether a blank form can belong to it: a paper that is filled in and handed in."""
         return not (self.is_filled_online or self.is_shown_only)
@@ -45,9 +60,12 @@ class RequiredDocument:
     @property
     def own_condition(self) -> str:
         """Under which condition it is wanted. Empty where that only says again by which channels it is asked:
-        these are told apart, and the words need not name them all ("nộp trực tiếp", by post too).
+        these are told apart, and the words need not name them all ("nộp trực tiếp", by post too). Without
+        the words that it is shown, where that is all that is done with it: this is said beside it.
         """
-        return "" if self.channels and fold(self.condition).startswith("nop ") else self.condition
+        if self.channels and fold(self.condition).startswith("nop "):
+            return ""
+        return _SHOWN_AT_START.sub("", self.condition) if self.is_shown_only else self.condition
 
     def is_asked(self, channel: str, variant: str | None) -> bool:
         """Whether it belongs to a dossier of this channel and case, as `ProcedureSheet` means a case."""

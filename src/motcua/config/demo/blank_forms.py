@@ -15,7 +15,7 @@ from motcua.catalogue.rules.sheets import ProcedureSheet
 from motcua.kernel.actors import Actor
 
 CODES = ("1.001193", "1.001612")  # birth, household business
-MARK = "Biểu mẫu mẫu của bản chạy thử"
+MARK = "Bản in thử các câu hỏi của tờ khai"
 SOURCE = "câu hỏi của tờ khai trực tuyến, không phải mẫu do văn bản nào quy định"
 _HEAD = """#set page(paper: "a4", margin: 20mm, numbering: "1/1")
 #set text(size: 12pt, lang: "vi")
@@ -44,7 +44,7 @@ def keep_samples(administrator: Actor, at: datetime) -> None:
                 title=f"{paper.name} ({MARK.lower()})"[:200],
                 source=SOURCE,
                 file=io.BytesIO(_pdf(paper.name, sheet)),
-                file_name=f"bieu-mau-mau-{code}.pdf",
+                file_name=f"cau-hoi-cua-to-khai-{code}.pdf",
             ),
             seen=(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
@@ -12,7 +13,7 @@ import typst
 from motcua.catalogue.enums import Channel, FieldKind
 from motcua.catalogue.rules.agreeing import APPLICANT_ID, RuleKind
 from motcua.catalogue.rules.eforms import YES, FormField, is_asked
-from motcua.catalogue.rules.sheets import ProcedureSheet
+from motcua.catalogue.rules.sheets import RELATION, ProcedureSheet
 from motcua.config.demo import sample
 from motcua.documents import services as documents
 from motcua.dossiers.enums import Decision
@@ -45,7 +46,25 @@ def answers(
             given[rule.field] = applicant.personal_id or given[rule.field] if is_own else given[other]
         if holds and rule.kind is RuleKind.AGREED:
             given[rule.field] = YES
-    return given
+    return given | _of_applicant(given, applicant)
+
+
+def _of_applicant(given: Mapping[str, object], applicant: Applicant) -> dict[str, object]:
+    """What else is asked of whoever bears the applicant's number: one person has one name and one birth."""
+    if not applicant.personal_id:
+        return {}
+    numbers = {key: value for key, value in given.items() if key.endswith("_id")}
+    if given.get(RELATION) == "self":  # also where no rule says that both numbers are one
+        numbers |= {key: applicant.personal_id for key in numbers if key.startswith("record_")}
+    born = applicant.date_of_birth
+    facts = {
+        "id": applicant.personal_id,
+        "name": applicant.name,
+        "birth_date": f"{born:%d/%m/%Y}" if born else "",
+        "address": applicant.address,
+    }
+    own = [key.removesuffix("id") for key, value in numbers.items() if value == applicant.personal_id]
+    return {f"{stem}{what}": fact for stem in own for what, fact in facts.items() if f"{stem}{what}" in given}
 
 
 def papers(

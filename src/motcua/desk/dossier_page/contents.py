@@ -199,7 +199,7 @@ def papers_of(
     known = {component.key: component for component in sheet.components}
     return tuple(
         Paper(
-            name=known[document.key].name if document.key in known else document.name,
+            name=known[document.key].called if document.key in known else document.name,
             counts=_counts(document, known.get(document.key), channel),
             note=document.note,
             file_name=file_names.get(document.file_id or "", ""),

@@ -107,7 +107,7 @@ def _papers(held: HoldsPapers) -> Iterator[tuple[str, str]]:
 
 
 def _filed(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
-    state, names = held.state, {each.key: each.name for each in held.sheet.components}
+    state, names = held.state, {each.key: each.called for each in held.sheet.components}
     if state.behalf is not None:
         yield state.behalf.file_id, gettext("Giấy ủy quyền trên Cổng")
     for document in state.contents.documents:
@@ -115,7 +115,7 @@ def _filed(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
 
 
 def _replaced(held: HoldsPapers) -> Iterator[tuple[str | None, str]]:
-    names = {each.key: each.name for each in held.sheet.components}
+    names = {each.key: each.called for each in held.sheet.components}
     for each in held.state.earlier_papers:
         values = {"name": names.get(each.document.key, each.document.name)}
         yield each.document.file_id, gettext("Bản trước: %(name)s") % values
@@ -137,7 +137,7 @@ def _results(state: State) -> Iterator[tuple[str | None, str]]:
 
 
 def _on_paper(held: HoldsPapers) -> Iterator[str]:
-    names = {each.key: each.name for each in held.sheet.components}
+    names = {each.key: each.called for each in held.sheet.components}
     for document in held.state.contents.documents:
         if not document.file_id and (document.originals or document.copies):
             yield names.get(document.key, document.name)

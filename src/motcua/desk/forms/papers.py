@@ -53,7 +53,7 @@ class Wanted:
     def of(cls, component: RequiredDocument, remark: str = "", forms: FormsOf | None = None) -> Wanted:
         return cls(
             component.key,
-            component.name,
+            component.called,
             remark,
             component.originals,
             component.copies,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from motcua.agencies.rules.cards import Away
     from motcua.catalogue.rules.sheets import ProcedureSheet
     from motcua.documents.rules.cards import FileCard
+    from motcua.dossiers.rules.behalf import Sender
     from motcua.dossiers.rules.footing import Footing
     from motcua.worktime.rules import Due
 
@@ -86,6 +87,7 @@ class DossierView:
     contacts_now: Mapping[str, str] = field(default_factory=dict)  # by what was given when it was filed
     away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
     stuck: frozenset[str] = frozenset()  # the tasks that nobody can do today, where it was asked
+    sender: Sender | None = None  # as what the reader would send this draft, if it is for somebody else
 
     @property
     def file_names(self) -> dict[str, str]:

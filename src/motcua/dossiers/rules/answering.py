@@ -61,14 +61,14 @@ def check_asked(sheet: ProcedureSheet, request: SupplementRequest, command: Supp
     Basis: KT18-14.2, KT18-15.2, QN20-11.2#1, KT22-8.3, DL24-8.1.a#3, DL24-20.2, PT24-9.2.a.
     """
     asked = {item.key for item in request.items}
-    names = {component.key: component.name for component in sheet.papers}
+    names = {component.key: component.called for component in sheet.papers}
     strangers = [
         names.get(each.key) or each.name or each.key for each in command.documents if each.key not in asked
     ]
     if command.form_data:
         forms = [each for each in sheet.components if sheet.is_answered(each)]
         if not any(each.key in asked for each in forms):
-            strangers += [each.name for each in forms] or list(command.form_data)
+            strangers += [each.called for each in forms] or list(command.form_data)
         else:
             known = {field.key for section in sheet.eform for field in section.fields}
             strangers += [key for key in command.form_data if key not in known]
@@ -175,7 +175,8 @@ def sections_named(sheet: ProcedureSheet, request: SupplementRequest) -> tuple[i
     said = [item.what for item in request.items if item.key in forms]
     text = _plain(" | ".join([*said, request.reason, request.guidance]))
     labels = Counter(_plain(field.label) for section in sheet.eform for field in section.fields)
-    form_names = {_plain(each.name) for each in sheet.components if each.is_form}
+    forms_of = [each for each in sheet.components if each.is_form]
+    form_names = {_plain(name) for each in forms_of for name in (each.name, each.called)}
     for name in form_names:  # the form's own name may hold the words of a section
         text = text.replace(name, " ")
     found = tuple(
@@ -238,5 +239,5 @@ def _standing(*, is_wanted: bool, is_saved: bool, is_faulty: bool) -> PartStandi
 def _paper(component: RequiredDocument, brought: Collection[str]) -> Part:
     is_here = component.key in brought
     standing = PartStanding.DONE if is_here else PartStanding.TO_DO
-    left = () if is_here else (component.name,)
+    left = () if is_here else (component.called,)
     return Part(PartKind.PAPER, standing, left, wanted=1, paper=component.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from motcua.accounts.rules.acting import Grant, MemberRole
 from motcua.dossiers.enums import Capacity
@@ -39,6 +39,35 @@ def behalf_of(grant: Grant) -> Behalf:
         account_id=grant.principal_id,
         file_id=grant.file_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a dossier for somebody else by a right that the house knows: in which capacity, by what."""
+
+    name: str
+    capacity: Capacity
+    authority: str
+
+
+def sender_of(behalf: Behalf, grant: Grant | None, name: str) -> Sender:
+    """Whoever of this name sends what was prepared under `behalf`, with the right that they hold themselves.
+
+    People of an organisation each have their own place in it, whoever of them began the draft. A mandate is
+    the one under which it was begun.
+
+    Basis: KT22-1.2.c, PT24-8.2.
+    """
+    own = behalf_of(grant) if grant is not None and behalf.organisation_id else behalf
+    return Sender(name, own.capacity, own.authority)
+
+
+def sent_by(contents: Contents, sender: Sender | None) -> Contents:
+    """The contents with who really sends them; as they are where nobody sends for somebody else by such a
+    right."""
+    if sender is None:
+        return contents
+    return replace(contents, submitter_name=sender.name, capacity=sender.capacity, authority=sender.authority)
 
 
 def tray_owner(actor: Actor, behalf: Behalf | None) -> Actor:

@@ -16,6 +16,7 @@ from motcua.dossiers.enums import (
     PauseGround,
     Verb,
 )
+from motcua.dossiers.rules.behalf import Sender
 from motcua.dossiers.rules.state import Behalf, Contents, DocumentRef, Handing, SupplementItem, Target
 
 
@@ -39,6 +40,7 @@ class Submit(Command):
     submission_key: str
     filing_number: str
     consent: str  # the name of the words on personal data that were agreed to
+    sender: Sender | None = None  # who sends it, where it is filed under a right on the portal
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from motcua.dossiers.errors import (
     RunByMinistry,
     VariantUnknown,
 )
+from motcua.dossiers.rules.behalf import Sender, sent_by
 from motcua.dossiers.rules.state import (
     DELIVERIES,
     Applicant,
@@ -228,9 +229,15 @@ def answers_that_count(sheet: ProcedureSheet, target: Target, contents: Contents
     return {key: value for key, value in contents.form_data.items() if key in asked}
 
 
-def as_sent(sheet: ProcedureSheet, target: Target, contents: Contents, behalf: Behalf | None) -> Contents:
-    """What of a draft is sent: the answers that count, and the papers that are asked for. The rest stays in
-    the draft, for whoever changes their mind back.
+def as_sent(
+    sheet: ProcedureSheet,
+    target: Target,
+    contents: Contents,
+    behalf: Behalf | None,
+    sender: Sender | None = None,
+) -> Contents:
+    """What of a draft is sent: the answers that count, the papers that are asked for, and who really sends
+    it. The rest stays in the draft, for whoever changes their mind back.
 
     Nobody gives the house more about themselves and others than their procedure asks for.
 
@@ -238,7 +245,7 @@ def as_sent(sheet: ProcedureSheet, target: Target, contents: Contents, behalf: B
     """
     asked = {each.key for each in papers_of_filing(sheet, target, contents, behalf)} | {AUTHORITY_PAPER.key}
     return replace(
-        contents,
+        sent_by(contents, sender),
         form_data=answers_that_count(sheet, target, contents),
         documents=tuple(each for each in contents.documents if each.key in asked),
     )
@@ -317,7 +324,7 @@ def authority_brought(sheet: ProcedureSheet, target: Target, contents: Contents)
 
 def missing_documents(sheet: ProcedureSheet, target: Target, contents: Contents) -> tuple[str, ...]:
     """Names of required components that are absent."""
-    return tuple(component.name for component in lacking(sheet, target, contents))
+    return tuple(component.called for component in lacking(sheet, target, contents))
 
 
 def _is_present(
@@ -359,7 +366,7 @@ def check_filing(
     Basis: QN20-10.2, DL24-7.3#1, QN20-11.1#1, PT24-7.2; of who files for others KT22-1.2.c, PT24-8.2.
     """
     errors = faulty_answers(sheet, target, contents, today)
-    missing = tuple(each.name for each in lacking_of_filing(sheet, target, contents, behalf))
+    missing = tuple(each.called for each in lacking_of_filing(sheet, target, contents, behalf))
     if errors or missing:
         names = [*missing, *errors.values()]
         raise Incomplete(missing="; ".join(names), documents=missing, fields=errors)

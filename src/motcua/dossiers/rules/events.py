@@ -73,7 +73,7 @@ class Submitted(Event):
     """Sent online: `received_at` is the official receipt that will hold if the desk finds it valid.
 
     `submitter_name` is set where a colleague sent what another had prepared; `contents` is what was sent,
-    where the draft held more than that."""
+    where the draft held more than that, or the colleague has another place in the organisation."""
 
     KIND: ClassVar[str] = "submitted"
     received_at: datetime

@@ -196,7 +196,7 @@ def papers_to_bring(state: State, sheet: ProcedureSheet, regulation: Regulation)
         return ()
     if not (regulation.flag("receipt.papers_to_bring") or _compares(sheet, regulation)):
         return ()
-    return tuple(component.name for component in _filed_as_files(state, sheet))
+    return tuple(component.called for component in _filed_as_files(state, sheet))
 
 
 def must_compare(state: State, sheet: ProcedureSheet, how: str, regulation: Regulation) -> bool:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules.return_ways import ways
 from motcua.dossiers.enums import Correctable, Verb
 from motcua.dossiers.rules import commands, events
+from motcua.dossiers.rules.behalf import Sender
 from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.decide import decide, filing, grounded
 from motcua.dossiers.rules.decide.lateness import apologies_allowed, notice_of
@@ -331,11 +332,19 @@ def _objection(seq: int, event: Event, at: datetime, refusal: Refusal, *, keeps:
     )
 
 
+def _sender(event: events.Submitted, state: State | None) -> Sender | None:
+    """Who had sent it under a right on the portal; None where nobody had."""
+    contents = event.contents or (state.contents if state else None)
+    if contents is None or contents.capacity is None or not event.submitter_name:
+        return None
+    return Sender(event.submitter_name, contents.capacity, contents.authority)
+
+
 def _command(event: Event, state: State | None) -> commands.Command | None:
     """The command that led to the event, for events that hang on the regulation; None for all others."""
     match event:
         case events.Submitted():
-            return commands.Submit(event.submission_key, event.filing_number, CONSENT)
+            return commands.Submit(event.submission_key, event.filing_number, CONSENT, _sender(event, state))
         case events.Registered():
             return commands.Register(
                 event.target,

@@ -13,6 +13,7 @@ from django.conf import settings
 from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.sheets import EFORM
 from motcua.documents import queries as stored
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
@@ -215,8 +216,8 @@ def _posted_to(sent: State) -> str:
 def _papers(state: State, cards: Mapping[str, FileCard]) -> tuple[SentPaper, ...]:
     """The e-form, then one line for each paper, in the order in which they were sent."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
-    names = {component.key: component.name for component in sheet.components}
-    lines = {labels.EFORM: SentPaper(labels.EFORM)} if state.contents.form_data else {}
+    names = {component.key: component.called for component in sheet.components}
+    lines = {EFORM: SentPaper(EFORM)} if state.contents.form_data else {}
     for each in state.contents.documents:
         before = lines.get(each.key, SentPaper(names.get(each.key, each.name)))
         card = cards.get(each.file_id) if each.file_id else None

@@ -141,7 +141,8 @@ def submit(
                 return act_of(before.id, state)
             gather.refuse_stale(state.version, expected_version)
             _must_go_on(state.target, Verb.SUBMIT, at)
-            command = commands.Submit(submission_key, _filing_number(), consent)
+            sender = policy.sender_of(actor, footing, state)
+            command = commands.Submit(submission_key, _filing_number(), consent, sender)
             return act_on(before, state, command, actor=actor, footing=footing, at=at)
     except IntegrityError:  # only the database knows what another sending at the same moment has written
         if Dossier.objects.filter(submission_key=submission_key).exists():

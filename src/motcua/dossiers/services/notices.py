@@ -16,6 +16,7 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.fees import copies_of
+from motcua.catalogue.rules.sheets import EFORM
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import DeclineGround, Status
 from motcua.dossiers.rules import events, notices
@@ -622,8 +623,8 @@ def _collected(event: Event, state: State, dossier_id: UUID) -> dict[str, str]:
 def _sent(event: events.Supplemented, state: State, request: SupplementRequest) -> str:
     """What came, by name, one a line: never what was wrong with it before."""
     sheet = catalogue.sheet(state.target.procedure_version_id)
-    names = {each.key: each.name for each in sheet.components}
-    forms = [labels.EFORM] if asks_for_form(sheet, request) else []
+    names = {each.key: each.called for each in sheet.components}
+    forms = [EFORM] if asks_for_form(sheet, request) else []
     papers = (names.get(each.key, each.name) for each in event.added)
     return "\n".join(f"- {name}" for name in dict.fromkeys([*forms, *papers]))
 

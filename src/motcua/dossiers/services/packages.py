@@ -102,7 +102,7 @@ def _replaced(state: State) -> dict[str, datetime]:
 
 def _about(state: State) -> dict[str, str]:
     sheet = catalogue.sheet(state.target.procedure_version_id)
-    names = {component.key: component.name for component in sheet.components}
+    names = {component.key: component.called for component in sheet.components}
     filed = (*(each.document for each in state.earlier_papers), *state.contents.documents)
     papers = {paper.file_id: names.get(paper.key, paper.name) for paper in filed if paper.file_id}
     papers |= {each.file_id: each.title for each in state.attached}

@@ -105,6 +105,7 @@ def open_dossier(
         contacts_now=found.contacts_now,
         away={key: each.away for key, each in officers.items() if each.away},
         stuck=found.stuck,
+        sender=policy.sender_of(actor, footing, state) if state.filed_at is None else None,
     )
 
 

@@ -19,6 +19,7 @@ from motcua.agencies.rules.cards import AgencyCard
 from motcua.agencies.rules.naming import in_full, own_name
 from motcua.audit import services as audit
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.rules.sheets import EFORM
 from motcua.documents import services as documents
 from motcua.documents.enums import SlipKind
 from motcua.documents.rules import routing, slips
@@ -409,11 +410,11 @@ def _papers(state: State) -> tuple[slips.Paper, ...]:
         originals, copies = handed_in(document, component, state.target.channel)
         before = lines.get(document.key)
         lines[document.key] = slips.Paper(
-            component.name if component else document.name,
+            component.called if component else document.name,
             (before.originals if before else 0) + originals,
             (before.copies if before else 0) + copies,
             (before.electronic if before else 0) + bool(document.file_id),
             document.note or ("xuất trình" if component and component.is_shown_only else ""),
         )
-    forms = (slips.Paper(labels.EFORM, electronic=1),) if state.contents.form_data else ()
+    forms = (slips.Paper(EFORM, electronic=1),) if state.contents.form_data else ()
     return (*forms, *lines.values())

@@ -13,6 +13,7 @@ from motcua.accounts.rules.acting import MemberRole, NumberKind
 from motcua.portal.procedure_choice import ProcedureChoice
 from motcua.theme.day_fields import DayField
 from motcua.theme.forms import FaceForm
+from motcua.theme.one_paper import SeveralFiles
 
 ALL, SOME = "all", "some"
 ROLES = {
@@ -54,7 +55,7 @@ class MandateForm(FaceForm):
     procedures = forms.MultipleChoiceField(label=_("Thủ tục được làm thay"), required=False)
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"))
-    paper = forms.FileField(label=_("Giấy ủy quyền"), required=False, allow_empty_file=True)
+    paper = SeveralFiles(label=_("Giấy ủy quyền"), required=False)
     password = forms.CharField(
         label=_("Mật khẩu của bạn"),
         help_text=_("Để chắc rằng chính bạn đang ủy quyền."),

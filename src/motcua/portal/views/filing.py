@@ -315,8 +315,9 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
     if request.method != "POST":
         lines = papers.rows(wanted, kept, pages=pages, forms=filings.forms_of(draft.view.sheet))
         return step_page(
-            request, "papers", draft=draft, lines=lines, stays_behind=filings.stays_behind(draft)
-        )
+            request, "papers", draft=draft, lines=lines, stays_behind=filings.stays_behind(draft),
+            mandate_paper=filings.mandate_paper(draft),
+        )  # fmt: skip
     brought, shown = papers.take(request, wanted), draft.papers_shown()
     taken = papers.Taken(kept, dict(brought.errors))
     errors: list[PageError] = []
@@ -351,5 +352,5 @@ def attach(request: HttpRequest, dossier_id: str) -> HttpResponse:
         return redirect(request.get_full_path() + taken.say(request))
     return step_page(
         request, "papers", draft=draft, lines=lines, errors=errors, version=version,
-        stays_behind=filings.stays_behind(draft, taken.documents),
+        stays_behind=filings.stays_behind(draft, taken.documents), mandate_paper=filings.mandate_paper(draft),
     )  # fmt: skip

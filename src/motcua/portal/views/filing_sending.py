@@ -90,6 +90,7 @@ def _read_back(draft: Draft, found: Preparation) -> dict[str, Any]:
         "summary": filings.summary_of(draft, change),
         "answers": filings.answers_of(draft, change),
         "worth_showing": filings.read_back(draft),
+        "mandate_paper": filings.mandate_paper(draft),
         "stays_behind": filings.stays_behind(draft),
         "wish": filings.wish_of(draft.contents),
         "consent": consents.NOW,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import cast
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -20,8 +23,6 @@ from motcua.accounts.rules.limits import limit
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.rules.cards import ProcedureCard
 from motcua.documents import queries as documents
-from motcua.documents import services as document_services
-from motcua.documents.rules.cards import FileCard
 from motcua.kernel.errors import Refusal
 from motcua.portal import procedure_choice, who, words
 from motcua.portal.forms.acting import ALL, SOME, MandateForm
@@ -29,9 +30,15 @@ from motcua.portal.forms.eform import day_text
 from motcua.portal.procedure_choice import FIND, ProcedureChoice
 from motcua.portal.views.account import show
 from motcua.theme.access import access
+from motcua.theme.camera import with_camera
 from motcua.theme.downloads import stored_file
 from motcua.theme.errors_on_page import page_errors
+from motcua.theme.one_paper import OnePaper
+from motcua.theme.paper_pages import Stack, is_page_press
 from motcua.theme.refusals import sentence
+
+FILES = ("camera", "paper")  # the fields of the page in the order in which what they bring is added
+JOINED_LATER = "-"  # in the place of a file that is made of the pages
 
 
 @access("citizen")
@@ -66,10 +73,11 @@ def _row(card: MandateCard, names: Mapping[str, str]) -> Row:
 
 
 @access("citizen", again={FIND: "yes"}, stands=True)
+@with_camera
 @sensitive_post_parameters("password", "number")
 def new_mandate(request: HttpRequest) -> HttpResponse:
-    """Entrust my matters to somebody. The paper that was sent is kept while other entries are mended, and
-    while one looks for procedures."""
+    """Entrust my matters to somebody. The pages of the paper lie ready while other entries are mended, while
+    one looks for procedures, and until the offer is sent."""
     choice = procedure_choice.choice(request, who.now().date())
     left_out = catalogue.not_by_mandate(who.now().date())
     choice = replace(choice, found=tuple(each for each in choice.found if each not in left_out))
@@ -80,20 +88,18 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         choice=choice,
         initial=_first(choice),
     )
-    kept = _kept(request)
-    paper_error = ""
-    if is_sent and choice.is_search:
-        form.is_valid()
-        kept = _taken(request, form) or kept
-        paper_error = _fault_of_paper(form)
+    held = _held(request)
+    if is_sent and (choice.is_search or is_page_press(request.POST)):
+        held.press(request.POST)
         form.unjudged()
     elif is_sent:
         is_right = form.is_valid()
-        kept = _taken(request, form) or kept
+        for text in held.faults:
+            form.add_error("paper", text)
         _judge_procedures(form, left_out)
         if not is_right or form.errors:
-            _judge_rest(request, form, kept)
-        elif _offered(request, form, kept):
+            _judge_rest(request, form, held)
+        elif _offered(request, form, held):
             messages.success(
                 request, gettext("Đã gửi lời ủy quyền. Ủy quyền có hiệu lực khi người đó đồng ý.")
             )
@@ -103,13 +109,28 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
         "nav": "account",
         "form": form,
         "choice": choice,
-        "kept": kept,
-        "paper_error": paper_error or _fault_of_paper(form),
+        "held": held,
+        "paper_error": _fault_of_paper(form) if form.is_bound else " ".join(held.faults),
         "limits": documents.limits(),
         "left_out": left_out,
         "page_errors": errors,
     }
     return render(request, "portal/acting/new_mandate.html", context, status=422 if errors else 200)
+
+
+def _held(request: HttpRequest) -> OnePaper:
+    """The paper with what came now, by camera or from files."""
+    stack = Stack(
+        actor=who.actor(request),
+        at=who.now(),
+        purpose="mandate",
+        picture="portal:own_picture",
+        file="portal:own_upload",
+    )
+    held = OnePaper(stack, kept=request.POST.get("kept", ""))
+    files = cast("MultiValueDict[str, UploadedFile[bytes]]", request.FILES)
+    held.take_in([upload for name in FILES for upload in files.getlist(name)])
+    return held
 
 
 def _fault_of_paper(form: MandateForm) -> str:
@@ -124,30 +145,8 @@ def _first(choice: ProcedureChoice) -> dict[str, str]:
     return {"since": day_text(today), "until": day_text(last), **named}
 
 
-def _kept(request: HttpRequest) -> FileCard | None:
-    """The paper that came with an earlier try; an id is not a right, so who sent it is asked."""
-    file_id = request.POST.get("kept", "")
-    if not file_id or file_id not in documents.sent_by(who.actor(request), {file_id}):
-        return None
-    return documents.cards((file_id,)).get(file_id)
-
-
-def _taken(request: HttpRequest, form: MandateForm) -> FileCard | None:
-    """The paper that came now; what is wrong with it stands beside its field."""
-    upload = request.FILES.get("paper")
-    if upload is None:
-        return None
-    try:
-        return document_services.store(
-            upload=upload, name=upload.name or "", actor=who.actor(request), at=who.now()
-        )
-    except Refusal as refusal:
-        form.add_error("paper", sentence(refusal))
-        return None
-
-
-def _offer(form: MandateForm, paper: FileCard | None) -> services.Offer:
-    """What was typed, as far as it could be read."""
+def _offer(form: MandateForm, paper: str) -> services.Offer:
+    """What was typed, as far as it could be read; `paper` is the id of the file."""
     data = form.cleaned_data
     return services.Offer(
         number=data.get("number", ""),
@@ -155,7 +154,7 @@ def _offer(form: MandateForm, paper: FileCard | None) -> services.Offer:
         since=data.get("since"),
         until=data.get("until"),
         procedures=() if data.get("scope") == ALL else data.get("codes", ()),
-        paper=paper.id if paper else "",
+        paper=paper,
     )
 
 
@@ -168,10 +167,14 @@ def _judge_procedures(form: MandateForm, left_out: Sequence[ProcedureCard]) -> N
         form.add_error("procedures", sentence_of_them % {"names": "; ".join(each.title for each in named)})
 
 
-def _judge_rest(request: HttpRequest, form: MandateForm, paper: FileCard | None) -> None:
-    """Say what else is wrong beside what the form has found, so that nobody mends one thing after another."""
+def _judge_rest(request: HttpRequest, form: MandateForm, held: OnePaper) -> None:
+    """Say what else is wrong beside what the form has found, so that nobody mends one thing after another.
+    The pages are joined only once all is right."""
     known = set(form.errors)
-    offer, password = _offer(form, paper), form.cleaned_data.get("password", "")
+    offer, password = (
+        _offer(form, JOINED_LATER if held.is_there else ""),
+        form.cleaned_data.get("password", ""),
+    )
     try:
         faults = services.faults_of_offer(
             actor=who.actor(request), offer=offer, password=password, at=who.now()
@@ -182,13 +185,19 @@ def _judge_rest(request: HttpRequest, form: MandateForm, paper: FileCard | None)
         form.take_sentences({field: fault for field, fault in faults.items() if field not in known})
 
 
-def _offered(request: HttpRequest, form: MandateForm, paper: FileCard | None) -> bool:
-    offer, password = _offer(form, paper), form.cleaned_data["password"]
+def _offered(request: HttpRequest, form: MandateForm, held: OnePaper) -> bool:
+    try:
+        paper = held.as_file()
+    except Refusal as refusal:
+        form.add_error("paper", sentence(refusal))
+        return False
+    offer, password = _offer(form, paper.id if paper else ""), form.cleaned_data["password"]
     try:
         services.offer_mandate(actor=who.actor(request), offer=offer, password=password, at=who.now())
     except Refusal as refusal:
         show(form, refusal)
         return False
+    held.clear()
     return True
 
 

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from motcua.catalogue.rules import eforms
-from motcua.dossiers import labels, queries, services
+from motcua.catalogue.rules.sheets import EFORM
+from motcua.dossiers import queries, services
 from motcua.dossiers.enums import ENDED, PartKind
 from motcua.dossiers.errors import SupplementSent, SupplementTakenBack
 from motcua.dossiers.queries import DossierView
@@ -280,7 +281,7 @@ def sent(request: HttpRequest, dossier_id: str, number: int) -> HttpResponse:
 
 def _brought(view: DossierView, answered: SupplementRequest, place: int) -> list[str]:
     """What was sent, by name; `place` is that of the answer in the history."""
-    form = [gettext(labels.EFORM)] if asks_for_form(view.sheet, answered) else []
+    form = [gettext(EFORM)] if asks_for_form(view.sheet, answered) else []
     return form + [text for field, text in view.history[place].details if field == "brought"]
 
 

@@ -198,7 +198,7 @@ class RequestSupplement(VerbForm):
         target = self.occasion.state.target
         self.components = self.occasion.sheet.components_for(target.channel, target.variant)
         for index, component in enumerate(self.components):
-            self.fields[f"ask_{index}"] = forms.BooleanField(label=component.name, required=False)
+            self.fields[f"ask_{index}"] = forms.BooleanField(label=component.called, required=False)
             self.fields[f"what_{index}"] = forms.CharField(
                 label=_("Nội dung cần bổ sung"), required=False, max_length=500
             )
@@ -237,13 +237,13 @@ class RequestSupplement(VerbForm):
         for index, component in enumerate(self.components):
             if visible(str(data.get(f"what_{index}") or "")) and not data.get(f"ask_{index}"):
                 text = gettext("Đã ghi cần bổ sung gì nhưng chưa đánh dấu “%(name)s”.")
-                self.add_error(f"ask_{index}", text % {"name": component.name})
+                self.add_error(f"ask_{index}", text % {"name": component.called})
         return data
 
     def items(self) -> tuple[SupplementItem, ...]:
         data = self.cleaned_data
         return tuple(
-            SupplementItem(component.key, visible(data[f"what_{index}"]) or component.name)
+            SupplementItem(component.key, visible(data[f"what_{index}"]) or component.called)
             for index, component in enumerate(self.components)
             if data[f"ask_{index}"]
         )

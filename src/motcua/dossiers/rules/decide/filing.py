@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.answering import answers_after, check_asked, check_typed_off_paper
-from motcua.dossiers.rules.behalf import bound, brought
+from motcua.dossiers.rules.behalf import Sender, bound, brought, sender_of
 from motcua.dossiers.rules.completeness import (
     as_sent,
     check_applicant,
@@ -74,7 +74,9 @@ def submit(state: State, command: commands.Submit, facts: Facts, at: datetime) -
     Basis: KT22-8.1, DL24-12.5#1, QN20-10.1, QN20-11.1#1, QN20-11.1#2, DL24-7.2, DL24-7.3#1, PT24-8.3,
     KT18-2.2.
     """
-    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
+    contents = as_sent(
+        facts.sheet, state.target, state.contents, state.behalf, _sender(state, command, facts)
+    )
     offered(facts.sheet, state.target.channel, state.target.variant)
     check_channel(state.target.channel, facts.regulation)
     check_typed(contents)
@@ -97,17 +99,27 @@ def sent(state: State, command: commands.Submit, facts: Facts, at: datetime) -> 
     received_at = official_receipt(at, facts)
     waits = is_followed_by_post(facts.sheet, state.target, facts.regulation)
     task = check_task(state.target, state.task_serial + 1, received_at, at, facts, waits=waits)
-    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf)
+    sender = _sender(state, command, facts)
+    contents = as_sent(facts.sheet, state.target, state.contents, state.behalf, sender)
+    is_as_kept = replace(contents, submitter_name=state.contents.submitter_name) == state.contents
     return events.Submitted(
         received_at=received_at,
         regulation=facts.regulation.short_name,
         filing_number=command.filing_number,
         submission_key=command.submission_key,
         move=events.Move(opened=(task,)),
-        submitter_name=facts.actor.name if state.behalf else "",
+        submitter_name=sender.name if sender else "",
         consent=command.consent,
-        contents=contents if contents != state.contents else None,
+        contents=None if is_as_kept else contents,
     )
+
+
+def _sender(state: State, command: commands.Submit, facts: Facts) -> Sender | None:
+    """Who sends it for somebody else by a right on the portal: whoever acts, by what the draft was begun
+    under where nothing is known of a right of their own."""
+    if command.sender is not None or state.behalf is None:
+        return command.sender
+    return sender_of(state.behalf, None, facts.actor.name)
 
 
 def register(
@@ -171,7 +183,7 @@ def supplement(state: State, command: commands.Supplement, facts: Facts, at: dat
         sheet = facts.sheet
         brought |= {component.key for component in sheet.components if sheet.is_answered(component)}
     if missing := asked - brought:
-        names = {component.key: component.name for component in facts.sheet.papers}
+        names = {component.key: component.called for component in facts.sheet.papers}
         raise StillMissing(names="; ".join(names.get(key, key) for key in sorted(missing)))
     contents = _merged(state.contents, command)
     if command.form_data:

@@ -207,9 +207,9 @@ def _number(state: State) -> str:
 
 def _named(item: SupplementItem, facts: Facts) -> SupplementItem:
     """The request as the applicant reads it: which paper, and what about it."""
-    name = next(paper.name for paper in facts.sheet.papers if paper.key == item.key)
-    what = visible(item.what)
-    if not what or what == name:
+    paper = next(paper for paper in facts.sheet.papers if paper.key == item.key)
+    name, what = paper.called, visible(item.what)
+    if what in ("", name, paper.name):
         return replace(item, what=name)
     return item if name in what else replace(item, what=f"{name}: {what}")
 
