@@ -403,7 +403,7 @@ def test_command_json_text_and_docs_count_the_same_clauses(capsys: pytest.Captur
     proved = sum(each["proved"] is True for each in listed)
     last = told.err.splitlines()[-1]
     assert last.startswith(f"590 clauses: {built} built, {shown} shown ({proved} proved at this code, ")
-    assert last.endswith(f" earlier), {left} open")
+    assert last.endswith(f" noticed earlier and not asked since), {left} open")
     assert f" {built} / {shown} / {left} of 590 |" in (ROOT / printing.TABLE_FILE).read_text("utf-8")
     assert [each["id"] for each in listed if each["implemented_by"] and each["open"]] == []
     assert [one for each in listed for one in each["implemented_by"] if ".toml: " in one] == []

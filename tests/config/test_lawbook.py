@@ -100,8 +100,8 @@ def test_book_shows_values_rules_and_what_is_open_beside_the_text(folder: Path) 
 def test_book_says_proved_only_of_what_the_mutation_run_proved(folder: Path) -> None:
     words = {
         Proof.PROVED: "Đã thử làm hỏng quy tắc: kiểm thử phát hiện",
-        Proof.EARLIER: "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; cần thử lại vì mã nguồn hoặc kiểm "
-        "thử đã đổi, hoặc chưa đối chứng",
+        Proof.EARLIER: "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; sau đó mã nguồn hoặc kiểm thử đã "
+        "đổi, hoặc chưa đối chứng, nên phải thử lại mới biết nay còn phát hiện không",
         Proof.NOT: "Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện",
         None: "Nằm ngoài lần thử làm hỏng quy tắc",
     }

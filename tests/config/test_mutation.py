@@ -6,11 +6,24 @@ import dataclasses
 import json
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import FunctionType, SimpleNamespace
 
 import pytest
 import typst
 from django.utils.functional import SimpleLazyObject
-from tools.mutation import apart, kept, obeying, proving, reach, report, running, standing, workers
+from tools.mutation import (
+    apart,
+    facts,
+    kept,
+    obeying,
+    proving,
+    reach,
+    report,
+    running,
+    standing,
+    telling,
+    workers,
+)
 from tools.mutation.mutants import Mutant, functions_of, mutants_of
 from tools.mutation.reach import Known, Reach, Seen
 from tools.mutation.values import Changed, changes_of
@@ -566,3 +579,106 @@ def test_what_passed_unnoticed_in_the_recorded_run_is_excused_with_its_reason() 
     for change in obeying.changes():
         answers.setdefault(change.name, {})[change.what] = known.get(change.key, "untried")
     assert [*standing.problems_of_values(answers, standing.read_unnoticed())] == []
+
+
+# --- Facts that must be told --------------------------------------------------------------------------------
+TOLD = """
+def letter(state, rows):
+    said = {"reason": state.reason, "items": ("a", "b"), "due": "noon", "due_at": state.at}
+    return said | slip(rows.filter(desk=state.desk, day=3), at=state.at, note=state.note)
+"""
+
+
+class Rows:
+    def filter(self, **conditions: object) -> dict[str, object]:
+        return conditions
+
+
+def letter_without(name: str, root: Path) -> dict[str, object]:
+    """What the letter says when the fact of that name is left out."""
+    (root / "x.py").write_text(TOLD, "utf-8")
+    there: dict[str, object] = {"slip": lambda rows, **said: {"rows": rows, **said}}
+    exec(compile(TOLD, "x.py", "exec"), there)  # noqa: S102 (our own)
+    letter = there["letter"]
+    assert isinstance(letter, FunctionType)
+    letter.__code__ = facts.Fact("x.py", "letter", name, ()).code(root)
+    state = SimpleNamespace(reason="why", at=datetime(2024, 3, 4, tzinfo=UTC), desk=1, note=None)
+    return dict(letter(state, Rows()))
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("reason", {"reason": ""}),
+        ("items", {"items": ()}),
+        ("at", {"at": datetime(2024, 3, 5, tzinfo=UTC)}),
+        ("due + due_at", {"due": "", "due_at": datetime(2024, 3, 5, tzinfo=UTC)}),
+        ("desk", {"rows": {"day": 3}}),
+        ("note", {}),  # which says nothing anyway
+    ],
+)
+def test_fact_is_left_out_by_itself_and_a_condition_falls_away(
+    tmp_path: Path, name: str, changed: dict[str, object]
+) -> None:
+    moment = datetime(2024, 3, 4, tzinfo=UTC)
+    whole = {"reason": "why", "items": ("a", "b"), "due": "noon", "due_at": moment}
+    whole |= {"rows": {"desk": 1, "day": 3}, "at": moment, "note": None}
+    assert letter_without(name, tmp_path) == whole | changed
+
+
+def test_fact_that_nothing_puts_in_is_no_fact(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="nothing is put in as colour"):
+        letter_without("reason + colour", tmp_path)
+    file = tmp_path / "facts.toml"
+    group = '[[told]]\nby = "x.py:letter"\nfacts = ["reason"]\nclauses = ["DL24-9.3"]\n'
+    file.write_text(f"{group}{group.replace('DL24-9.3', 'KT18-7')}", "utf-8")
+    assert [(str(one), one.clauses) for one in facts.read(file)] == [
+        ("x.py:letter: without reason", ("DL24-9.3", "KT18-7"))
+    ]
+    file.write_text(group * 2, "utf-8")
+    with pytest.raises(ValueError, match="asked for twice by a clause"):
+        facts.read(file)
+
+
+@pytest.mark.parametrize(
+    ("noticed_by", "problem"),
+    [
+        ("tests/cases/test_cases.py::played[kt18-half-day]", None),
+        ("", "nobody noticed"),
+        ("tests/x.py::another", "carries it no more"),
+    ],
+)
+def test_fact_that_no_carrier_of_the_clause_misses_is_a_problem(noticed_by: str, problem: str | None) -> None:
+    fact = facts.Fact("src/motcua/x.py", "letter", "reason", ("KT18-14.4",))
+    carriers = {"KT18-14.4": ("tests/cases/kt18-half-day.yaml",)}
+    told = {("KT18-14.4", "x.py:letter: without reason"): noticed_by}
+    found = [*standing.problems_of_facts([fact], told, carriers)]
+    assert (problem is None and found == []) or (problem is not None and problem in found[0])
+
+
+def test_every_fact_that_a_clause_wants_told_was_missed_by_who_carries_the_clause() -> None:
+    asked = facts.read()
+    told = {(one.clause, one.fact): one.by for one in telling.read() if one.status == telling.NOTICED}
+    assert [*standing.problems_of_facts(asked, told, compute().carriers)] == []
+    for fact in asked:
+        fact.code(ROOT)  # the function puts it in still
+
+
+def test_verdict_on_a_fact_holds_while_function_and_test_read_as_they_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr(reach, "source_of", lambda _: "source")
+    run: telling.Run = object.__new__(telling.Run)
+    run.items, run.carried = {"one": request.node}, {"one": {"DL24-7.1"}}
+    fact = facts.read()[0]
+    told = telling.Verdict("DL24-7.1", str(fact), fact.key, telling.NOTICED, "one", "source")
+    others = [("key", "k"), ("status", "survived"), ("by", "two"), ("clause", "KT18-1"), ("tests", "anew")]
+    assert run._still_holds(told, fact)
+    assert not run._still_holds(None, fact)
+    assert [
+        name for name, value in others if run._still_holds(dataclasses.replace(told, **{name: value}), fact)
+    ] == []
+    assert run._asked("DL24-7.1", "") == (("one", telling.SECONDS),)
+    file = tmp_path / "facts.csv"
+    telling.write([told], file)
+    assert telling.read(file) == [told]

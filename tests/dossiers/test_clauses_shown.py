@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from tests.dossiers.wards import ward
 from tests.dossiers.world import MONDAY, START, World, published, sheet
 from tests.resilience.scenery import ask, ask_for_more, upload
 
@@ -26,6 +27,7 @@ from motcua.dossiers.enums import Box, WarningLevel
 from motcua.dossiers.errors import NotYourTask
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.register import entry_of
 from motcua.dossiers.rules.state import DocumentRef, ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.kernel.actors import SYSTEM, Actor, ActorKind
@@ -78,6 +80,43 @@ def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_regist
     assert (line.returned_at, line.signed) == (world.now, "Nguyễn Văn An; Ký nhận")
     (figures,) = queries.followed(world.agency.province, None, day, day, world.now)
     assert (figures.filed, figures.settled) == (1, 1)
+
+
+@pytest.mark.clause("KT22-14.2bis.a#5")
+def test_each_desk_has_a_register_of_its_own(world: World) -> None:
+    """What another desk takes in stands in that desk's register, and in no other."""
+    agency = ward(world)
+    ours, theirs = world.units[UnitKind.DESK], Unit.objects.get(agency=agency, kind=UnitKind.DESK.value)
+    here = world.accept(world.register())
+    there = world.register(actor=world.actor("hue"), agency_id=agency.pk)
+    there = world.accept(there, actor=world.actor("hue"))
+    day = world.now.date()
+    for act, desk, who in ((here, ours, "chi"), (there, theirs, "hue")):
+        actor = world.actor(who)
+        page = services.register_of(actor=actor, at=world.now, desk_unit_id=desk.pk, first=day, last=day)
+        assert [line.code for line in page.lines] == [world.state(act).code]
+
+
+@pytest.mark.clause("KT22-14.2bis.a#5")
+def test_register_of_some_days_tells_of_each_dossier_what_its_columns_ask_for(world: World) -> None:
+    """Only what was taken in on these days; each with number, matter, dates, and who took the result."""
+    desk, day = world.units[UnitKind.DESK].pk, world.now.date()
+    world.accept(world.register())
+    world.later(days=1)
+    act = world.accept(world.register())
+    state, version = world.state(act), world.version
+    for verb in ("hand_over", "assign", "propose", "approve", "issue", "give_back"):
+        act = getattr(world, verb)(act)
+    returned_at = world.now
+    world.later(days=1)
+    world.accept(world.register())
+    (line,), _ = queries.register_lines(desk, day + timedelta(days=1), day + timedelta(days=1))
+    entry = entry_of(state)
+    assert entry is not None
+    assert (line.number, line.code) == (entry.number, state.code)
+    assert (line.procedure, line.applicant) == (version.title, "Nguyễn Văn An")
+    assert (line.received_at, line.due_at) == (state.received_at, state.due_at)
+    assert (line.returned_at, line.signed) == (returned_at, "Nguyễn Văn An; Ký nhận")
 
 
 # Who does each verb of the world's process; announcing is no step of it.

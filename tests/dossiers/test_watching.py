@@ -59,6 +59,8 @@ def test_figures_tell_what_an_agency_did_too_late(world: World) -> None:
     assert queries.followed(here, {world.agency.pk}, *march, world.now) == (line,)
     assert queries.followed(here, {world.agency.pk + 1}, *march, world.now) == ()
     assert queries.followed("elsewhere", None, *march, world.now) == ()
+    (line,) = queries.followed(here, None, *march, world.now + timedelta(days=60))
+    assert (line.filed, line.overdue) == (2, 2)  # by then both are open and past their term
     april = march[1] + timedelta(days=1)
     before = world.now - timedelta(days=30)  # nothing was overdue then
     assert queries.followed(here, None, april, april + timedelta(days=29), before) == ()
@@ -80,6 +82,17 @@ def test_dossier_open_and_late_is_counted_now_in_every_month_until_it_is_done(
     assert queries.followed("phu-tho", None, *years, late) == ()
     world.issue(world.approve(world.propose(act)))
     assert queries.followed(here, None, *years, late) == ()
+
+
+@pytest.mark.clause("DL24-14.4#1", "PT24-9.2.b#2", "KT18-14.4")
+def test_what_is_to_be_handed_over_is_followed_once_its_term_has_passed_and_not_before(world: World) -> None:
+    act = world.until("accept")
+    (task,) = world.state(act).tasks
+    assert task.due_at is not None
+    world.now = task.due_at
+    assert overdue(world) == []
+    world.later(minutes=1)
+    assert overdue(world) == [("forward", world.state(act).code)]
 
 
 @pytest.mark.clause("DL24-8.1.b", "DL24-19.1.d")
@@ -242,6 +255,7 @@ def test_late_answer_is_chased_once_by_the_system(world: World) -> None:
     assert list(told) == [world.people["quang"].pk]
     assert at_the_desk() == [world.people["chi"].pk]  # this desk has no head
     assert services.verify().difference is None
+    assert queries.overdue_questions(world.agency.province, None, due_at) == ((), None)
     (waiting,) = queries.overdue_questions(world.agency.province, None, late)[0]
     assert isinstance(waiting, Overdue)
     assert (waiting.kind, waiting.whose, waiting.due_at) == ("consult", "Sở Tư pháp, Phòng khác", due_at)

@@ -57,6 +57,8 @@ def test_a_lost_account_is_told_to_the_body_that_runs_the_system(
     settings.INCIDENT_CONTACTS = ADDRESSES
     say(world, ACCOUNT, what="Có người đổi mật khẩu của tôi")
     assert letters() == {"DL24": ["c@x.vn"], "PT24": ["a@x.vn"]}[regulation]
+    said = OutboxMessage.objects.get(key="incident.reported", channel="email").context
+    assert said["what"] == "Có người đổi mật khẩu của tôi"
 
 
 @pytest.mark.clause("DL24-24.4")

@@ -210,6 +210,7 @@ def test_what_is_past_its_date_and_open_is_told_beside_what_ended_late(world: Wo
     assert overdue not in Client().get("/").content.decode()
 
 
+@pytest.mark.clause("DL24-5.4")
 def test_notices_of_any_time_are_kept_public(world: World) -> None:
     notify.give_notice(
         actor=SYSTEM,

@@ -485,7 +485,7 @@ def test_refund_is_considered_once_the_matter_was_broken_off_and_not_of_what_was
     assert "xem xét hoàn lại" not in client.get(page(settled)).content.decode()
 
 
-@pytest.mark.clause("KT22-26.3")
+@pytest.mark.clause("KT22-26.3", "KT18-6.2#2", "QN20-27.2")
 def test_own_page_tells_how_the_dossier_stands_until_when_and_which_way_it_went(
     world: World, an: Client
 ) -> None:

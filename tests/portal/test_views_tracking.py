@@ -288,6 +288,19 @@ def test_refused_dossier_says_what_can_be_done_and_keeps_its_reason(
         assert "Trần Thị Kín" not in text
 
 
+@pytest.mark.clause("KT22-11.1.a", "QN20-14.1.a", "PT24-11.1.a", "PT24-11.2", "PT24-9.2bis#2", "DL24-8.2#2")
+def test_whoever_types_a_code_reads_how_the_dossier_stands_and_what_was_done(world: World) -> None:
+    act = world.until("accept")
+    state = queries.state_of(act.dossier_id)
+    code, due_at = state.code, state.due_at
+    assert due_at is not None
+    page = Client().get(f"/tra-cuu/{code}").content.decode()
+    assert standing.of(state.status).sentence in page
+    assert f"{local(due_at):%d/%m/%Y}" in page
+    done = page.partition("Hồ sơ đã đi qua")[2].partition("Tiếp theo")[0]
+    assert "Đã tiếp nhận hồ sơ, hẹn trả kết quả" in done
+
+
 @pytest.mark.clause("PT24-14.2")
 def test_look_up_tells_what_the_chain_says_and_nothing_personal_and_a_change_by_force_is_found(
     world: World,

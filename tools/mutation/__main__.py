@@ -41,6 +41,13 @@ def main() -> int:
         metavar="IDS",
         help="instead: let each value that such clauses give say something else, and ask who carries them",
     )
+    parser.add_argument(
+        "--facts",
+        nargs="?",
+        const="",
+        metavar="IDS",
+        help="instead: leave each fact of facts.toml out, and ask who carries the clauses that want it told",
+    )
     parser.add_argument("--report", action="store_true", help="only write the report of what is known")
     args = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
@@ -64,6 +71,8 @@ def _asked(args: argparse.Namespace) -> list[str]:
         return ["-p", "tools.mutation.proving", f"--only-clauses={args.clauses}", together, "tests"]
     if args.values is not None:
         return ["-p", "tools.mutation.obeying", f"--only-clauses={args.values}", together, "tests"]
+    if args.facts is not None:
+        return ["-p", "tools.mutation.telling", f"--only-clauses={args.facts}", together, "tests"]
     return [
         *("-p", "tools.mutation.running"),
         f"--only-rules={args.only}",

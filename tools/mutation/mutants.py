@@ -55,13 +55,13 @@ class Mutant:
     def code(self, root: Path) -> CodeType:
         """The code object of the broken function."""
         tree = ast.parse((root / self.file).read_text(encoding="utf-8"))
-        holder, index = _find(tree, self.function)
+        holder, index = find(tree, self.function)
         function = holder.body[index]
         nodes = list(ast.walk(function))
         broken = _changes(nodes[self.place])[self.variant][1](copy.deepcopy(nodes[self.place]))
         holder.body[index] = _Replace(nodes[self.place], broken).visit(function)
         ast.fix_missing_locations(tree)
-        return _code_of(compile(tree, str(root / self.file), "exec"), self.function)
+        return code_of(compile(tree, str(root / self.file), "exec"), self.function)
 
 
 def mutants_of(root: Path, path: Path) -> Iterator[Mutant]:
@@ -96,7 +96,8 @@ class _Replace(ast.NodeTransformer):
         return self.new if node is self.old else self.generic_visit(node)
 
 
-def _find(tree: ast.Module, name: str) -> tuple[ast.Module | ast.ClassDef, int]:
+def find(tree: ast.Module, name: str) -> tuple[ast.Module | ast.ClassDef, int]:
+    """Where the function of that qualified name stands: in what, and at which place of its body."""
     holder: ast.Module | ast.ClassDef = tree
     *classes, last = name.split(".")
     for one in classes:
@@ -109,7 +110,8 @@ def _find(tree: ast.Module, name: str) -> tuple[ast.Module | ast.ClassDef, int]:
     return holder, index
 
 
-def _code_of(code: CodeType, name: str) -> CodeType:
+def code_of(code: CodeType, name: str) -> CodeType:
+    """The code object of that function within that of its module."""
     for part in name.split("."):
         code = next(one for one in code.co_consts if isinstance(one, CodeType) and one.co_name == part)
     return code

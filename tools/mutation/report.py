@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tools.mutation import obeying, proving
+from tools.mutation import facts, obeying, proving, telling
 from tools.mutation.mutants import Mutant
 from tools.mutation.proving import Proof as Proved
 from tools.mutation.running import commit, read_results
@@ -33,11 +33,15 @@ as the function and the tests that reach it read as they did.
 """
 
 _STATES = {
-    Proof.PROVED: ("proved at this code", "Proved at this code:"),
+    Proof.PROVED: (
+        "recorded with the function that was broken and the test that noticed, as both read then",
+        "Recorded with function and test, as both read then: proved for as long as both read so:",
+    ),
     Proof.EARLIER: (
-        "noticed earlier, to be asked again",
-        "Noticed earlier, and to be asked again: function or test were written anew since, or the control "
-        "set was not asked:",
+        "a carrier noticed once, and no record says that it would today",
+        "Noticed once (“earlier”): a carrier failed when a function was broken, but function or test were "
+        "written anew since, or the control set was not asked then. They count as shown on that record; "
+        "whether they would notice today, only the next run says:",
     ),
     Proof.NOT: (
         "not proved",
@@ -66,7 +70,7 @@ def write() -> None:
     known = [each for each in results if each["key"] in current]
     commit(known)
     placed = [_placed(each, current[each["key"]]) for each in known]
-    parts = [_figures(placed, len(current)), _proofs(verdicts), _values(), _survivors(placed)]
+    parts = [_figures(placed, len(current)), _proofs(verdicts), _facts(), _values(), _survivors(placed)]
     text = "\n".join([_INTRO, *(line for part in parts for line in part)])
     (places.ROOT / TARGET).write_text(text + "\n", encoding="utf-8")
     (places.ROOT / proof.FILE).write_text(proof.dump(verdicts), encoding="utf-8")
@@ -154,12 +158,13 @@ def _proofs(verdicts: Sequence[Verdict]) -> Iterator[str]:
         "A clause is proved when a test or a worked case that carries it failed because a function on which "
         "the clause rests was broken (`python -m tools.mutation --clauses`, `proofs.csv`), and a control "
         f"set, which carries no clause and walks the ordinary ways (`{proving.CONTROL}`), did not: what that "
-        "notices too breaks everything, and proves nothing. This is what was known when the report was "
-        "written; `motcua law coverage` compares the hashes in `law/data/proved.csv` anew whenever it is "
-        "asked, so that its figures (`coverage.md`) count as proved only what still reads as it did.\n"
+        "notices too breaks everything, and proves nothing. The table tells what is on record in "
+        "`law/data/proved.csv`, not how much of it holds today: that changes with every change of a function "
+        "or a test, so `motcua law coverage` compares the hashes whenever it is asked, and `coverage.md` has "
+        "its figures. There, a record whose function or test reads otherwise counts as “earlier”.\n"
     )
     counted = Counter(each.verdict for each in verdicts)
-    yield "| Of the clauses that are shown and can be asked for | clauses |"
+    yield "| On record, of the clauses that are shown and can be asked for | clauses |"
     yield "| --- | --- |"
     for state, (words, _) in _STATES.items():
         yield f"| {words} | {counted[state]} |"
@@ -176,6 +181,29 @@ def _kinds(proved: Sequence[str]) -> Iterator[str]:
     if weak:
         named = " ".join(f"`{one}`" for one in sorted(weak))
         yield f"\nProved only where a function answers nothing at all, the least that can be noticed: {named}"
+
+
+def _facts() -> Iterator[str]:
+    """What became of each fact that was left out, and how many answers are of code that reads otherwise."""
+    asked = {(clause, str(fact)): fact.key for fact in facts.read() for clause in fact.clauses}
+    known = {(one.clause, one.fact): one for one in telling.read()}
+    noticed = {name: one for name, one in known.items() if one.status == telling.NOTICED}
+    left = [name for name in asked if name not in noticed]
+    changed = sum(one.key != asked[name] for name, one in noticed.items() if name in asked)
+    clauses = {clause for clause, _ in asked}
+    yield "\n## Facts that letters, papers, lists and pages must tell\n"
+    yield (
+        "A clause that asks for several things is proved above by one of them. So what a clause wants told "
+        "is named fact by fact (`tools/mutation/facts.toml`, ADR 0112): the reason in a letter, the date on "
+        "a receipt, that a register is of one desk. Each was left out by itself, and only who carries the "
+        "clause was asked (`python -m tools.mutation --facts`, `facts.csv`).\n"
+    )
+    yield "| Clauses | facts of them | noticed | of these, the function reads otherwise since | unnoticed |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield f"| {len(clauses)} | {len(asked)} | {len(asked) - len(left)} | {changed} | {len(left)} |"
+    if left:
+        yield "\nUnnoticed, or not asked yet:\n"
+        yield from (f"- `{clause}`: {fact}" for clause, fact in sorted(left))
 
 
 def _values() -> Iterator[str]:

@@ -7,10 +7,11 @@ or test were written anew, only the run for the clauses tells; until then covera
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.mutation.facts import Fact
 from tools.mutation.reach import ROOT
 
 from motcua.config.coverage.proof import Proof, Verdict, is_carrier
@@ -89,3 +90,24 @@ def problems_of_values(
     for change in sorted(may_pass):
         if told.get(change) not in {"survived", "untried"}:
             yield f"unnoticed.toml: {change} needs no reason"
+
+
+def problems_of_facts(
+    asked: Iterable[Fact],
+    noticed_by: Mapping[tuple[str, str], str],
+    carriers: Mapping[str, Collection[str]],
+) -> Iterator[str]:
+    """Each fact that could be left out without a carrier of the clause that wants it told noticing.
+
+    `noticed_by`: by clause and fact, the test that noticed. Whether it reads as it did is the run's to say.
+    """
+    for fact in asked:
+        for clause in fact.clauses:
+            by, again = (
+                noticed_by.get((clause, str(fact)), ""),
+                f"run python -m tools.mutation --facts {clause}",
+            )
+            if not by:
+                yield f"{clause}: {fact}: nobody noticed; {again}"
+            elif not is_carrier(by, carriers.get(clause, ())):
+                yield f"{clause}: {fact}: {by} carries it no more; {again}"

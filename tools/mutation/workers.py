@@ -30,6 +30,7 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connections
 from psycopg import sql
+from tools.mutation.facts import Fact
 from tools.mutation.mutants import Mutant
 from tools.mutation.reach import ROOT, Function, function_of, watching
 from tools.mutation.values import Changed
@@ -43,14 +44,14 @@ STUCK = 300.0  # seconds on the clock, for what waits without working
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A mutant, or a value that says something else, and the tests to ask in this order with the processor
-    seconds that they take.
+    """A mutant, a fact left out or a value that says something else, and the tests to ask in this order with
+    the processor seconds that they take.
 
     Without a mutant nothing is broken. `confirm`: who notices is asked once more with nothing broken.
     `control`: tests that concern other things, asked as well once somebody has noticed.
     """
 
-    mutant: Mutant | Changed | None
+    mutant: Mutant | Fact | Changed | None
     tests: tuple[tuple[str, float], ...]
     confirm: bool = False
     control: tuple[tuple[str, float], ...] = ()
@@ -127,7 +128,7 @@ class Bench:
             signal.signal(signal.SIGXCPU, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
             match task.mutant:
-                case Mutant():
+                case Mutant() | Fact():
                     _exchange(task.mutant, self.reading_law)
                 case Changed():
                     task.mutant.make(self.regulations)
@@ -214,7 +215,7 @@ def _cloned(count: int) -> list[str]:
     return names
 
 
-def _exchange(mutant: Mutant, reading_law: frozenset[Function]) -> None:
+def _exchange(mutant: Mutant | Fact, reading_law: frozenset[Function]) -> None:
     module = importlib.import_module(
         mutant.file.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     )

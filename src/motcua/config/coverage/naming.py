@@ -25,8 +25,8 @@ KIND = {
 PROOF = {
     Proof.PROVED: N_("Đã thử làm hỏng quy tắc: kiểm thử phát hiện"),
     Proof.EARLIER: N_(
-        "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; cần thử lại vì mã nguồn hoặc kiểm thử đã đổi, "
-        "hoặc chưa đối chứng"
+        "Kiểm thử từng phát hiện khi quy tắc bị làm hỏng; sau đó mã nguồn hoặc kiểm thử đã đổi, hoặc chưa "
+        "đối chứng, nên phải thử lại mới biết nay còn phát hiện không"
     ),
     Proof.NOT: N_("Đã thử làm hỏng quy tắc: chưa thấy kiểm thử của điều khoản này phát hiện"),
     None: N_("Nằm ngoài lần thử làm hỏng quy tắc"),

@@ -31,7 +31,8 @@ nothing, whatever it asserts.
 
 _PROOF = {
     Proof.PROVED: "a broken rule was noticed, at this code",
-    Proof.EARLIER: "a broken rule was noticed once; code or test changed since, or no control set was asked",
+    Proof.EARLIER: "earlier: a broken rule was noticed once; code or test changed since, or no control set "
+    "was asked, and nobody has asked whether it would be noticed today",
     Proof.NOT: "no broken rule was noticed by what carries the clause alone",
     None: "nothing was asked for it yet",
 }
@@ -65,7 +66,7 @@ def summary(covered: Iterable[Covered]) -> str:
     built, shown, left = _figures(measured)
     proofs = [each.proof for each in measured if each.shown_by]
     proved, earlier = proofs.count(Proof.PROVED), proofs.count(Proof.EARLIER)
-    said = f"{shown} shown ({proved} proved at this code, {earlier} earlier)"
+    said = f"{shown} shown ({proved} proved at this code, {earlier} noticed earlier and not asked since)"
     return f"{len(measured)} clauses: {built} built, {said}, {left} open"
 
 
@@ -176,9 +177,10 @@ def as_markdown(coverage: Coverage) -> str:
         "Proved: what carries the clause noticed when a function on which it rests was broken, a control\n"
         "set that carries no clause did not, and function and test read today as they did then (hashes are\n"
         "compared whenever coverage is computed). Earlier: it noticed once, but function or test were\n"
-        "written anew since, or the control set was not asked. Not proved: a mark stands on a case or\n"
-        "test, but nothing is on record that it noticed, or only what breaks everything; the clause counts\n"
-        "as open.\n\n"
+        "written anew since, or the control set was not asked. Such a clause counts as shown on the old\n"
+        "record: whether its carriers would notice today, nobody has asked since, and only the next run\n"
+        "says (`python -m tools.mutation --clauses`). Not proved: a mark stands on a case or test, but\n"
+        "nothing is on record that it noticed, or only what breaks everything; the clause counts as open.\n\n"
         "| Kind | Proved | Earlier | Not proved, open |\n| --- | --- | --- | --- |\n"
         f"{proved}\n\n"
         "## Why clauses are open\n\n"
