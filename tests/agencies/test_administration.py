@@ -272,9 +272,9 @@ def test_agency_of_a_district_does_not_begin_after_there_were_any(world: World, 
         "level": AgencyLevel.DISTRICT.value,
         "kind": AgencyKind.VERTICAL_AGENCY.value,
     }
+    at, entry = datetime(2026, 11, 29, 9, tzinfo=AT.tzinfo), _entry(**of_district, valid_from=begins)
     with pytest.raises(BadAgency, match="cấp huyện chỉ có đến ngày 30/6/2025") as refused:
-        at = datetime(2026, 11, 29, 9, tzinfo=AT.tzinfo)
-        services.add_agency(actor=world.actor("giang"), at=at, entry=_entry(**of_district, valid_from=begins))
+        services.add_agency(actor=world.actor("giang"), at=at, entry=entry)
     assert refused.value.params["column"] == "level"
     before = _entry(**of_district, valid_from=date(2025, 6, 30))
     assert queries.agency(services.add_agency(actor=world.actor("giang"), at=AT, entry=before))

@@ -60,6 +60,13 @@ def test_officers_see_who_supports_their_agency_with_the_system(
         assert words in page
 
 
+def test_refused_page_names_whom_to_ask_once(world: World, lan: Account, at_desk: At) -> None:
+    page = at_desk("chi").get("/noi-bo/quan-tri/thu-gui-di/").content.decode()
+    asked = page.partition("Nếu công việc của bạn cần trang này, hãy hỏi</h2>")[2]
+    assert lan.full_name in asked
+    assert "Hãy hỏi" not in asked
+
+
 def test_an_account_that_was_closed_supports_nobody(world: World, lan: Account, at_desk: At) -> None:
     Account.objects.filter(pk=lan.pk).update(is_active=False)
     answer = at_desk("chi").get(GUIDE)
