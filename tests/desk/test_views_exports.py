@@ -312,6 +312,8 @@ def test_list_without_tasks_names_its_column_as_the_screen_does(world: World, at
     chi = at_desk("chi")
     address = chi.post("/noi-bo/cho-bo-sung/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
     assert written(chi, address, world)[0] == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái", "Chờ từ")
+    address = chi.post("/noi-bo/da-xong/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
+    assert written(chi, address, world)[0] == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái")
 
 
 def test_kept_list_is_exported_under_its_own_name(world: World, at_desk: At) -> None:

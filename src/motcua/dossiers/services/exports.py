@@ -52,6 +52,7 @@ _STEP, _STATUS, _UNIT, _HOLDER = (
     labels.COLUMN[each] for each in (Column.WORK, Column.STATUS, Column.UNIT, Column.OFFICER)
 )
 _WITH_WARNINGS = (Box.SOON, Box.PRESSING)  # where what is about to be late is marked
+_WITH_WAITING = queries.DOSSIER_BOXES - {Box.DONE, Box.UNCLOSED}  # there nobody is waited for
 _WITH_QUESTIONS = frozenset(Box) - {Box.APPROVALS, Box.RETURNS}
 _Value = str | datetime | float | None
 _Part = tuple[str, _Value]
@@ -347,7 +348,7 @@ def _parts(
                 yield from _term(item, box, calendar, at)
             case Column.STATUS:
                 yield _STATUS, labels.STATUS[item.status]
-                if box in queries.DOSSIER_BOXES:
+                if box in _WITH_WAITING:
                     yield _named(labels.WAITED_SINCE), item.waits_since
             case _:
                 yield labels.COLUMN[column], _plain(item, column)
