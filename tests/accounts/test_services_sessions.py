@@ -159,6 +159,9 @@ def test_five_failures_lock_the_name_whether_it_exists_or_not(identifier: str, s
     with pytest.raises(LockedOut) as refused:
         log_in(identifier, PASSWORD)
     assert refused.value.params == {"minutes": 15}
+    assert "đặt lại mật khẩu" in refused.value.message
+    assert "cán bộ" not in refused.value.message
+    assert "quản trị viên" not in refused.value.message
 
 
 def test_failures_under_several_spellings_add_up(settings: Settings) -> None:

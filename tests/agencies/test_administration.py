@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -263,6 +263,21 @@ def test_agency_that_cannot_be_is_refused(world: World, changes: dict[str, objec
     with pytest.raises(BadAgency):
         services.add_agency(actor=world.actor("giang"), at=AT, entry=_entry(**changes))
     assert (Agency.objects.count(), acts()) == (before, [])
+
+
+@pytest.mark.parametrize("begins", [date(2025, 7, 1), None])
+def test_agency_of_a_district_does_not_begin_after_there_were_any(world: World, begins: date | None) -> None:
+    of_district = {
+        "name": "Ủy ban nhân dân huyện Thử Nghiệm",
+        "level": AgencyLevel.DISTRICT.value,
+        "kind": AgencyKind.VERTICAL_AGENCY.value,
+    }
+    at, entry = datetime(2026, 11, 29, 9, tzinfo=AT.tzinfo), _entry(**of_district, valid_from=begins)
+    with pytest.raises(BadAgency, match="cấp huyện chỉ có đến ngày 30/6/2025") as refused:
+        services.add_agency(actor=world.actor("giang"), at=at, entry=entry)
+    assert refused.value.params["column"] == "level"
+    before = _entry(**of_district, valid_from=date(2025, 6, 30))
+    assert queries.agency(services.add_agency(actor=world.actor("giang"), at=AT, entry=before))
 
 
 def test_agency_is_not_added_twice(world: World) -> None:

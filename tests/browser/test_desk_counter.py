@@ -387,3 +387,18 @@ def enter_key(page: Page, key: str = "Enter") -> None:
     """Press it and wait for the new page; what htmx notes in the history meanwhile is none."""
     with page.expect_event("load"):
         page.keyboard.press(key)
+
+
+LEVEL = """() => [...document.querySelectorAll(".mc-intake__who, #person > .mc-intake__grid")].map((row) => {
+    const tops = (what) => [...row.querySelectorAll(what)].slice(0, 2).map((each) =>
+        Math.round(each.getBoundingClientRect().top));
+    return [new Set(tops("label")).size, new Set(tops("input, select")).size];
+})"""
+
+
+def test_labels_and_fields_of_a_row_stand_level_with_and_without_a_hint(
+    town: Town, visitor: NewVisitor
+) -> None:
+    chi = enter(visitor, "chi", 1280)
+    chi.go("/noi-bo/tiep-nhan/")
+    assert chi.page.evaluate(LEVEL) == [[1, 1], [1, 1]]

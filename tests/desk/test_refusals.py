@@ -40,7 +40,7 @@ def test_officer_who_may_not_learns_whom_to_ask(world: World, at_desk: At) -> No
     answer = at_desk("chi").get("/noi-bo/quan-tri/thu-gui-di/")
     page = answer.content.decode()
     assert answer.status_code == 403
-    assert "Nếu công việc của bạn cần trang này, hãy hỏi" in page
+    assert "Nếu công việc của bạn cần trang này</h2>" in page
     assert "mc-rail" in page
     assert 'action="/noi-bo/tim/"' in page
     assert "Cần một hồ sơ cụ thể" not in page

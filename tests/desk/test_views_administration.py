@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
-from tests.dossiers.world import World
+from tests.dossiers.world import MONDAY, World
 
 from motcua.accounts.models import Account
 from motcua.agencies import queries, services
@@ -696,3 +698,10 @@ def test_page_of_an_agency_says_in_which_order_it_is_set_up_and_what_is_there(
     assert there[1] == f"Thêm đơn vị: đã có {len(world.units)} đơn vị"
     assert there[3] == "Thủ tục cơ quan giải quyết: đã có 1 thủ tục"
     assert there[4].startswith("Vị trí mà các thủ tục đó cần: ")
+
+
+def test_log_names_the_system_in_the_language_of_the_page() -> None:
+    act = audit.AdministrativeAct(1, "exports_cleared", "x", {}, "Hệ thống", MONDAY, is_of_system=True)
+    with translation.override("en"):
+        assert said(act).who == "The system"
+        assert said(replace(act, is_of_system=False)).who == "Hệ thống"

@@ -163,14 +163,16 @@ def test_who_must_be_called_is_said_before_and_after_announcing(
     assert (f'href="{whom(made)}"' in first, "Người cần báo trực tiếp</h2>" in first) == (True, False)
     with django_assert_max_num_queries(14):
         at_once = em.get(whom(made)).content.decode()
-    assert "đang chờ gửi cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in at_once
+    assert "Không gửi được cho 1 hồ sơ đang giải quyết." in at_once
+    assert "cho 0 hồ sơ" not in at_once
     services.tell_of_closure(closure_id=made.pk, is_withdrawn=False, at=world.later(minutes=2))
     page = em.get(whom(made))
     text = page.content.decode()
     for each in (before, at_once, text):
         called = each.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
         assert f'href="{reverse("desk:dossier", args=[act.dossier_id])}"' in called
-    assert "gửi được cho 0 hồ sơ đang giải quyết, không gửi được cho 1 hồ sơ" in text
+    assert "Không gửi được cho 1 hồ sơ đang giải quyết." in text
+    assert "Thông báo đã gửi" not in text
     called = text.partition("Người cần báo trực tiếp</h2>")[2].partition("</table>")[0]
     assert (act.code in called, "0905000001" in called) == (True, True)
 

@@ -69,6 +69,7 @@ def test_log_in_after_many_failures_is_locked_out(chi: Account) -> None:
     answer = log_in(client)
     assert answer.status_code == 429
     assert "Bạn đã nhập sai nhiều lần" in answer.content.decode()
+    assert "hoặc nhờ quản trị viên cấp mật khẩu mới" in answer.content.decode()
 
 
 def test_given_password_must_be_changed_before_anything_else(chi: Account) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -20,8 +20,8 @@ from openpyxl.worksheet._writer import ALL_TEMP_FILES
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 from tests.desk.conftest import At
-from tests.dossiers.world import World, make_world
-from tests.resilience.scenery import upload
+from tests.dossiers.world import World, make_world, moment
+from tests.resilience.scenery import ask, upload
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
@@ -31,7 +31,7 @@ from motcua.desk import clock
 from motcua.documents import services as documents
 from motcua.documents.models import Blob, StoredFile
 from motcua.dossiers import labels, services
-from motcua.dossiers.enums import Box, ExportState, Status
+from motcua.dossiers.enums import Box, ExportState, PauseGround, Status
 from motcua.dossiers.models import Dossier, DossierTask, KeptList, ListExport
 from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
@@ -41,6 +41,19 @@ from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 ASK = "/noi-bo/viec-cua-don-vi/xuat/"
+
+
+TERM = (
+    "Hạn của bước",
+    "Hẹn trả",
+    "Hẹn trả trước khi tạm dừng",
+    "Nay hẹn lại",
+    "Về ngày hẹn trả",
+    "Thời hạn của hồ sơ",
+    "Hồ sơ trễ hạn (giờ làm việc)",
+    "Thời hạn của bước",
+    "Bước trễ hạn (giờ làm việc)",
+)
 
 
 def asked(client: Client, query: str = "loc=1&cot=status&cot=filed") -> str:
@@ -74,10 +87,8 @@ def test_moments_can_be_sorted_and_lateness_stands_beside_the_term(world: World,
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=written_at)
     content = b"".join(chi.get(f"{address}tep/").streaming_content)
     sheet = load_workbook(io.BytesIO(content)).active
-    late = ["Hồ sơ trễ hạn", "Hồ sơ trễ hạn (giờ làm việc)", "Bước trễ hạn", "Bước trễ hạn (giờ làm việc)"]
-    head = ["Mã hồ sơ", "Chủ hồ sơ", "Hạn của bước", "Ngày hẹn trả", *late, "Nộp lúc"]
-    assert [cell.value for cell in sheet[1]] == head
-    step, promised, late, hours, step_late, step_hours, filed = (sheet[f"{column}2"] for column in "CDEFGHI")
+    assert [cell.value for cell in sheet[1]] == ["Mã hồ sơ", "Chủ hồ sơ", *TERM, "Nộp lúc"]
+    step, promised, late, hours, step_late, step_hours, filed = (sheet[f"{column}2"] for column in "CDHIJKL")
     assert promised.value == due.replace(tzinfo=None, second=0, microsecond=0)
     assert step.is_date
     assert step.value < promised.value
@@ -107,9 +118,12 @@ def test_lateness_in_the_file_is_that_of_the_mark_on_the_list(
     head, row = written(chi, asked(chi, "loc=1&cot=term"), world)
     said = dict(zip(head, row, strict=True))
     assert said["Mã hồ sơ"] == act.code
-    assert shown.pill.text == f"{mark} {said['Hồ sơ trễ hạn' if mark == 'hồ sơ' else 'Bước trễ hạn']}"
-    for what, days in (("Hồ sơ trễ hạn", dossier_days), ("Bước trễ hạn", step_days)):
-        assert bool(said[what]) == bool(said[f"{what} (giờ làm việc)"]) == (days < 0)
+    assert (
+        shown.pill.text == f"{mark} {said['Thời hạn của hồ sơ' if mark == 'hồ sơ' else 'Thời hạn của bước']}"
+    )
+    for what, days in (("hồ sơ", dossier_days), ("bước", step_days)):
+        late = said[f"Thời hạn của {what}"], said[f"{what.capitalize()} trễ hạn (giờ làm việc)"]
+        assert bool(late[0]) == bool(late[1]) == (days < 0)
 
 
 def test_pause_and_a_term_that_has_ended_are_said_of_the_dossier(world: World, at_desk: At) -> None:
@@ -128,7 +142,7 @@ def test_pause_and_a_term_that_has_ended_are_said_of_the_dossier(world: World, a
     )
     calendar = agencies.calendar_of(world.agency.pk, world.now.date())
     said = [
-        (exports._dossier_late(each, calendar, at)[0], exports._step_late(each, calendar, at)[0])
+        (exports._dossier_stands(each, calendar, at)[0], exports._step_stands(each, calendar, at)[0])
         for at in (world.now + timedelta(days=30),)
         for each in (
             waiting,
@@ -139,10 +153,10 @@ def test_pause_and_a_term_that_has_ended_are_said_of_the_dossier(world: World, a
         )
     ]
     assert said[0] == ("tạm dừng", "tạm dừng")
-    assert said[1][0].startswith("trễ ")
-    assert (said[1][1], said[2]) == ("", ("", ""))
+    assert said[1][0].startswith("xong, trễ ")
+    assert (said[1][1], said[2]) == ("", ("xong đúng hạn", ""))
     assert said[3][0].startswith("trễ ")
-    assert said[4][0].startswith("trễ ")
+    assert said[4][0].startswith("kết thúc, trễ ")
     assert said[3][1] == "tạm dừng"
 
 
@@ -151,10 +165,10 @@ def test_result_that_goes_out_is_late_as_a_step_while_its_dossier_is_in_time(wor
     line = WorkItem("", "", "", "", Status.READY, "step", "", "return", due, due, due, False)
     done = replace(line, finished_at=due - timedelta(minutes=5))
     calendar = agencies.calendar_of(world.agency.pk, due.date())
-    said = exports._dossier_late(done, calendar, at)[0], exports._step_late(done, calendar, at)[0]
+    said = exports._dossier_stands(done, calendar, at)[0], exports._step_stands(done, calendar, at)[0]
     assert (said[0], said[1][:4]) == ("", "trễ ")
     own_term = replace(done, due_at=due - timedelta(days=1))  # at the counter: it waits for the applicant
-    assert exports._step_late(own_term, calendar, at) == ("", None)
+    assert exports._step_stands(own_term, calendar, at) == ("", None)
 
 
 def test_line_without_a_step_has_no_term_of_a_step(world: World, at_desk: At) -> None:
@@ -163,7 +177,7 @@ def test_line_without_a_step_has_no_term_of_a_step(world: World, at_desk: At) ->
     address = chi.post("/noi-bo/da-xong/xuat/", {"query": "loc=1&cot=term"}).headers["Location"]
     head, line = written(chi, address, world)
     assert (line[head.index("Hạn của bước")], line[0]) == (None, world.state(act).code)
-    assert line[head.index("Ngày hẹn trả")] is not None
+    assert line[head.index("Hẹn trả")] is not None
 
 
 def test_head_of_the_spreadsheet_stays_in_sight_and_filters_every_line(world: World, at_desk: At) -> None:
@@ -173,8 +187,8 @@ def test_head_of_the_spreadsheet_stays_in_sight_and_filters_every_line(world: Wo
     address = asked(chi, "loc=1&cot=term&cot=filed")
     services.write_export(export_id=int(address.rstrip("/").rpartition("/")[2]), at=world.now)
     sheet = load_workbook(io.BytesIO(b"".join(chi.get(f"{address}tep/").streaming_content))).active
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:I3")
-    assert (sheet["F2"].value, sheet["H2"].value) == (
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:L3")
+    assert (sheet["I2"].value, sheet["K2"].value) == (
         None,
         None,
     )  # not late: no number, or a sum would count it
@@ -185,15 +199,17 @@ def test_what_is_proposed_stands_beside_the_step(world: World, at_desk: At) -> N
     hanh = at_desk("hanh")
     address = hanh.post("/noi-bo/phe-duyet/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
     head, line = written(hanh, address, world)
-    assert (head[2:], line[3:]) == (("Việc cần làm", "Đề xuất", "Quyết định"), ("Đồng ý giải quyết", None))
+    assert head[2:] == ("Việc cần làm", "Trạng thái", "Trả lại", "Đề xuất", "Quyết định", "Người đang giữ")
+    assert line[5:7] == ("Đồng ý giải quyết", None)
 
 
 def test_what_was_decided_stands_beside_what_was_proposed(world: World, at_desk: At) -> None:
     world.refuse(world.until("propose"))
     dung = at_desk("dung")
     address = dung.post("/noi-bo/cho-nguoi-khac/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
-    _head, line = written(dung, address, world)
-    assert line[3:] == ("Đồng ý giải quyết", "Đã từ chối giải quyết")
+    head, line = written(dung, address, world)
+    said = dict(zip(head, line, strict=True))
+    assert (said["Đề xuất"], said["Quyết định"]) == ("Đồng ý giải quyết", "Đã từ chối giải quyết")
 
 
 @pytest.mark.parametrize(
@@ -210,9 +226,93 @@ def test_lateness_is_said_as_the_screen_says_it(minutes: int, said: str) -> None
     assert labels.lateness(minutes, 480) == said
 
 
+def read(client: Client, box: str, world: World, columns: str) -> dict[object, object]:
+    """The one line of a list in its file, by the headings; nothing for what is empty."""
+    address = client.post(f"/noi-bo/{box}/xuat/", {"query": columns}).headers["Location"]
+    head, line = written(client, address, world)
+    return {name: value for name, value in zip(head, line, strict=True) if value is not None}
+
+
+def test_file_of_who_is_waited_for_says_of_the_pause_what_the_screen_says(
+    world: World, at_desk: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = world.until("assign")
+    due = world.state(act).due_at
+    assert due is not None
+    asked = {"ground": PauseGround.FINANCIAL_OBLIGATION, "reason": "Nộp thuế"}
+    act = services.pause(**world._on(act, "dung"), **asked)
+    since = world.state(act).pauses[-1].start
+    world.now = due + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: world.now)
+    chi = at_desk("chi")
+    (shown,) = chi.get("/noi-bo/cho-bo-sung/").context["lines"]
+    said = read(chi, "cho-bo-sung", world, "loc=1&cot=status&cot=term")
+    assert shown.promised == f"Hẹn trả trước khi tạm dừng: {due:%H:%M %d/%m/%Y} – {said['Về ngày hẹn trả']}"
+    assert said["Hẹn trả trước khi tạm dừng"] == due.replace(tzinfo=None, second=0, microsecond=0)
+    assert said["Chờ từ"] == since.replace(tzinfo=None)
+    assert said["Thời hạn của hồ sơ"] == shown.pill.text == "tạm dừng"
+    assert {"Hẹn trả", "Hồ sơ trễ hạn (giờ làm việc)"}.isdisjoint(said)
+
+
+def test_file_of_what_others_have_names_holder_and_both_dates(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    first = world.state(act).due_at
+    assert first is not None
+    world.now = moment("2024-03-08 10:00")  # a day late
+    services.extend(**world._on(act, "hanh") | {"new_day": date(2024, 3, 12), "reason": "Chờ xác minh"})
+    for who, box in (("chi", "cho-nguoi-khac"), ("hanh", "can-don-doc")):
+        client = at_desk(who)
+        (shown,) = client.get(f"/noi-bo/{box}/").context["lines"]
+        said = read(client, box, world, "loc=1&cot=work&cot=term")
+        assert said["Người đang giữ"] == shown.item.officer_name == "Dung"
+        assert said["Hẹn trả"] == first.replace(tzinfo=None, second=0, microsecond=0)
+        assert f"nay hẹn lại {said['Nay hẹn lại']:%H:%M %d/%m/%Y}" in shown.promised
+        assert said["Nay hẹn lại"] == datetime(2024, 3, 12, 17, 30)  # noqa: DTZ001
+        assert said["Thời hạn của hồ sơ"].startswith("trễ ")
+        assert said.get("Đơn vị", "") == (shown.item.unit_name if box == "can-don-doc" else "")
+
+
+def test_file_of_what_presses_says_what_nobody_can_do(world: World, at_desk: At) -> None:
+    world.hand_over(world.accept(world.register()))
+    Position.objects.filter(account=world.people["lan"]).delete()
+    hanh = at_desk("hanh")
+    (shown,) = hanh.get("/noi-bo/can-don-doc/").context["lines"]
+    said = read(hanh, "can-don-doc", world, "loc=1&cot=work&cot=term")
+    assert said["Vướng mắc"] == shown.stuck == "Chưa có ai làm được bước này"
+
+
+def test_file_of_results_says_how_they_stand_and_that_they_were_in_time(world: World, at_desk: At) -> None:
+    act = world.until("issue")
+    chi = at_desk("chi")
+    assert read(chi, "tra-ket-qua", world, "loc=1&cot=work")["Trạng thái"] == "Đã có kết quả"
+    world.announce(act)
+    (shown,) = chi.get("/noi-bo/tra-ket-qua/").context["lines"]
+    said = read(chi, "tra-ket-qua", world, "loc=1&cot=work&cot=term&cot=status")
+    assert said["Trạng thái"] == shown.status == "Chờ nhận kết quả"
+    assert said["Thời hạn của hồ sơ"] == shown.ended.text == "xong đúng hạn"
+
+
+def test_file_of_work_that_came_back_says_so(world: World, at_desk: At) -> None:
+    world.send_back(world.until("propose"))
+    dung = at_desk("dung")
+    (shown,) = dung.get("/noi-bo/viec-cua-toi/").context["lines"]
+    said = read(dung, "viec-cua-toi", world, "loc=1&cot=work")
+    assert said["Trả lại"] == shown.again == "được trả lại"
+
+
+def test_file_of_questions_names_who_asks(world: World, at_desk: At) -> None:
+    ask(world, world.until("assign"))
+    dung = at_desk("dung")
+    (shown,) = dung.get("/noi-bo/cho-y-kien/").context["lines"]
+    said = read(dung, "cho-y-kien", world, "loc=1&cot=work")
+    assert (said["Người hỏi"], said["Hỏi"]) == (shown.item.asked_by, shown.item.unit_name)
+
+
 def test_list_without_tasks_names_its_column_as_the_screen_does(world: World, at_desk: At) -> None:
     chi = at_desk("chi")
     address = chi.post("/noi-bo/cho-bo-sung/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
+    assert written(chi, address, world)[0] == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái", "Chờ từ")
+    address = chi.post("/noi-bo/da-xong/xuat/", {"query": "loc=1&cot=work"}).headers["Location"]
     assert written(chi, address, world)[0] == ("Mã hồ sơ", "Chủ hồ sơ", "Trạng thái")
 
 

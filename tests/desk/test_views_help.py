@@ -60,6 +60,13 @@ def test_officers_see_who_supports_their_agency_with_the_system(
         assert words in page
 
 
+def test_refused_page_names_whom_to_ask_once(world: World, lan: Account, at_desk: At) -> None:
+    page = at_desk("chi").get("/noi-bo/quan-tri/thu-gui-di/").content.decode()
+    asked = page.partition("Nếu công việc của bạn cần trang này, hãy hỏi</h2>")[2]
+    assert lan.full_name in asked
+    assert "Hãy hỏi" not in asked
+
+
 def test_an_account_that_was_closed_supports_nobody(world: World, lan: Account, at_desk: At) -> None:
     Account.objects.filter(pk=lan.pk).update(is_active=False)
     answer = at_desk("chi").get(GUIDE)
@@ -70,8 +77,9 @@ def test_an_account_that_was_closed_supports_nobody(world: World, lan: Account, 
 def test_nobody_is_told_to_ask_themselves(world: World, lan: Account, at_desk: At) -> None:
     theirs = at_desk("lan").get("/noi-bo/quan-tri/thu-gui-di/")
     assert theirs.status_code == 403
-    assert lan.full_name not in theirs.content.decode().partition("hãy hỏi</h2>")[2]
-    assert "Hãy hỏi quản trị viên của tỉnh." in theirs.content.decode()
+    asked = theirs.content.decode().partition("Nếu công việc của bạn cần trang này</h2>")[2]
+    assert lan.full_name not in asked
+    assert "Hãy hỏi quản trị viên của tỉnh." in asked
     assert at_desk("lan").get(GUIDE).context["supporters"] == ()
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from tests.desk.conftest import At
 from tests.dossiers.test_services_unending import end, take_back
 from tests.dossiers.world import World
 
-from motcua.dossiers import labels
+from motcua.desk.dossier_page import course
+from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.models import OfficeNote, ThreadMessage
 from motcua.dossiers.services import Act
@@ -167,3 +170,12 @@ def test_withdrawal_recorded_by_mistake_says_that_it_does_not_hold(world: World,
     assert marked[1] == labels.EVENT["withdrawn"]
     assert "Ghi nhầm là đã rút hồ sơ" in shown
     assert labels.CORRECTABLE[Correctable.ENDING] not in shown
+
+
+def test_history_names_the_system_in_the_language_of_the_page(world: World) -> None:
+    act = world.until("accept")
+    view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+    by_system = replace(view.history[-1], actor_kind="system", actor_name="Hệ thống")
+    with translation.override("en"):
+        assert course.entry_of(by_system, view).who == "The system"
+        assert course.entry_of(replace(by_system, actor_kind="officer"), view).who == "Hệ thống"

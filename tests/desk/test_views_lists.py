@@ -214,9 +214,18 @@ def test_date_of_a_paused_dossier_is_said_to_be_that_from_before_the_pause(world
     (line,) = chi.get("/noi-bo/cho-bo-sung/").context["lines"]
     assert line.promised.startswith("Hẹn trả trước khi tạm dừng: ")
     assert line.promised.endswith(" – sẽ hẹn lại khi hồ sơ tiếp tục")
+    found = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True)
+    assert found.context["found"][0]["promised"] == line.promised
+    assert line.promised in found.content.decode()
+    register = chi.get(
+        f"/noi-bo/so-theo-doi/?desk={world.state(act).target.posting.desk}&first=01/03/2024&last=31/03/2024"
+    ).content.decode()
+    assert "<dt>Hẹn trả trước khi tạm dừng</dt>" in register
     world.now = due + timedelta(days=3)
     page = chi.get("/noi-bo/cho-bo-sung/")
     assert "không tính là trễ" in page.context["lines"][0].promised
+    found = chi.post("/noi-bo/tim/", {"asked": "Nguyễn Văn An"}, follow=True)
+    assert "không tính là trễ" in found.context["found"][0]["promised"]
     assert "Hẹn trả trước khi tạm dừng:" in page.content.decode()
 
 

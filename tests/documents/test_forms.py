@@ -201,3 +201,15 @@ def test_register_as_a_spreadsheet_says_when_a_dossier_came_and_from_when_it_cou
     row = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))[3]
     received = register.HEADINGS.index("Nhận hồ sơ")
     assert (row[received], row[-1]) == (counted.replace(tzinfo=None), came.replace(tzinfo=None))
+
+
+def test_register_says_that_a_date_is_from_before_a_pause() -> None:
+    """On paper before the date; in the spreadsheet as a text, so that nobody sorts by it."""
+    paused = line(7, due_words="Hẹn trả trước khi tạm dừng:", note="Chờ bổ sung; sẽ hẹn lại")
+    said = f"Hẹn trả trước khi tạm dừng: {AT:%H:%M %d/%m/%Y}"
+    content = services.render_register(book(paused, line(8)))
+    assert said in " ".join(text_of(content).replace("\u200b", "").split())
+    sheet = load_workbook(io.BytesIO(services.register_workbook(book(paused, line(8))))).active
+    column = 1 + register.HEADINGS.index("Hẹn trả kết quả")
+    assert sheet.cell(4, column).value == said
+    assert (sheet.cell(4, column).is_date, sheet.cell(5, column).is_date) == (False, True)

@@ -70,13 +70,13 @@ def test_whatever_is_received_is_recorded_with_a_number_and_stands_in_the_regist
     assert queries.tracking(world.state(act).filing_number) is not None
     act = world.accept(act)
     desk, day = world.units[UnitKind.DESK].pk, world.now.date()
-    (line,), _ = queries.register_lines(desk, day, day)
+    (line,), _ = queries.register_lines(desk, day, day, at=world.now)
     assert (line.code, line.returned_at, line.signed) == (world.state(act).code, None, "")
     (figures,) = queries.followed(world.agency.province, None, day, day, world.now)
     assert (figures.filed, figures.settled) == (1, 0)
     for verb in ("hand_over", "assign", "propose", "approve", "issue", "give_back"):
         act = getattr(world, verb)(act)
-    (line,), _ = queries.register_lines(desk, day, day)
+    (line,), _ = queries.register_lines(desk, day, day, at=world.now)
     assert (line.returned_at, line.signed) == (world.now, "Nguyễn Văn An; Ký nhận")
     (figures,) = queries.followed(world.agency.province, None, day, day, world.now)
     assert (figures.filed, figures.settled) == (1, 1)

@@ -132,10 +132,12 @@ def test_it_is_said_where_such_breaches_are_looked_for(
     assert said in newest.body
     assert row in {each.key for each in contents.facts(view)}
     is_accepted = world.state(act).accepted_at is not None
-    assert ("Không chuyển hồ sơ trong hạn" in labels.register_note(world.state(act))) is is_accepted
+    assert (
+        "Không chuyển hồ sơ trong hạn" in labels.register_note(world.state(act), world.now)
+    ) is is_accepted
     (item,) = listed(world, "chi", Box.DONE, Choice(lateness=Lateness.LATE)).items
     calendar = agencies.calendar_of(world.agency.pk, world.now.date())
-    length, hours = exports._step_late(item, calendar, world.now + timedelta(days=30))
+    length, hours = exports._step_stands(item, calendar, world.now + timedelta(days=30))
     assert (length, hours) == ("trễ 2 phút làm việc", 0.03)
     shown = _line(item, calendar, world.now + timedelta(days=30), "", names_unit=False).shown_pill
     assert shown is not None

@@ -99,7 +99,7 @@ def test_account_is_not_closed_while_the_refusal_waits_in_it(settings: Any, how:
 def test_register_says_how_the_refusal_comes_before_it_is_handed_over(settings: Any) -> None:
     world, act = refused_online(settings, "postal")
     day = world.state(act).accepted_at.date()
-    (line,), _ = queries.register_lines(world.state(act).target.posting.desk, day, day)
+    (line,), _ = queries.register_lines(world.state(act).target.posting.desk, day, day, at=world.now)
     assert line.way == "Trực tuyến"
     assert world.state(act).handing is None
 

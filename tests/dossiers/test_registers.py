@@ -19,6 +19,7 @@ from motcua.agencies.models import Agency, Position, Unit
 from motcua.agencies.queries.memory import forget
 from motcua.audit.models import ReadRecord
 from motcua.documents import queries as documents
+from motcua.documents.rules import register, wording
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Box, Capacity, PauseGround, Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
@@ -109,7 +110,29 @@ def test_register_of_a_withdrawn_dossier_says_so(world: World) -> None:
 )
 def test_register_says_what_a_dossier_waits_for(world: World, status: Status, note: str) -> None:
     state = world.state(world.until("accept"))
-    assert labels.register_note(replace(state, status=status)) == note
+    assert labels.register_note(replace(state, status=status), world.now) == note
+
+
+def test_register_says_of_an_open_dossier_that_it_is_late_by_now(world: World) -> None:
+    act = world.until("accept")
+    assert page(world).lines[0].note == ""
+    world.later(days=30)
+    assert page(world).lines[0].note == "Đang trễ hạn"
+    world.give_back(
+        world.announce(world.issue(world.approve(world.propose(world.assign(world.hand_over(act))))))
+    )
+    assert page(world).lines[0].note == "Trễ hạn"
+
+
+def test_register_says_of_a_paused_dossier_that_its_date_is_that_from_before(world: World) -> None:
+    act = world.until("assign")
+    due = world.state(act).due_at
+    assert due is not None
+    services.pause(**world._on(act, "dung"), ground=PauseGround.FINANCIAL_OBLIGATION, reason="Nộp thuế")
+    (line,) = page(world).lines
+    assert line.note == "Chờ nghĩa vụ tài chính; sẽ hẹn lại khi hồ sơ tiếp tục"
+    assert f"Hẹn trả trước khi tạm dừng: {due:%H:%M %d/%m/%Y}" in register.cells(line, 1)
+    assert "Hẹn trả kết quả" not in register.moments(line)
 
 
 @pytest.mark.parametrize(
@@ -127,9 +150,9 @@ def test_register_is_read_by_keyset_in_one_query(
 ) -> None:
     codes = [world.state(world.accept(world.register())).code for _ in range(5)]
     with django_assert_num_queries(1):
-        first, cursor = queries.register_lines(desk(world), *MARCH, limit=2)
-    second, cursor = queries.register_lines(desk(world), *MARCH, after=cursor, limit=2)
-    third, end = queries.register_lines(desk(world), *MARCH, after=cursor, limit=2)
+        first, cursor = queries.register_lines(desk(world), *MARCH, at=world.now, limit=2)
+    second, cursor = queries.register_lines(desk(world), *MARCH, at=world.now, after=cursor, limit=2)
+    third, end = queries.register_lines(desk(world), *MARCH, at=world.now, after=cursor, limit=2)
     assert [line.code for line in (*first, *second, *third)] == codes
     assert end is None
 
@@ -277,7 +300,7 @@ def test_slip_and_register_name_the_page_of_the_paper_log(world: World) -> None:
             services.routing_slip(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
         ).split()
     )
-    said = f"Nhập bổ sung từ sổ giấy, trang Sổ 3, trang 12, lúc {entered_at:%H:%M %d/%m/%Y}"
+    said = f"Nhập bổ sung từ sổ giấy, trang Sổ 3, trang 12, lúc {wording.moment(entered_at)}"
     assert f"{said}; người đã làm: Chi" in found
     assert [line.note for line in page(world).lines] == [said]
 

@@ -625,3 +625,16 @@ def test_mailbox_of_an_organisation_is_put_right_and_confirmed_by_its_representa
     assert "Đã xác nhận hộp thư." in done.content.decode()
     assert waits not in binh.get(home).content.decode()
     assert an.get(f"{home}hop-thu/").status_code == 302
+
+
+def test_only_representative_reads_that_they_must_pass_it_on_before_they_leave(
+    world: World, browser_of: Browser
+) -> None:
+    an, binh = world.people["an"], world.people["binh"]
+    firm = acting.organisation(an, world.now)
+    acting.join(firm, an, binh, world.now)
+    path = f"/tai-khoan/to-chuc/{firm}/roi/"
+    text = browser_of("an").get(path).content.decode()
+    assert "nên chưa rời được" in text
+    assert '<form method="post" class="mc-buttons">' not in text
+    assert '<form method="post" class="mc-buttons">' in browser_of("binh").get(path).content.decode()

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from tests.accounts import acting
 from tests.dossiers.world import World
 from tests.portal.conftest import Browser
 from tests.portal.samples import upload
@@ -70,6 +71,15 @@ def test_list_says_when_it_was_saved(world: World, an: Client) -> None:
     answer = an.get(f"/nop-ho-so/{act.dossier_id}/")
     assert saved_at is not None
     assert f"Đã lưu lúc {wording.short_moment(saved_at)}." in answer.content.decode()
+    assert "miễn là đăng nhập cùng tài khoản" in answer.content.decode()
+
+
+def test_draft_of_an_organisation_says_that_others_of_it_go_on_with_it(world: World, an: Client) -> None:
+    firm = acting.organisation(world.people["an"], world.now)
+    act = world.draft(acting_by=f"to-chuc-{firm}")
+    text = an.get(f"/nop-ho-so/{act.dossier_id}/").content.decode()
+    assert "Người khác được nộp hồ sơ của tổ chức cũng thấy và làm tiếp được bằng tài khoản của họ." in text
+    assert "miễn là đăng nhập cùng tài khoản" not in text
 
 
 def test_filing_with_everything_there_offers_to_send(world: World, an: Client) -> None:

@@ -385,7 +385,23 @@ def test_page_of_a_dossier_tells_only_of_outages_that_touch_it(
     )
     an = browser_of("an")
     for address in (f"/tra-cuu/{act.code}", f"/ho-so-cua-toi/{act.dossier_id}/"):
-        assert ("đang gặp sự cố" in an.get(address).content.decode()) is told
+        text = an.get(address).content.decode()
+        assert ("đang gặp sự cố" in text) is told
+        assert ("Trong giờ làm việc, cán bộ vẫn nhận hồ sơ trực tiếp" in text) is told
+
+
+def test_outage_does_not_speak_of_taking_in_beside_a_dossier_that_has_ended(
+    world: World, browser_of: Browser
+) -> None:
+    act = world.until("give_back")
+    hanh = {"actor": world.actor("hanh"), "at": world.now}
+    place = {"scope": Scope.AGENCY, "agency_id": world.agency.pk}
+    incidents.declare(**hanh, **place, what="Mất điện", began_at=world.now)
+    an = browser_of("an")
+    for address in (f"/tra-cuu/{act.code}", f"/ho-so-cua-toi/{act.dossier_id}/"):
+        text = an.get(address).content.decode()
+        assert "Thông tin trên trang này có thể được cập nhật sau." in text
+        assert "cán bộ vẫn nhận hồ sơ" not in text
 
 
 def test_tracking_says_what_was_entered_from_the_paper_log(world: World, anybody: Client) -> None:

@@ -44,9 +44,15 @@ class LockedOut(Refusal):
     """Too many failures in a row; also said of accounts that do not exist."""
 
     code = "accounts.locked_out"
+    message = N_("Bạn đã nhập sai nhiều lần. Hãy thử lại sau %(minutes)s phút, hoặc đặt lại mật khẩu.")
+
+
+class OfficerLockedOut(LockedOut):
+    """The same at the entry of officers, whose administrator may give a new password."""
+
     message = N_(
-        "Bạn đã nhập sai nhiều lần. Hãy thử lại sau %(minutes)s phút. Người dân có thể đặt lại "
-        "mật khẩu; cán bộ hãy nhờ quản trị viên cấp mật khẩu mới."
+        "Bạn đã nhập sai nhiều lần. Hãy thử lại sau %(minutes)s phút, hoặc nhờ quản trị viên cấp mật khẩu "
+        "mới."
     )
 
 
@@ -56,8 +62,16 @@ class NameLockedOut(LockedOut):
     code = "accounts.name_locked_out"
     message = N_(
         "Tên này đã bị nhập sai mật khẩu quá nhiều lần từ nhiều nơi, nên tạm thời chỉ đăng nhập được trên "
-        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy đặt lại mật khẩu; cán bộ hãy nhờ "
-        "quản trị viên cấp mật khẩu mới."
+        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy đặt lại mật khẩu."
+    )
+
+
+class OfficerNameLockedOut(NameLockedOut):
+    """The same at the entry of officers."""
+
+    message = N_(
+        "Tên này đã bị nhập sai mật khẩu quá nhiều lần từ nhiều nơi, nên tạm thời chỉ đăng nhập được trên "
+        "thiết bị đã từng đăng nhập. Để vào ngay từ thiết bị này, hãy nhờ quản trị viên cấp mật khẩu mới."
     )
 
 

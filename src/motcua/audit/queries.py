@@ -37,6 +37,7 @@ class AdministrativeAct:
     facts: Mapping[str, Any]
     actor_name: str
     at: datetime
+    is_of_system: bool = False  # then its name is a word of ours, not of a person
 
 
 def acts(
@@ -50,7 +51,8 @@ def acts(
 
 
 def _act(row: ActRecord) -> AdministrativeAct:
-    return AdministrativeAct(row.pk, row.act, row.what, row.facts, row.actor_name, row.at)
+    is_of_system = row.actor_kind == ActorKind.SYSTEM.value
+    return AdministrativeAct(row.pk, row.act, row.what, row.facts, row.actor_name, row.at, is_of_system)
 
 
 def acts_at(where: str, *, limit: int = 50) -> tuple[AdministrativeAct, ...]:

@@ -47,7 +47,7 @@ def said(act: AdministrativeAct) -> SaidAct:
     return SaidAct(
         gettext(desk_labels.ACT.get(act.act, act.act)),
         act.at,
-        act.actor_name,
+        gettext(act.actor_name) if act.is_of_system else act.actor_name,
         " · ".join(p for p in parts if p),
     )
 

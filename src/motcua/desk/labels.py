@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.agencies.enums import AgencyKind, Role, StaffState, UnitKind
-from motcua.dossiers.enums import Status, WarningLevel
+from motcua.dossiers.enums import Status
 from motcua.kernel.errors import N_
 
 HANDING: dict[str, str] = {
@@ -121,11 +121,6 @@ DETAIL: dict[str, str] = {
     "ground_of_visit": N_("Lý do mời thêm: %(value)s"),
     "papers_compared": N_("Đã đối chiếu giấy tờ với bản chính"),
     "form_signed": N_("Người nộp đã ký mẫu đơn, tờ khai"),
-}
-WARNING: dict[WarningLevel, str] = {
-    WarningLevel.HALF: N_("quá 50%"),
-    WarningLevel.NEARLY: N_("quá 80%"),
-    # a term that is used up is named by the pill: the step's or the dossier's
 }
 UNIT_KIND: dict[UnitKind, str] = {
     UnitKind.DESK: N_("Bộ phận một cửa"),

@@ -55,7 +55,12 @@ class Line:
     def waits(self) -> str:
         """Since when the applicant is waited for; empty where nobody waits for them."""
         since = self.item.waits_since
-        return _said(gettext("Chờ từ:"), wording.short_moment(since)) if since else ""
+        return _said(gettext(labels.WAITED_SINCE), wording.short_moment(since)) if since else ""
+
+    @property
+    def stuck(self) -> str:
+        """That nobody can take it; empty where somebody can."""
+        return gettext(labels.STUCK) if self.item.is_stuck else ""
 
     @property
     def pick(self) -> str:
@@ -118,7 +123,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
         promised=_promised(item, now),
         asides=tuple(_asides(item, names_unit)),
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
-        warning=gettext(desk_labels.WARNING[item.warning]) if item.warning in desk_labels.WARNING else "",
+        warning=gettext(labels.WARNED[item.warning]) if item.warning in labels.WARNED else "",
         again=_again(item),
         href=href,
     )
@@ -134,20 +139,18 @@ def _undone_pill(item: WorkItem, calendar: Calendar) -> wording.Pill | None:
 
 def _again(item: WorkItem) -> str:
     """Whether the work was there before; empty for what comes for the first time."""
-    if item.is_sent_back:
-        return gettext("được trả lại")
-    return gettext("từng bị trả lại") if item.was_sent_back else ""
+    return gettext(item.came_back) if item.came_back else ""
 
 
 def _asides(item: WorkItem, names_unit: bool) -> Iterator[str]:
     if item.decision:
         yield gettext(labels.DECIDED[Decision(item.decision)])
     elif item.proposal:
-        yield _said(gettext("Đề xuất:"), gettext(labels.DECISION[Decision(item.proposal)]))
+        yield _said(gettext(labels.PROPOSED), gettext(labels.DECISION[Decision(item.proposal)]))
     if item.kind == CONSULT_STEP and item.unit_name:
-        yield _said(gettext("Hỏi:"), item.unit_name)
+        yield _said(gettext(labels.ASKED_OF), item.unit_name)
     if item.asked_by:
-        yield _said(gettext("Người hỏi:"), item.asked_by)
+        yield _said(gettext(labels.ASKED_BY), item.asked_by)
     if names_unit and item.kind != CONSULT_STEP and item.unit_name:
         yield item.unit_name
     if item.officer_name:
@@ -160,26 +163,19 @@ def _said(heading: str, what: str) -> str:
 
 def _promised(item: WorkItem, now: datetime) -> str:
     """What the applicant was told: the promised date, and the one that a letter has set since."""
-    promise = (item.promised_at if item.renewed_at else None) or item.dossier_due_at
+    return promised_words(item.first_promise, item.renewed_at, item.of_pause(now))
+
+
+def promised_words(promise: datetime | None, renewed_at: datetime | None, pause: str) -> str:
+    """The date that was promised, the one that a letter has set since, and what a pause (`labels.of_pause`)
+    means for them, in one sentence; empty where nothing was promised."""
     if promise is None:
         return ""
-    pause = _of_pause(item, now)
-    before = gettext("Hẹn trả trước khi tạm dừng:") if pause else gettext("Hẹn trả:")
+    before = gettext(labels.PROMISED_BEFORE_PAUSE if pause else labels.PROMISED)
     said = _said(before, wording.short_moment(promise))
-    if item.renewed_at:
-        said += ", " + _said(gettext("nay hẹn lại"), wording.short_moment(item.renewed_at))
-    return f"{said} – {pause}" if pause else said
-
-
-def _of_pause(item: WorkItem, now: datetime) -> str:
-    """What to say of the date that was promised before a pause; empty while the term runs."""
-    if item.stopped_late:
-        return gettext("ngày này qua trước khi tạm dừng nên hồ sơ vẫn tính là trễ")
-    if not item.stands_still or item.dossier_due_at is None:
-        return ""
-    if item.dossier_due_at < now:
-        return gettext("ngày này qua trong lúc tạm dừng, không tính là trễ; sẽ hẹn lại khi hồ sơ tiếp tục")
-    return gettext("sẽ hẹn lại khi hồ sơ tiếp tục")
+    if renewed_at:
+        said += ", " + _said(gettext(labels.PROMISED_ANEW), wording.short_moment(renewed_at))
+    return f"{said} – {gettext(pause)}" if pause else said
 
 
 def _pill(item: WorkItem, calendar: Calendar, now: datetime) -> wording.Pill | None:
@@ -252,7 +248,7 @@ def pill_of(
     `what` names whose term it is (`STEP`, `DOSSIER`, `OPINION`): days left say nothing without it.
     """
     if is_paused:
-        return wording.Pill(gettext("tạm dừng"), "paused")
+        return wording.Pill(gettext(labels.STANDS_STILL), "paused")
     if due_at is None:
         return None
     pill = wording.running_pill(due_at, calendar, now)

@@ -9,7 +9,7 @@ from motcua.agencies.rules.naming import seat_of
 from motcua.catalogue import labels as catalogue_labels
 from motcua.catalogue.enums import PaymentTime
 from motcua.catalogue.rules.fees import copies_of, free_if, is_on_request, unit_of
-from motcua.documents.rules.wording import short_moment
+from motcua.documents.rules.wording import moment
 from motcua.dossiers.enums import (
     Box,
     Capacity,
@@ -324,6 +324,29 @@ COLUMN: dict[Column, str] = {
     Column.OPENED: N_("Chờ từ lúc"),
 }
 
+# Of a dossier's dates and of how its term ended: what a list, a search, the register and a spreadsheet say.
+PROMISED = N_("Hẹn trả:")
+PROMISED_BEFORE_PAUSE = N_("Hẹn trả trước khi tạm dừng:")
+PROMISED_ANEW = N_("nay hẹn lại")
+WAITED_SINCE = N_("Chờ từ:")
+STANDS_STILL = N_("tạm dừng")
+DONE_IN_TIME = N_("xong đúng hạn")
+DONE_BY_NEW_DATE = N_("xong trong hạn đã hẹn lại")
+DONE_LATE = N_("xong, %(late)s")
+BROKEN_OFF_LATE = N_("kết thúc, %(late)s")
+# Of the work on a line, beside the step.
+SENT_BACK = N_("được trả lại")
+WAS_SENT_BACK = N_("từng bị trả lại")
+STUCK = N_("Chưa có ai làm được bước này")
+PROPOSED = N_("Đề xuất:")
+ASKED_OF = N_("Hỏi:")
+ASKED_BY = N_("Người hỏi:")
+WARNED: dict[WarningLevel, str] = {
+    WarningLevel.HALF: N_("quá 50%"),
+    WarningLevel.NEARLY: N_("quá 80%"),
+    # a term that is used up is named by the pill: the step's or the dossier's
+}
+
 WARNING: dict[WarningLevel, str] = {
     WarningLevel.NONE: N_("Còn nhiều thời gian"),
     WarningLevel.HALF: N_("Đã qua 50% thời hạn của bước"),
@@ -537,11 +560,48 @@ def lateness(minutes: int, day_minutes: int) -> str:
     return f"trễ {' '.join(f'{count} {unit}' for count, unit in counted if count)} làm việc"
 
 
-def register_note(state: State) -> str:
-    """What the last column of the register says: how the dossier ended, whether late, and what was entered
-    afterwards from a paper log.
+def of_pause(promised_at: datetime | None, at: datetime, *, stopped_late: bool, stands_still: bool) -> str:
+    """What to say at a moment of the date that was promised before a pause; empty while the term runs.
 
-    Basis: PT24-23.8.
+    Basis: by reference QĐ 766/QĐ-TTg chỉ số 2.1 (secondary); reading A75.
+    """
+    if stopped_late:
+        return N_("ngày này qua trước khi tạm dừng nên hồ sơ vẫn tính là trễ")
+    if not stands_still or promised_at is None:
+        return ""
+    if promised_at < at:
+        return N_("ngày này qua trong lúc tạm dừng, không tính là trễ; sẽ hẹn lại khi hồ sơ tiếp tục")
+    return N_("sẽ hẹn lại khi hồ sơ tiếp tục")
+
+
+def state_of_pause(state: State, at: datetime) -> str:
+    """`of_pause` of a dossier whose whole state is at hand."""
+    return of_pause(state.due_at, at, stopped_late=state.stopped_late, stands_still=state.stands_still)
+
+
+def finished(finished_at: datetime, due_at: datetime, promised_at: datetime | None) -> str:
+    """How a term ended; with a place for how late it was. `due_at` is what lateness is measured by,
+    `promised_at` the first date given.
+
+    What missed its first date but kept the new one of a letter that came in time is in time by the texts;
+    it is said in words that do not hide the first date.
+
+    Basis: PT24-10.3#1, PT24-10.3#3; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
+    """
+    if finished_at > due_at:
+        return DONE_LATE
+    if promised_at is not None and finished_at > promised_at:
+        return DONE_BY_NEW_DATE
+    return DONE_IN_TIME
+
+
+def register_note(state: State, at: datetime) -> str:
+    """What the last column of the register says: how the dossier ended or what it waits for, whether it was
+    late or, still open at this moment, is late by now, and what was entered afterwards from a paper log.
+
+    No text says what stands in this column; the words are ours.
+
+    Basis: PT24-23.8; by reference TT 01/2018 Mẫu 06 (memory).
     """
     ended = {
         Status.WITHDRAWN: "Người nộp rút hồ sơ",
@@ -551,14 +611,15 @@ def register_note(state: State) -> str:
     }.get(state.status, "")
     refused = "Không đủ điều kiện giải quyết" if state.decision is Decision.REFUSE else ""
     forwarded = "Không chuyển hồ sơ trong hạn" if state.unforwarded_by else ""
-    late = "Trễ hạn" if state.is_late else ""
+    late = "Trễ hạn" if state.is_late else "Đang trễ hạn" if state.is_overdue(at) else ""
+    pause = state_of_pause(state, at)
     logs = dict.fromkeys(from_log(each.page, each.entered_at) for each in state.late_entries)
-    return "; ".join(part for part in (ended, refused, late, forwarded, *logs) if part)
+    return "; ".join(part for part in (ended, pause, refused, late, forwarded, *logs) if part)
 
 
 def from_log(page: str, entered_at: datetime, done_by: str = "") -> str:
     """That something was entered afterwards from a paper log, as slips and the register say it."""
-    said = f"Nhập bổ sung từ sổ giấy, trang {page}, lúc {short_moment(entered_at)}"
+    said = f"Nhập bổ sung từ sổ giấy, trang {page}, lúc {moment(entered_at)}"
     return f"{said}; người đã làm: {done_by}" if done_by else said
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from motcua.kernel.errors import N_
+
 
 class ActorKind(StrEnum):
     CITIZEN = "citizen"  # a person or organisation with an account, or somebody served at the counter
@@ -34,4 +36,4 @@ class Actor:
         return self.kind is ActorKind.CITIZEN
 
 
-SYSTEM = Actor(ActorKind.SYSTEM, "", "Hệ thống")
+SYSTEM = Actor(ActorKind.SYSTEM, "", N_("Hệ thống"))

@@ -189,17 +189,13 @@ def finished_pill(
 ) -> Pill:
     """How a term ended. `due_at` is what lateness is measured by; `promised_at` the first date given.
 
-    What missed its first date but kept the new one of a letter that came in time is in time by the texts;
-    it is said in words that do not hide the first date.
-
     Basis: PT24-10.3#1, PT24-10.3#3; by reference NĐ 61/2018 Đ19 (secondary); reading A12.
     """
-    if finished_at > due_at:
-        late = running_pill(due_at, calendar, finished_at)
-        return Pill(gettext("xong, %(late)s") % {"late": late.text}, "late")
-    if promised_at is not None and finished_at > promised_at:
-        return Pill(gettext("xong trong hạn đã hẹn lại"), "done")
-    return Pill(gettext("xong đúng hạn"), "done")
+    said = dossier_labels.finished(finished_at, due_at, promised_at)
+    if said != dossier_labels.DONE_LATE:
+        return Pill(gettext(said), "done")
+    late = running_pill(due_at, calendar, finished_at)
+    return Pill(gettext(said) % {"late": late.text}, "late")
 
 
 def broken_off_pill(ended_at: datetime, due_at: datetime, calendar: Calendar) -> Pill | None:
@@ -207,7 +203,7 @@ def broken_off_pill(ended_at: datetime, due_at: datetime, calendar: Calendar) ->
     if ended_at <= due_at:
         return None
     late = running_pill(due_at, calendar, ended_at)
-    return Pill(gettext("kết thúc, %(late)s") % {"late": late.text}, "late")
+    return Pill(gettext(dossier_labels.BROKEN_OFF_LATE) % {"late": late.text}, "late")
 
 
 def due_pill(remaining: int, day_minutes: int = 480) -> Pill:

@@ -131,6 +131,16 @@ def mailbox_of(organisation_id: int | str) -> str:
     return rows.values_list("email", flat=True).first() or ""
 
 
+def is_last_owner(account_id: int | str, organisation_id: int | str) -> bool:
+    """Whether the account is the one legal representative of the organisation who can log in. One query."""
+    owners = Membership.objects.filter(
+        organisation_id=int(organisation_id), ended_at__isnull=True, role=MemberRole.OWNER.value
+    ).filter(account__isnull=False)
+    found = set(owners.values_list("account_id", "account__is_active"))
+    own = int(account_id)
+    return any(each == own for each, _ in found) and not any(each != own and active for each, active in found)
+
+
 def with_acting_members(organisation_ids: Iterable[int]) -> frozenset[int]:
     """Those of the organisations for which somebody may act now. One query."""
     rows = Membership.objects.filter(

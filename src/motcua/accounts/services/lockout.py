@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import NameLockedOut, TooManyTries
+from motcua.accounts.errors import NameLockedOut, OfficerNameLockedOut, TooManyTries
 from motcua.accounts.models import Account, FailedLogins
 from motcua.accounts.services import devices
 from motcua.accounts.services.candidates import canonical
@@ -66,7 +66,7 @@ def count(
     mark = devices.mark_of(request, meant[0]) if request is not None and len(meant) == 1 else ""
     counted = salted_hmac(mark, name, algorithm="sha256").hexdigest() if mark else name
     if _counted(counted, at) > settings.LOCKOUT_NAME_FAILURES:
-        raise NameLockedOut
+        raise OfficerNameLockedOut if entry is AccountKind.OFFICER else NameLockedOut
     return counted
 
 

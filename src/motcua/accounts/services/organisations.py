@@ -276,12 +276,7 @@ def _member(organisation: Organisation, membership_id: int) -> Membership:
 
 
 def _must_not_be_last_owner(row: Membership) -> None:
-    if row.account_id is None or row.role != MemberRole.OWNER.value:
-        return
-    owners = _open().filter(
-        organisation_id=row.organisation_id, role=MemberRole.OWNER.value, account__is_active=True
-    )
-    if not owners.exclude(pk=row.pk).exists():
+    if row.account_id is not None and queries.is_last_owner(row.account_id, row.organisation_id):
         raise LastOwner
 
 

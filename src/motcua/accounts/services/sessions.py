@@ -8,7 +8,7 @@ from django.contrib import auth
 from django.http import HttpRequest
 
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import EmailNotConfirmed, LockedOut, WrongLogin
+from motcua.accounts.errors import EmailNotConfirmed, LockedOut, OfficerLockedOut, WrongLogin
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.services import devices, lockout, logins, terms
@@ -37,7 +37,10 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
         at=at,
     )
     if not isinstance(account, Account):
-        raise LockedOut(minutes=lockout.minutes()) if lockout.is_locked(request) else WrongLogin()
+        if not lockout.is_locked(request):
+            raise WrongLogin
+        refused = OfficerLockedOut if entry is AccountKind.OFFICER else LockedOut
+        raise refused(minutes=lockout.minutes())
     lockout.forget(entry, identifier, request)
     if account.is_citizen and account.email_verified_at is None:
         raise EmailNotConfirmed(account_id=account.pk)

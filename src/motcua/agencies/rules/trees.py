@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from motcua.agencies.rules import codes
@@ -102,6 +103,10 @@ def _marks(node: Row) -> dict[str, str]:
     if node.get("succeeded_by_gso"):
         marks["succeeded_by_gso"] = ", ".join(node["succeeded_by_gso"])
     return marks
+
+
+# The level of districts ended on this day; from general knowledge, as the dates of the data files.
+DISTRICTS_UNTIL = date(2025, 6, 30)
 
 
 def level_of(kind: str) -> str | None:

@@ -72,6 +72,11 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
     there = Agency.objects.filter(province=entry.province, key=key).values_list("name", flat=True).first()
     if there is not None:
         raise AgencyExists(name=there)
+    valid_from = entry.valid_from
+    if (
+        valid_from is None and entry.level == AgencyLevel.DISTRICT
+    ):  # without a day it would have been for ever
+        valid_from = local(at).date()
     row = {
         "key": key,
         "province": entry.province,
@@ -83,7 +88,7 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
         "address": entry.address,
         "phones": list(entry.phones),
         "email": entry.email,
-        "valid_from": entry.valid_from.isoformat() if entry.valid_from else None,
+        "valid_from": valid_from.isoformat() if valid_from else None,
         "valid_to": None,
         "marks": {"entered": "by an administrator"},
     }

@@ -134,6 +134,9 @@ def _fill(agency: Agency, row: Row) -> None:
     agency.parent_id = _parent(agency.province, row.get("parent"))
     _check_line(agency)
     agency.valid_from = _day(row, "valid_from")
+    is_district = agency.level == AgencyLevel.DISTRICT
+    if is_district and agency.valid_from and agency.valid_from > trees.DISTRICTS_UNTIL:
+        raise BadRow("level", _("cấp huyện chỉ có đến ngày 30/6/2025, cơ quan hoạt động từ sau ngày đó"))
     try:
         set_last_day(agency, _day(row, "valid_to"))
     except EndsBeforeItStarts:

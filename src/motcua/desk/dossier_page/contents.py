@@ -36,8 +36,8 @@ def people(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Công dân nước"), person.nationality),
         Row(gettext("Mã số thuế hoặc số thành lập"), _organisation(view)),
         Row(gettext("Ngày sinh"), born),
-        Row(gettext("Điện thoại"), _with_present(person.phone, view.contacts_now)),
-        Row(gettext("Thư điện tử"), _with_present(person.email, view.contacts_now)),
+        Row(gettext("Điện thoại"), _contact(person.phone, view)),
+        Row(gettext("Thư điện tử"), _contact(person.email, view)),
         Row(gettext("Địa chỉ"), person.address),
         Row(gettext("Người nộp thay"), contents.submitter_name),
         Row(
@@ -45,6 +45,7 @@ def people(view: DossierView) -> tuple[Row, ...]:
             gettext(labels.CAPACITY[contents.capacity]) if contents.capacity else "",
         ),
         Row(gettext("Giấy tờ chứng minh tư cách"), _authority(view)),
+        Row(gettext("Nay không còn nộp thay"), _no_longer_acts(view)),
     )
     return tuple(row for row in rows if row.value)
 
@@ -66,6 +67,32 @@ def _authority(view: DossierView) -> str:
     if not reason:
         return gettext("%(paper)s (không gửi kèm)") % {"paper": said}
     return gettext("%(paper)s (không gửi kèm; người nộp ghi: %(reason)s)") % {"paper": said, "reason": reason}
+
+
+def _no_longer_acts(view: DossierView) -> str:
+    """Since when whoever filed it acts for the applicant no more; empty while they do."""
+    end = view.no_longer_acts
+    if end is None:
+        return ""
+    words = {
+        "at": wording.long_moment(end.ended_at) if end.ended_at else "",
+        "day": wording.short_day(end.last_day) if end.last_day else "",
+    }
+    if end.is_of_organisation:
+        return gettext("Người nộp đã thôi thuộc tổ chức lúc %(at)s.") % words
+    if end.ended_at:
+        return gettext("Ủy quyền đã chấm dứt lúc %(at)s. Nay chỉ làm việc với chủ hồ sơ.") % words
+    if end.last_day:
+        return gettext("Ủy quyền đã hết hạn sau ngày %(day)s. Nay chỉ làm việc với chủ hồ sơ.") % words
+    return gettext("Ủy quyền không còn hiệu lực. Nay chỉ làm việc với chủ hồ sơ.")
+
+
+def _contact(said: str, view: DossierView) -> str:
+    """A contact as it counts now, and that it is that of whoever filed it and acts no more."""
+    shown, end = _with_present(said, view.contacts_now), view.no_longer_acts
+    if end is None or not {said, view.contacts_now.get(said, said)} & end.contacts:
+        return shown
+    return gettext("%(contact)s (của người nộp, nay không còn nộp thay)") % {"contact": shown}
 
 
 def _with_present(said: str, now: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.moves import is_held, runs_on
 from motcua.dossiers.rules.state import AttachedDocument, Consultation, OpenTask, SendingBack, State
 from motcua.dossiers.rules.state import Letter as LetterToTell
+from motcua.kernel.actors import ActorKind
 from motcua.law import queries as law
 from motcua.theme import wording
 from motcua.theme.wording import Pill
@@ -124,7 +125,9 @@ def _word(kind: str, name: str) -> str:
 
 
 def _who(entry: HistoryEntry) -> str:
-    return _named(entry.actor_name, entry.in_place_of)
+    """The system has a word of ours for a name, which is translated; those of people stay."""
+    is_of_system = entry.actor_kind == ActorKind.SYSTEM
+    return _named(gettext(entry.actor_name) if is_of_system else entry.actor_name, entry.in_place_of)
 
 
 def _named(name: str, absent: str) -> str:

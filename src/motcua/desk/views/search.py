@@ -14,7 +14,7 @@ from motcua.audit import services as audit
 from motcua.desk import clock, scanning, searches
 from motcua.desk import labels as desk_labels
 from motcua.desk.frame import frame
-from motcua.desk.lines import calendar_at, ended_pill
+from motcua.desk.lines import calendar_at, ended_pill, promised_words
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import labels, queries
 from motcua.theme.access import access
@@ -41,12 +41,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("desk:dossier", hits[0].id)
     if hits:
         audit.record_read(actor=actor_of(request), what="search", why=WHY, at=clock.now())
-    calendar = calendar_at(seat_of(request), clock.now()) if hits else None
+    now = clock.now()
+    calendar = calendar_at(seat_of(request), now) if hits else None
     found = [
         {
             "hit": hit,
             "status": gettext(labels.STATUS[hit.status]),
             "tone": desk_labels.STATUS_TONE.get(hit.status, ""),
+            "promised": promised_words(
+                hit.promised_at if hit.renewed_at else hit.due_at, hit.renewed_at, hit.of_pause(now)
+            ),
             "ended": calendar
             and ended_pill(
                 hit.finished_at,

@@ -55,6 +55,7 @@ class Line:
     signed: str
     note: str
     came_at: datetime | None = None  # where it came earlier than it counts: off hours
+    due_words: str = ""  # before the promised date, where a pause has put it off
     status: str = ""  # shown on the screen only: the printed form has no such column
 
 
@@ -85,7 +86,7 @@ def cells(line: Line, count: int) -> tuple[str, ...]:
         "; ".join(part for part in (line.address, line.phone) if part),
         line.settled_by,
         _receipt(line),
-        _moment(line.due_at),
+        _promise(line),
         _moment(line.returned_at),
         line.way,
         line.signed,
@@ -95,7 +96,8 @@ def cells(line: Line, count: int) -> tuple[str, ...]:
 
 def moments(line: Line) -> dict[str, datetime]:
     """The moments of a line that have come or are fixed, by their heading."""
-    of = {"Nhận hồ sơ": line.received_at, "Hẹn trả kết quả": line.due_at, "Trả kết quả": line.returned_at}
+    due = None if line.due_words else line.due_at  # a date that holds no more is said in words
+    of = {"Nhận hồ sơ": line.received_at, "Hẹn trả kết quả": due, "Trả kết quả": line.returned_at}
     return {heading: at for heading, at in of.items() if at is not None}
 
 
@@ -132,6 +134,11 @@ def _receipt(line: Line) -> str:
     if line.came_at is None:
         return _moment(line.received_at)
     return f"{_moment(line.came_at)}; tính từ {_moment(line.received_at)}"
+
+
+def _promise(line: Line) -> str:
+    """The promised date; one from before a pause is said to be that."""
+    return " ".join(part for part in (line.due_words, _moment(line.due_at)) if part) if line.due_at else ""
 
 
 def _moment(at: datetime | None) -> str:

@@ -18,9 +18,10 @@ from motcua.worktime.rules import ZONE
 
 
 def register_lines(
-    desk_unit_id: int, first: date, last: date, *, after: str | None = None, limit: int = 50
+    desk_unit_id: int, first: date, last: date, *, at: datetime, after: str | None = None, limit: int = 50
 ) -> tuple[tuple[Line, ...], str | None]:
     """Lines of the dossiers taken in by a desk on the days from `first` to `last`, and the next cursor.
+    `at` is the moment at which they are read: what is open may be late by then.
 
     An unreadable cursor gives the first page. Asks nobody's right: `services.register_of` does.
 
@@ -30,11 +31,11 @@ def register_lines(
     rows = Dossier.objects.filter(desk_unit_id=desk_unit_id, accepted_at__gte=begin, accepted_at__lt=end)
     columns = ("agency_id", "procedure_version__title", "state")
     page, following = page_after(rows, ("accepted_at", "id"), columns, after, limit)
-    lines = (_line(from_wire(State, state), agency_id, title) for _, _, agency_id, title, state in page)
+    lines = (_line(from_wire(State, state), agency_id, title, at) for _, _, agency_id, title, state in page)
     return tuple(lines), following
 
 
-def _line(state: State, agency_id: int, title: str) -> Line:
+def _line(state: State, agency_id: int, title: str, at: datetime) -> Line:
     entry = entry_of(state)
     applicant, handing = state.contents.applicant, state.handing
     said = (handing.received_by, handing.postal_number, handing.proof) if handing else ()
@@ -54,7 +55,8 @@ def _line(state: State, agency_id: int, title: str) -> Line:
         returned_at=state.returned_at,
         way=labels.DELIVERY_IN_REGISTER.get(handing.how if handing else goes_back(state), ""),
         signed=signed,
-        note=labels.register_note(state),
+        note=labels.register_note(state, at),
+        due_words=labels.PROMISED_BEFORE_PAUSE if labels.state_of_pause(state, at) else "",
         status=labels.STATUS[state.status],
     )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status, Verb, WarningLevel
 from motcua.dossiers.queries.course import Acted
 from motcua.dossiers.rules.answering import ChangedAnswer
@@ -59,6 +60,21 @@ class VerbOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class NoLongerActs:
+    """Whoever filed it for somebody else by a right that the house knows may act for them no more.
+
+    `ended_at` is when that was ended, `last_day` the last day of a mandate that ran out; neither where it is
+    not known. `is_of_organisation`: they belong to the organisation no more. `contacts`: the mailbox and the
+    number of their account, for what the dossier says may be theirs.
+    """
+
+    ended_at: datetime | None
+    last_day: date | None
+    is_of_organisation: bool
+    contacts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's.
 
@@ -85,6 +101,7 @@ class DossierView:
     is_of_office: bool = True
     bundle_id: str = ""  # the bundle that it is of, if it did not come by itself
     contacts_now: Mapping[str, str] = field(default_factory=dict)  # by what was given when it was filed
+    no_longer_acts: NoLongerActs | None = None
     away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
     stuck: frozenset[str] = frozenset()  # the tasks that nobody can do today, where it was asked
     sender: Sender | None = None  # as what the reader would send this draft, if it is for somebody else
@@ -185,6 +202,24 @@ class WorkItem:
         return not self.is_over and self.is_dossier_paused and not self.is_term_halted
 
     @property
+    def first_promise(self) -> datetime | None:
+        """The date that the applicant was told first."""
+        return (self.promised_at if self.renewed_at else None) or self.dossier_due_at
+
+    def of_pause(self, at: datetime) -> str:
+        """What a pause means for the date that was promised; empty while the term runs."""
+        return labels.of_pause(
+            self.dossier_due_at, at, stopped_late=self.stopped_late, stands_still=self.stands_still
+        )
+
+    @property
+    def came_back(self) -> str:
+        """Whether the work was there before; empty for what comes for the first time."""
+        if self.is_sent_back:
+            return labels.SENT_BACK
+        return labels.WAS_SENT_BACK if self.was_sent_back else ""
+
+    @property
     def running_terms(self) -> tuple[datetime | None, datetime | None]:
         """When the term of the step ends, and that of the dossier; None for one that does not run. Once the
         result is at the desk, a step may still run, but no longer the dossier's term."""
@@ -232,6 +267,16 @@ class DossierSummary:
     begun_by: str = ""  # of an organisation's: who of its people
     agency_id: int = 0
     received_at: datetime | None = None  # officially: its day picks the calendar
+
+    def of_pause(self, at: datetime) -> str:
+        """What a pause means for the date that was promised; empty while the term runs."""
+        is_over = self.status in ENDED or self.finished_at is not None
+        return labels.of_pause(
+            self.due_at,
+            at,
+            stopped_late=self.is_paused and not self.stands_still and not is_over,
+            stands_still=self.stands_still and not is_over,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ from motcua.agencies import queries as agencies
 from motcua.audit import services as audit
 from motcua.documents import services as documents
 from motcua.dossiers import labels, queries
-from motcua.dossiers.enums import Box, Column, Decision, ExportState
+from motcua.dossiers.enums import Box, Column, Decision, ExportState, Status
 from motcua.dossiers.models import ListExport
 from motcua.dossiers.queries import WorkItem
 from motcua.dossiers.rules.choices import Choice
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.wire import from_wire, to_wire
@@ -47,20 +48,14 @@ TASK = "dossiers.export_list"
 _OPEN = (ExportState.WAITING, ExportState.RUNNING)
 _WITHOUT_FILE = (ExportState.FAILED, ExportState.STOPPED, ExportState.CLEARED)
 _CLEARED_AT_ONCE = 100
-# What the screen stacks in one cell has a named column for each part. Lateness is said of the dossier and of
-# the step, each by its name: how long, in words and as a number that can be sorted and added up.
-_PARTS: dict[Column, tuple[str, ...]] = {
-    Column.WORK: (labels.COLUMN[Column.WORK], "Đề xuất", "Quyết định"),
-    Column.TERM: (
-        "Hạn của bước",
-        "Ngày hẹn trả",
-        "Hồ sơ trễ hạn",
-        "Hồ sơ trễ hạn (giờ làm việc)",
-        "Bước trễ hạn",
-        "Bước trễ hạn (giờ làm việc)",
-    ),
-}
+_STEP, _STATUS, _UNIT, _HOLDER = (
+    labels.COLUMN[each] for each in (Column.WORK, Column.STATUS, Column.UNIT, Column.OFFICER)
+)
+_WITH_WARNINGS = (Box.SOON, Box.PRESSING)  # where what is about to be late is marked
+_WITH_WAITING = queries.DOSSIER_BOXES - {Box.DONE, Box.UNCLOSED}  # there nobody is waited for
+_WITH_QUESTIONS = frozenset(Box) - {Box.APPROVALS, Box.RETURNS}
 _Value = str | datetime | float | None
+_Part = tuple[str, _Value]
 _WIDTHS = {"Mã hồ sơ": 28, "Chủ hồ sơ": 26, "Thủ tục": 48}
 
 
@@ -283,22 +278,22 @@ def _workbook(actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExp
 
 
 def _fill(sheet: Any, actor: Actor, box: Box, choice: Choice, at: datetime, row: ListExport) -> None:
-    headings = _headings(box, choice)
+    columns = queries.shown_columns(choice.columns, box)
+    headings = _headings(box, columns, at)
     for number, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(heading, 22)
     sheet.freeze_panes = "A2"
     sheet.append(headings)
     calendar = _calendar(actor, at)
-    columns = queries.shown_columns(choice.columns, box)
     count = 0
     for item in _items(actor, box, choice, at):
         if count == MOST:
             row.is_cut = True
             break
-        values: list[_Value] = [item.reference, item.applicant_name]
-        for column in columns:
-            values += _values(item, column, calendar, at)
-        sheet.append([_cell(sheet, value) for value in values])
+        values: dict[str, _Value] = {}
+        for heading, value in _parts(item, box, columns, calendar, at):
+            values.setdefault(heading, value)
+        sheet.append([_cell(sheet, value) for value in values.values()])
         count += 1
         if count % PIECE == 0 and not _of_this_turn(row).update(rows=count):
             raise _Stopped
@@ -306,12 +301,12 @@ def _fill(sheet: Any, actor: Actor, box: Box, choice: Choice, at: datetime, row:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count + 1}"
 
 
-def _headings(box: Box, choice: Choice) -> list[str]:
-    """As the screen names its columns, but for those of several parts."""
-    found = ["Mã hồ sơ", "Chủ hồ sơ"]
-    for column in queries.shown_columns(choice.columns, box):
-        found += _PARTS.get(column, (labels.COLUMN[column],))
-    return found
+_NOTHING = WorkItem("", "", "", "", Status.DRAFT, "", "", "", None, None, None, False)
+
+
+def _headings(box: Box, columns: tuple[Column, ...], at: datetime) -> list[str]:
+    """As the screen names its columns, but for those of several parts; each once."""
+    return list(dict.fromkeys(heading for heading, _ in _parts(_NOTHING, box, columns, None, at)))
 
 
 def _cell(sheet: Any, value: _Value) -> Any:
@@ -339,46 +334,104 @@ def _items(actor: Actor, box: Box, choice: Choice, at: datetime) -> Iterator[Wor
             return
 
 
-def _values(item: WorkItem, column: Column, calendar: Calendar | None, at: datetime) -> tuple[_Value, ...]:
+def _parts(
+    item: WorkItem, box: Box, columns: tuple[Column, ...], calendar: Calendar | None, at: datetime
+) -> Iterator[_Part]:
+    """What the file says of a line, under its headings; which these are hangs on list and columns alone."""
+    yield "Mã hồ sơ", item.reference
+    yield "Chủ hồ sơ", item.applicant_name
+    for column in columns:
+        match column:
+            case Column.WORK:
+                yield from _work(item, box)
+            case Column.TERM:
+                yield from _term(item, box, calendar, at)
+            case Column.STATUS:
+                yield _STATUS, labels.STATUS[item.status]
+                if box in _WITH_WAITING:
+                    yield _named(labels.WAITED_SINCE), item.waits_since
+            case _:
+                yield labels.COLUMN[column], _plain(item, column)
+
+
+def _plain(item: WorkItem, column: Column) -> _Value:
     match column:
         case Column.PROCEDURE:
-            return (item.procedure,)
-        case Column.WORK:
-            proposal = labels.DECISION[Decision(item.proposal)] if item.proposal else ""
-            decided = labels.DECIDED[Decision(item.decision)] if item.decision else ""
-            return item.step_name or labels.STATUS[item.status], proposal, decided
-        case Column.TERM:
-            step_due = item.due_at if item.has_step_term else None
-            late, step_late = _dossier_late(item, calendar, at), _step_late(item, calendar, at)
-            return step_due, item.dossier_due_at, *late, *step_late
-        case Column.STATUS:
-            return (labels.STATUS[item.status],)
+            return item.procedure
         case Column.UNIT:
-            return (item.unit_name,)
+            return item.unit_name
         case Column.OFFICER:
-            return (item.officer_name,)
+            return item.officer_name
         case Column.CHANNEL:
-            return (labels.CHANNEL.get(item.channel, ""),)
+            return labels.CHANNEL.get(item.channel, "")
         case Column.FILED:
-            return (item.filed_at,)
-        case Column.OPENED:
-            return (item.opened_at,)
+            return item.filed_at
+        case _:
+            return item.opened_at
 
 
-_Late = tuple[str, float | None]
-_STANDS_STILL: _Late = ("tạm dừng", None)
+def _work(item: WorkItem, box: Box) -> Iterator[_Part]:
+    """What the screen stacks below the step, each in a column of its own."""
+    is_question = item.kind == CONSULT_STEP
+    yield _STEP, item.step_name
+    yield _STATUS, labels.STATUS[item.status]
+    yield "Trả lại", item.came_back
+    yield _named(labels.PROPOSED), labels.DECISION[Decision(item.proposal)] if item.proposal else ""
+    yield "Quyết định", labels.DECIDED[Decision(item.decision)] if item.decision else ""
+    if box in _WITH_QUESTIONS:
+        yield _named(labels.ASKED_OF), item.unit_name if is_question else ""
+    if box is Box.ASKED:
+        yield _named(labels.ASKED_BY), item.asked_by
+    if box is Box.PRESSING:
+        yield _UNIT, item.unit_name
+    yield _HOLDER, item.officer_name
+    if box is Box.PRESSING:
+        yield "Vướng mắc", labels.STUCK if item.is_stuck else ""
 
 
-def _dossier_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
-    """By how much the result, or the end without one, came too late or, as long as the term runs, is late by
-    now."""
-    end = item.finished_at or item.broken_off_at
-    if end is not None and item.dossier_due_at is not None:
-        return _lateness(item.dossier_due_at, end, calendar)
-    return _STANDS_STILL if item.stands_still else _lateness(item.running_terms[1], at, calendar)
+def _term(item: WorkItem, box: Box, calendar: Calendar | None, at: datetime) -> Iterator[_Part]:
+    """The dates that were promised, each by its name, and how the terms stand: in words, and late ones as a
+    number that can be sorted and added up."""
+    pause = item.of_pause(at)
+    dossier, dossier_hours = _dossier_stands(item, calendar, at)
+    step, step_hours = _step_stands(item, calendar, at)
+    yield "Hạn của bước", item.due_at if item.has_step_term else None
+    if box in _WITH_WARNINGS:
+        yield "Đã qua thời hạn của bước", labels.WARNED.get(item.warning, "")
+    yield _named(labels.PROMISED), None if pause else item.first_promise
+    yield _named(labels.PROMISED_BEFORE_PAUSE), item.first_promise if pause else None
+    yield _named(labels.PROMISED_ANEW), item.renewed_at
+    yield "Về ngày hẹn trả", pause
+    yield "Thời hạn của hồ sơ", dossier
+    yield "Hồ sơ trễ hạn (giờ làm việc)", dossier_hours
+    yield "Thời hạn của bước", step
+    yield "Bước trễ hạn (giờ làm việc)", step_hours
 
 
-def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late:
+def _named(said: str) -> str:
+    """Words of the screen as a heading."""
+    return said[0].upper() + said[1:].rstrip(":")
+
+
+_Stands = tuple[str, float | None]
+_STANDS_STILL: _Stands = (labels.STANDS_STILL, None)
+
+
+def _dossier_stands(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Stands:
+    """How the dossier's term ended, with a result or without one; as long as it runs, whether it is late."""
+    due_at, end = item.dossier_due_at, item.finished_at or item.broken_off_at
+    if end is None or due_at is None:
+        return _STANDS_STILL if item.stands_still else _lateness(item.running_terms[1], at, calendar)
+    late, hours = _lateness(due_at, end, calendar)
+    if item.broken_off_at is not None:
+        return (labels.BROKEN_OFF_LATE % {"late": late}, hours) if late else ("", None)
+    if item.goes_out and not late:  # what is left to keep is the step of handing it over
+        return "", None
+    said = labels.finished(end, due_at, item.promised_at)
+    return (said % {"late": late} if said == labels.DONE_LATE else said), hours
+
+
+def _step_stands(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Stands:
     if item.undone_by is not None and item.ended_at is not None:  # what the desk had not done at the end
         return _lateness(item.undone_by, item.ended_at, calendar)
     if item.is_over or not item.has_step_term:
@@ -386,7 +439,7 @@ def _step_late(item: WorkItem, calendar: Calendar | None, at: datetime) -> _Late
     return _STANDS_STILL if item.is_paused else _lateness(item.running_terms[0], at, calendar)
 
 
-def _lateness(due: datetime | None, until: datetime, calendar: Calendar | None) -> _Late:
+def _lateness(due: datetime | None, until: datetime, calendar: Calendar | None) -> _Stands:
     """By how much the term was missed, in words and in opening hours; empty where it was kept, or still can
     be."""
     if due is None or calendar is None or until <= due:

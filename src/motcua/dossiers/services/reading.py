@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from motcua.accounts import queries as accounts
+from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role
 from motcua.agencies.rules.cards import AgencyCard, KnownOfficer, Officer, UnitCard
@@ -19,7 +21,7 @@ from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
 from motcua.dossiers.models import DossierFile
-from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, VerbOffer
+from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, NoLongerActs, VerbOffer
 from motcua.dossiers.rules import returning
 from motcua.dossiers.rules.behalf import organisation_tray
 from motcua.dossiers.rules.decide.intake import check_ground
@@ -103,10 +105,39 @@ def open_dossier(
         is_of_office=policy.is_inside(footing, state),
         bundle_id=found.bundle_id,
         contacts_now=found.contacts_now,
+        no_longer_acts=None if is_owner or not is_whole else _no_longer_acts(state, at),
         away={key: each.away for key, each in officers.items() if each.away},
         stuck=found.stuck,
         sender=policy.sender_of(actor, footing, state) if state.filed_at is None else None,
     )
+
+
+def _no_longer_acts(state: State, at: datetime) -> NoLongerActs | None:
+    """That whoever filed an open dossier for somebody else may act for them no more; None while they may, or
+    where nobody did by a right that the house knows.
+
+    Basis: KT22-1.2.c, PT24-8.2; what the desk is told of it is ours (ADR 0113).
+    """
+    behalf, owner = state.behalf, state.owner_id
+    if behalf is None or not owner or state.ended_at is not None:
+        return None
+    last_day = ended_at = None
+    if behalf.organisation_id:
+        departed = acting.departed(owner, behalf.organisation_id)
+        if departed is None:
+            return None
+        ended_at = departed.at
+    else:
+        code, on = state.target.procedure_code, local(at).date()
+        if owner == behalf.account_id or acting.holds_mandate(owner, behalf.account_id, code, on):
+            return None
+        lapsed = acting.last_lapsed(owner, behalf.account_id, code, on)
+        if lapsed is not None:
+            ran_out = lapsed.ended_at is None or lapsed.ended_at.date() > lapsed.last_day
+            last_day, ended_at = (lapsed.last_day, None) if ran_out else (None, lapsed.ended_at)
+    known = accounts.cards([owner]).get(int(owner))
+    own = frozenset({known.email, known.phone} - {""}) if known else frozenset()
+    return NoLongerActs(ended_at, last_day, bool(behalf.organisation_id), own)
 
 
 def still_reads(*, actor: Actor, at: datetime, dossier_id: str, why: str) -> bool:

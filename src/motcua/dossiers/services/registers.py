@@ -42,7 +42,7 @@ def register_of(
     """One page of the dossiers a desk took in. The reading is recorded. Raises Forbidden, PeriodNotUsable."""
     _may(actor, at, desk_unit_id)
     _check(first, last)
-    lines, cursor = queries.register_lines(desk_unit_id, first, last, after=after, limit=limit)
+    lines, cursor = queries.register_lines(desk_unit_id, first, last, at=at, after=after, limit=limit)
     _recorded(actor, at, desk_unit_id, first, last)
     return RegisterPage(lines, cursor)
 
@@ -60,7 +60,7 @@ def register_workbook(*, actor: Actor, at: datetime, desk_unit_id: int, first: d
 def _whole(actor: Actor, at: datetime, desk_unit_id: int, first: date, last: date, limit: int) -> Register:
     agency = _may(actor, at, desk_unit_id)
     _check(first, last)
-    lines, more = queries.register_lines(desk_unit_id, first, last, limit=limit)
+    lines, more = queries.register_lines(desk_unit_id, first, last, at=at, limit=limit)
     if more:
         raise TooManyLines(limit=limit)
     _recorded(actor, at, desk_unit_id, first, last)

@@ -259,7 +259,12 @@ def leave_organisation(request: HttpRequest, organisation_id: int) -> HttpRespon
         said = gettext("Đã đóng tổ chức trên Cổng.") if closes else gettext("Bạn đã rời tổ chức.")
         messages.success(request, said)
         return redirect("portal:organisations")
-    context = {"nav": "account", "card": card, "is_alone": is_alone(card, acting.members(organisation_id))}
+    context = {
+        "nav": "account",
+        "card": card,
+        "is_alone": is_alone(card, acting.members(organisation_id)),
+        "must_pass_on": runs(card) and acting.is_last_owner(who.card(request).id, organisation_id),
+    }
     return render(request, "portal/acting/leave.html", context)
 
 

@@ -288,6 +288,7 @@ def _to_do(view: DossierView, now: datetime) -> dict[str, Any]:
     return {
         "verbs": {offer.verb.value for offer in view.verbs},
         "outages": outages.notices(state.target.agency_id),
+        "is_settled": is_over,
         "awaited": state.supplement_awaited(),
         "to_pay": paying.of(view, now),
         "by_post": by_post.of(view, now.date()),

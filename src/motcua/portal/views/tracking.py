@@ -180,6 +180,7 @@ def told_of(found: Tracking) -> dict[str, object]:
     )
     return {
         "outages": outages.notices(found.agency_id),
+        "is_settled": is_over,
         "found": found,
         "lateness": term and standing.lateness(term, now),
         "standing": standing.of(found.status, comes=found.comes, is_on_its_way=is_on_its_way),
