@@ -15,8 +15,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desk.conftest import At
 from tests.documents import samples
 from tests.documents.test_services_slips import text_of
+from tests.dossiers.wards import ward
 from tests.dossiers.world import World
+from tests.resilience.scenery import ask
 
+from motcua.agencies.enums import Role, UnitKind
+from motcua.agencies.models import Position, Unit
+from motcua.agencies.queries.memory import forget
 from motcua.audit import queries as recorded
 from motcua.audit.models import ReadRecord
 from motcua.audit.services import record_read
@@ -242,6 +247,28 @@ def test_note_is_read_in_the_office_and_by_nobody_else(world: World, at_desk: At
     portal = at_desk("an").get(reverse("portal:own_dossier", args=[act.dossier_id]))
     assert portal.status_code == 200
     assert "Đã gọi điện" not in portal.content.decode()
+
+
+def test_note_is_not_read_by_another_agency_that_was_asked(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    at_desk("chi").post(reverse("desk:add_note", args=[act.dossier_id]), {"text": "Đã gọi điện"})
+    other = ward(world)
+    unit = Unit.objects.get(agency=other, kind=UnitKind.DIVISION.value)
+    Position.objects.create(account=world.people["hue"], unit=unit, role=Role.CASE_OFFICER.value)
+    forget()
+    services.consult(**world._on(act, "dung"), unit_id=unit.pk, question="Có tranh chấp không", limit="2wd")
+    hue = at_desk("hue")
+    shown = hue.get(page(act))
+    assert shown.status_code == 200
+    assert shown.context["beside"].notes == ()
+    assert "Đã gọi điện" not in shown.content.decode()
+    refused = hue.post(reverse("desk:add_note", args=[act.dossier_id]), {"text": "Chào"})
+    assert refused.status_code == 403
+    within = ask(world, world.until("assign"))  # another unit of the same agency is of the office
+    at_desk("chi").post(reverse("desk:add_note", args=[within.dossier_id]), {"text": "Đã hẹn lại"})
+    assert [note.text for note in at_desk("quang").get(page(within)).context["beside"].notes] == [
+        "Đã hẹn lại"
+    ]
 
 
 @pytest.mark.parametrize(

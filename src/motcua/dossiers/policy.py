@@ -442,10 +442,27 @@ def may_read(actor: Actor, footing: Footing, state: State) -> bool:
 
 def is_inside(footing: Footing, state: State) -> bool:
     """Whether a post is held in a unit that works on the dossier, by an officer and not under a contract."""
+    return any(_works_there(post, state) for post in footing.posts)
+
+
+def is_of_office(footing: Footing, state: State) -> bool:
+    """The same, of the agency that leads or at the dossier's desk: there the office keeps its notes and its
+    letters, which an agency that was asked or entrusted with a part does not see.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    agency_id, desk = state.target.agency_id, state.target.posting.desk
+    return any(
+        _works_there(post, state) and (post.agency_id == agency_id or post.unit_id == desk)
+        for post in footing.posts
+    )
+
+
+def _works_there(post: Post, state: State) -> bool:
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
-    return any(post.unit_id in units and post.role not in _OUTSIDE for post in footing.posts)
+    return post.unit_id in units and post.role not in _OUTSIDE
 
 
 def may_read_contents(actor: Actor, footing: Footing, state: State) -> bool:

@@ -293,26 +293,37 @@ def runs_on(task: OpenTask) -> bool:
     return task.kind in BESIDE or is_forwarding(task)
 
 
+def judged_at(state: State, task: OpenTask, at: datetime) -> datetime:
+    """The moment by which the term of a task is judged at `at`: when the clock of its dossier was stopped, if
+    it stands still with it.
+
+    Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-9#1, QN20-11.3#2; reading A56.
+    """
+    return state.pauses[-1].start if state.is_paused and not runs_on(task) else at
+
+
 def is_held(state: State, task: OpenTask) -> bool:
     """Whether nobody can do this task now, as a supplement request waits for its control, or for the desk to
-    send it. Its term runs on; what goes on beside the steps, and what others do as their part, can be done
+    send it. Its term runs on; what goes on beside the steps, and what another agency does, can be done
     meanwhile.
 
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     goes_on = (CONTROL_STEP, RELAY_STEP, *BESIDE)
-    return state.proposed_supplement is not None and task.kind not in goes_on and not task.duty
+    is_elsewhere = bool(task.duty or task.elsewhere)
+    return state.proposed_supplement is not None and task.kind not in goes_on and not is_elsewhere
 
 
 def waits_for_applicant(state: State, task: OpenTask) -> bool:
-    """Whether this step stands while the applicant is waited for, or is to be asked: every step but the part
-    that another agency has with a duty of its own, which says what it found when it has found it.
+    """Whether this step waits while the applicant is waited for, or is to be asked: every step, but where the
+    term runs on what another agency does, of one level with a duty of its own or of another level. It says
+    what it found when it has found it, or it would be late for nothing.
 
-    Basis: DL24-9.1.d#1, PT24-10.1.d#1, KT18-8.1.b, QN20-11.4#2; that the part does not wait is ours (ADR
-    0110).
+    Basis: DL24-9.1.d#1, PT24-10.1.d#1, KT18-8.1.a, KT18-8.1.b, QN20-11.4#2; that the part does not wait is
+    ours (ADR 0110).
     """
-    is_stopped = state.status in PAUSED or state.proposed_supplement is not None
-    return is_stopped and not task.duty
+    waits = state.status in PAUSED or state.proposed_supplement is not None
+    return waits and (state.is_paused or not (task.duty or task.elsewhere))
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:

@@ -11,6 +11,7 @@ from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event
 from motcua.dossiers.rules.fold import fold
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP, CONTROL_STEP, LETTER_STEP, RELAY_STEP
+from motcua.dossiers.rules.moves import judged_at
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.process.enums import StepKind
 from motcua.worktime.rules import local
@@ -56,18 +57,19 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
     for event, at, actor in history:
         if isinstance(event, events.EnteredLate):
             found[of_last:] = [replace(row, log=event) for row in found[of_last:]]
-        of_last, before = len(found), _carried(state)
+        of_last, before, stood = len(found), _carried(state), state
         state = fold(state, event, at)
         after = _carried(state)
         given = next((task for key, task in before.items() if key not in after), None)
+        counts = judged_at(stood, given, at) if stood and given else at
         taken = [task for key, task in after.items() if key not in before]
         if isinstance(event, events.ResultReturned):
-            found.append(_to_applicant(event, given, at, actor))
-        found += [_passed(given, task, event, at, actor) for task in taken if not _stays(given, task)]
-        if given and after and not taken:
-            found.append(_given_back(given, state, event, at, actor))
+            found.append(_to_applicant(event, given, at, actor, counts))
+        found += [_passed(given, task, event, at, actor, counts) for task in taken if not _stays(given, task)]
+        if given and given.duty and after and not taken:
+            found.append(_given_back(given, state, event, at, actor, counts))
         found += [
-            _passed(before[key], task, event, at, actor)
+            _passed(before[key], task, event, at, actor, at)
             for key, task in after.items()
             if key in before and _whose(before[key]) != _whose(task)
         ]
@@ -84,8 +86,9 @@ def _carried(state: State | None) -> dict[str, OpenTask]:
 
 
 def ended(task: OpenTask, at: datetime) -> StepEnd | None:
-    """How a step that ends at the moment kept its term; None if it had none, and for the return of a result
-    that came to the desk when its moment had passed: it shows at the steps before who kept it so long.
+    """How a step kept its term, which is judged by the moment (`judged_at`); None if it had none, and for
+    the return of a result that came to the desk when its moment had passed: it shows at the steps before who
+    kept it so long.
 
     Basis: KT22-14.2bis.a#4, PT24-9.2.b#3; by reference TT 01/2018 Mẫu 05 (found).
     """
@@ -100,7 +103,9 @@ def _stays(given: OpenTask | None, taken: OpenTask) -> bool:
     return given is not None and given.step_key == CHECK_STEP and given.unit_id == taken.unit_id
 
 
-def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime, actor: str) -> Handover:
+def _passed(
+    given: OpenTask | None, taken: OpenTask, event: Event, at: datetime, actor: str, counts: datetime
+) -> Handover:
     return Handover(
         from_unit=given.unit_id if given else None,
         actor=actor,
@@ -108,24 +113,28 @@ def _passed(given: OpenTask | None, taken: OpenTask, event: Event, at: datetime,
         officer_id=taken.officer_id or "",
         at=at,
         step=given.name if given else "",
-        end=ended(given, at) if given and not isinstance(event, _SAME_STEP) else None,
+        end=ended(given, counts) if given and not isinstance(event, _SAME_STEP) else None,
         note=_note(event),
         taken_by=actor if given is None and isinstance(event, events.Registered) else "",
     )
 
 
-def _given_back(given: OpenTask, state: State, event: Event, at: datetime, actor: str) -> Handover:
+def _given_back(
+    given: OpenTask, state: State, event: Event, at: datetime, actor: str, counts: datetime
+) -> Handover:
     """A part that ended before the step that waits for all of them: it goes to whoever leads the case."""
     to_unit, lead = state.target.posting.settling, state.case_officer_id or ""
-    return Handover(given.unit_id, actor, to_unit, lead, at, given.name, ended(given, at), _note(event))
+    return Handover(given.unit_id, actor, to_unit, lead, at, given.name, ended(given, counts), _note(event))
 
 
 def _whose(task: OpenTask) -> tuple[int, str | None]:
     return task.unit_id, task.officer_id
 
 
-def _to_applicant(event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str) -> Handover:
-    end = ended(given, at) if given else None
+def _to_applicant(
+    event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str, counts: datetime
+) -> Handover:
+    end = ended(given, counts) if given else None
     unit, step = (given.unit_id, given.name) if given else (None, "")
     handing = event.handing
     return Handover(unit, actor, None, "", at, step, end, handing.proof, taken_by=handing.received_by)

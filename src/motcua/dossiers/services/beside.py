@@ -66,7 +66,7 @@ def beside(*, actor: Actor, at: datetime, view: DossierView) -> Beside:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    if not policy.is_inside(view.footing, view.state):  # notes and letters are for the office
+    if not policy.is_of_office(view.footing, view.state):  # notes and letters are for the office
         return Beside(queries.Written((), (), waits=False), (), ())
     letters, older = _letters(view, None)
     return Beside(queries.written(view.id, with_notes=True), _related(actor, view), letters, older)
@@ -78,7 +78,7 @@ def earlier(*, view: DossierView, side: Side, before: int | None) -> Earlier:
 
     Basis: DL24-3.4, PT24-3.6, KT18-4.3.
     """
-    if not policy.is_inside(view.footing, view.state):
+    if not policy.is_of_office(view.footing, view.state):
         raise Forbidden()
     if side is Side.LETTERS:
         letters, more = _letters(view, before)
@@ -104,7 +104,7 @@ def _letters(view: DossierView, before: int | None) -> tuple[tuple[OutboxLine, .
 def add_note(*, actor: Actor, at: datetime, dossier_id: str, text: str) -> None:
     """Leave a note for the office. Raises NotFound, Forbidden, EmptyNote."""
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_of_office(policy.footing_of(actor, at), state):
         raise Forbidden()
     clean = visible(text)
     if not clean or len(clean) > NOTE_LENGTH:

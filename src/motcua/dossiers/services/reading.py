@@ -102,7 +102,7 @@ def open_dossier(
         footing=footing,
         held_by=_held_by(state, agency),
         is_cover=not is_whole,
-        is_of_office=policy.is_inside(footing, state),
+        is_of_office=policy.is_of_office(footing, state),
         bundle_id=found.bundle_id,
         contacts_now=found.contacts_now,
         no_longer_acts=None if is_owner or not is_whole else _no_longer_acts(state, at),

@@ -100,7 +100,7 @@ def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
     Basis: KT22-14.2bis.a#4.
     """
     state = queries.state_of(dossier_id)
-    if not actor.is_officer or not policy.is_inside(policy.footing_of(actor, at), state):
+    if not actor.is_officer or not policy.is_of_office(policy.footing_of(actor, at), state):
         raise Forbidden()
     if state.accepted_at is None:
         raise NotFound()

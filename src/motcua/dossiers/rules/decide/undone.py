@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from motcua.dossiers.rules.life import CHECK_STEP
-from motcua.dossiers.rules.moves import runs_on
+from motcua.dossiers.rules.moves import judged_at
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.process.enums import StepKind
 
@@ -16,10 +16,7 @@ def is_overrun(state: State, task: OpenTask, at: datetime) -> bool:
 
     Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, PT24-10.0, KT22-9#1, QN20-11.3#2; reading A56.
     """
-    if task.due_at is None:
-        return False
-    stands = state.is_paused and not runs_on(task)
-    return (state.pauses[-1].start if stands else at) > task.due_at
+    return task.due_at is not None and judged_at(state, task, at) > task.due_at
 
 
 def answer_overrun(state: State, at: datetime) -> datetime | None:
