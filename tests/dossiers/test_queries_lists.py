@@ -517,3 +517,13 @@ def test_approval_that_was_given_to_a_leader_by_name_stands_among_their_approval
     act = world.until("propose")
     reassign(world, act, "hanh")
     assert ids(listed(world, "hanh", Box.APPROVALS)) == [act.dossier_id]
+
+
+def test_return_at_the_counter_whose_own_time_is_over_makes_no_dossier_late(world: World) -> None:
+    act = world.until("issue")
+    promise = Dossier.objects.get(pk=act.dossier_id).due_at
+    DossierTask.objects.filter(dossier_id=act.dossier_id).update(due_at=promise, sort_at=promise)
+    world.later(days=30)
+    assert ids(listed(world, "chi", Box.RETURNS)) == [act.dossier_id]
+    assert ids(listed(world, "chi", Box.RETURNS, Choice(lateness=Lateness.LATE))) == []
+    assert ids(listed(world, "chi", Box.SOON)) == []

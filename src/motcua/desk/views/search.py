@@ -67,8 +67,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked_dossier": asked,
         "found": found,
         "is_full": len(hits) == AT_MOST,
-        # of another agency's dossier what everybody may know: the desk tells whoever asks there
-        "elsewhere": queries.tracking(asked) if asked and not hits else None,
+        "elsewhere": _elsewhere(request, asked) if asked and not hits else None,
         "is_forgotten": kept is None,
     }
     return render(request, "desk/search.html", context)
+
+
+def _elsewhere(request: HttpRequest, number: str) -> queries.Tracking | None:
+    """Of another agency's dossier what everybody may know, so that the desk can tell whoever asks there."""
+    found = queries.tracking(number)
+    own = {post.agency_id for post in seat_of(request).posts}
+    return found if found is not None and found.agency_id not in own else None

@@ -25,9 +25,10 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import Decision, Status
 from motcua.dossiers.models import IssuedSlip, OpenThread
 from motcua.dossiers.queries.views import WorkItem
-from motcua.dossiers.rules import returning
+from motcua.dossiers.rules import returning, sending_out
 from motcua.dossiers.rules.life import LOOKED_AT_ANEW
 from motcua.law import queries as law
+from motcua.process.enums import StepKind
 from motcua.worktime.rules import local
 
 # What a line shows. State and procedure are read whole only where they are shown whole: they are large.
@@ -156,6 +157,16 @@ def way_back_of(state: str) -> Case:
     )
     wished = KeyTextTransform("how", KeyTransform("delivery", KeyTransform("contents", state)))
     return Case(When(is_sent, then=Value("online")), default=wished, output_field=TextField())
+
+
+def goes_out() -> Q:
+    """Of tasks: the handing over, by the promise, of a result that nobody comes for:
+    `sending_out.is_sent_out` of one task, asked of many.
+
+    Reading A73.
+    """
+    sent = In(way_back_of("dossier__state"), list(sending_out.SENT))
+    return Q(sent, kind=StepKind.RETURN.value, due_at=F("dossier__due_at"))
 
 
 def broken_off_of(dossier: str = "") -> Case:

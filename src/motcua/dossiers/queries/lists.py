@@ -306,7 +306,7 @@ def _late(lateness: Lateness, column: str, prefix: str, at: datetime) -> Q:
         halted &= Q(is_paused=True)
     runs = Q(**{f"{prefix}finished_at__isnull": True, f"{prefix}ended_at__isnull": True}) & ~halted
     if prefix:
-        runs |= Q(kind="return", due_at=F(f"{prefix}due_at"))
+        runs |= lines.goes_out()
     if lateness is Lateness.LATE:
         due_at = F(f"{prefix}due_at")
         ended_late = Q(**{f"{prefix}finished_at__gt": due_at})

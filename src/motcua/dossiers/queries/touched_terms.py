@@ -12,13 +12,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from motcua.agencies import queries as agencies
 from motcua.catalogue import queries as catalogue
 from motcua.dossiers.enums import TermKind
 from motcua.dossiers.models import DossierTask
+from motcua.dossiers.queries.lines import goes_out
 from motcua.dossiers.rules.closing import kind_of, term_with
 from motcua.dossiers.rules.life import CONTROL_STEP
 from motcua.dossiers.rules.state import ClockPause
@@ -122,7 +123,7 @@ def _rows(agency_id: int, closure: Closure) -> Iterator[_Row]:
     supplement request has the term of the answer, which the task of answering stands for. Once the result is
     at the desk only the return of what nobody comes for has a term."""
     rows = DossierTask.objects.filter(
-        Q(dossier__finished_at__isnull=True) | Q(kind="return", due_at=F("dossier__due_at")),
+        Q(dossier__finished_at__isnull=True) | goes_out(),
         agency_id=agency_id,
         is_paused=False,
         due_at__gt=closure.starts_at,

@@ -79,7 +79,7 @@ class DossierView:
     """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's.
 
     `is_cover`: the reader only carries the result, and nothing that was filed or happened is in it.
-    `is_of_office`: the reader is an officer of the agency that leads, and sees what the office says to itself.
+    `is_of_office`: the reader is an officer of the agency that leads, and sees what the office notes.
     """
 
     id: str

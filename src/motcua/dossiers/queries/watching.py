@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from motcua.agencies import queries as agencies
 from motcua.dossiers.enums import Figure, Status
 from motcua.dossiers.models import DailyFigure, Dossier, DossierTask
 from motcua.dossiers.queries.cursors import page_after
-from motcua.dossiers.queries.lines import way_back_of
+from motcua.dossiers.queries.lines import goes_out
 from motcua.dossiers.rules.life import CHECK_STEP, CONSULT_STEP
 from motcua.dossiers.rules.state import State
 from motcua.kernel.wire import from_wire
@@ -155,9 +155,7 @@ def overdue_at_the_desk(
     Basis: KT18-14.4, DL24-8.1.b, DL24-19.1.d, PT24-9.2.b#2, DL24-14.4#1, QN20-21.2#3, DL24-9.1.e,
     PT24-10.1.e, QN20-28.2, KT18-8.1.b; reading A73.
     """
-    goes_out = Q(kind=StepKind.RETURN.value, due_at=F("dossier__due_at"), comes__in=("online", "postal"))
-    rows = DossierTask.objects.alias(comes=way_back_of("dossier__state"))
-    rows = rows.filter(Q(kind="intake") | goes_out)
+    rows = DossierTask.objects.filter(Q(kind="intake") | goes_out())
     return _page(_late(rows, province, agency_ids, at), after, limit)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from motcua.dossiers.rules.state import OpenTask, State
     from motcua.law.rules import Regulation
 
-_SENT = ("online", "postal")
+SENT = ("online", "postal")
 
 
 def sent_out_by(state: State, promised_at: datetime | None, regulation: Regulation) -> datetime | None:
@@ -26,7 +26,7 @@ def sent_out_by(state: State, promised_at: datetime | None, regulation: Regulati
 
     Basis: DL24-9.1.e, PT24-10.1.e, QN20-28.2, KT18-8.1.b; elsewhere ours (reading A73).
     """
-    return promised_at if goes_back(state, regulation) in _SENT else None
+    return promised_at if goes_back(state, regulation) in SENT else None
 
 
 def is_sent_out(task: OpenTask, state: State, regulation: Regulation) -> bool:
@@ -36,7 +36,7 @@ def is_sent_out(task: OpenTask, state: State, regulation: Regulation) -> bool:
     Reading A73.
     """
     ends_with_promise = task.due_at is not None and task.due_at == state.measured_due_at
-    return task.kind == StepKind.RETURN and ends_with_promise and goes_back(state, regulation) in _SENT
+    return task.kind == StepKind.RETURN and ends_with_promise and goes_back(state, regulation) in SENT
 
 
 def goes_out_late(task: OpenTask, state: State, at: datetime, regulation: Regulation) -> bool:
