@@ -199,12 +199,15 @@ def say_which_numbers(field: forms.IntegerField) -> None:
     """In place of Django's own sentences of what is no whole number, is too small or too big, ours."""
     if field.error_messages["invalid"] is _NUMBER_OF_DJANGO:
         field.error_messages["invalid"] = gettext(NO_NUMBER) % {"label": _named(field)}
-    kinds = (MinValueValidator, MaxValueValidator)
-    bounds = {type(each): each.limit_value for each in field.validators if type(each) in kinds}
+    bounds: dict[type, Any] = {
+        type(each): each.limit_value
+        for each in field.validators
+        if isinstance(each, MinValueValidator | MaxValueValidator)
+    }
     if bounds:
-        others = [each for each in field.validators if type(each) not in kinds]
-        least, most = (bounds.get(kind) for kind in kinds)
-        field.validators = [*others, Within(least, most, field)]
+        others = [each for each in field.validators if type(each) not in bounds]
+        within = Within(bounds.get(MinValueValidator), bounds.get(MaxValueValidator), field)
+        field.validators = [*others, within]
 
 
 def _named(field: forms.Field) -> str:
