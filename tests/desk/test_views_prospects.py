@@ -12,17 +12,22 @@ from django.urls import reverse
 from tests.desk.conftest import At
 from tests.desk.test_views_verbs import address, press
 from tests.dossiers.test_services_attaching import paper
-from tests.dossiers.test_services_turns import ask
+from tests.dossiers.test_services_turns import ASK, ask
 from tests.dossiers.world import World, next_version, steps
+from tests.resilience.scenery import ask as ask_unit
 
+from motcua.accounts.models import Account
 from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Position
-from motcua.dossiers import services
-from motcua.dossiers.enums import Correctable, Status, Verb
+from motcua.dossiers import policy, services
+from motcua.dossiers.enums import Box, Correctable, Status, Verb
+from motcua.dossiers.queries import boxes
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.law import queries as law
+from motcua.notify import services as notify
 from motcua.notify.models import MutedTopic, OutboxMessage
+from motcua.notify.rules.messages import Topic
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import ProcessDefinition
 from motcua.theme.wording import long_moment
@@ -524,3 +529,36 @@ def test_request_taken_back_is_no_first_one_in_the_form_that_asks(world: World, 
     chi = at_desk("chi")
     press(chi, world, act, Verb.CORRECT, what="supplement", reason="Bấm nhầm")
     assert 'name="again_ground"' not in chi.get(address(act, Verb.REQUEST_SUPPLEMENT)).content.decode()
+
+
+def test_reminder_is_said_to_reach_those_who_have_to_answer(world: World, at_desk: At) -> None:
+    act = world.until("assign")
+    act, quang = ask_unit(world, act), world.people["quang"]
+    Account.objects.filter(pk=quang.pk).update(email="quang@example.vn")
+    notify.choose_topics(actor=world.actor("quang"), wanted=[Topic.REMINDERS])
+    dung = at_desk("dung")
+    page = dung.get(address(act, Verb.REMIND)).content.decode()
+    assert "thấy lời nhắc ở “Thông báo”; ai đã chọn nhận thư điện tử về việc này thì nhận thêm thư" in page
+    assert "không gửi thư" not in page
+    press(dung, world, act, Verb.REMIND, number="1", note="Nhắc")
+    told = OutboxMessage.objects.filter(key="desk.reminded", account=quang)
+    assert {each.channel for each in told} == {"in_app", "email"}
+
+
+def test_work_given_away_is_promised_to_no_list_while_it_stands_or_is_held(world: World, at_desk: At) -> None:
+    lan, em = at_desk("lan"), world.people["em"]
+    running, paused, held = (world.until("assign") for _ in range(3))
+    services.pause(**world._on(paused, "dung"), reason="Nộp lệ phí")
+    services.request_supplement(**world._on(held, "dung"), **ASK)
+    for act, where, terms in (
+        (running, "Việc chuyển sang “Việc của tôi” của người được chọn.", "của hồ sơ vẫn tính tiếp"),
+        (paused, "Việc đang tạm dừng chỉ vào “Việc của tôi”", "Thời hạn của hồ sơ vẫn dừng như trước."),
+        (held, "Việc đang chờ yêu cầu bổ sung được đồng ý", "của hồ sơ vẫn tính tiếp"),
+    ):
+        said = " ".join(lan.get(address(act, Verb.REASSIGN)).context["prospect"].consequences)
+        assert where in said
+        assert terms in said
+        press(lan, world, act, Verb.REASSIGN, what="ca-ho-so", officer=str(em.pk), reason="Nghỉ phép")
+        posts = policy.footing_of(world.actor("em"), world.now).posts
+        theirs = boxes.tasks(world.actor("em"), posts, Box.MINE)
+        assert theirs.filter(dossier_id=act.dossier_id).exists() == (act is running)

@@ -134,6 +134,17 @@ def test_approval_of_several_says_for_each_what_was_done_or_why_not(world: World
     ]
 
 
+def test_words_for_all_are_said_to_be_for_those_without_their_own(world: World, at_desk: At) -> None:
+    act, other = proposed(world), proposed(world)
+    page = at_desk("hanh").get(SEVERAL, {PICKED: [act.dossier_id, other.dossier_id]}).content.decode()
+    assert "Ghi chung cho các hồ sơ được phê duyệt mà không có ý kiến riêng." in page
+    own = {f"text_{act.dossier_id}": "Ý riêng 17", "note": "Ý chung 18"}
+    at_desk("hanh").post(SEVERAL, picked([act, other], "approve", "approve", **own))
+    for each, has_own in ((act, True), (other, False)):
+        shown = at_desk("hanh").get(reverse("desk:dossier", args=[each.dossier_id])).content.decode()
+        assert ("Ý riêng 17" in shown, "Ý chung 18" in shown) == (has_own, not has_own)
+
+
 def test_sending_back_several_needs_a_reason(world: World, at_desk: At) -> None:
     act = proposed(world)
     answer = at_desk("hanh").post(SEVERAL, picked([act], "send_back", reason=" "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,12 +16,13 @@ from tests.dossiers.wards import ward
 from tests.dossiers.world import World, moment, typed_at
 from tests.resilience.scenery import ask, ask_for_more
 
+from motcua.accounts.rules import entries
 from motcua.agencies.models import Absence, Agency, Position
 from motcua.desk import clock, labels
 from motcua.desk.dossier_page import course
 from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
-from motcua.dossiers.rules.state import Applicant, DocumentRef
+from motcua.dossiers.rules.state import Applicant, DocumentRef, ResultDelivery
 from motcua.theme.wording import long_moment
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,25 @@ def test_correction_of_two_things_at_once_is_refused_where_the_other_stands(
     assert world.state(act).version == act.version
     assert chi.post(address, typed).status_code == 302
     assert world.state(act).contents.applicant.phone == "0905999999"
+
+
+def test_refused_correction_words_what_stood_there_as_the_page_does_and_checks_the_phone(
+    world: World, at_desk: At
+) -> None:
+    an = Applicant("Nguyễn Văn An", "066090000001", "0905000001", date_of_birth=date(1990, 9, 11))
+    act, chi = world.register(applicant=an, delivery=ResultDelivery("postal", "5 Lê Lợi")), at_desk("chi")
+    given = {"version": str(act.version), "what": "contact", "reason": "Đổi số", "phone": "0905999999"}
+    both = chi.post(address(act, Verb.CORRECT), given | {"date_of_birth": "12/9/1990", "how": "counter"})
+    said = {error.href: error.text for error in both.context["page_errors"]}
+    assert "hoặc ghi lại “11/09/1990”" in said["#id_date_of_birth"]
+    assert "hoặc ghi lại “Nhận qua bưu chính”" in said["#id_how"]
+    form = chi.get(address(act, Verb.CORRECT)).context["form"]
+    typed = {name: form[name].value() for name in form.open[Correctable.CONTACT]}
+    wrong = chi.post(address(act, Verb.CORRECT), typed | given | {"phone": "09abc"})
+    assert [(error.href, error.text) for error in wrong.context["page_errors"]] == [
+        ("#id_phone", entries.BAD_PHONE)
+    ]
+    assert world.state(act).version == act.version
 
 
 def test_correction_on_an_old_page_is_told_that_it_is_old(world: World, at_desk: At) -> None:

@@ -23,8 +23,10 @@ from motcua.dossiers.enums import Box, Capacity, Correctable, Status, Verb
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
+    BadLine,
     BadPassport,
     BadPersonalId,
+    BadPhone,
     BadTaxCode,
     BirthdayRequired,
     DeliveryUnknown,
@@ -135,6 +137,8 @@ def test_number_of_an_organisation_is_put_right_in_its_own_form(
         (COMPANY, {"passport": "M1234567"}, NotCorrectable),
         (BODY, {"organisation_number": " "}, BadEstablishment),
         (None, {"passport": "M1234567"}, NotCorrectable),
+        (None, {"phone": "09abc"}, BadPhone),
+        (COMPANY, {"phone": "09abc"}, BadLine),
     ],
 )
 def test_number_that_cannot_be_is_refused_and_nothing_changes(
@@ -534,8 +538,6 @@ def test_result_that_goes_online_or_by_post_is_not_one_nobody_came_for(
     view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
     assert Verb.RECORD_NON_COLLECTION not in [offer.verb for offer in view.verbs]
     act = correct(world, act, "delivery", how="counter")
-    view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
-    assert Verb.RECORD_NON_COLLECTION in [offer.verb for offer in view.verbs]
     with pytest.raises(TooEarlyToGiveUp):  # it waits there since it is to be collected
         services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
     world.now += timedelta(days=7)
@@ -546,9 +548,19 @@ def test_result_that_goes_online_or_by_post_is_not_one_nobody_came_for(
 
 def test_result_nobody_came_for_is_noted_and_stays(world: World) -> None:
     act = world.until("announce")
-    with pytest.raises(TooEarlyToGiveUp):
+
+    def is_offered() -> bool:
+        view = services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
+        return Verb.RECORD_NON_COLLECTION in [offer.verb for offer in view.verbs]
+
+    with pytest.raises(TooEarlyToGiveUp) as early:
         services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
-    world.now += timedelta(days=7)
+    until = early.value.params["until"]
+    assert not is_offered()
+    world.now = until - timedelta(minutes=1)
+    assert not is_offered()
+    world.now = until
+    assert is_offered()
     act = services.record_non_collection(**world._on(act, "chi"), note="Đã gọi, chưa đến")
     state = world.state(act)
     assert (act.status, state.uncollected_at, figure("not_collected")) == (Status.READY, world.now, 1)

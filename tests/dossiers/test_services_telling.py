@@ -16,9 +16,11 @@ from motcua.dossiers import services
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import AppointmentOver, DeskTellsThem, LetterWaits
 from motcua.dossiers.rules.holding import holding
+from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
+from motcua.notify.queries.wording import wording
 
 pytestmark = pytest.mark.django_db
 WORDS = "Nộp thêm 500.000 đồng cho tôi tại phòng 12"
@@ -172,3 +174,46 @@ def test_reason_for_taking_a_request_back_goes_to_the_desk_and_not_to_the_applic
         assert all((f"Lời của {by}" in str(each.context)) == is_told for each in letters)
     to_desk = OutboxMessage.objects.filter(key="desk.applicant_told")
     assert any("Lời của dung" in str(each.context) for each in to_desk)
+
+
+@pytest.mark.parametrize("verb", ["resume", "take_back"])
+@pytest.mark.parametrize(
+    ("applicant", "how", "how_in_english"),
+    [
+        (None, "", ""),
+        (Applicant("An", "066090000009", "0905000009"), "gọi số 0905000009", "call 0905000009"),
+        (Applicant("An", "066090000009", address="Thôn 1"), "gửi thư tới địa chỉ: Thôn 1", "address: Thôn 1"),
+        (Applicant("An", "066090000009"), "báo khi người nộp đến", "tell them when they come"),
+    ],
+)
+def test_desk_is_told_how_to_tell_whom_nothing_reached(
+    world: World, verb: str, applicant: Applicant | None, how: str, how_in_english: str
+) -> None:
+    """None: somebody with an account, who was told; then the desk's letter says so and nothing else."""
+    filed = world.submit(world.draft()) if applicant is None else world.register(applicant=applicant)
+    act = world.assign(world.hand_over(world.accept(filed)))
+    if verb == "resume":
+        act = world.tell(pause(world, act))
+        services.resume(**world._on(act, "dung"), note="Đã nộp")
+    else:
+        services.correct(
+            **world._on(ask(world, act, "dung"), "dung"), what=Correctable.SUPPLEMENT, reason="Nhầm"
+        )
+    (letter,) = OutboxMessage.objects.filter(key="desk.applicant_told", channel="in_app")
+    said = wording(letter.key, letter.context, recipient="Chi")
+    english = wording(letter.key, letter.context, recipient="Chi", language="en")
+    outside = wording(letter.key, letter.context, recipient="Chi", by_mail=True)
+    if applicant is None:
+        assert "đã báo cho họ dưới tên bộ phận một cửa" in said.body
+        assert "vừa được báo" in said.subject
+        assert "không báo được" not in said.body
+        return
+    assert "hệ thống không báo được" in said.subject
+    assert f"không báo được cho người nộp. Hãy {how}" in said.body
+    assert how_in_english in english.body
+    assert "cannot reach" in english.subject
+    for written in (said, english, outside):
+        assert "đã báo cho họ" not in written.body
+        assert "has told it" not in written.body
+    assert "Hãy mở hồ sơ để xem cách báo." in outside.body
+    assert how not in outside.body

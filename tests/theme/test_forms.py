@@ -82,6 +82,48 @@ def test_text_too_long_is_told_by_how_much(language: str, text: str, later: str,
         assert [each for faults in form.errors.values() for each in faults] == said
 
 
+class Numbers(FaceForm):
+    days = forms.IntegerField(label="Số ngày", min_value=1, max_value=1000)
+    step = forms.IntegerField(label="100%", min_value=1, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["later"] = forms.IntegerField(label="Thêm sau", max_value=3, required=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("vi", ("1", "1", "3"), []),
+        (
+            "vi",
+            ("0", "0", "4"),
+            [
+                "“Số ngày” phải là số từ 1 đến 1.000.",
+                "“100%” phải là số từ 1 trở lên.",
+                "“Thêm sau” phải là số không quá 3.",
+            ],
+        ),
+        ("vi", ("1001", "", ""), ["“Số ngày” phải là số từ 1 đến 1.000."]),
+        ("vi", ("ba", "", ""), ["“Số ngày” phải là một số nguyên. Hãy nhập bằng chữ số."]),
+        (
+            "en",
+            ("0", "x", ""),
+            [
+                "“Số ngày” must be a number from 1 to 1,000.",
+                "“100%” must be a whole number. Enter it in digits.",
+            ],
+        ),
+    ],
+)
+def test_number_out_of_bounds_is_told_its_bounds_in_our_words(
+    language: str, typed: tuple[str, str, str], said: list[str]
+) -> None:
+    with translation.override(language):
+        form = Numbers(dict(zip(("days", "step", "later"), typed, strict=True)))
+        assert [each for faults in form.errors.values() for each in faults] == said
+
+
 def test_box_takes_no_more_than_the_form() -> None:
     assert Long().fields["text"].widget.attrs["maxlength"] == "2000"
 

@@ -363,8 +363,11 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Nhắc trả lời ý kiến"),
         N_("Gửi lời nhắc"),
         (
-            N_("Lời nhắc được ghi vào lịch sử hồ sơ, đơn vị được hỏi đọc khi mở hồ sơ."),
-            N_("Việc gấp thì hãy gọi điện thêm: hệ thống không gửi thư cho cán bộ."),
+            N_(
+                "Người phải trả lời ở đơn vị được hỏi thấy lời nhắc ở “Thông báo”; ai đã chọn nhận thư điện "
+                "tử về việc này thì nhận thêm thư."
+            ),
+            N_("Lời nhắc được ghi vào lịch sử hồ sơ. Việc gấp thì hãy gọi điện thêm."),
         ),
         N_("Đã nhắc."),
         "secondary",

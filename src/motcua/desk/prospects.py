@@ -15,6 +15,7 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PAUSED, Correctable, Decision, Status, Verb
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.life import CORRECTABLE_IN
+from motcua.dossiers.rules.moves import is_held, runs_on
 from motcua.dossiers.services import Control, NextStep, Reach, reading
 from motcua.kernel.errors import N_
 from motcua.notify.enums import Channel
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from motcua.desk.forms.verbs import Occasion
+    from motcua.dossiers.rules.state import State
 
 _WAYS = {
     (Channel.IN_APP.value, Channel.EMAIL.value): N_("hộp thư trên Cổng và thư điện tử"),
@@ -162,6 +164,14 @@ _LEAVES = N_(
     "Sửa số định danh thì hồ sơ thôi gắn với tài khoản trên Cổng theo số cũ, chủ tài khoản đó được báo. "
     "Chủ hồ sơ tự thêm hồ sơ vào tài khoản của mình."
 )
+_GIVEN_WHILE_PAUSED = N_(
+    "Việc đang tạm dừng chỉ vào “Việc của tôi” của người được chọn khi hồ sơ được tính tiếp thời hạn."
+)
+_GIVEN_WHILE_HELD = N_(
+    "Việc đang chờ yêu cầu bổ sung được đồng ý, được gửi chỉ vào “Việc của tôi” của người được chọn khi hồ "
+    "sơ được giải quyết tiếp."
+)
+_STILL_STANDS = N_("Thời hạn của hồ sơ vẫn dừng như trước.")
 _DECIDES = {Verb.APPROVE: Decision.GRANT, Verb.REFUSE: Decision.REFUSE}
 # Whoever is concerned stands there, or has just asked for it.
 _PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
@@ -217,6 +227,8 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         said = [gettext(_WENT_LATE)]
     if page.verb is Verb.RESUME and occasion.state.supplement_awaited():
         said.append(gettext(_GOES_ON_WITHOUT))
+    if page.verb is Verb.REASSIGN:
+        said = _of_giving(said, occasion.state)
     if page.verb is Verb.ISSUE_RESULT and occasion.task and occasion.task.kind == StepKind.RETURN:
         said[0], said[-1] = gettext(_NUMBERED_HERE), gettext(_TELL_THEM)
     corrects = _corrects(occasion) if page.verb is Verb.CORRECT else set[Correctable]()
@@ -269,6 +281,16 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
     key = occasion.task.key if occasion.task else ""
     reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at, task_key=key)
     return _with_reach(prospect, page, reach, is_refused=occasion.state.decision == Decision.REFUSE)
+
+
+def _of_giving(said: list[str], state: State) -> list[str]:
+    """What becomes of work that is given away: what stands still or is held is on nobody's list meanwhile."""
+    where, terms = said
+    if state.is_paused and any(not runs_on(task) for task in state.tasks):
+        where = gettext(_GIVEN_WHILE_PAUSED)
+    elif any(is_held(state, task) for task in state.tasks):
+        where = gettext(_GIVEN_WHILE_HELD)
+    return [where, gettext(_STILL_STANDS) if state.is_paused else terms]
 
 
 def _has_slip(verb: Verb, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext, ngettext
@@ -29,6 +29,11 @@ _OF_DJANGO = forms.Field.default_error_messages["required"]
 _CHOICE_OF_DJANGO = [
     kind.default_error_messages["invalid_choice"] for kind in (forms.ChoiceField, forms.MultipleChoiceField)
 ]
+_NUMBER_OF_DJANGO = forms.IntegerField.default_error_messages["invalid"]
+NO_NUMBER = N_("“%(label)s” phải là một số nguyên. Hãy nhập bằng chữ số.")
+BETWEEN = N_("“%(label)s” phải là số từ %(least)s đến %(most)s.")
+AT_LEAST = N_("“%(label)s” phải là số từ %(least)s trở lên.")
+AT_MOST = N_("“%(label)s” phải là số không quá %(most)s.")
 UNPRINTABLE = N_("Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại.")
 
 
@@ -78,6 +83,8 @@ class FaceForm(forms.Form):
         for field in self.fields.values():
             say_what_is_missing(field)
             say_how_much_too_long(field)
+            if isinstance(field, forms.IntegerField):
+                say_which_numbers(field)
         super().full_clean()
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if isinstance(value, str) and has_control_characters(value):
@@ -121,9 +128,28 @@ class NotLonger(MaxLengthValidator):
                 "“%(label)s” dài hơn cho phép %(over)s ký tự (nhiều nhất %(most)s ký tự). Hãy viết ngắn lại.",
                 over,
             )
-            words = {"label": self.field.label or gettext("Chỗ này")}
+            words = {"label": _named(self.field)}
             words |= {"over": wording.whole_number(over), "most": wording.whole_number(self.most)}
             raise forms.ValidationError(said % words, code=self.code)
+
+
+class Within:
+    """Says between which numbers one has to lie, and where, as `NotLonger` does of a text."""
+
+    def __init__(self, least: int | None, most: int | None, field: forms.Field) -> None:
+        self.least, self.most, self.field = least, most, field
+
+    def __call__(self, value: int) -> None:
+        is_less = self.least is not None and value < self.least
+        is_more = self.most is not None and value > self.most
+        if not (is_less or is_more):
+            return
+        said = AT_LEAST if self.most is None else AT_MOST if self.least is None else BETWEEN
+        words = {"label": _named(self.field)}
+        words |= {"least": wording.whole_number(self.least)} if self.least is not None else {}
+        words |= {"most": wording.whole_number(self.most)} if self.most is not None else {}
+        code = "min_value" if is_less else "max_value"
+        raise forms.ValidationError(gettext(said) % words, code=code)
 
 
 class FreeText(forms.CharField):
@@ -167,6 +193,25 @@ def say_how_much_too_long(field: forms.Field) -> None:
         NotLonger(each.limit_value, field) if type(each) is MaxLengthValidator else each
         for each in field.validators
     ]
+
+
+def say_which_numbers(field: forms.IntegerField) -> None:
+    """In place of Django's own sentences of what is no whole number, is too small or too big, ours."""
+    if field.error_messages["invalid"] is _NUMBER_OF_DJANGO:
+        field.error_messages["invalid"] = gettext(NO_NUMBER) % {"label": _named(field)}
+    bounds: dict[type, Any] = {
+        type(each): each.limit_value
+        for each in field.validators
+        if isinstance(each, MinValueValidator | MaxValueValidator)
+    }
+    if bounds:
+        others = [each for each in field.validators if type(each) not in bounds]
+        within = Within(bounds.get(MinValueValidator), bounds.get(MaxValueValidator), field)
+        field.validators = [*others, within]
+
+
+def _named(field: forms.Field) -> str:
+    return str(field.label or gettext("Chỗ này"))
 
 
 def has_control_characters(text: str) -> bool:

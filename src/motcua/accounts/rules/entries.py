@@ -10,6 +10,7 @@ from motcua.kernel.errors import N_
 from motcua.kernel.text import as_seen
 
 _CHILD = 6  # years
+_AS_SAID = re.compile(r"[0-9+ .()\-]{8,15}")  # the line of an organisation
 _PARTS = re.compile(r"[^'’.-]+")  # of a word of a name: each begins with a capital letter
 
 BAD_PERSONAL_ID = N_("Hãy nhập đủ 12 chữ số của số định danh cá nhân, như trên thẻ căn cước.")
@@ -93,3 +94,15 @@ def check_birth(born_on: date | None, today: date) -> dict[str, str]:
     if born_on is None or (born_on <= today and today.year - born_on.year <= 130):
         return {}
     return {"date_of_birth": BAD_BIRTH}
+
+
+def phone_at_desk(typed: str, *, is_organisation: bool) -> str | None:
+    """The number as it is kept of whom the desk asks for it; None if it is none.
+
+    Who comes to the counter may have no phone; a number that is given must be one. An organisation may have a
+    line of its own: it is kept as it was said.
+    """
+    bare = typed.strip()
+    if not bare or (is_organisation and _AS_SAID.fullmatch(bare)):
+        return bare
+    return identifiers.phone(bare)

@@ -229,14 +229,7 @@ class ApplicantForm(FaceForm):
         return entries.written_name(str(self.cleaned_data["submitter_name"]))
 
     def clean_phone(self) -> str:
-        """Who comes to the counter may have no phone; a number that is given must be one.
-
-        An organisation may have a line of its own: it is kept as it was said.
-        """
-        typed = str(self.cleaned_data["phone"]).strip()
-        if self.is_organisation and re.fullmatch(r"[0-9+ .()\-]{8,15}", typed):
-            return typed
-        number = identifiers.phone(typed) if typed else ""
+        number = entries.phone_at_desk(str(self.cleaned_data["phone"]), is_organisation=self.is_organisation)
         if number is None:
             raise forms.ValidationError(
                 gettext(entries.BAD_LINE if self.is_organisation else entries.BAD_PHONE)

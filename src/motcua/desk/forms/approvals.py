@@ -46,7 +46,9 @@ class DecideSeveral(FaceForm):
     stand in place of those for all.
     """
 
-    note = note_field(_("Ý kiến khi phê duyệt"), _("Ghi chung cho các hồ sơ được phê duyệt."))
+    note = note_field(
+        _("Ý kiến khi phê duyệt"), _("Ghi chung cho các hồ sơ được phê duyệt mà không có ý kiến riêng.")
+    )
     reason = note_field(
         _("Lý do trả lại"),
         _("Ghi rõ cần sửa gì; dùng cho các hồ sơ trả lại mà không có lý do riêng."),

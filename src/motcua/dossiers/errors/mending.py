@@ -51,6 +51,18 @@ class BadBirthday(Refusal):
     message = entries.BAD_BIRTH
 
 
+class BadPhone(Refusal):
+    code = "dossiers.bad_phone"
+    message = entries.BAD_PHONE
+
+
+class BadLine(Refusal):
+    """Of an organisation, which may have a fixed line."""
+
+    code = "dossiers.bad_line"
+    message = entries.BAD_LINE
+
+
 class BirthdayRequired(Refusal):
     """Of who is known by no number the birthday is all that tells them apart."""
 

@@ -219,6 +219,12 @@ PUT_RIGHT_OUTSIDE = frozenset({Correctable.SUPPLEMENT, Correctable.RESULT})
 _TOLD_IN_ITS_NAME = (events.Resumed, events.SupplementRequested)
 
 
+# Letters to officers that say what the applicant was told: they must know where nothing reached anybody.
+SAY_WHAT_WAS_TOLD = frozenset(
+    {"desk.applicant_told", "desk.extended", "desk.supplement_taken_back", "desk.ending_taken_back"}
+)
+
+
 def for_desk(event: Event, after: State) -> str | None:
     """The key of the message to the officers of the desk, where those who settle turned to the applicant.
 

@@ -88,11 +88,19 @@ def collected_until(state: State, calendar: Calendar) -> datetime | None:
     return worktime.due_at(calendar, state.ready_at, COLLECTION_WAIT)
 
 
+def is_still_to_come(state: State, calendar: Calendar, at: datetime) -> bool:
+    """Whether people who were told of a result may still be on their way.
+
+    Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2; the length is ours (reading A35).
+    """
+    until = collected_until(state, calendar)
+    return until is not None and at < until
+
+
 def check_not_collected(state: State, calendar: Calendar, at: datetime) -> None:
     """Refuse to say that nobody came for a result while people may still be on their way.
 
     Basis: DL24-9.4#2, KT18-8.2.c#2, QN20-13.4#2; the length is ours (reading A35).
     """
-    until = collected_until(state, calendar)
-    if until is not None and at < until:
-        raise TooEarlyToGiveUp(until=until)
+    if is_still_to_come(state, calendar, at):
+        raise TooEarlyToGiveUp(until=collected_until(state, calendar))

@@ -179,7 +179,7 @@ def facts_for(
         actor=actor,
         sheet=sheet,
         regulation=_regulation(target.regulation, at),
-        calendar=_calendar(target, term_from or at, at),
+        calendar=calendar_of(target, term_from or at, at),
         **_process(process.definition(process_id) if process_id is not None else None, target),
         most_attached=settings.MOST_OTHER_DOCUMENTS,
         has_stop_notice=gives_stop_notice(at),
@@ -205,12 +205,12 @@ def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
     return replace(
         facts,
         **_process(definition, target),
-        calendar=_calendar(target, starts, at),
+        calendar=calendar_of(target, starts, at),
         promise=catalogue.promise_for(target.procedure_version_id, target.agency_id, local(at).date()),
     )
 
 
-def _calendar(target: Target, starts: datetime, at: datetime) -> Calendar:
+def calendar_of(target: Target, starts: datetime, at: datetime) -> Calendar:
     """The agency's calendar for what runs from `starts` on, as it was known at `at`."""
     return worktime.known_at(agencies.calendar_of(target.agency_id, local(starts).date()), at)
 

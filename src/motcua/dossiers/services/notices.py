@@ -29,6 +29,7 @@ from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import in_words
 from motcua.law import queries as law
 from motcua.notify import services as notify
+from motcua.notify.queries import reached
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def statements(
     two differ where it is entered after an outage (ADR 0106).
     """
     wanted = []
+    to_applicant: Told | None = None
     if key := notices.for_applicant(event, state):
         context = _context(event, state, at) | _acknowledged(event, state, actor, dossier_id)
         context |= _collected(event, state, dossier_id)
@@ -69,6 +71,7 @@ def statements(
         if _is_past_the_desk(event, state, actor, at):
             context["reason"] = ""
         wanted += _by_account(key, whom, context, event, dossier_id)
+        to_applicant = key, whom
     if left := notices.for_left_account(event):
         owner = accounts.account_card(left[1])
         whose = notify.Recipient(owner.id, None, owner.full_name)
@@ -85,6 +88,8 @@ def statements(
         others = [each for each in whom if each.account_id != actor.id]
         if others:
             said = _context(event, state, at, desk=True, dossier_id=dossier_id) | _undone(event)
+            if key in notices.SAY_WHAT_WAS_TOLD:
+                said |= _untold(to_applicant, event, state)
             wanted.append((key, others, said))
     for task in notices.arrived_elsewhere(event):
         if takers := _takers(task, sent_at):
@@ -95,6 +100,19 @@ def statements(
         for key, whom, context in wanted
     ]
     return [each for each in found if each is not None]
+
+
+def _untold(told: Told | None, event: Event, state: State) -> dict[str, str]:
+    """That the letter to the applicant reached nobody, and how they are told instead: as the form said to
+    whoever did it; nothing where somebody was reached, or nothing was to be told.
+
+    Basis: DL24-5.4, PT24-10.3#4; that the desk is told of it is ours.
+    """
+    if told is None or any(each.channels for each in reached(*told)):
+        return {}
+    person = state.contents.applicant
+    call = _number_to_call(state) if isinstance(event, events.Extended) else person.phone
+    return {"untold": "1", "call": call, "address": person.address}
 
 
 def _by_account(

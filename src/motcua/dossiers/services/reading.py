@@ -43,7 +43,7 @@ from motcua.dossiers.rules.life import (
 from motcua.dossiers.rules.moves import waits_for_applicant
 from motcua.dossiers.rules.receipt import arrival, lacks_receipt, receipt_when_passed_on
 from motcua.dossiers.rules.state import OpenTask, State
-from motcua.dossiers.rules.waits import is_collected
+from motcua.dossiers.rules.waits import is_collected, is_still_to_come
 from motcua.dossiers.rules.withdrawing import AS_ASKED, comes_too_late
 from motcua.dossiers.services import gather
 from motcua.kernel.actors import Actor
@@ -513,7 +513,10 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
     if verb is Verb.REASSIGN:
         return policy.may_give_anything(footing, state)
     if verb is Verb.RECORD_NON_COLLECTION:
-        return is_collected(state, law.regulation(state.target.regulation))
+        if not is_collected(state, law.regulation(state.target.regulation)):
+            return False
+        term_from = state.received_at if state.accepted_at else None
+        return not is_still_to_come(state, gather.calendar_of(state.target, term_from or at, at), at)
     return True
 
 

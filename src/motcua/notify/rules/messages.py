@@ -87,7 +87,7 @@ class Recipient:
 
 CODE_LIFETIME = timedelta(minutes=10)
 TOO_LATE = "too late to be of use"  # why a letter was not sent; pages say it in their language
-TOLD_OUTSIDE = frozenset({"code", "due", "due_at", "was_due", "was_due_at", "link"})
+TOLD_OUTSIDE = frozenset({"code", "due", "due_at", "was_due", "was_due_at", "link", "untold"})
 
 _KINDS = {
     kind.key: kind

@@ -100,6 +100,7 @@ _FACTS = {
     "receipt_at": "2026-03-02T08:00:00+07:00",
     "starts": "07 giờ 30 phút, ngày 03 tháng 3 năm 2026",
     "unit": "Bộ phận một cửa",
+    "untold": "",
     "until": "2027-03-01",
     "username": "nguyen.thi.mau",
     "was_due": "17 giờ 00 phút, ngày 04 tháng 3 năm 2026",

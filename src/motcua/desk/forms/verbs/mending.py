@@ -19,8 +19,10 @@ from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
+    BadLine,
     BadPassport,
     BadPersonalId,
+    BadPhone,
     BadRequestDay,
     BadTaxCode,
     BirthdayRequired,
@@ -32,6 +34,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.services import Act, reading
 from motcua.kernel.errors import N_, Refusal
 from motcua.theme.day_fields import BirthField, DayField
+from motcua.theme.wording import short_day
 
 _NEVER_EMPTY = {"name", "personal_id", "passport", "nationality", "organisation_number"}
 _OF_OFFICE = frozenset(
@@ -51,6 +54,8 @@ _FIELDS: dict[type[Refusal], str] = {
     BadBirthday: "date_of_birth",
     BirthdayRequired: "date_of_birth",
     SeenPaperRequired: "seen",
+    BadPhone: "phone",
+    BadLine: "phone",
     BadPassport: "passport",
     NationalityRequired: "nationality",
     BadTaxCode: "organisation_number",
@@ -135,7 +140,7 @@ class Correct(FormWithFile):
                 continue
             for name, before in fields.items():
                 if name in self.data and name in data and _text(data[name]) != before.strip():
-                    said |= {"own": gettext(labels.CORRECTABLE[what]), "before": before}
+                    said |= {"own": gettext(labels.CORRECTABLE[what]), "before": _as_shown(name, before)}
                     self.add_error(name, gettext(_OF_ANOTHER if before else _OF_ANOTHER_EMPTY) % said)
         return data
 
@@ -160,6 +165,13 @@ class Correct(FormWithFile):
             requested_on=data.get("requested_on"),
             request=data.get("request", ""),
         )
+
+
+def _as_shown(name: str, text: str) -> str:
+    """What a field holds, as its reader sees it on the page."""
+    if name == "how" and text:
+        return gettext(desk_labels.DELIVERY[text])
+    return short_day(date.fromisoformat(text)) if name == "date_of_birth" and text else text
 
 
 def _of_request() -> dict[str, forms.Field]:

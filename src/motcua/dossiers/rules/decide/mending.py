@@ -13,8 +13,10 @@ from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import (
     BadBirthday,
     BadEstablishment,
+    BadLine,
     BadPassport,
     BadPersonalId,
+    BadPhone,
     BadTaxCode,
     BirthdayRequired,
     FiledAnew,
@@ -81,7 +83,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     now = current(state, command.what)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
-    new = {name: _in_its_form(name, visible(text), now, at) for name, text in command.values.items()}
+    typed = {name: visible(text) for name, text in command.values.items()}
+    new = {name: _in_its_form(name, text, now, state, at) for name, text in typed.items()}
     changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
     if not changes:
         raise NothingToCorrect()
@@ -152,9 +155,11 @@ def _number_of(state: State) -> dict[str, str]:
     return {}
 
 
-def _in_its_form(name: str, text: str, now: Mapping[str, str], at: datetime) -> str:
+def _in_its_form(name: str, text: str, now: Mapping[str, str], state: State, at: datetime) -> str:
     """The text as it is kept. Raises BadPersonalId, BadBirthday, BadPassport, NationalityRequired,
-    BadTaxCode, BadEstablishment."""
+    BadTaxCode, BadEstablishment, BadPhone, BadLine."""
+    if name == "phone":
+        return _phone(text, now[name], is_organisation=bool(state.contents.applicant.organisation_number))
     if name == "personal_id":
         return _or_refused(identifiers.personal_id(text), BadPersonalId)
     if name == "date_of_birth":
@@ -168,6 +173,14 @@ def _in_its_form(name: str, text: str, now: Mapping[str, str], at: datetime) -> 
     if acting.tax_code(now[name]) is not None:
         return _or_refused(acting.tax_code(text), BadTaxCode)
     return _or_refused(acting.organisation_number(NumberKind.ESTABLISHMENT, text), BadEstablishment)
+
+
+def _phone(text: str, before: str, *, is_organisation: bool) -> str:
+    """As intake takes it; a number that was taken once and is left as it stands is not judged anew."""
+    number = text if text == before else entries.phone_at_desk(text, is_organisation=is_organisation)
+    if number is None:
+        raise BadLine() if is_organisation else BadPhone()
+    return number
 
 
 def _birthday(text: str, at: datetime) -> str:
