@@ -261,7 +261,9 @@ def test_register_tells_the_state_once(world: World, at_desk: At) -> None:
     act = world.accept(world.register())
     services.request_supplement(**world._on(act, "chi"), items=items, reason="Mờ", guidance="Chụp lại")
     (row,) = _register(at_desk("chi"), world).context["rows"]
-    assert (row["line"].note, row["line"].status, row["note"]) == ("Chờ bổ sung", "Chờ bổ sung", "")
+    anew = "sẽ hẹn lại khi hồ sơ tiếp tục"
+    assert (row["line"].note, row["line"].status) == (f"Chờ bổ sung; {anew}", "Chờ bổ sung")
+    assert row["note"] == anew
 
 
 def test_register_longer_than_a_page_goes_on_by_keyset(world: World, at_desk: At) -> None:
