@@ -445,7 +445,12 @@ def is_inside(footing: Footing, state: State) -> bool:
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
-    return any(post.unit_id in units and post.role not in _OUTSIDE for post in footing.posts)
+    return not units.isdisjoint(units_inside(footing))
+
+
+def units_inside(footing: Footing) -> frozenset[int]:
+    """The units of the posts that are held by an officer and not under a contract."""
+    return frozenset(post.unit_id for post in footing.posts if post.role not in _OUTSIDE)
 
 
 def may_read_contents(actor: Actor, footing: Footing, state: State) -> bool:

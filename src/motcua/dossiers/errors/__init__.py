@@ -128,6 +128,7 @@ from motcua.dossiers.errors.mending import (
 from motcua.dossiers.errors.pages import (
     FileNotYours,
     KeyTaken,
+    NoLongerWithUnit,
     ResultComesHere,
     Stale,
     SupplementChanged,
@@ -261,6 +262,7 @@ __all__ = [
     "NoElectronicResult",
     "NoLongerActing",
     "NoLongerMember",
+    "NoLongerWithUnit",
     "NoMandateHere",
     "NoOpenQuestion",
     "NoRegulationInForce",
