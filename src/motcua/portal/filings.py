@@ -84,9 +84,9 @@ def read_back(draft: Draft) -> list[papers.PaperRow]:
     channel = draft.target.channel
     if channel != Channel.ONLINE:  # there the form is a paper like any, and some are only shown
         asked = sheet.components_for(Channel(channel), draft.target.variant)
-    lines = papers.rows((*asked, *_besides(draft, asked, sent)), sent)
-    lines = papers.with_paper(lines, sent, sheet, channel)
     earlier, cards = draft.view.state.earlier_papers, draft.view.files
+    lines = papers.rows((*asked, *_besides(draft, asked, sent)), sent, cards=cards)
+    lines = papers.with_paper(lines, sent, sheet, channel)
     return papers.worth_showing(papers.with_earlier(lines, earlier, cards))
 
 

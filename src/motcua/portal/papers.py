@@ -297,8 +297,11 @@ def rows(
     errors: Mapping[str, tuple[str, ...]] | None = None,
     pages: PagesOf = _no_pages,
     forms: FormsOf | None = None,
+    cards: Mapping[str, FileCard] | None = None,
 ) -> list[PaperRow]:
-    cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
+    """A row for each paper; `cards` are those of the files that came, where they are known already."""
+    if cards is None:
+        cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
     return [
         PaperRow(
             paper,

@@ -157,13 +157,13 @@ def still_reads(*, actor: Actor, at: datetime, dossier_id: str, why: str) -> boo
     return policy.may_read_contents(actor, footing, state)
 
 
-def stays_open(*, actor: Actor, view: DossierView) -> bool:
-    """Whether who has opened the dossier may still do so after what was done since. Nothing of it is read to
-    them, so nothing is recorded. Raises NotFound.
+def stays_open(*, actor: Actor, view: DossierView, after: State) -> bool:
+    """Whether who has opened the dossier may still do so as it is after their act. Nothing of it is read to
+    them, so nothing is recorded.
 
     Basis: DL24-3.4, PT24-3.6, KT18-13.5.
     """
-    return policy.may_read(actor, view.footing, queries.state_of(view.id))
+    return policy.may_read(actor, view.footing, after)
 
 
 def _closed_to(actor: Actor, footing: Footing, state: State, at: datetime, dossier_id: str) -> Forbidden:
