@@ -166,7 +166,12 @@ def test_result_goes_out_by_post_with_its_number_and_in_no_other_way(world: Worl
     )
     row.refresh_from_db()
     assert row.status == Status.RESULT_ISSUED
-    buu.post(reverse("desk:verb", args=[dossier_id, "tra-ket-qua"]), handed | {"version": state.version})
+    done = buu.post(
+        reverse("desk:verb", args=[dossier_id, "tra-ket-qua"]),
+        handed | {"version": state.version},
+        follow=True,
+    )
+    assert (done.status_code, "Đã trả kết quả." in done.content.decode()) == (200, True)
     row.refresh_from_db()
     assert row.status == Status.RETURNED
     assert buu.get(reverse("desk:dossier", args=[dossier_id])).status_code == 403

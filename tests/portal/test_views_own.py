@@ -365,6 +365,20 @@ def test_acknowledgement_is_not_offered_for_what_the_desk_registered(world: Worl
     assert an.get(page(act, "xac-nhan-da-gui")).status_code == 404
 
 
+def test_what_was_handed_in_on_paper_at_the_desk_is_read_back_as_such(world: World, an: Client) -> None:
+    papers = (DocumentRef("form", originals=1), DocumentRef("paper", originals=1, copies=2))
+    act = world.accept(world.register(owner_id=str(world.people["an"].pk), documents=papers))
+    shown = an.get(page(act))
+    rows = {row.paper.key: row.on_paper for row in shown.context["worth_showing"]}
+    assert rows == {"form": "1 bản chính, nộp tại quầy", "paper": "1 bản chính, 2 bản sao, nộp tại quầy"}
+    text = shown.content.decode()
+    assert "2 bản sao, nộp tại quầy" in text
+    assert "Tờ khai được điền trên bản giấy" in text
+    assert not [word for word in ("Chưa có<", "Chưa điền") if word in text]
+    listing = unpacked(an, act)["Danh sách.txt"].decode()
+    assert "Tờ khai: 1 bản chính, nộp tại quầy" in listing
+
+
 def unpacked(an: Client, act: Act) -> dict[str, bytes]:
     answer = an.get(page(act, "tai-ve"))
     code = queries.state_of(act.dossier_id).reference

@@ -115,8 +115,8 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
     return Line(
         item=item,
         step=gettext(item.step_name) if item.step_name else "",
-        status=gettext(labels.STATUS[item.status]),
-        tone=desk_labels.STATUS_TONE.get(item.status, ""),
+        status=gettext(item.stands),
+        tone="" if item.is_closed else desk_labels.STATUS_TONE.get(item.status, ""),
         pill=pill,
         until=_until(item) if pill else "",
         ended=ended,
@@ -125,7 +125,7 @@ def _line(item: WorkItem, calendar: Calendar, now: datetime, href: str, names_un
         channel=gettext(labels.CHANNEL.get(item.channel, "")) if item.channel else "",
         warning=gettext(labels.WARNED[item.warning]) if item.warning in labels.WARNED else "",
         again=_again(item),
-        href=href,
+        href="" if item.is_closed else href,
     )
 
 

@@ -30,7 +30,6 @@ class VerbPage:
     done: str
     tone: Tone = "primary"
     on_task: bool = False
-    leaves: bool = False  # afterwards the dossier may be closed to the officer: back to the lists
     told: str = ""
     alone: tuple[str, str] = ("", "")  # `button` (or the same) and `done` where nothing reaches them
 
@@ -268,7 +267,6 @@ PAGES: tuple[VerbPage, ...] = (
         ),
         N_("Đã chuyển hồ sơ đến cơ quan có thẩm quyền."),
         "warning",
-        leaves=True,
         told=N_("hồ sơ được chuyển đến cơ quan nào và lý do"),
     ),
     VerbPage(
@@ -330,7 +328,6 @@ PAGES: tuple[VerbPage, ...] = (
         ),
         N_("Đã gửi ý kiến."),
         on_task=True,
-        leaves=True,
     ),
     VerbPage(
         Verb.ENTRUST,

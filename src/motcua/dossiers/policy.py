@@ -462,7 +462,16 @@ def _works_there(post: Post, state: State) -> bool:
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     units |= {task.unit_id for task in state.tasks}
+<<<<<<< HEAD
     return post.unit_id in units and post.role not in _OUTSIDE
+=======
+    return not units.isdisjoint(units_inside(footing))
+
+
+def units_inside(footing: Footing) -> frozenset[int]:
+    """The units of the posts that are held by an officer and not under a contract."""
+    return frozenset(post.unit_id for post in footing.posts if post.role not in _OUTSIDE)
+>>>>>>> h-fb
 
 
 def may_read_contents(actor: Actor, footing: Footing, state: State) -> bool:

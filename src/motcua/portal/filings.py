@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from motcua.accounts.rules.acting import kind_of_number
 from motcua.catalogue import queries as catalogue
+from motcua.catalogue.enums import Channel
 from motcua.catalogue.rules import agreeing
 from motcua.catalogue.rules.blank_forms import FormsOf
 from motcua.catalogue.rules.cards import Offer
@@ -79,9 +80,13 @@ def sent_of(draft: Draft) -> Contents:
 
 def read_back(draft: Draft) -> list[papers.PaperRow]:
     """The papers that are sent, or were: of a filing of before also those that its case did not ask for."""
-    sent, asked = sent_of(draft).documents, papers_of(draft)
-    lines = papers.rows((*asked, *_besides(draft, asked, sent)), sent)
+    sent, asked, sheet = sent_of(draft).documents, papers_of(draft), draft.view.sheet
+    channel = draft.target.channel
+    if channel != Channel.ONLINE:  # there the form is a paper like any, and some are only shown
+        asked = sheet.components_for(Channel(channel), draft.target.variant)
     earlier, cards = draft.view.state.earlier_papers, draft.view.files
+    lines = papers.rows((*asked, *_besides(draft, asked, sent)), sent, cards=cards)
+    lines = papers.with_paper(lines, sent, sheet, channel)
     return papers.worth_showing(papers.with_earlier(lines, earlier, cards))
 
 
@@ -107,9 +112,9 @@ def stays_behind(draft: Draft, present: tuple[DocumentRef, ...] | None = None) -
 def _besides(
     draft: Draft, asked: tuple[RequiredDocument, ...], present: tuple[DocumentRef, ...]
 ) -> list[RequiredDocument]:
-    """The papers of which there are files and that are none of those asked for, each once."""
+    """The papers that have come, as files or on paper, and that are none of those asked for, each once."""
     names = {each.key: each.called for each in draft.view.sheet.components}
-    keys = dict.fromkeys(each.key for each in present if each.file_id)
+    keys = dict.fromkeys(each.key for each in present if each.file_id or each.originals or each.copies)
     known = {each.key for each in asked}
     said = {each.key: each.name for each in present}
     return [
@@ -222,12 +227,24 @@ def wish_of(contents: Contents) -> list[dict[str, str]]:
 
 
 def answers_of(draft: Draft, change: Change = _nowhere) -> list[dict[str, Any]]:
-    """The e-form read back: by section, choices by their words, only what was answered and is sent."""
+    """The e-form read back: by section, choices by their words, only what was answered and is sent. Of what
+    was handed in at the desk, where nobody had to answer, no section stands there empty."""
     said = sent_of(draft).form_data
-    return [
+    sections = [
         section_of(section, said, change(PartKind.QUESTIONS, number))
         for number, section in enumerate(draft.view.sheet.eform, start=1)
     ]
+    if draft.target.channel == Channel.ONLINE:
+        return sections
+    return [section for section in sections if section["rows"]]
+
+
+def is_form_on_paper(draft: Draft) -> bool:
+    """Whether the form was filled in on paper: one came, and no question of the e-form was answered."""
+    forms = {each.key for each in draft.view.sheet.components if each.is_form}
+    contents = sent_of(draft)
+    came = (each for each in contents.documents if each.originals or each.copies)
+    return not contents.form_data and any(each.key in forms for each in came)
 
 
 def section_of(section: FormSection, data: Mapping[str, Any], href: str) -> dict[str, Any]:

@@ -39,6 +39,10 @@ def stream(package: Package, view: DossierView, at: datetime) -> Iterator[bytes]
     name = gettext("Danh sách.txt")
     head = [package.procedure, package.reference, f"{gettext('Lập lúc')}: {short_moment(at)}", ""]
 
+    read_back = filings.read_back(Draft(view, view.version))
+    if on_paper := [row for row in read_back if row.on_paper and not row.sent]:
+        lines += ["", gettext("Nộp bản giấy, không có tệp trong gói này:")]
+        lines += [f"{row.paper.name}: {row.on_paper}" for row in on_paper]
     lost = gettext("Chưa đọc được, hãy báo bộ phận một cửa:")
 
     def listing(missing: Sequence[str]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from motcua.documents.rules.limits import type_of
 from motcua.dossiers.rules.state import DocumentRef, EarlierPaper
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
+from motcua.theme import wording
 from motcua.theme.errors_on_page import PageError
 from motcua.theme.refusals import sentence
 
@@ -69,6 +70,7 @@ class PaperRow:
     before: tuple[Sent, ...] = ()  # handed in already, when a supplement is asked for
     is_instead: bool = False  # what comes now takes the place of `before`
     earlier: tuple[Earlier, ...] = ()  # what supplements replaced
+    on_paper: str = ""  # how many the desk was given of it, and how
 
     @property
     def field(self) -> str:
@@ -295,8 +297,11 @@ def rows(
     errors: Mapping[str, tuple[str, ...]] | None = None,
     pages: PagesOf = _no_pages,
     forms: FormsOf | None = None,
+    cards: Mapping[str, FileCard] | None = None,
 ) -> list[PaperRow]:
-    cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
+    """A row for each paper; `cards` are those of the files that came, where they are known already."""
+    if cards is None:
+        cards = stored.cards(tuple(each.file_id for each in present if each.file_id))
     return [
         PaperRow(
             paper,
@@ -340,6 +345,24 @@ def with_earlier(
     return [replace(row, earlier=tuple(found.get(row.paper.key, ()))) for row in lines]
 
 
+def with_paper(
+    lines: Iterable[PaperRow], present: Iterable[DocumentRef], sheet: ProcedureSheet, channel: str
+) -> list[PaperRow]:
+    """The rows of a dossier, each with what the desk has of it on paper."""
+    known = {each.key: each for each in sheet.components}
+    how = {
+        Channel.COUNTER: gettext("%(counts)s, nộp tại quầy"),
+        Channel.POSTAL: gettext("%(counts)s, gửi qua bưu chính"),
+    }.get(Channel(channel), gettext("%(counts)s, nộp bản giấy"))
+    found: dict[str, list[str]] = {}
+    for each in present:
+        component = known.get(each.key)
+        if counts := wording.papers_handed_in(each, component, channel):
+            is_only_shown = component is not None and component.is_shown_only
+            found.setdefault(each.key, []).append(counts if is_only_shown else how % {"counts": counts})
+    return [replace(row, on_paper="; ".join(found.get(row.paper.key, ()))) for row in lines]
+
+
 def with_card(reference: DocumentRef, card: FileCard | None) -> Sent:
     """A file that has come, with what its card says of it."""
     kind = type_of(card.media_type) if card else None
@@ -366,4 +389,4 @@ def with_typed(lines: Iterable[PaperRow], typed: Mapping[str, str]) -> list[Pape
 
 def worth_showing(lines: Iterable[PaperRow]) -> list[PaperRow]:
     """What has come, and what is still missing; papers that were not needed are left out."""
-    return [row for row in lines if row.sent or row.note or row.paper.required]
+    return [row for row in lines if row.sent or row.note or row.on_paper or row.paper.required]

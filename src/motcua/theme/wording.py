@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat
@@ -16,12 +17,17 @@ from motcua.catalogue.rules.eforms import YES, FormField, FormSection, as_typed
 from motcua.catalogue.rules.fees import FeeDue
 from motcua.dossiers import labels as dossier_labels
 from motcua.dossiers.rules.answering import ChangedAnswer
+from motcua.dossiers.rules.completeness import handed_in
 from motcua.kernel.bilingual import Bilingual
 from motcua.kernel.dates import read_day
 from motcua.kernel.errors import N_
 from motcua.kernel.limits import TimeLimit, TimeUnit
 from motcua.kernel.money import Money
 from motcua.worktime.rules import Calendar, Closure, late_parts
+
+if TYPE_CHECKING:
+    from motcua.catalogue.rules.sheets import RequiredDocument
+    from motcua.dossiers.rules.state import DocumentRef
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON_MINUTES = 480
@@ -293,3 +299,17 @@ def clause(place: str) -> str:
         if dash:
             said.append(gettext("gạch đầu dòng thứ %(n)s") % {"n": dash})
     return " ".join(reversed(said))
+
+
+def papers_handed_in(document: DocumentRef, component: RequiredDocument | None, channel: str) -> str:
+    """How many of a paper were handed in, as the receipt says it; what was only shown was not. Empty where no
+    paper came."""
+    if component is not None and component.is_shown_only:
+        return gettext("Chỉ xuất trình, không nộp") if document.originals or document.copies else ""
+    originals, copies = handed_in(document, component, channel)
+    parts = []
+    if originals:
+        parts.append(gettext("%(n)d bản chính") % {"n": originals})
+    if copies:
+        parts.append(gettext("%(n)d bản sao") % {"n": copies})
+    return ", ".join(parts)

@@ -212,6 +212,11 @@ def name_of_unit(card: UnitCard) -> str:
     return own_name(card.name, agency(card.agency_id).name)
 
 
+def place_of_unit(card: UnitCard) -> str:
+    """Agency and unit, as people of other agencies read where something lies."""
+    return f"{agency(card.agency_id).name}, {name_of_unit(card)}"
+
+
 def below(agency_id: int, on: date) -> tuple[AgencyCard, ...]:
     """The agencies right below one that exist on the day, in Vietnamese order."""
     return _cards_of(Agency.objects.filter(valid(on), parent_id=agency_id).order_by("sort_key", "id"))

@@ -16,13 +16,13 @@ from motcua.desk import labels as desk_labels
 from motcua.desk.dossier_page.values import Agreement, Paper, Row, SlipLink
 from motcua.dossiers import labels, queries
 from motcua.dossiers.queries import DossierView
-from motcua.dossiers.rules.completeness import authority_brought, handed_in, rests_on_paper
+from motcua.dossiers.rules.completeness import authority_brought, rests_on_paper
 from motcua.dossiers.rules.receipt import came_off_hours, was_completed
 from motcua.dossiers.rules.state import DocumentRef, RequestPaper, Slip
 from motcua.theme import consents, wording
 
 if TYPE_CHECKING:
-    from motcua.catalogue.rules.sheets import ProcedureSheet, RequiredDocument
+    from motcua.catalogue.rules.sheets import ProcedureSheet
 
 
 def people(view: DossierView) -> tuple[Row, ...]:
@@ -227,7 +227,7 @@ def papers_of(
     return tuple(
         Paper(
             name=known[document.key].called if document.key in known else document.name,
-            counts=_counts(document, known.get(document.key), channel),
+            counts=wording.papers_handed_in(document, known.get(document.key), channel),
             note=document.note,
             file_name=file_names.get(document.file_id or "", ""),
             href=reverse("desk:paper", args=[dossier_id, document.file_id]) if document.file_id else "",
@@ -254,19 +254,6 @@ def results(view: DossierView) -> tuple[Paper, ...]:
 def _beside(dossier_id: str, file_id: str | None) -> str:
     """The page of the dossier with the paper beside the form."""
     return f"{reverse('desk:dossier', args=[dossier_id])}?giay={file_id}#preview" if file_id else ""
-
-
-def _counts(document: DocumentRef, component: RequiredDocument | None, channel: str) -> str:
-    """How many were handed in, as the receipt says it; what was only shown was not."""
-    if component is not None and component.is_shown_only:
-        return gettext("Chỉ xuất trình, không nộp") if document.originals or document.copies else ""
-    originals, copies = handed_in(document, component, channel)
-    parts = []
-    if originals:
-        parts.append(gettext("%(n)d bản chính") % {"n": originals})
-    if copies:
-        parts.append(gettext("%(n)d bản sao") % {"n": copies})
-    return ", ".join(parts)
 
 
 def slip_links(view: DossierView) -> tuple[SlipLink, ...]:

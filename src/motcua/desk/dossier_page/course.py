@@ -485,16 +485,18 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
     state = view.state
     calendar = queries.calendar_of(state, now)
     agency = agencies.agency(state.target.agency_id)
-    elsewhere = {
-        each.id: agencies.name_of_unit(each)
-        for each in agencies.units(task.unit_id for task in state.tasks if task.duty or task.elsewhere)
-    }
+    others = {task.unit_id for task in state.tasks if agency.unit(task.unit_id) is None}
+    others.discard(state.target.posting.desk)
+    elsewhere = {each.id: agencies.place_of_unit(each) for each in agencies.units(others)} if others else {}
     found = []
     waits_for_applicant = state.status is Status.READY and queries.goes_back(state) == "counter"
     for task in state.tasks:
-        unit = agency.name_of(task.unit_id) or elsewhere.get(task.unit_id, "")
+        place = elsewhere.get(task.unit_id, "")
         lies_at = view.received_at_desk if task.unit_id == state.target.posting.desk else ""
-        who = view.officer_names.get(task.officer_id or "", "") or lies_at or unit
+        officer = view.officer_names.get(task.officer_id or "", "")
+        who = officer or lies_at or agency.name_of(task.unit_id)
+        if place:
+            who = f"{officer}, {place}" if officer else place
         due_at = None if waits_for_applicant else task.due_at
         stands = state.is_paused and not runs_on(task)
         left = pill_of(due_at, calendar, now, is_paused=stands, what=STEP)
@@ -505,7 +507,7 @@ def tasks(view: DossierView, now: datetime) -> tuple[Task, ...]:
             Task(
                 task.key,
                 gettext(task.name),
-                _whose(task, who),
+                f"{who}: {task.duty}" if task.duty else who,
                 left,
                 until,
                 again,
@@ -528,9 +530,3 @@ def _absence(task: OpenTask, view: DossierView) -> str:
         return ""
     role = None if is_elsewhere(task) else task.role
     return absent.words(away, has_substitute=away.has_substitute_at(task.unit_id, role))
-
-
-def _whose(task: OpenTask, who: str) -> str:
-    """Who does it; an agency elsewhere by its own name, with its duty if it was given one."""
-    named = task.elsewhere if task.elsewhere and not task.officer_id else who
-    return f"{named}: {task.duty}" if task.duty else named

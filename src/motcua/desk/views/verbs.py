@@ -76,7 +76,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             with entered.context(at):
                 if "preview" in request.POST and page.verb in WITH_SLIP:
                     return previews.shown(services.preview_of(form.send, after=view.state.version))
-                form.send()
+                act = form.send()
         except (Stale, NoSuchTask, WrongState) as refusal:
             fresh = reading.open_dossier(actor=actor, at=clock.now(), dossier_id=view.id, why=WHY)
             return _stale(request, page, form, fresh, refusal)
@@ -89,8 +89,7 @@ def verb(request: HttpRequest, dossier_id: UUID, slug: str) -> HttpResponse:
             form.finished()
             messages.success(request, " ".join(filter(None, (done, form.said_beside()))))
             going_on = _next_to_decide(request, page, view.id) if "tiep" in request.POST else ""
-            there = reverse("desk:home") if page.leaves else _afterwards(request, view.id)
-            return HttpResponseRedirect(going_on or there)
+            return HttpResponseRedirect(going_on or _afterwards(request, view, act))
     return _form_page(request, page, form, on_paper, offered)
 
 
@@ -115,11 +114,13 @@ def _paper_entry(request: HttpRequest, view: DossierView) -> PaperEntry | None:
     return paper_entry(_posted(request), windows)
 
 
-def _afterwards(request: HttpRequest, dossier_id: str) -> str:
-    """Back to the dossier; who hands out results goes on with the next number."""
+def _afterwards(request: HttpRequest, before: DossierView, act: services.Act) -> str:
+    """Back to the dossier, or to the officer's work where the act has closed it to them; who hands out
+    results goes on with the next number."""
     if request.POST.get("ve") == lists.SLUGS[Box.RETURNS]:
         return lists.list_href(Box.RETURNS, "")
-    return reverse("desk:dossier", args=[dossier_id])
+    is_open = reading.stays_open(actor=actor_of(request), view=before, after=act.state)
+    return reverse("desk:dossier", args=[before.id]) if is_open else reverse("desk:home")
 
 
 def _next_to_decide(request: HttpRequest, page: VerbPage, dossier_id: str) -> str:

@@ -102,11 +102,12 @@ def drop_list(request: HttpRequest, slug: str, kept_id: int) -> HttpResponse:
 def next_dossier(request: HttpRequest, slug: str) -> HttpResponse:
     """The dossier after the one that was open, in the list it was opened from; at the end, the list."""
     setting = lists.setting_of(request, lists.box_of(slug))
-    page = _page(request, setting, request.GET.get("sau"), 1)
-    if not page.items:
+    most = PAGE if setting.box is Box.TODAY else 1  # there some lines lead nowhere
+    page = _page(request, setting, request.GET.get("sau"), most)
+    item = next((each for each in page.items if not each.is_closed), None)
+    if item is None:
         messages.success(request, gettext("Đã hết danh sách. Dưới đây là danh sách từ đầu."))
         return HttpResponseRedirect(setting.href)
-    item = page.items[0]
     after, before = request.GET.get("tu"), request.GET.get("den")
     href = lists.dossier_href(
         item.dossier_id, setting.box, setting.query, item.cursor, after=after, before=before

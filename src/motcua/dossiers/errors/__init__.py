@@ -130,6 +130,7 @@ from motcua.dossiers.errors.mending import (
 from motcua.dossiers.errors.pages import (
     FileNotYours,
     KeyTaken,
+    NoLongerWithUnit,
     ResultComesHere,
     Stale,
     SupplementChanged,
@@ -265,6 +266,7 @@ __all__ = [
     "NoElectronicResult",
     "NoLongerActing",
     "NoLongerMember",
+    "NoLongerWithUnit",
     "NoMandateHere",
     "NoOpenQuestion",
     "NoRegulationInForce",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Technical
+from motcua.kernel.errors import N_, Forbidden, Technical
 
 
 class Stale(Technical):
@@ -10,6 +10,16 @@ class Stale(Technical):
 
     code = "dossiers.stale"
     message = N_("Hồ sơ vừa được người khác cập nhật. Hãy xem lại nội dung mới rồi thực hiện lại.")
+
+
+class NoLongerWithUnit(Forbidden):
+    """An officer opens what lay with their unit, or what they did something to: their right ended with it."""
+
+    code = "dossiers.no_longer_with_unit"
+    message = N_(
+        "Hồ sơ này không còn nằm ở đơn vị bạn: phần việc đã xong, đã được rút lại hoặc hồ sơ đã chuyển đi, "
+        "kết thúc. Bạn không phải làm gì thêm."
+    )
 
 
 class SupplementSent(Technical):

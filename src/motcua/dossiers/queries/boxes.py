@@ -218,7 +218,7 @@ def _giving(word: str) -> list[str]:
 
 
 def of_agencies(posts: Collection[Post]) -> Q:
-    return Q(agency_id__in={post.agency_id for post in posts if post.role not in _OUTSIDE})
+    return Q(agency_id__in=agencies_of(posts))
 
 
 def worked_on(posts: Collection[Post]) -> Q:
@@ -230,6 +230,21 @@ def worked_on(posts: Collection[Post]) -> Q:
     held = DossierTask.objects.filter(dossier_id=OuterRef("id"), unit_id__in=units)
     posted = (Q(**{f"state__target__posting__{place}__in": units}) for place in _BEHIND_THE_DESK)
     return reduce(or_, posted, Q(desk_unit_id__in=units)) | Q(Exists(held))
+
+
+def readable(posts: Collection[Post]) -> Q:
+    """What these posts open of whatever agency, as `policy.may_read` does it for one dossier: also what lies
+    with staff under contract."""
+    desks = sorted({post.unit_id for post in posts if post.role is Role.POSTAL_STAFF})
+    if not desks:
+        return worked_on(posts)
+    carried = DossierTask.objects.filter(_contracted(desks), dossier_id=OuterRef("id"))
+    return worked_on(posts) | Q(Exists(carried))
+
+
+def agencies_of(posts: Collection[Post]) -> set[int]:
+    """The agencies whose dossiers these posts work on."""
+    return {post.agency_id for post in posts if post.role not in _OUTSIDE}
 
 
 def desks_of(posts: Collection[Post]) -> list[int]:
@@ -270,7 +285,7 @@ def asked(actor: Actor, posts: Collection[Post]) -> QuerySet[DossierTask]:
     concerned = Q(dossier__state__case_officer_id__in=sorted(_names(actor, posts)))
     if headed:
         concerned |= Q(dossier__state__target__posting__settling__in=headed)
-    here = {post.agency_id for post in posts if post.role not in _OUTSIDE}
+    here = agencies_of(posts)
     return DossierTask.objects.filter(concerned, kind=CONSULT_STEP, dossier__agency_id__in=here)
 
 

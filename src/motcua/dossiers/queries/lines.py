@@ -103,7 +103,14 @@ def task_item(row: Any) -> WorkItem:
     )
 
 
-def dossier_item(row: Any) -> WorkItem:
+def dossier_item(row: Any, *, is_readable: bool = True) -> WorkItem:
+    """A line without a task. Of what the reader opens no more it says which dossier it was, not how it
+    stands now.
+
+    Basis: DL24-3.4, PT24-3.6.
+    """
+    if not is_readable:
+        return _closed_item(row)
     return WorkItem(
         dossier_id=str(row.id),
         reference=row.code or row.filing_number or "",
@@ -127,6 +134,24 @@ def dossier_item(row: Any) -> WorkItem:
         undone_by=moment(row.undone),
         promised_at=moment(row.promised),
         renewed_at=renewed(row),
+    )
+
+
+def _closed_item(row: Any) -> WorkItem:
+    return WorkItem(
+        dossier_id=str(row.id),
+        reference=row.code or row.filing_number or "",
+        procedure=row.procedure_version.title,
+        applicant_name=row.applicant_name,
+        status=Status(row.status),
+        task_key="",
+        step_name="",
+        kind="",
+        due_at=None,
+        dossier_due_at=None,
+        opened_at=None,
+        is_paused=False,
+        is_closed=True,
     )
 
 

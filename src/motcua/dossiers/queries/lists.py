@@ -14,7 +14,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Cast
@@ -52,6 +52,7 @@ MOST_ALIKE = 20  # more are not chosen from: a full code says which
 _OF_TASKS = frozenset({Column.WORK, Column.OPENED})
 _TAIL = re.compile(r"(\d{6}-)?(\d{1,5})", re.ASCII)
 MOST_FROM_PAPER = 500  # that one officer enters on a day after an outage
+MOST_ELSEWHERE = 500  # acts of one officer on a day for other agencies
 DOSSIER_BOXES = frozenset({Box.WAITING, Box.DONE, Box.TODAY, Box.MESSAGES, Box.UNCLOSED})
 _TASK_SORTS = {Sort.DUE: "sort_at", Sort.NEWEST: "-opened_at", Sort.OLDEST: "opened_at"}
 _FILED = {True: "filed_at", False: "dossier__filed_at"}
@@ -268,7 +269,11 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
     midnight = datetime.combine(local(at).date(), time.min, local(at).tzinfo)
     done = DossierEvent.objects.filter(actor_kind=actor.kind.value, actor_id=actor.id)
     mine = done.filter(dossier_id=OuterRef("id"), at__gte=midnight)
-    touched = Q(Exists(mine), updated_at__gte=midnight)
+    touched = Q(boxes.of_agencies(posts), Exists(mine), updated_at__gte=midnight)
+    here = boxes.agencies_of(posts)
+    for_others = done.filter(at__gte=midnight).exclude(dossier__agency_id__in=here)
+    if elsewhere := set(for_others.values_list("dossier_id", flat=True)[:MOST_ELSEWHERE]):
+        touched |= Q(id__in=elsewhere)
     entered_at = Cast(KeyTextTransform("entered_at", "payload"), DateTimeField())
     late = done.filter(
         GreaterThanOrEqual(entered_at, midnight),
@@ -278,11 +283,17 @@ def _dossier_rows(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySe
     )
     if from_paper := list(late.values_list("dossier_id", flat=True)[:MOST_FROM_PAPER]):  # nearly always none
         touched |= Q(id__in=from_paper)
-    return Dossier.objects.filter(boxes.of_agencies(posts), touched, boxes.worked_on(posts))
+    return Dossier.objects.filter(touched).annotate(is_readable=_is(boxes.readable(posts)))
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _narrowed(rows: QuerySet[Any], choice: Choice, at: datetime, box: Box) -> QuerySet[Any]:
     is_dossier = box in DOSSIER_BOXES
+    if box is Box.TODAY and (choice.status or choice.lateness):
+        rows = rows.filter(is_readable=True)  # how the others stand now is not told in this way either
     prefix = "" if is_dossier else "dossier__"
     if choice.procedure:
         codes = {card.code for card in catalogue.named([choice.procedure], 60).get(choice.procedure, ())}
@@ -341,7 +352,7 @@ def _dossiers(actor: Actor, box: Box, choice: Choice, posts: Posts, at: datetime
     )
     items = [
         replace(
-            lines.dossier_item(row),
+            lines.dossier_item(row, is_readable=getattr(row, "is_readable", True)),
             unit_name=own_name(row.desk_unit.name, row.desk_unit.agency.name),
             channel=row.channel,
             filed_at=local(row.filed_at) if row.filed_at else None,

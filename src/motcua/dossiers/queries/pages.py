@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -109,6 +111,13 @@ def state_of(dossier_id: str) -> State:
     if row is None:
         raise NotFound()
     return from_wire(State, row)
+
+
+def lay_with(dossier_id: str, units: Collection[int], actor: Actor) -> bool:
+    """Whether one of these units was ever given a task of the dossier, or the actor did something to it."""
+    was_given = (Q(payload__move__opened__contains=[{"unit_id": unit}]) for unit in sorted(units))
+    own = Q(actor_kind=actor.kind.value, actor_id=actor.id)
+    return DossierEvent.objects.filter(reduce(or_, was_given, own), dossier_id=_uuid(dossier_id)).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,12 @@ class WorkItem:
     is_stuck: bool = False  # nobody can take it
     is_sent_back: bool = False  # it is done anew
     was_sent_back: bool = False  # the work was, before it came to this step
+    is_closed: bool = False  # the reader opens it no more, and is not told how it stands
+
+    @property
+    def stands(self) -> str:
+        """How the dossier stands, or that the reader does not open it any more."""
+        return labels.NO_LONGER_HERE if self.is_closed else labels.STATUS[self.status]
 
     @property
     def is_over(self) -> bool:

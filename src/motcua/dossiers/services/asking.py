@@ -46,8 +46,7 @@ def _asked(unit_id: int, at: datetime) -> _Asked:
     if role is None:
         return _Asked()
     unit = agencies.unit(unit_id)
-    agency = agencies.agency(unit.agency_id)
-    return _Asked(agency.id, f"{agency.name}, {agencies.name_of_unit(unit)}", role.value)
+    return _Asked(unit.agency_id, agencies.place_of_unit(unit), role.value)
 
 
 def _role_asked(unit_id: int, at: datetime) -> Role | None:

@@ -347,7 +347,7 @@ def _parts(
             case Column.TERM:
                 yield from _term(item, box, calendar, at)
             case Column.STATUS:
-                yield _STATUS, labels.STATUS[item.status]
+                yield _STATUS, item.stands
                 if box in _WITH_WAITING:
                     yield _named(labels.WAITED_SINCE), item.waits_since
             case _:
@@ -374,7 +374,7 @@ def _work(item: WorkItem, box: Box) -> Iterator[_Part]:
     """What the screen stacks below the step, each in a column of its own."""
     is_question = item.kind == CONSULT_STEP
     yield _STEP, item.step_name
-    yield _STATUS, labels.STATUS[item.status]
+    yield _STATUS, item.stands
     yield "Trả lại", item.came_back
     yield _named(labels.PROPOSED), labels.DECISION[Decision(item.proposal)] if item.proposal else ""
     yield "Quyết định", labels.DECIDED[Decision(item.decision)] if item.decision else ""

@@ -20,6 +20,7 @@ from motcua.documents import queries as documents
 from motcua.documents.rules.cards import FileCard
 from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
+from motcua.dossiers.errors import NoLongerWithUnit
 from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, NoLongerActs, VerbOffer
 from motcua.dossiers.rules import returning
@@ -77,7 +78,7 @@ def open_dossier(
     state = found.state
     footing = policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
-        raise policy.why_not(actor, footing, state, at)
+        raise _closed_to(actor, footing, state, at, dossier_id)
     is_owner = policy.is_owner(actor, footing, state)
     if not is_owner:
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
@@ -150,10 +151,28 @@ def still_reads(*, actor: Actor, at: datetime, dossier_id: str, why: str) -> boo
     """
     state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
     if not policy.may_read(actor, footing, state):
-        raise policy.why_not(actor, footing, state, at)
+        raise _closed_to(actor, footing, state, at, dossier_id)
     if not policy.is_owner(actor, footing, state):
         audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why=why, at=at)
     return policy.may_read_contents(actor, footing, state)
+
+
+def stays_open(*, actor: Actor, view: DossierView, after: State) -> bool:
+    """Whether who has opened the dossier may still do so as it is after their act. Nothing of it is read to
+    them, so nothing is recorded.
+
+    Basis: DL24-3.4, PT24-3.6, KT18-13.5.
+    """
+    return policy.may_read(actor, view.footing, after)
+
+
+def _closed_to(actor: Actor, footing: Footing, state: State, at: datetime, dossier_id: str) -> Forbidden:
+    """The refusal for whoever may not read it: an officer with whose unit it lay, or who did something to it,
+    is told that this is over. Nobody else in an office learns anything."""
+    units = policy.units_inside(footing)
+    if actor.is_officer and state.filed_at is not None and queries.lay_with(dossier_id, units, actor):
+        return NoLongerWithUnit()
+    return policy.why_not(actor, footing, state, at)
 
 
 def own_dossier(*, actor: Actor, at: datetime, number: str) -> str:
@@ -256,7 +275,7 @@ def file_of(*, actor: Actor, at: datetime, dossier_id: str, file_id: str) -> str
     """
     state, footing = queries.state_of(dossier_id), policy.footing_of(actor, at)
     if not policy.may_read_contents(actor, footing, state):
-        raise policy.why_not(actor, footing, state, at)
+        raise _closed_to(actor, footing, state, at, dossier_id)
     link = DossierFile.objects.filter(dossier_id=UUID(dossier_id), file_id=_uuid(file_id)).first()
     if link is None or not may_have(actor, state, str(link.file_id), link.is_result):
         raise NotFound()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,7 @@ class Act:
     status: str
     reference: str
     code: str | None
+    state: State = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def service_use(event: Event, after: State, at: datetime) -> tuple[int, date, st
 
 
 def act_of(dossier_id: UUID, state: State) -> Act:
-    return Act(str(dossier_id), state.version, state.status.value, state.reference, state.code or None)
+    return Act(str(dossier_id), state.version, state.status.value, state.reference, state.code or None, state)
 
 
 def hash_body(

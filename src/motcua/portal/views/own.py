@@ -315,6 +315,7 @@ def _handed_in(view: DossierView) -> dict[str, Any]:
         "summary": filings.summary_of(draft),
         "wish": filings.wish_of(draft.contents),
         "answers": filings.answers_of(draft),
+        "is_form_on_paper": filings.is_form_on_paper(draft),
         "worth_showing": filings.read_back(draft),
         "consent_given": consents.WORDINGS.get(state.consent),
     }
