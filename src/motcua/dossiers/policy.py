@@ -442,7 +442,7 @@ def may_read(actor: Actor, footing: Footing, state: State) -> bool:
 
 def is_inside(footing: Footing, state: State) -> bool:
     """Whether a post is held in a unit that works on the dossier, by an officer and not under a contract."""
-    return any(_works_there(post, state) for post in footing.posts)
+    return not _working_units(state).isdisjoint(units_inside(footing))
 
 
 def is_of_office(footing: Footing, state: State) -> bool:
@@ -452,26 +452,19 @@ def is_of_office(footing: Footing, state: State) -> bool:
     Basis: DL24-3.4, PT24-3.6.
     """
     agency_id, desk = state.target.agency_id, state.target.posting.desk
-    return any(
-        _works_there(post, state) and (post.agency_id == agency_id or post.unit_id == desk)
-        for post in footing.posts
-    )
-
-
-def _works_there(post: Post, state: State) -> bool:
-    posting = state.target.posting
-    units = {posting.desk, posting.settling, posting.leadership, posting.office}
-    units |= {task.unit_id for task in state.tasks}
-<<<<<<< HEAD
-    return post.unit_id in units and post.role not in _OUTSIDE
-=======
-    return not units.isdisjoint(units_inside(footing))
+    leading = (post for post in footing.posts if post.agency_id == agency_id or post.unit_id == desk)
+    return is_inside(Footing(frozenset(leading)), state)
 
 
 def units_inside(footing: Footing) -> frozenset[int]:
     """The units of the posts that are held by an officer and not under a contract."""
     return frozenset(post.unit_id for post in footing.posts if post.role not in _OUTSIDE)
->>>>>>> h-fb
+
+
+def _working_units(state: State) -> set[int]:
+    posting = state.target.posting
+    units = {posting.desk, posting.settling, posting.leadership, posting.office}
+    return units | {task.unit_id for task in state.tasks}
 
 
 def may_read_contents(actor: Actor, footing: Footing, state: State) -> bool:
