@@ -228,6 +228,7 @@ def _dossiers(place: Place) -> None:
     things |= {"paper": card.id, "procedure": PROCEDURE}
     place.ago = 10 * DAY
     late = _late(place)
+    uncollected = services.announce(**place.on(place.issued(), "chi"))  # nobody has come all the time
     place.ago = timedelta()
     accepted = place.accepted()
     place.decision = "refuse"
@@ -257,6 +258,7 @@ def _dossiers(place: Place) -> None:
         "decided": place.until("return"),
         "issued": place.issued(),
         "ready": services.announce(**place.on(place.issued(), "chi")),
+        "uncollected": uncollected,
         "returned": _returned(place),
     }
     acts["consulted"] = acts["in_work"]  # seen by those who were asked

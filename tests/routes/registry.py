@@ -255,7 +255,7 @@ DESK = (
     page("desk:verb", "chi", dossier_id="paused", slug="gui-thong-bao"),
     page("desk:verb", "chi", dossier_id="decided", slug="ban-hanh-ket-qua"),
     page("desk:verb", "chi", dossier_id="issued", slug="bao-co-ket-qua"),
-    page("desk:verb", "chi", dossier_id="ready", slug="chua-den-nhan"),
+    page("desk:verb", "chi", dossier_id="uncollected", slug="chua-den-nhan"),
     page("desk:verb", "chi", dossier_id="returned", slug="ket-thuc"),
     page("desk:approve_several", "hanh", query="?ho-so={proposed}&ho-so={to_refuse}&ho-so={held}"),
     page("desk:several_done", "hanh", session={"desk_outcomes": "outcomes"}),

@@ -60,6 +60,7 @@ ALLOWED = {
 FILMING = (
     *("desk:intake", "desk:bundle_sheet", "desk:verb asked nhan-bo-sung"),
     *("portal:file_papers", "portal:file_pages", "portal:supplement_paper", "portal:supplement_pages"),
+    "portal:new_mandate",
 )
 OF_PERSONS = ("066090001234", "066190005678", "0912345678", "0905000009", "@example.vn", "Nguyễn Văn An")
 # Names of agencies and steps, who does a step, questions of e-forms: data; elsewhere texts of the interface.
