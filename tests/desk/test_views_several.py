@@ -352,7 +352,7 @@ def test_stale_tab_names_what_a_colleague_has_decided_meanwhile(
 
 def test_decision_about_an_older_version_is_refused(world: World, at_desk: At) -> None:
     act = proposed(world)
-    older = Act(act.dossier_id, act.version - 1, act.status, act.reference, act.code)
+    older = replace(act, version=act.version - 1)
     assert [done for _, done, _ in decide(at_desk("hanh"), [older], what="approve")] == [False]
     assert world.state(act).version == act.version
 

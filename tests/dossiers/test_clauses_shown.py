@@ -110,7 +110,7 @@ def test_register_of_some_days_tells_of_each_dossier_what_its_columns_ask_for(wo
     returned_at = world.now
     world.later(days=1)
     world.accept(world.register())
-    (line,), _ = queries.register_lines(desk, day + timedelta(days=1), day + timedelta(days=1))
+    (line,), _ = queries.register_lines(desk, day + timedelta(days=1), day + timedelta(days=1), at=world.now)
     entry = entry_of(state)
     assert entry is not None
     assert (line.number, line.code) == (entry.number, state.code)

@@ -377,7 +377,6 @@ AT_WORK: dict[str, tuple[tuple[Status, ...], str | None, str]] = {
     "decided": ((Status.DECIDED,), StepKind.RETURN, ""),
     "issued": ((Status.RESULT_ISSUED,), None, ""),
     "ready": ((Status.READY,), None, ""),
-    "uncollected": ((Status.READY,), None, ""),
     "returned": ((Status.RETURNED, Status.CLOSED), None, ""),
 }
 ROLES = {
