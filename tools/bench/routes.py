@@ -377,6 +377,7 @@ AT_WORK: dict[str, tuple[tuple[Status, ...], str | None, str]] = {
     "decided": ((Status.DECIDED,), StepKind.RETURN, ""),
     "issued": ((Status.RESULT_ISSUED,), None, ""),
     "ready": ((Status.READY,), None, ""),
+    "uncollected": ((), None, ""),  # nobody came in time: no store of the bench is that old
     "returned": ((Status.RETURNED, Status.CLOSED), None, ""),
 }
 ROLES = {
