@@ -267,7 +267,7 @@ def test_file_of_what_others_have_names_holder_and_both_dates(world: World, at_d
         assert said["Người đang giữ"] == shown.item.officer_name == "Dung"
         assert said["Hẹn trả"] == first.replace(tzinfo=None, second=0, microsecond=0)
         assert f"nay hẹn lại {said['Nay hẹn lại']:%H:%M %d/%m/%Y}" in shown.promised
-        assert said["Nay hẹn lại"] == datetime(2024, 3, 12, 17, 30)  # noqa: DTZ001
+        assert said["Nay hẹn lại"] == datetime(2024, 3, 12, 17, 30)  # noqa: DTZ001 (a cell has no zone)
         assert said["Thời hạn của hồ sơ"].startswith("trễ ")
         assert said.get("Đơn vị", "") == (shown.item.unit_name if box == "can-don-doc" else "")
 

@@ -133,6 +133,7 @@ NOT_STORED = frozenset(
             "returned_proposal",
             "unproposed",
         ),
+        "uncollected",
         *("process_draft", "submitted_draft", "visit", "own_paper", "paper", "blank_form"),
         *("company", "filer", "invited", "mandate", "offered"),
         *(
@@ -377,7 +378,6 @@ AT_WORK: dict[str, tuple[tuple[Status, ...], str | None, str]] = {
     "decided": ((Status.DECIDED,), StepKind.RETURN, ""),
     "issued": ((Status.RESULT_ISSUED,), None, ""),
     "ready": ((Status.READY,), None, ""),
-    "uncollected": ((), None, ""),  # nobody came in time: no store of the bench is that old
     "returned": ((Status.RETURNED, Status.CLOSED), None, ""),
 }
 ROLES = {

@@ -25,10 +25,9 @@ from motcua.dossiers.errors import (
     NotEntrusted,
     NotYourTask,
 )
-from motcua.dossiers.rules import behalf as behalf_rules
 from motcua.dossiers.rules import contracted
 from motcua.dossiers.rules.assigning import awaits_assignment
-from motcua.dossiers.rules.behalf import behalf_of
+from motcua.dossiers.rules.behalf import behalf_of, sender_by
 from motcua.dossiers.rules.decide.supplements import controller
 from motcua.dossiers.rules.footing import Footing
 from motcua.dossiers.rules.joining import is_of_no_account
@@ -419,7 +418,7 @@ def is_at_desk(footing: Footing, state: State) -> bool:
 
 def is_elsewhere(task: OpenTask) -> bool:
     """Whether another agency does its part here: an opinion asked, a step entrusted, one of another level."""
-    return task.kind == CONSULT_STEP or bool(task.duty or task.elsewhere)
+    return task.kind == CONSULT_STEP or task.is_given_away
 
 
 def may_read(actor: Actor, footing: Footing, state: State) -> bool:
@@ -618,7 +617,7 @@ def why_not(actor: Actor, footing: Footing, state: State, at: datetime) -> Forbi
     lapsed = acting.last_lapsed(actor.id, behalf.account_id, code, on)
     if lapsed is None:
         return NoLongerActing()
-    if lapsed.ended_at is None or lapsed.ended_at.date() > lapsed.last_day:
+    if lapsed.ran_out:
         return MandateOver(name=lapsed.name, day=lapsed.last_day)
     return MandateEnded(name=lapsed.name, at=lapsed.ended_at)
 
@@ -686,7 +685,7 @@ def sender_of(actor: Actor, footing: Footing, state: State) -> Sender | None:
     if behalf is None:
         return None
     own = _grant(footing, state, behalf) if behalf.organisation_id else None
-    return behalf_rules.sender_of(behalf, own, actor.name)
+    return sender_by(behalf, own, actor.name)
 
 
 def entrusted(key: str, procedure_code: str, footing: Footing) -> Behalf:
@@ -840,7 +839,7 @@ def _leads(actor: Actor, footing: Footing, state: State) -> bool:
 
     Basis: DL24-9.1.d#1, PT24-10.1.d#1, DL24-9.1.đ, PT24-10.1.đ.
     """
-    if not any(is_elsewhere(task) and task.kind != CONSULT_STEP for task in state.tasks):
+    if not any(task.is_given_away for task in state.tasks):
         return False
     settling, case = state.target.posting.settling, state.case_officer_id
     if case is None:

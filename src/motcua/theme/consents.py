@@ -26,17 +26,35 @@ class Consent:
     points: tuple[Point, ...]
 
 
+# What was said alike in every wording.
+_WHICH = Point(_("Dữ liệu nào?"), _("Những gì bạn khai trong hồ sơ này và giấy tờ bạn gửi kèm."))
+_WHAT_FOR = Point(
+    _("Dùng để làm gì?"),
+    _("Chỉ để giải quyết hồ sơ này, báo tin cho bạn và trả kết quả."),
+)
+_HOW_LONG = Point(
+    _("Giữ bao lâu?"),
+    _(
+        "Theo thời hạn lưu trữ mà pháp luật quy định cho loại hồ sơ này. "
+        "Bản chưa gửi thì cơ quan không xem được."
+    ),
+)
+_RIGHTS = Point(
+    _("Bạn có quyền gì?"),
+    _(
+        "Xem và tải về dữ liệu của mình, nhờ bộ phận một cửa sửa chỗ sai. "
+        "Khi cơ quan chưa quyết định, bạn rút lại sự đồng ý bằng cách rút hồ sơ."
+    ),
+)
+
 WORDINGS = {
     each.key: each
     for each in (
         Consent(
             "2026-1",
             (
-                Point(_("Dữ liệu nào?"), _("Những gì bạn khai trong hồ sơ này và giấy tờ bạn gửi kèm.")),
-                Point(
-                    _("Dùng để làm gì?"),
-                    _("Chỉ để giải quyết hồ sơ này, báo tin cho bạn và trả kết quả."),
-                ),
+                _WHICH,
+                _WHAT_FOR,
                 Point(
                     _("Ai xem được?"),
                     _(
@@ -45,30 +63,15 @@ WORDINGS = {
                         "Bên khác chỉ nhận được dữ liệu khi pháp luật quy định hoặc khi bạn đồng ý."
                     ),
                 ),
-                Point(
-                    _("Giữ bao lâu?"),
-                    _(
-                        "Theo thời hạn lưu trữ mà pháp luật quy định cho loại hồ sơ này. "
-                        "Bản chưa gửi thì cơ quan không xem được."
-                    ),
-                ),
-                Point(
-                    _("Bạn có quyền gì?"),
-                    _(
-                        "Xem và tải về dữ liệu của mình, nhờ bộ phận một cửa sửa chỗ sai. "
-                        "Khi cơ quan chưa quyết định, bạn rút lại sự đồng ý bằng cách rút hồ sơ."
-                    ),
-                ),
+                _HOW_LONG,
+                _RIGHTS,
             ),
         ),
         Consent(
             "2026-2",
             (
-                Point(_("Dữ liệu nào?"), _("Những gì bạn khai trong hồ sơ này và giấy tờ bạn gửi kèm.")),
-                Point(
-                    _("Dùng để làm gì?"),
-                    _("Chỉ để giải quyết hồ sơ này, báo tin cho bạn và trả kết quả."),
-                ),
+                _WHICH,
+                _WHAT_FOR,
                 Point(
                     _("Ai xem được?"),
                     _(
@@ -79,20 +82,8 @@ WORDINGS = {
                         "Bên khác chỉ nhận được dữ liệu khi pháp luật quy định hoặc khi bạn đồng ý."
                     ),
                 ),
-                Point(
-                    _("Giữ bao lâu?"),
-                    _(
-                        "Theo thời hạn lưu trữ mà pháp luật quy định cho loại hồ sơ này. "
-                        "Bản chưa gửi thì cơ quan không xem được."
-                    ),
-                ),
-                Point(
-                    _("Bạn có quyền gì?"),
-                    _(
-                        "Xem và tải về dữ liệu của mình, nhờ bộ phận một cửa sửa chỗ sai. "
-                        "Khi cơ quan chưa quyết định, bạn rút lại sự đồng ý bằng cách rút hồ sơ."
-                    ),
-                ),
+                _HOW_LONG,
+                _RIGHTS,
             ),
         ),
     )

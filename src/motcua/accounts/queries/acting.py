@@ -174,6 +174,11 @@ class Lapsed:
     last_day: date
     ended_at: datetime | None
 
+    @property
+    def ran_out(self) -> bool:
+        """Whether it came to its last day: nobody ended it, or only afterwards."""
+        return self.ended_at is None or self.ended_at.date() > self.last_day
+
 
 def last_lapsed(receiver_id: int | str, giver_id: int | str, procedure_code: str, on: date) -> Lapsed | None:
     """How the newest mandate that held in this procedure came to its end; None where there was none. One

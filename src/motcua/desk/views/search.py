@@ -35,13 +35,12 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return redirect(searches.keep(request, scanning.searched_in(request.POST.get("asked", ""))))
     kept = searches.words_of(request)
-    asked = kept or ""
-    hits = queries.find(actor_of(request), asked, at=clock.now(), limit=AT_MOST) if asked else ()
+    asked, now = kept or "", clock.now()
+    hits = queries.find(actor_of(request), asked, at=now, limit=AT_MOST) if asked else ()
     if len(hits) == 1 and hits[0].reference == asked.upper():
         return redirect("desk:dossier", hits[0].id)
     if hits:
-        audit.record_read(actor=actor_of(request), what="search", why=WHY, at=clock.now())
-    now = clock.now()
+        audit.record_read(actor=actor_of(request), what="search", why=WHY, at=now)
     calendar = calendar_at(seat_of(request), now) if hits else None
     found = [
         {

@@ -48,8 +48,7 @@ def lead_of(state: State, task: OpenTask) -> str:
 
     Basis: DL24-9.1.d#1, DL24-9.1.đ, PT24-10.1.d#1, PT24-10.1.đ.
     """
-    is_done_elsewhere = bool(task.duty or task.elsewhere)
-    return agencies.agency(state.target.agency_id).name if is_done_elsewhere else ""
+    return agencies.agency(state.target.agency_id).name if task.is_given_away else ""
 
 
 def takes_for_others(desk: AgencyCard, on: date) -> bool:

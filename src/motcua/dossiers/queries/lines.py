@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -109,36 +110,7 @@ def dossier_item(row: Any, *, is_readable: bool = True) -> WorkItem:
 
     Basis: DL24-3.4, PT24-3.6.
     """
-    if not is_readable:
-        return _closed_item(row)
-    return WorkItem(
-        dossier_id=str(row.id),
-        reference=row.code or row.filing_number or "",
-        procedure=row.procedure_version.title,
-        applicant_name=row.applicant_name,
-        status=Status(row.status),
-        task_key="",
-        step_name="",
-        kind="",
-        due_at=local_or_none(row.due_at),
-        dossier_due_at=local_or_none(row.due_at),
-        opened_at=None,
-        is_paused=row.is_paused,
-        is_dossier_paused=row.is_paused,
-        is_term_halted=row.stands_still,
-        waits_since=local_or_none(row.waits_since),
-        has_message=row.has_message,
-        finished_at=local_or_none(row.finished_at),
-        broken_off_at=local_or_none(row.broken_off),
-        ended_at=local_or_none(row.ended_at),
-        undone_by=moment(row.undone),
-        promised_at=moment(row.promised),
-        renewed_at=renewed(row),
-    )
-
-
-def _closed_item(row: Any) -> WorkItem:
-    return WorkItem(
+    which = WorkItem(
         dossier_id=str(row.id),
         reference=row.code or row.filing_number or "",
         procedure=row.procedure_version.title,
@@ -151,7 +123,25 @@ def _closed_item(row: Any) -> WorkItem:
         dossier_due_at=None,
         opened_at=None,
         is_paused=False,
-        is_closed=True,
+        is_closed=not is_readable,
+    )
+    if not is_readable:
+        return which
+    return replace(
+        which,
+        due_at=local_or_none(row.due_at),
+        dossier_due_at=local_or_none(row.due_at),
+        is_paused=row.is_paused,
+        is_dossier_paused=row.is_paused,
+        is_term_halted=row.stands_still,
+        waits_since=local_or_none(row.waits_since),
+        has_message=row.has_message,
+        finished_at=local_or_none(row.finished_at),
+        broken_off_at=local_or_none(row.broken_off),
+        ended_at=local_or_none(row.ended_at),
+        undone_by=moment(row.undone),
+        promised_at=moment(row.promised),
+        renewed_at=renewed(row),
     )
 
 

@@ -21,7 +21,7 @@ def awaits_assignment(state: State, task: OpenTask, regulation: Regulation) -> b
     """
     if task.officer_id is not None or state.case_officer_id is not None:
         return False
-    if task.kind == CONSULT_STEP or task.duty or task.elsewhere or task.role != Role.CASE_OFFICER:
+    if task.kind == CONSULT_STEP or task.is_given_away or task.role != Role.CASE_OFFICER:
         return False
     is_of_the_unit = task.unit_id == unit_for(task.role, state.target.posting)
     return is_of_the_unit and regulation.choice("assignment.by") is not None

@@ -50,7 +50,7 @@ class Sender:
     authority: str
 
 
-def sender_of(behalf: Behalf, grant: Grant | None, name: str) -> Sender:
+def sender_by(behalf: Behalf, grant: Grant | None, name: str) -> Sender:
     """Whoever of this name sends what was prepared under `behalf`, with the right that they hold themselves.
 
     People of an organisation each have their own place in it, whoever of them began the draft. A mandate is

@@ -310,8 +310,8 @@ def is_held(state: State, task: OpenTask) -> bool:
     Basis: QN20-11.2#2, KT18-15.2, DL24-20.2; reading A21.
     """
     goes_on = (CONTROL_STEP, RELAY_STEP, *BESIDE)
-    is_elsewhere = bool(task.duty or task.elsewhere)
-    return state.proposed_supplement is not None and task.kind not in goes_on and not is_elsewhere
+    goes_on_beside = task.kind in goes_on or task.is_given_away
+    return state.proposed_supplement is not None and not goes_on_beside
 
 
 def waits_for_applicant(state: State, task: OpenTask) -> bool:
@@ -323,7 +323,7 @@ def waits_for_applicant(state: State, task: OpenTask) -> bool:
     ours (ADR 0110).
     """
     waits = state.status in PAUSED or state.proposed_supplement is not None
-    return waits and (state.is_paused or not (task.duty or task.elsewhere))
+    return waits and (state.is_paused or not task.is_given_away)
 
 
 def _opened(step: Step, key: str, state: State, units: Posting, at: datetime, facts: Facts) -> OpenTask:

@@ -61,15 +61,15 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
         state = fold(state, event, at)
         after = _carried(state)
         given = next((task for key, task in before.items() if key not in after), None)
-        counts = judged_at(stood, given, at) if stood and given else at
+        end = ended(given, judged_at(stood, given, at)) if stood and given else None
         taken = [task for key, task in after.items() if key not in before]
         if isinstance(event, events.ResultReturned):
-            found.append(_to_applicant(event, given, at, actor, counts))
-        found += [_passed(given, task, event, at, actor, counts) for task in taken if not _stays(given, task)]
+            found.append(_to_applicant(event, given, at, actor, end))
+        found += [_passed(given, task, event, at, actor, end) for task in taken if not _stays(given, task)]
         if given and given.duty and after and not taken:
-            found.append(_given_back(given, state, event, at, actor, counts))
+            found.append(_given_back(given, state, event, at, actor, end))
         found += [
-            _passed(before[key], task, event, at, actor, at)
+            _passed(before[key], task, event, at, actor, ended(before[key], at))
             for key, task in after.items()
             if key in before and _whose(before[key]) != _whose(task)
         ]
@@ -104,7 +104,7 @@ def _stays(given: OpenTask | None, taken: OpenTask) -> bool:
 
 
 def _passed(
-    given: OpenTask | None, taken: OpenTask, event: Event, at: datetime, actor: str, counts: datetime
+    given: OpenTask | None, taken: OpenTask, event: Event, at: datetime, actor: str, end: StepEnd | None
 ) -> Handover:
     return Handover(
         from_unit=given.unit_id if given else None,
@@ -113,18 +113,18 @@ def _passed(
         officer_id=taken.officer_id or "",
         at=at,
         step=given.name if given else "",
-        end=ended(given, counts) if given and not isinstance(event, _SAME_STEP) else None,
+        end=None if isinstance(event, _SAME_STEP) else end,
         note=_note(event),
         taken_by=actor if given is None and isinstance(event, events.Registered) else "",
     )
 
 
 def _given_back(
-    given: OpenTask, state: State, event: Event, at: datetime, actor: str, counts: datetime
+    given: OpenTask, state: State, event: Event, at: datetime, actor: str, end: StepEnd | None
 ) -> Handover:
     """A part that ended before the step that waits for all of them: it goes to whoever leads the case."""
     to_unit, lead = state.target.posting.settling, state.case_officer_id or ""
-    return Handover(given.unit_id, actor, to_unit, lead, at, given.name, ended(given, counts), _note(event))
+    return Handover(given.unit_id, actor, to_unit, lead, at, given.name, end, _note(event))
 
 
 def _whose(task: OpenTask) -> tuple[int, str | None]:
@@ -132,9 +132,8 @@ def _whose(task: OpenTask) -> tuple[int, str | None]:
 
 
 def _to_applicant(
-    event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str, counts: datetime
+    event: events.ResultReturned, given: OpenTask | None, at: datetime, actor: str, end: StepEnd | None
 ) -> Handover:
-    end = ended(given, counts) if given else None
     unit, step = (given.unit_id, given.name) if given else (None, "")
     handing = event.handing
     return Handover(unit, actor, None, "", at, step, end, handing.proof, taken_by=handing.received_by)

@@ -145,6 +145,11 @@ class OpenTask:
     soon_at: datetime | None = None
     elsewhere: str = ""
 
+    @property
+    def is_given_away(self) -> bool:
+        """Whether another agency does this step: one of the same level with a duty, or one of another."""
+        return bool(self.duty or self.elsewhere)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockPause:

@@ -56,8 +56,7 @@ def act_on(
     task = state.task(command.task_key) if isinstance(command, commands.OnTask) else None
     actor, worn = gather.entitled(command.VERB, actor, footing, state, at, task, _fits(command, state))
     gather.check_files(actor, commands.files_of(command), state)
-    term_from = state.received_at if state.accepted_at else None
-    facts = gather.facts_for(state.target, state.process_id, actor, at, term_from)
+    facts = gather.facts_for(state.target, state.process_id, actor, at, gather.term_from(state))
     facts = gather.with_meanwhile(facts, before, at)
     if isinstance(command, commands.Assign | commands.Reassign):
         facts = replace(facts, assignees=_assignees(command, state, at))

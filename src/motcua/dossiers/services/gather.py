@@ -210,6 +210,11 @@ def for_acceptance(facts: Facts, state: State, at: datetime) -> Facts:
     )
 
 
+def term_from(state: State) -> datetime | None:
+    """From when the term of the dossier runs; None while none does."""
+    return state.received_at if state.accepted_at else None
+
+
 def calendar_of(target: Target, starts: datetime, at: datetime) -> Calendar:
     """The agency's calendar for what runs from `starts` on, as it was known at `at`."""
     return worktime.known_at(agencies.calendar_of(target.agency_id, local(starts).date()), at)

@@ -134,8 +134,7 @@ def _no_longer_acts(state: State, at: datetime) -> NoLongerActs | None:
             return None
         lapsed = acting.last_lapsed(owner, behalf.account_id, code, on)
         if lapsed is not None:
-            ran_out = lapsed.ended_at is None or lapsed.ended_at.date() > lapsed.last_day
-            last_day, ended_at = (lapsed.last_day, None) if ran_out else (None, lapsed.ended_at)
+            last_day, ended_at = (lapsed.last_day, None) if lapsed.ran_out else (None, lapsed.ended_at)
     known = accounts.cards([owner]).get(int(owner))
     own = frozenset({known.email, known.phone} - {""}) if known else frozenset()
     return NoLongerActs(ended_at, last_day, bool(behalf.organisation_id), own)
@@ -518,9 +517,7 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
     if verb in (Verb.STOP, Verb.RESUME):
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:
-        return any(
-            task.kind in STEP_KINDS[verb] and not (task.duty or task.elsewhere) for task in state.tasks
-        )
+        return any(task.kind in STEP_KINDS[verb] and not task.is_given_away for task in state.tasks)
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:
@@ -534,8 +531,8 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
     if verb is Verb.RECORD_NON_COLLECTION:
         if not is_collected(state, law.regulation(state.target.regulation)):
             return False
-        term_from = state.received_at if state.accepted_at else None
-        return not is_still_to_come(state, gather.calendar_of(state.target, term_from or at, at), at)
+        calendar = gather.calendar_of(state.target, gather.term_from(state) or at, at)
+        return not is_still_to_come(state, calendar, at)
     return True
 
 

@@ -42,6 +42,5 @@ def _remind(dossier_id: str, at: datetime) -> int:
 
 def _remind_once(dossier_id: str, number: int, at: datetime) -> None:
     before, state, _ = gather.lock(dossier_id, None, SYSTEM, at)
-    term_from = state.received_at if state.accepted_at else None
-    facts = gather.facts_for(state.target, state.process_id, SYSTEM, at, term_from)
+    facts = gather.facts_for(state.target, state.process_id, SYSTEM, at, gather.term_from(state))
     carry_out(before, commands.Remind(number), facts, SYSTEM, at)

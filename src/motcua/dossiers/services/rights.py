@@ -145,15 +145,11 @@ def _states(verb: Verb, regulation: Regulation) -> Iterator[State]:
         if verb is Verb.JOIN_ACCOUNT:  # open only where there is no owner yet
             state = replace(state, owner_id="", target=replace(state.target, channel="counter"))
         beside = []
-        role = controller(state, regulation)
-        if (
-            CONTROL_STEP in kinds
-        ):  # what is asked of the applicant, to which whoever controls it agreed, if any
+        if CONTROL_STEP in kinds:  # a request lies there, agreed to by whoever controls it, if anybody does
+            role = controller(state, regulation)
             agreed = ("controller",) if role else ()
-            proposal = SupplementProposal((), "", "", "", agreed_by=agreed)
-            state = replace(state, proposed_supplement=proposal)
-        if CONTROL_STEP in kinds and role:
-            beside.append(_task(CONTROL_STEP, role))
+            state = replace(state, proposed_supplement=SupplementProposal((), "", "", "", agreed_by=agreed))
+            beside += [_task(CONTROL_STEP, role)] if role else []
         if RELAY_STEP in kinds and goes_through_desk(state, regulation):
             beside.append(_task(RELAY_STEP, Role.RECEIVER))
         if LETTER_STEP in kinds:

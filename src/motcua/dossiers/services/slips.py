@@ -216,8 +216,7 @@ def _send_if_waiting(done: Act, after: int) -> None:
     actor = Actor(ActorKind(row.actor_kind), row.actor_id, row.actor_name)
     for step in (CONTROL_STEP, RELAY_STEP):
         before, state, _ = gather.lock(done.dossier_id, None, actor, row.at)
-        term_from = state.received_at if state.accepted_at else None
-        facts = gather.facts_for(state.target, state.process_id, actor, row.at, term_from)
+        facts = gather.facts_for(state.target, state.process_id, actor, row.at, gather.term_from(state))
         for waiting in (task for task in state.tasks if task.step_key == step):
             release = commands.ReleaseSupplement(waiting.key)
             carry_out(before, release, facts, actor, row.at)

@@ -86,11 +86,7 @@ class Entrust(VerbForm):
         super().__init__(*args, **kwargs)
         step, unit = self.choice_field("step"), self.choice_field("unit")
         kinds = STEP_KINDS[Verb.ENTRUST]
-        tasks = [
-            task
-            for task in self.occasion.state.tasks
-            if task.kind in kinds and not (task.duty or task.elsewhere)
-        ]
+        tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.is_given_away]
         step.choices = [(task.key, self._named(task)) for task in tasks]
         if len(tasks) == 1:
             step.initial = tasks[0].key

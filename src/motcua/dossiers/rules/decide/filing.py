@@ -16,7 +16,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.dossiers.rules import any_desk, commands, events
 from motcua.dossiers.rules.answering import answers_after, check_asked, check_typed_off_paper
-from motcua.dossiers.rules.behalf import Sender, bound, brought, sender_of
+from motcua.dossiers.rules.behalf import Sender, bound, brought, sender_by
 from motcua.dossiers.rules.completeness import (
     as_sent,
     check_applicant,
@@ -119,7 +119,7 @@ def _sender(state: State, command: commands.Submit, facts: Facts) -> Sender | No
     under where nothing is known of a right of their own."""
     if command.sender is not None or state.behalf is None:
         return command.sender
-    return sender_of(state.behalf, None, facts.actor.name)
+    return sender_by(state.behalf, None, facts.actor.name)
 
 
 def register(

@@ -71,10 +71,10 @@ def complete_step(
     KT18-15.1.a, KT18-15.1.b, QN20-11.4#1.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
-    if state.proposed_supplement is not None and waits_for_applicant(state, task):
-        raise still_waits(state, facts.regulation)
     if waits_for_applicant(state, task):
-        raise WrongState(status=state.status.value)
+        if state.proposed_supplement is None:
+            raise WrongState(status=state.status.value)
+        raise still_waits(state, facts.regulation)
     move = complete(state, task, at, facts, command.outcome)
     if not state.results and facts.process.step(task.step_key).ends_with_number:
         raise NumberFirst(step=task.name)
