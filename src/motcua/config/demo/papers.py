@@ -56,13 +56,9 @@ def _of_applicant(given: Mapping[str, object], applicant: Applicant) -> dict[str
     numbers = {key: value for key, value in given.items() if key.endswith("_id")}
     if given.get(RELATION) == "self":  # also where no rule says that both numbers are one
         numbers |= {key: applicant.personal_id for key in numbers if key.startswith("record_")}
-    born = applicant.date_of_birth
-    facts = {
-        "id": applicant.personal_id,
-        "name": applicant.name,
-        "birth_date": f"{born:%d/%m/%Y}" if born else "",
-        "address": applicant.address,
-    }
+    facts = {"id": applicant.personal_id, "name": applicant.name, "address": applicant.address}
+    if applicant.date_of_birth:  # who told none is asked it as anybody is
+        facts["birth_date"] = f"{applicant.date_of_birth:%d/%m/%Y}"
     own = [key.removesuffix("id") for key, value in numbers.items() if value == applicant.personal_id]
     return {f"{stem}{what}": fact for stem in own for what, fact in facts.items() if f"{stem}{what}" in given}
 
