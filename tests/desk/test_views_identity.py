@@ -29,8 +29,8 @@ def test_card_sends_a_code_and_the_code_compares(world: World, at_desk: At, type
     chi = at_desk("chi")
     asked = chi.post(PAGE, typed | {"action": "ask"})
     assert asked.status_code == 200
-    assert 'name="code"' in asked.content.decode()
-    answer = chi.post(PAGE, CARD | {"action": "confirm", "code": code_sent(), "seen": "on"})
+    assert 'name="read_out"' in asked.content.decode()
+    answer = chi.post(PAGE, CARD | {"action": "confirm", "read_out": code_sent(), "seen": "on"})
     assert answer.headers["Location"] == PAGE
     assert is_checked(world)
     act = ActRecord.objects.get(act="identity_checked")
@@ -38,15 +38,24 @@ def test_card_sends_a_code_and_the_code_compares(world: World, at_desk: At, type
 
 
 @pytest.mark.parametrize(
-    "changes", [{"code": "x"}, {"seen": ""}, {"name": "Người khác"}, {"date_of_birth": "x"}]
+    "changes", [{"read_out": "x"}, {"seen": ""}, {"name": "Người khác"}, {"date_of_birth": "x"}]
 )
 def test_what_does_not_fit_compares_nothing(world: World, at_desk: At, changes: dict[str, str]) -> None:
     chi = at_desk("chi")
     chi.post(PAGE, CARD | {"action": "ask"})
-    answer = chi.post(PAGE, CARD | {"action": "confirm", "code": code_sent(), "seen": "on"} | changes)
+    answer = chi.post(PAGE, CARD | {"action": "confirm", "read_out": code_sent(), "seen": "on"} | changes)
     assert answer.status_code == 422
     assert not is_checked(world)
     assert not ActRecord.objects.filter(act="identity_checked").exists()
+
+
+def test_code_that_was_read_out_stays_where_the_tick_was_forgotten(world: World, at_desk: At) -> None:
+    chi = at_desk("chi")
+    chi.post(PAGE, CARD | {"action": "ask"})
+    code = code_sent()
+    answer = chi.post(PAGE, CARD | {"action": "confirm", "read_out": code, "seen": ""})
+    assert answer.status_code == 422
+    assert f'value="{code}"' in answer.content.decode()
 
 
 def test_card_of_nobody_is_told_at_its_field(world: World, at_desk: At) -> None:
@@ -59,7 +68,7 @@ def test_card_of_nobody_is_told_at_its_field(world: World, at_desk: At) -> None:
 @pytest.mark.parametrize("action", ["", "ask", "confirm"])
 def test_only_a_desk_compares(world: World, at_desk: At, name: str, action: str) -> None:
     browser = at_desk(name)
-    sent = CARD | {"action": action, "code": "000000", "seen": "on"}
+    sent = CARD | {"action": action, "read_out": "000000", "seen": "on"}
     answer = browser.post(PAGE, sent) if action else browser.get(PAGE)
     assert answer.status_code == 403
     assert not OutboxMessage.objects.exists()

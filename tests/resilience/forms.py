@@ -288,7 +288,7 @@ def _newer_desk_forms(site: Site) -> dict[str, Form]:
     return {
         "identity": Form("chi", page("identity"), card | {"action": "ask"}),
         "identity code": Form(
-            "chi", page("identity"), card | {"action": "confirm", "code": "123456", "seen": "on"}
+            "chi", page("identity"), card | {"action": "confirm", "read_out": "123456", "seen": "on"}
         ),
         "keep list": Form("chi", page("keep_list", "slug"), {"name": "Trễ", "query": "loc=1&han=late"}),
         "export": Form("chi", page("ask_for_export", "slug"), {"query": "loc=1&han=late"}),

@@ -36,7 +36,8 @@ class CardForm(FaceForm):
 class CheckForm(CardForm):
     """The card once more, unseen, and the code that its owner has read out."""
 
-    code = forms.CharField(
+    # no secret of who types it, and of one use: named so, it stays on the page where a tick was forgotten
+    read_out = forms.CharField(
         label=_("Mã mà người đến quầy đọc"),
         help_text=_("6 chữ số trong thư vừa gửi tới tài khoản của họ."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -55,7 +56,7 @@ class CheckForm(CardForm):
 def as_typed(data: Mapping[str, str]) -> dict[str, str]:
     """What was sent, with a scanned card taken apart; the card goes before what was typed."""
     typed = {
-        name: str(data.get(name, "")) for name in ("personal_id", "name", "date_of_birth", "code", "seen")
+        name: str(data.get(name, "")) for name in ("personal_id", "name", "date_of_birth", "read_out", "seen")
     }
     card = read_card(typed["personal_id"])
     if card is None:

@@ -21,7 +21,7 @@ from motcua.theme.errors_on_page import page_errors
 
 
 @access("officer")
-@sensitive_post_parameters("personal_id", "name", "date_of_birth", "code")
+@sensitive_post_parameters("personal_id", "name", "date_of_birth", "read_out")
 @require_http_methods(["GET", "POST"])
 def identity(request: HttpRequest) -> HttpResponse:
     """First the card, which sends a code to the account; then the code that the person reads out."""
@@ -54,7 +54,7 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             card = services.check_identity(
-                actor=actor_of(request), card=form.card(), code=form.cleaned_data["code"], at=clock.now()
+                actor=actor_of(request), card=form.card(), code=form.cleaned_data["read_out"], at=clock.now()
             )
         except Forbidden:
             raise
