@@ -96,13 +96,15 @@ def test_register_with_wrong_entries_names_every_field_and_changes_nothing() -> 
         ("ngắn quá", "Mật khẩu cần ít nhất 10 ký tự."),
         ("8305921746", "Mật khẩu không được chỉ gồm chữ số."),
         ("0912345678a", "Mật khẩu quá giống thông tin cá nhân hoặc tên đăng nhập của bạn."),
+        ("nguyenthimyduyen", "Mật khẩu quá giống thông tin cá nhân hoặc tên đăng nhập của bạn."),
+        ("NguyenThiMyDuyen-1994", "Mật khẩu quá giống thông tin cá nhân hoặc tên đăng nhập của bạn."),
         ("password123", "Mật khẩu này quá phổ biến, dễ bị đoán. Hãy chọn mật khẩu khác."),
         ("x" * 201, "Mật khẩu dài quá 200 ký tự."),
     ],
 )
 def test_register_with_weak_password_says_why_in_vietnamese(password: str, sentence: str) -> None:
     with pytest.raises(FieldErrors) as refused:
-        register(password=password)
+        register(password=password, full_name="Nguyễn Thị Mỹ Duyên")
 
     assert refused.value.fields == {"password": sentence}
 

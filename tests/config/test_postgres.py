@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -45,6 +46,20 @@ def test_database_in_a_test_lower_cases_vietnamese() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT lower('ĐẶNG THỊ ÁNH')")
         assert cursor.fetchone() == ("đặng thị ánh",)
+
+
+def test_log_of_the_server_names_no_value_that_broke_a_constraint(folder: Path) -> None:
+    with Server(folder, durable=False) as server:
+        server.ensure_database("so_ba")
+        with psycopg.connect(server.dsn("so_ba"), autocommit=True) as own:
+            own.execute("CREATE TABLE person (number text PRIMARY KEY)")
+            for _ in range(2):
+                with suppress(psycopg.errors.UniqueViolation):
+                    own.execute("INSERT INTO person VALUES ('066090000001')")
+    log = folder / "postgres.log"
+    assert "duplicate key value" in log.read_text()
+    assert "066090000001" not in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0
 
 
 def test_server_started_twice_keeps_its_data(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -114,6 +115,18 @@ def test_headers_that_are_too_long_are_answered_in_vietnamese(served: tuple[int,
     status, page = asked(served[0], "/", Cookie="c=" + "a" * 9_000)
     assert (status, "Trình duyệt gửi kèm quá nhiều dữ liệu" in page) == (431, True)
     assert "127.0.0.1" not in served[1].read_text().replace("http://127.0.0.1", "")
+
+
+@pytest.mark.slow
+def test_request_that_cannot_be_read_is_written_down_without_whose_it_was(served: tuple[int, Path]) -> None:
+    """Gunicorn writes such lines itself, past the log of the application."""
+    port, log = served
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as raw:
+        raw.sendall(b"g?t /tra-cuu/?ten=NguyenVanAn&so=066090000001 HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert b"400" in raw.recv(200)
+    assert wait_until(lambda: "Invalid request" in log.read_text(), 30)
+    written = log.read_text().replace("http://127.0.0.1", "")
+    assert not any(word in written for word in ("NguyenVanAn", "066090000001", "127.0.0.1"))
 
 
 @pytest.mark.slow

@@ -257,6 +257,15 @@ def test_others_shows_a_head_what_the_unit_holds(world: World) -> None:
     assert ids(listed(world, "lan", Box.OTHERS)) == [dossier]
 
 
+def test_head_of_a_unit_sees_what_lies_there_with_nobody(world: World) -> None:
+    """Whoever gives work out has to see what is not given: also what needs no step of assigning."""
+    dossier = with_dung(world)
+    DossierTask.objects.filter(dossier_id=dossier).update(officer=None)
+    found = {name: ids(listed(world, name, Box.UNIT)) for name in ("lan", "dung", "chi", "hanh")}
+    assert found == {"lan": [dossier], "dung": [dossier], "chi": [], "hanh": []}
+    assert ids(listed(world, "lan", Box.OTHERS)) == []
+
+
 def test_today_shows_what_i_did_today_only(world: World) -> None:
     dossier = with_dung(world)
     found = {name: ids(listed(world, name, Box.TODAY)) for name in ("chi", "lan", "dung")}

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -24,7 +25,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         if not isinstance(exc, LimitRequestLine | LimitRequestHeaders):
-            super().handle_error(req, client, addr, exc)
+            super().handle_error(req, client, ("", -1), exc)  # it would write down from where
             return
         from motcua.config import pages
         from motcua.config.security import headers_of_every_page
@@ -53,6 +54,17 @@ def _read_out(client: socket.socket, until: float) -> None:
         if not (read := client.recv(min(left, 65_536))):
             return
         left -= len(read)
+
+
+class Log(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's own lines, without what they hold of people: they go past Django's log."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        from motcua.config.security import WithoutPersonalData
+
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutPersonalData(self.error_fmt, self.datefmt))
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -85,6 +97,7 @@ def serve(*, bind: str, workers: int, access_log: bool) -> None:
             "max_requests_jitter": 2_000,
             "accesslog": "-" if access_log else None,
             "access_log_format": _ACCESS_LINE,
+            "logger_class": "motcua.config.web.Log",
             "loglevel": "warning",
             "proc_name": "motcua",
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from difflib import SequenceMatcher
 
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
@@ -15,14 +16,36 @@ from django.core.exceptions import ValidationError
 
 from motcua.accounts.models import Account
 from motcua.kernel.errors import N_
+from motcua.kernel.text import fold
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200  # a longer one would only keep the hasher busy
+_LONG_NAME = 6  # letters: a shorter name stands within other words
+
+
+class _UnlikeTheName:
+    """A password is not one's name as Vietnamese type it where no accents are wanted: without them, in one word.
+
+    Django compares letter by letter with accents, which finds nothing there.
+    """
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        if user is None:
+            return
+        typed, name = (fold(text).replace(" ", "") for text in (password, user.full_name))
+        is_in_it = len(name) >= _LONG_NAME and name in typed
+        if (
+            is_in_it
+            or SequenceMatcher(a=typed, b=name).ratio() >= UserAttributeSimilarityValidator().max_similarity
+        ):
+            raise ValidationError("", code="password_too_similar")
+
 
 _VALIDATORS = (
     MinimumLengthValidator(MIN_LENGTH),
     NumericPasswordValidator(),
     UserAttributeSimilarityValidator(("username", "full_name", "personal_id", "phone", "email")),
+    _UnlikeTheName(),
     CommonPasswordValidator(),
 )
 _SENTENCES = {

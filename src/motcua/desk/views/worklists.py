@@ -41,7 +41,7 @@ WHEN_FILLED: dict[Box, str] = {
     Box.DONE: N_("Hồ sơ đã kết thúc sẽ đứng ở đây, mới nhất ở trên cùng."),
     Box.UNCLOSED: N_("Hồ sơ đã trả kết quả mà chưa đóng sẽ đứng ở đây."),
 }
-STEERED = (Box.PRESSING, Box.OTHERS)  # where heads see what lies with their people
+STEERED = (Box.PRESSING, Box.OTHERS)  # where those who answer for others see what lies with them
 
 
 @access("officer")
@@ -192,7 +192,9 @@ def _ticking(request: HttpRequest, setting: lists.Setting, lines: list[Line]) ->
     roles = seat_of(request).roles
     if setting.box is Box.APPROVALS and roles & DECIDING and any(line.is_for_approval for line in lines):
         return "deciding"
-    return "steering" if setting.box in STEERED and roles & queries.ANSWERING and lines else ""
+    steers = setting.box in STEERED and roles & queries.ANSWERING
+    gives = setting.box is Box.UNIT and Role.UNIT_HEAD in roles
+    return "steering" if (steers or gives) and lines else ""
 
 
 def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:

@@ -41,13 +41,22 @@ def tasks(actor: Actor, posts: Collection[Post], box: Box) -> QuerySet[DossierTa
     rows = DossierTask.objects.filter(is_paused=False, is_held=False)
     if box is Box.MINE:
         return rows.filter(named(actor, posts))
-    open_to_posts = rows.filter(takeable(posts), officer__isnull=True)
     if box is Box.APPROVALS:
         theirs = named(actor, posts) | Q(takeable(posts), officer__isnull=True)
         return rows.filter(theirs, kind__in=_AGREEING).exclude(_own_proposals(actor, posts))
     if box is Box.RETURNS:  # whoever is at the desk hands over what lies there, whosever name it bears
         return rows.filter(takeable(posts), kind="return")
-    return open_to_posts.exclude(kind__in=(*_AGREEING, "return"))
+    return rows.filter(takeable(posts) | _to_be_given(posts), officer__isnull=True).exclude(
+        kind__in=(*_AGREEING, "return")
+    )
+
+
+def _to_be_given(posts: Collection[Post]) -> Q:
+    """What lies in a unit with nobody, for the unit's head: whoever gives work out sees what is not given.
+
+    Basis: DL24-9.1.a#1, PT24-10.1.a#1, KT18-15.0; reading A71.
+    """
+    return Q(unit_id__in=sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD}))
 
 
 def _own_proposals(actor: Actor, posts: Collection[Post]) -> Q:
