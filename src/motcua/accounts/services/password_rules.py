@@ -22,30 +22,11 @@ MIN_LENGTH = 10
 MAX_LENGTH = 200  # a longer one would only keep the hasher busy
 _LONG_NAME = 6  # letters: a shorter name stands within other words
 
-
-class _UnlikeTheName:
-    """A password is not one's name as Vietnamese type it where no accents are wanted: without them, in one word.
-
-    Django compares letter by letter with accents, which finds nothing there.
-    """
-
-    def validate(self, password: str, user: Account | None = None) -> None:
-        if user is None:
-            return
-        typed, name = (fold(text).replace(" ", "") for text in (password, user.full_name))
-        is_in_it = len(name) >= _LONG_NAME and name in typed
-        if (
-            is_in_it
-            or SequenceMatcher(a=typed, b=name).ratio() >= UserAttributeSimilarityValidator().max_similarity
-        ):
-            raise ValidationError("", code="password_too_similar")
-
-
+_SIMILARITY = UserAttributeSimilarityValidator(("username", "full_name", "personal_id", "phone", "email"))
 _VALIDATORS = (
     MinimumLengthValidator(MIN_LENGTH),
     NumericPasswordValidator(),
-    UserAttributeSimilarityValidator(("username", "full_name", "personal_id", "phone", "email")),
-    _UnlikeTheName(),
+    _SIMILARITY,
     CommonPasswordValidator(),
 )
 _SENTENCES = {
@@ -68,7 +49,20 @@ def fault(password: str, account: Account) -> str | None:
         validate_password(password, account, _VALIDATORS)
     except ValidationError as refused:
         return _SENTENCES[str(refused.error_list[0].code)]
+    if _is_like_a_name(password, account.full_name):
+        return _SENTENCES["password_too_similar"]
     return None
+
+
+def _is_like_a_name(password: str, full_name: str) -> bool:
+    """Whether it is the name as Vietnamese type it where no accents are wanted: without them, in one word.
+
+    Django compares letter by letter with accents, which finds nothing there.
+    """
+    typed, name = (fold(text).replace(" ", "") for text in (password, full_name))
+    if len(name) >= _LONG_NAME and name in typed:
+        return True
+    return SequenceMatcher(a=typed, b=name).ratio() >= _SIMILARITY.max_similarity
 
 
 def generate() -> str:
