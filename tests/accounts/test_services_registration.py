@@ -10,7 +10,7 @@ from tests.accounts.conftest import last_code
 from tests.accounts.people import MORNING, PASSWORD, citizen
 
 from motcua.accounts import queries, services
-from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
+from motcua.accounts.errors import CodeSentRecently, FieldErrors, TooManyFromHere, WrongCode
 from motcua.accounts.models import Account, EmailCode, TermsAcknowledgement
 from motcua.accounts.rules import entries
 from motcua.accounts.services import registration
@@ -367,3 +367,21 @@ def test_confirming_records_the_terms_once() -> None:
     services.confirm_email(**confirmed, code=last_code())
     (record,) = TermsAcknowledgement.objects.filter(account_id=waiting.id)
     assert record.at == MORNING
+
+
+def test_one_place_registers_so_many_people_an_hour_and_no_letter_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each registration writes to whatever mailbox was typed: nobody makes the province write to all."""
+    monkeypatch.setattr(registration, "limit", lambda name: 2 if name.endswith("one_place") else 24)
+    people: list[dict[str, str]] = [
+        {"personal_id": f"06609000010{n}", "email": f"p{n}@example.vn"} for n in range(4)
+    ]
+    for person in people[:2]:
+        register(**person, place="here")
+    with pytest.raises(TooManyFromHere):
+        register(**people[2], place="here")
+    assert len(letters_sent()) == Account.objects.count() == 2
+    register(**people[2], place="there")
+    register(**people[3], place="here", at=MORNING + timedelta(minutes=61))
+    assert len(letters_sent()) == 4

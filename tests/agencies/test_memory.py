@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,8 @@ from tests.dossiers.world import make_world, moment
 
 from motcua.agencies import queries
 from motcua.agencies.models import Agency, Edition
-from motcua.agencies.queries import memory
+from motcua.agencies.queries import memory, trees
+from motcua.agencies.rules.cards import AgencyCard
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = moment("2024-03-04 08:00")
@@ -44,6 +46,24 @@ def test_closures_stay_in_memory_until_somebody_changes_an_agency(agency: Agency
     with CaptureQueriesContext(connection) as asked:
         queries.closures_ahead([agency.pk], AT)
     assert not list(asked)
+
+
+def test_what_was_read_before_a_change_is_not_kept_after_it(agency: Agency, monkeypatch: Any) -> None:
+    """A thread that read the old card is overtaken by one that sees the new edition and forgets all."""
+    read = trees._cards_of
+
+    def overtaken(rows: Any) -> list[AgencyCard]:
+        cards = list(read(rows))
+        Agency.objects.filter(pk=agency.pk).update(name="Tên mới")
+        Edition.objects.update_or_create(id=1, defaults={"number": 99})
+        look_again()
+        memory.forget_if_old()
+        return cards
+
+    monkeypatch.setattr(trees, "_cards_of", overtaken)
+    assert queries.agency(agency.pk).name == agency.name
+    monkeypatch.undo()
+    assert queries.agency(agency.pk).name == "Tên mới"
 
 
 def test_thread_that_forgets_all_disturbs_nobody_who_looks(agency: Agency) -> None:

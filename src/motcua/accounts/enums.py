@@ -33,3 +33,4 @@ class CodeUse(TextChoices):
     LOOKUP = "lookup", _("Tra cứu bằng số định danh hoặc họ tên")
     JOIN = "join", _("Đưa hồ sơ vào tài khoản")
     REPORT = "report", _("Báo sự cố")  # no code goes anywhere: what is sent from a place is counted
+    REGISTER = "register", _("Đăng ký tài khoản")  # the same

@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from motcua.accounts import queries
-from motcua.accounts.enums import AccountKind, CodePurpose, Language
-from motcua.accounts.errors import TERMS_NOT_ACCEPTED, FieldErrors, WrongCode
+from motcua.accounts.enums import AccountKind, CodePurpose, CodeUse, Language
+from motcua.accounts.errors import TERMS_NOT_ACCEPTED, FieldErrors, TooManyFromHere, WrongCode
 from motcua.accounts.models import Account
 from motcua.accounts.ports import forget_letters, letters
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.rules import entries, identifiers
 from motcua.accounts.rules.limits import limit
-from motcua.accounts.services import codes, password_rules, terms
+from motcua.accounts.services import codes, contact_codes, password_rules, terms
 from motcua.kernel.errors import N_
 from motcua.worktime.rules import local
 
@@ -46,12 +46,15 @@ def register_citizen(
     date_of_birth: date | None = None,
     language: str = Language.VIETNAMESE,
     accepts_terms: bool = False,
+    place: str = "",
 ) -> Registration:
     """Open an account that can be used once its e-mail is confirmed, and send the code for that.
 
     An earlier registration that was never confirmed is replaced: nobody has been able to use it. Where the
     number or the address has an account, its owner is told by e-mail, and the answer is the same. Raises
-    FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast.
+    FieldErrors for entries that cannot be taken, CodeSentRecently when it is repeated too fast,
+    TooManyFromHere when so many came from one `place` (`contact_codes.place_of`) within the hour: each sends
+    a letter to whatever mailbox was typed.
 
     Whoever registers accepts the terms of use in force; which they were is recorded when the address is
     confirmed, as of now: what is never confirmed can be forgotten whole.
@@ -85,6 +88,9 @@ def register_citizen(
         raise FieldErrors(errors)
     account.set_password(password)
     with transaction.atomic():
+        most = limit("registration.most_from_one_place")
+        if place and not contact_codes.has_room(use=CodeUse.REGISTER, place=place, most=most, at=at):
+            raise TooManyFromHere
         owner = _put_in_place(account)
         if owner is None:
             codes.send(account, CodePurpose.CONFIRM_EMAIL, at)

@@ -17,7 +17,7 @@ from motcua.agencies.models import (
     Agency,
     Unit,
 )
-from motcua.agencies.queries.memory import forget_if_old, keep, kept_cards
+from motcua.agencies.queries.memory import edition, forget_if_old, keep, kept_cards
 from motcua.agencies.rules import codes, reach
 from motcua.agencies.rules.cards import (
     AgencyCard,
@@ -47,9 +47,9 @@ def cards(agency_ids: Iterable[int]) -> tuple[AgencyCard, ...]:
     # Each is looked up once: another thread may forget all at any moment.
     found = [card for each in wanted if (card := kept_cards.get(each)) is not None]
     if missing := wanted - {card.id for card in found}:
-        found += [
-            keep(kept_cards, card.id, card) for card in _cards_of(Agency.objects.filter(id__in=missing))
-        ]
+        of = edition()
+        read = _cards_of(Agency.objects.filter(id__in=missing))
+        found += [keep(kept_cards, card.id, card, of=of) for card in read]
     return tuple(sorted(found, key=lambda card: (sort_key(card.name), card.id)))
 
 

@@ -12,7 +12,7 @@ from motcua.agencies.models import (
     LocalClosure,
     WorkingCalendar,
 )
-from motcua.agencies.queries.memory import forget_if_old, keep, kept_ahead, kept_calendars
+from motcua.agencies.queries.memory import edition, forget_if_old, keep, kept_ahead, kept_calendars
 from motcua.agencies.queries.trees import agency, cards, line_above, valid
 from motcua.agencies.rules.cards import (
     AgencyCard,
@@ -196,10 +196,12 @@ def _span(row: LocalClosure) -> Closure:
 
 def _remember(agency_id: int) -> tuple[Calendars, tuple[Ahead, ...]]:
     """The agency's calendars and the closures laid over them, kept from now on. Raises UnknownAgency."""
+    of = edition()
     published = _published([agency(agency_id)])[agency_id]
     rows = _announced([agency_id])
     ahead = tuple(_ahead(row, published) for row in sorted(rows, key=_span))
-    return keep(kept_calendars, agency_id, _closed(published, rows)), keep(kept_ahead, agency_id, ahead)
+    closed = _closed(published, rows)
+    return keep(kept_calendars, agency_id, closed, of=of), keep(kept_ahead, agency_id, ahead, of=of)
 
 
 def _announced(agency_ids: Collection[int], *, without: int = 0) -> list[LocalClosure]:

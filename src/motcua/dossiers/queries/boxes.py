@@ -188,10 +188,11 @@ def _is_soon(at: datetime, nearer: Collection[Brought]) -> Q:
 
 def named(actor: Actor, posts: Collection[Post]) -> Q:
     """What bears the officer's name, or that of an absent colleague for whom they stand in."""
-    return Q(officer_id__in=map(int, _names(actor, posts)))
+    return Q(officer_id__in=map(int, names(actor, posts)))
 
 
-def _names(actor: Actor, posts: Collection[Post]) -> set[str]:
+def names(actor: Actor, posts: Collection[Post]) -> set[str]:
+    """Account ids in whose name the officer acts: their own, and those of absent colleagues."""
     return {actor.id, *(post.for_id for post in posts if post.for_id)}
 
 
@@ -291,7 +292,7 @@ def messages(posts: Collection[Post]) -> QuerySet[Dossier]:
 def asked(actor: Actor, posts: Collection[Post]) -> QuerySet[DossierTask]:
     """Opinions not given yet, in cases that bear the officer's name or are of a unit whose head they are."""
     headed = sorted({post.unit_id for post in posts if post.role is Role.UNIT_HEAD})
-    concerned = Q(dossier__state__case_officer_id__in=sorted(_names(actor, posts)))
+    concerned = Q(dossier__state__case_officer_id__in=sorted(names(actor, posts)))
     if headed:
         concerned |= Q(dossier__state__target__posting__settling__in=headed)
     here = agencies_of(posts)

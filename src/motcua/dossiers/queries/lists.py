@@ -235,14 +235,16 @@ def _tasks(actor: Actor, posts: Posts, box: Box, at: datetime) -> QuerySet[Dossi
 
 
 def _with_others(actor: Actor, posts: Posts) -> QuerySet[DossierTask]:
-    """Tasks of others on dossiers of my desk, on cases of mine, on what my unit settles and others have now
-    where nobody of it is named (its head sees all of those), or by people whose head I am."""
+    """Tasks of others on dossiers of my desk, on cases of mine or of an absent colleague, on what my unit
+    settles and others have now where nobody of it is named (its head sees all of those), or by people whose
+    head I am."""
     me = int(actor.id)
     desks = boxes.desks_of(posts)
     settling = boxes.inside(posts).difference(desks)
     heads = {post.unit_id for post in posts if post.role is Role.UNIT_HEAD}
     running = Dossier.objects.filter(ended_at__isnull=True)
-    mine = running.annotate(case=KeyTextTransform("case_officer_id", "state")).filter(case=actor.id)
+    in_name_of = sorted(boxes.names(actor, posts))
+    mine = running.annotate(case=KeyTextTransform("case_officer_id", "state")).filter(case__in=in_name_of)
     concerned = Q(dossier_id__in=mine.values("id"))
     if desks:
         concerned |= Q(dossier_id__in=running.filter(desk_unit_id__in=desks).values("id"))

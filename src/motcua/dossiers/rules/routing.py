@@ -66,7 +66,7 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
         if isinstance(event, events.ResultReturned):
             found.append(_to_applicant(event, given, at, actor, end))
         found += [_passed(given, task, event, at, actor, end) for task in taken if not _stays(given, task)]
-        if given and given.duty and after and not taken:
+        if given and given.is_given_away and after and not taken:
             found.append(_given_back(given, state, event, at, actor, end))
         found += [
             _passed(before[key], task, event, at, actor, ended(before[key], at))

@@ -76,6 +76,7 @@ def _open_account(request: HttpRequest, last: FaceForm) -> HttpResponse:
             language=get_language() or "vi",
             accepts_terms=last.cleaned_data["accepts_terms"],
             at=who.now(),
+            place=who.place(request),
         )
     except Refusal as refusal:
         return _refused(request, last, refusal)
