@@ -416,6 +416,7 @@ def test_papers_are_leafed_through_beside_a_form_that_keeps_what_was_typed(
     for key, picture in ((".", "/trang/2/"), (",", "/trang/1/")):
         page.keyboard.press(key)
         page.locator(f".mc-preview img[src$='{picture}']").wait_for()
+    page.locator(".mc-act input[type=radio]").first.focus()  # which takes no letters either
     page.keyboard.press("x")
     page.locator(".mc-preview canvas").wait_for()
     page.keyboard.press("0")

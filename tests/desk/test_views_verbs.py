@@ -343,6 +343,17 @@ def test_stale_page_is_refused_with_news_and_the_typed_text(world: World, at_des
     assert reverse("desk:dossier", args=[act.dossier_id]) in text
 
 
+def test_stale_page_says_what_was_chosen_too(world: World, at_desk: At) -> None:
+    """What is sent again by one press has to be read before."""
+    act, dung = world.until("assign"), at_desk("dung")
+    version = dung.get(address(act, Verb.PROPOSE)).context["form"]["version"].value()
+    typed = {"version": version - 1, "decision": "refuse", "text": "Không đủ điều kiện"}
+    answer = dung.post(address(act, Verb.PROPOSE), typed)
+    assert answer.status_code == 409
+    said = [text for _, text in answer.context["typed"]]
+    assert said == ["Không đủ điều kiện giải quyết", "Không đủ điều kiện"]
+
+
 def test_verb_pressed_twice_is_done_once(world: World, at_desk: At) -> None:
     act, chi = world.register(), at_desk("chi")
     version = chi.get(address(act, Verb.ACCEPT)).context["form"]["version"].value()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.portal.conftest import Browser
 from tests.portal.test_views_own import asked
 
 from motcua.accounts.models import Account, Login
+from motcua.audit import services as audit
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Status
 from motcua.notify import queries as notify
@@ -242,7 +244,13 @@ def test_data_show_who_looked_and_can_be_taken_along(an: Client, world: World, b
     act = world.until("accept")
     services.open_dossier(actor=world.actor("chi"), at=world.now, dossier_id=act.dossier_id)
     chi, person = world.people["chi"], world.people["an"]
-    assert chi.full_name in text(an, "/tai-khoan/du-lieu/")
+    looked = f"account:{person.pk}"
+    audit.record_read(actor=world.actor("lan"), what=looked, why="Nhận hồ sơ tại quầy", at=world.now)
+    shown = text(an, "/tai-khoan/du-lieu/")
+    assert chi.full_name in shown
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in shown.split("<li")]
+    (row,) = [row for row in rows if "Nhận hồ sơ tại quầy" in row]
+    assert (row.count("Lan"), row.count("Thông tin tài khoản")) == (1, 1)
 
     answer = an.get("/tai-khoan/du-lieu/tai-ve/")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"

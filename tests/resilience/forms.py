@@ -18,6 +18,7 @@ from motcua.agencies.enums import UnitKind
 from motcua.agencies.models import Agency
 from motcua.desk.forms.letters import fingerprint
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.rules.consent import CONSENT
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.notify.models import OutboxMessage
 from motcua.notify.queries import LetterText
@@ -140,7 +141,7 @@ def _portal_forms(site: Site) -> dict[str, Form]:
         ),
         "check": Form(
             "an", page("file_check", draft),
-            {"declared": "on", "consented": "on", "words": "2026-2", "version": "1", "without_pages": "on"},
+            {"declared": "on", "consented": "on", "words": CONSENT, "version": "1", "without_pages": "on"},
         ),
         "section of the supplement": Form(
             "an", page("supplement_form", asked.dossier_id, 1), {"purpose": "Xin cấp", "go_on": ""}

@@ -207,7 +207,7 @@ PAGES: tuple[VerbPage, ...] = (
         "tra-ket-qua",
         N_("Trả kết quả"),
         N_("Trả kết quả"),
-        (N_("Hồ sơ được ghi là đã trả kết quả; cách trả và những gì ghi dưới đây được lưu."),),
+        (N_("Hồ sơ được ghi là đã trả kết quả; cách trả và những gì bạn ghi trên trang này được lưu."),),
         N_("Đã trả kết quả."),
         told=N_("kết quả đã được trả"),
     ),

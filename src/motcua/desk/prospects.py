@@ -175,7 +175,7 @@ _STILL_STANDS = N_("Thời hạn của hồ sơ vẫn dừng như trước.")
 _DECIDES = {Verb.APPROVE: Decision.GRANT, Verb.REFUSE: Decision.REFUSE}
 # Whoever is concerned stands there, or has just asked for it.
 _PRESENT = frozenset({Verb.RETURN_RESULT, Verb.SUPPLEMENT, Verb.WITHDRAW})
-_SAY_SO = N_("Hệ thống không báo được cho người nộp: hãy xác nhận ngay với người đang làm việc với bạn.")
+_SAY_SO = N_("Hệ thống không báo được cho người nộp: hãy nói ngay với người trước mặt bạn.")
 _CALL = N_("%(done)s Hệ thống không báo được: hãy gọi người nộp theo số %(phone)s.")
 _TELL = N_("%(done)s Hệ thống không báo được: hãy tự báo cho người nộp.")
 _REFUSED = N_("hồ sơ bị từ chối giải quyết, lý do và cách nhận văn bản")

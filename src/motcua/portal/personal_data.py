@@ -26,7 +26,7 @@ MOST_READS, MOST_MESSAGES = 1000, 200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody of an agency looked at a dossier of mine."""
+    """Somebody of an agency looked at a dossier of mine, or at what the account holds (without reference)."""
 
     by: str
     at: datetime
@@ -84,7 +84,7 @@ def gather(card: AccountCard, language: str, at: datetime) -> PersonalData:
     return PersonalData(
         card,
         own,
-        _seen_of(own, MOST_READS),
+        _seen_of(card, own, MOST_READS),
         notify.inbox(card.id, language=language, limit=MOST_MESSAGES),
         acting.mandates_of(card.id, at.date()),
         acting.organisations_of(card.id),
@@ -99,13 +99,13 @@ def glance(card: AccountCard, *, most: int) -> Glance:
     own = dossiers.own_dossiers(str(card.id))
     agreed = _agreed_of(own)
     said = sharing.sharing_said(card.id, limit=1)
-    return Glance(_seen_of(own, most), agreed[:most], _wordings(agreed), len(agreed) > most, said)
+    return Glance(_seen_of(card, own, most), agreed[:most], _wordings(agreed), len(agreed) > most, said)
 
 
-def _seen_of(own: tuple[DossierSummary, ...], most: int) -> tuple[Seen, ...]:
+def _seen_of(card: AccountCard, own: tuple[DossierSummary, ...], most: int) -> tuple[Seen, ...]:
     by_thing = {f"dossier:{each.id}": each for each in own}
-    found = audit.reads_of(*by_thing, limit=most)
-    return tuple(_seen(read, by_thing[read.what]) for read in found)
+    found = audit.reads_of(*by_thing, f"account:{card.id}", limit=most)
+    return tuple(_seen(read, by_thing.get(read.what)) for read in found)
 
 
 def _agreed_of(own: tuple[DossierSummary, ...]) -> tuple[Agreed, ...]:
@@ -121,7 +121,9 @@ def _agreed(each: DossierSummary) -> Agreed:
     return Agreed(each.id, each.reference, each.procedure, each.filed_at, each.is_for_another, each.consent)
 
 
-def _seen(read: Read, dossier: DossierSummary) -> Seen:
+def _seen(read: Read, dossier: DossierSummary | None) -> Seen:
+    if dossier is None:
+        return Seen(read.actor_name, read.at, read.why, "", gettext("Thông tin tài khoản"))
     return Seen(read.actor_name, read.at, read.why, dossier.reference, dossier.procedure)
 
 
@@ -134,7 +136,7 @@ def as_text(data: PersonalData) -> str:
         [gettext("HỒ SƠ CỦA BẠN"), *_or_none([_dossier(each) for each in data.dossiers])],
         [gettext("BẠN ĐÃ ĐỒNG Ý CHO DÙNG DỮ LIỆU"), *_or_none(_agreeing(data))],
         [gettext("CHO PHÉP CHIA SẺ THÔNG TIN ĐÃ ĐĂNG KÝ"), *_or_none(_sharing(data))],
-        [gettext("AI ĐÃ XEM HỒ SƠ CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
+        [gettext("AI ĐÃ XEM HỒ SƠ VÀ THÔNG TIN CỦA BẠN"), *_or_none([_reading(each) for each in data.seen])],
         [gettext("THƯ TRÊN CỔNG"), *_or_none([_letter(each) for each in data.messages])],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
@@ -190,7 +192,7 @@ def _sharing(data: PersonalData) -> list[str]:
 
 
 def _reading(each: Seen) -> str:
-    what = " – ".join(filter(None, (each.by, each.reference, each.why)))
+    what = " – ".join(filter(None, (each.by, each.reference or each.procedure, each.why)))
     return f"- {_when(each.at)}: {what}"
 
 

@@ -86,6 +86,26 @@ WORDINGS = {
                 _RIGHTS,
             ),
         ),
+        Consent(
+            "2026-3",
+            (
+                _WHICH,
+                _WHAT_FOR,
+                Point(
+                    _("Ai xem được?"),
+                    _(
+                        "Cán bộ của bộ phận một cửa và của đơn vị giải quyết, lãnh đạo và văn thư của cơ "
+                        "quan; cơ quan được hỏi ý kiến hoặc được giao phần việc, trong lúc làm phần việc đó; "
+                        "nhân viên bưu chính theo hợp đồng, khi nhận hồ sơ hoặc chuyển kết quả; người quản "
+                        "trị hệ thống của tỉnh, đối với thư hệ thống gửi đi, khi kiểm tra việc gửi. "
+                        "Mỗi lần xem đều được ghi lại; bạn đọc được danh sách đó trong tài khoản. "
+                        "Bên khác chỉ nhận được dữ liệu khi pháp luật quy định hoặc khi bạn đồng ý."
+                    ),
+                ),
+                _HOW_LONG,
+                _RIGHTS,
+            ),
+        ),
     )
 }
 NOW = WORDINGS[CONSENT]

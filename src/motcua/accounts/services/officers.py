@@ -228,10 +228,14 @@ def set_admin(*, actor: Actor, account_id: int, is_admin: bool, at: datetime) ->
 
 
 def _officer(actor: Actor, account_id: int, granted: bool) -> Account:
+    """The account, locked; that of whoever acts too, in the same order, so that of two administrators who end
+    each other's right at once the second has none any more."""
+    own = [int(actor.id)] if actor.is_officer and actor.id.isdigit() else []
+    officers = Account.objects.select_for_update(of=("self",), no_key=True).filter(kind=AccountKind.OFFICER)
+    locked = {each.pk: each for each in officers.filter(pk__in=[account_id, *own]).order_by("pk")}
     if not granted:
         policy.must_administer(actor)
-    officers = Account.objects.select_for_update(of=("self",), no_key=True).filter(kind=AccountKind.OFFICER)
-    account = officers.filter(pk=account_id).first()
+    account = locked.get(account_id)
     if account is None:
         raise NotFound
     return account

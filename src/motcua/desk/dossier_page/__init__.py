@@ -103,6 +103,7 @@ def _contents(view: DossierView) -> dict[str, Any]:
     """What is in it: people, form, papers, results and slips."""
     return {
         "people": contents.people(view),
+        "delivery": contents.delivery(view),
         "facts": contents.facts(view),
         "form": contents.form(view),
         "agreement": contents.agreement(view),

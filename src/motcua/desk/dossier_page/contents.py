@@ -104,11 +104,15 @@ def _with_present(said: str, now: Mapping[str, str]) -> str:
     return gettext("%(now)s (ghi khi nộp: %(said)s, nay đã đổi)") % {"now": now[said], "said": said}
 
 
+def delivery(view: DossierView) -> str:
+    """How the result is wanted, and where it is sent."""
+    wanted = view.state.contents.delivery
+    how = gettext(desk_labels.DELIVERY.get(wanted.how, ""))
+    return f"{how}: {wanted.address}" if wanted.address else how
+
+
 def facts(view: DossierView) -> tuple[Row, ...]:
     state = view.state
-    delivery = gettext(desk_labels.DELIVERY.get(state.contents.delivery.how, ""))
-    if state.contents.delivery.address:
-        delivery = f"{delivery}: {state.contents.delivery.address}"
     officer = view.officer_names.get(state.case_officer_id or "", "")
     rows = (
         Row(gettext("Trường hợp"), state.target.variant),
@@ -123,7 +127,7 @@ def facts(view: DossierView) -> tuple[Row, ...]:
         Row(gettext("Nơi tiếp nhận"), view.received_at_desk),
         Row(gettext("Cơ quan giải quyết"), view.agency_name),
         Row(gettext("Người thụ lý"), officer),
-        Row(gettext("Nhận kết quả"), delivery),
+        Row(gettext("Nhận kết quả"), delivery(view)),
         Row(
             gettext("Giấy tiếp nhận"),
             gettext("Người nộp đề nghị lập") if state.contents.delivery.receipt_asked else "",

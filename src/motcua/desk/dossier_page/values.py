@@ -209,6 +209,7 @@ class DossierPage:
     verifications: tuple[Inspection, ...]
     attached: tuple[Attached, ...]
     people: tuple[Row, ...]
+    delivery: str
     facts: tuple[Row, ...]
     form: tuple[tuple[str, tuple[Row, ...]], ...]
     agreement: Agreement | None

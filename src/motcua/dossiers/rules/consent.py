@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motcua.dossiers.errors import ConsentRequired
 
-CONSENT = "2026-2"  # the words that are asked now; other words get another name, the old ones stay known
+CONSENT = "2026-3"  # the words that are asked now; other words get another name, the old ones stay known
 
 
 def check_consent(given: str) -> None:

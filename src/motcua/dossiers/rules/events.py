@@ -428,7 +428,7 @@ class StepCompleted(Event):
     move: Move
     note: str = ""
     by_agency: str = ""
-    is_part: bool = False  # of several agencies of one level, each with its own
+    is_part: bool = False  # of another agency, which is done with it
     missed_letter: datetime | None = None
     moot_letter: datetime | None = None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict, cast
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,6 @@ from motcua.theme.forms import FaceForm
 from motcua.theme.wording import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import QueryDict
     from django.utils.functional import _StrPromise
 
@@ -127,18 +126,23 @@ class VerbForm(FaceForm):
         """What was laid ready for this act is no longer needed: it is done."""
 
     def typed(self) -> list[tuple[str, str]]:
-        """What the officer wrote, for a page that cannot take it any more: labels and texts."""
-        written = ((str(bound.label), _as_written(bound.value())) for bound in self._written())
-        return [(label, text) for label, text in written if text]
-
-    def _written(self) -> Iterator[forms.BoundField]:
-        return (bound for bound in self.visible_fields() if isinstance(bound.field, _WRITTEN))
+        """What the officer wrote and chose, for a page that cannot take it any more: labels and texts."""
+        said = ((str(bound.label), _said(bound)) for bound in self.visible_fields())
+        return [(label, text) for label, text in said if text]
 
 
-def _as_written(value: Any) -> str:
-    """What stands in a field; the day and the time of a moment beside one another."""
-    parts = value if isinstance(value, list) else [value]
-    return " ".join(short_day(each) if isinstance(each, date) else str(each) for each in parts if each)
+def _said(bound: forms.BoundField) -> str:
+    """What stands in a field; of a choice its words, the day and the time of a moment beside one another."""
+    value = bound.value()
+    if isinstance(bound.field, forms.BooleanField):
+        return gettext("Có") if bound.field.to_python(value) else ""
+    parts = [each for each in (value if isinstance(value, list | tuple) else [value]) if each]
+    if isinstance(bound.field, forms.ChoiceField):
+        words = {str(key): str(label) for key, label in cast(Any, flatten_choices)(bound.field.choices)}
+        return ", ".join(words[str(each)] for each in parts if str(each) in words)
+    if not isinstance(bound.field, _WRITTEN):
+        return ""
+    return " ".join(short_day(each) if isinstance(each, date) else str(each) for each in parts)
 
 
 def reason_field(label: str | _StrPromise, hint: str | _StrPromise = "") -> forms.CharField:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,18 +56,29 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_safe
 def message(request: HttpRequest, message_id: int) -> HttpResponse:
-    """One message with its text. It speaks of a person, so the reading is recorded."""
+    """One message with its text. It speaks of a person, so the reading is recorded: with the message, and
+    with the dossier or else the account it is about, where that person reads of it."""
     must_administer(request, province=True)
     found = notify.outbox_message(message_id)
     if found is None:
         raise NotFound
-    audit.record_read(
-        actor=actor_of(request), what=f"message:{message_id}", why="Kiểm tra thư gửi đi", at=clock.now()
+    audit.record_reads(
+        actor=actor_of(request),
+        what=(f"message:{message_id}", *_whose(found.line)),
+        why="Kiểm tra thư gửi đi",
+        at=clock.now(),
     )
     channel, state, tone, why = _words(found.line)
     words = {"channel": channel, "state": state, "tone": tone, "why": why}
     context = frame(request, "outbox") | {"found": found} | words
     return render(request, "desk/administration/message.html", context)
+
+
+def _whose(line: OutboxLine) -> tuple[str, ...]:
+    """The dossier that a message is about, else the account it goes to."""
+    with suppress(ValueError):
+        return (f"dossier:{UUID(line.about)}",)
+    return (f"account:{line.account_id}",) if line.account_id else ()
 
 
 @access("officer")

@@ -83,7 +83,8 @@ def complete_step(
         raise ResultFirst()
     is_brought = opens_return and state.is_on_its_way
     missed = missed_letter(state, facts.regulation, facts.calendar, at) if is_brought else None
-    is_part = bool(task.duty)
+    goes_on_there = any(task.elsewhere and each.elsewhere == task.elsewhere for each in move.opened)
+    is_part = task.is_given_away and not goes_on_there
     moot = letter_not_owed(facts.meanwhile, at) if is_brought else None
     return events.StepCompleted(
         task.step_key, move.outcome, move, command.note, task.elsewhere, is_part, missed, moot

@@ -431,7 +431,9 @@ addEventListener("pageshow", () => {
 // count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
 // they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button of the form that the
 // cursor is in, or what was typed there would be left behind; from anywhere else that of the page.
-const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
+// A circle or a box to tick takes no letters, so letters go on being shortcuts there.
+const inField = (element) =>
+  element.matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
 const bearing = (key) =>
   document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
