@@ -52,6 +52,9 @@ def test_pages_before_anything_was_filed_and_of_searches_in_vain(visitor: NewVis
     device = visitor(width=320)
     for path in ("/", "/cong-khai/so-lieu/", "/co-quan/?q=khong-co", "/thu-tuc/?q=zzzz", "/khong-co/"):
         device.go(path)
+    pasted = "https://dichvucong.gov.vn/p/home/dvc-tthc-thu-tuc-hanh-chinh-chi-tiet.html" + "a" * 150
+    for path in ("/thu-tuc/?q=", "/co-quan/?q="):
+        device.go(path + pasted)
 
 
 @pytest.mark.parametrize(("width", "script"), DEVICES)

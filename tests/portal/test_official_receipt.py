@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 from tests.documents.test_services_slips import text_of, without_spaces
-from tests.dossiers.world import World
+from tests.dossiers.world import World, moment
 from tests.portal.conftest import Browser
 
 from motcua.dossiers import services
@@ -16,6 +17,8 @@ from motcua.dossiers.rules.state import SupplementItem
 from motcua.kernel.dates import in_words
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
+from motcua.portal.standing import Receipt
+from motcua.theme.wording import short_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,12 @@ def test_no_moment_is_promised_while_the_supplement_is_awaited_that_gives_it(
         text = browser.get(path).content.decode()
         assert (since in text) is is_stated
         assert before not in text
+
+
+@pytest.mark.parametrize(("is_supplement", "word"), [(False, "nộp"), (True, "bổ sung")])
+def test_list_says_of_what_the_moment_is_told(is_supplement: bool, word: str) -> None:
+    """What is counted from before the acceptance is the filing, or the supplement that came after it."""
+    known = {"is_received": False, "is_provided": False, "was_moved": False}
+    receipt = Receipt("", moment("2024-03-04 08:30"), None, is_supplement=is_supplement, **known)
+    said = render_to_string("portal/parts/counted.html", {"receipt": receipt})
+    assert said.strip() == f"{word} {short_moment(receipt.at)}"

@@ -93,6 +93,9 @@ def test_invitation_of_an_organisation_is_among_what_i_have_to_do(
     path = f"/tai-khoan/to-chuc/loi-moi/{Membership.objects.get(account=None).pk}/"
     assert f'href="{path}"' in binh.get("/ho-so-cua-toi/").content.decode()
     assert path not in an.get("/ho-so-cua-toi/").content.decode()
+    shown = binh.get(path).content.decode()
+    assert world.people["an"].full_name in shown
+    assert "do người đại diện tự khai, chưa được đối chiếu" in shown
 
 
 def test_who_may_only_look_at_an_organisation_reads_that_no_letters_come(

@@ -358,13 +358,22 @@ def organisation(account_id: int, organisation_id: int) -> OrganisationCard:
     return _organisation(row)
 
 
-def invitation(account_id: int, membership_id: int) -> OrganisationCard:
-    """The organisation into which this account is invited. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Into which organisation somebody is invited, and the name of who invites them."""
+
+    organisation: OrganisationCard
+    by: str
+
+
+def invitation(account_id: int, membership_id: int) -> Invitation:
+    """An invitation to this account. Raises NotFound."""
     account = Account.objects.get(pk=account_id)
-    row = Membership.objects.select_related("organisation", "account").filter(pk=membership_id).first()
+    rows = Membership.objects.select_related("organisation", "account", "invited_by")
+    row = rows.filter(pk=membership_id).first()
     if row is None or not is_invited(row, account):
         raise NotFound
-    return _organisation(row)
+    return Invitation(_organisation(row), row.invited_by.full_name)
 
 
 @dataclass(frozen=True, slots=True)

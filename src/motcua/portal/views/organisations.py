@@ -277,9 +277,12 @@ def is_alone(card: OrganisationCard, people: Iterable[Member]) -> bool:
 @access("citizen")
 def invitation(request: HttpRequest, membership_id: int) -> HttpResponse:
     """An invitation to me: accept or decline."""
-    card = acting.invitation(who.card(request).id, membership_id)
+    invited = acting.invitation(who.card(request).id, membership_id)
+    card = invited.organisation
     if request.method != "POST":
-        context = {"nav": "account", "card": card, "role": ROLE_NAMES[card.own.role]}
+        is_declared = card.proof is Proof.DECLARED
+        context = {"nav": "account", "card": card, "by": invited.by, "is_declared": is_declared}
+        context["role"] = ROLE_NAMES[card.own.role]
         return render(request, "portal/acting/invitation.html", context)
     act = request.POST.get("act", "")
     if act not in ("accept", "decline"):
