@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.accounts.acting import organisation
+from tests.accounts.acting import join, organisation
 from tests.accounts.people import MORNING, citizen
 from tests.dossiers.test_concurrency import alone, cutting_in
 
 from motcua.accounts import services
-from motcua.accounts.errors import InvitationSettled, OthersAreThere
+from motcua.accounts.errors import InvitationSettled, LastOwner, OthersAreThere
 from motcua.accounts.models import Account, Membership
 from motcua.accounts.queries import acting, actor_of
 from motcua.accounts.rules.acting import MemberRole
@@ -101,3 +101,19 @@ def test_nobody_joins_an_organisation_that_is_being_closed(
     assert closed is None
     assert isinstance(came[0], InvitationSettled)
     assert (joined(), acting.grants_of(binh.pk, LATER.date())) == (False, ())
+
+
+def test_of_two_owners_who_leave_at_once_one_stays(
+    an: Account, binh: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = organisation(an, MORNING)
+    join(made, an, binh, MORNING, role=MemberRole.OWNER)
+
+    def leave() -> object:
+        return services.leave_organisation(actor=actor_of(binh), organisation_id=made, at=LATER)
+
+    with cutting_in(monkeypatch, organisations, "_must_not_be_last_owner", leave) as came:
+        services.leave_organisation(actor=actor_of(an), organisation_id=made, at=LATER)
+    assert isinstance(came[0], LastOwner)
+    left = Membership.objects.get(organisation_id=made, ended_at__isnull=True)
+    assert (left.account_id, left.role) == (binh.pk, MemberRole.OWNER)

@@ -13,11 +13,13 @@ from django.core import signing
 from django.test import Client
 from tests.dossiers.world import World
 
+from motcua.accounts.errors import WrongCode
 from motcua.accounts.models import ContactCode
 from motcua.dossiers import services
 from motcua.dossiers.rules.state import Applicant
 from motcua.dossiers.services import Act
 from motcua.notify.models import OutboxMessage
+from motcua.portal.views.lookup import LOOKING
 from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
@@ -112,15 +114,17 @@ def test_list_closes_after_a_quarter_of_an_hour(world: World, brought: Act) -> N
     assert client.get(LIST).headers["Location"] == ASK
 
 
-def test_done_closes_the_list_in_this_browser_and_everywhere(brought: Act) -> None:
+def test_done_closes_the_list_in_this_browser_and_everywhere(world: World, brought: Act) -> None:
     client = Client()
     client.post(ASK, WHO)
     client.post(CODE, {"code": code_sent()})
-    key = client.session.session_key
+    asked = client.session[LOOKING]
+    assert services.looked_up(asked_id=asked, at=world.now)
     assert client.post(LIST).headers["Location"] == "/tra-cuu/"
     assert client.get(LIST).headers["Location"] == ASK
     assert client.get(CODE).headers["Location"] == ASK
-    assert key is not None
+    with pytest.raises(WrongCode):  # whoever copied the session has nothing of it either
+        services.looked_up(asked_id=asked, at=world.now)
 
 
 def test_session_is_a_new_one_once_the_list_is_open(brought: Act) -> None:
