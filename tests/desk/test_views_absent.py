@@ -17,6 +17,7 @@ from motcua.agencies.models import Absence, Position
 from motcua.agencies.rules.standing_in import Authority
 from motcua.desk.pages_of_verbs import BY_VERB
 from motcua.dossiers.enums import Verb
+from motcua.dossiers.models import DossierTask
 from motcua.dossiers.services import Act
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,17 @@ def test_several_given_at_once_say_who_is_away_before_and_after(
     done = lan.post(GIVE, typed, follow=True)
     assert [each.said for each in done.context["done"]] == ["Đã giao hồ sơ."] * 2
     assert [str(each) for each in done.context["messages"]] == [f"Dung {words}."]
+
+
+def test_head_gives_out_from_the_units_list_what_nobody_has(world: World, at_desk: At) -> None:
+    acts = [world.until("assign") for _ in range(2)]
+    DossierTask.objects.all().update(officer=None)
+    shown = at_desk("lan").get("/noi-bo/viec-cua-don-vi/")
+    assert (shown.context["ticking"], len(shown.context["lines"])) == ("giving", 2)
+    assert at_desk("dung").get("/noi-bo/viec-cua-don-vi/").context["ticking"] == ""
+    asked = {"ho-so": [line.pick.partition(":")[0] for line in shown.context["lines"]]}
+    assert sorted(asked["ho-so"]) == sorted(act.dossier_id for act in acts)
+    assert at_desk("lan").get(GIVE, asked).status_code == 200
 
 
 def test_page_says_that_whoever_has_it_is_away_and_who_does_it(

@@ -188,13 +188,13 @@ def _letters(request: HttpRequest, setting: lists.Setting, now: datetime) -> lis
 
 
 def _ticking(request: HttpRequest, setting: lists.Setting, lines: list[Line]) -> str:
-    """What ticked lines are for, only where a tick can come to something: agreed to, or steered."""
+    """What ticked lines are for, where a tick can come to something: agreed to, steered, or given out."""
     roles = seat_of(request).roles
     if setting.box is Box.APPROVALS and roles & DECIDING and any(line.is_for_approval for line in lines):
         return "deciding"
-    steers = setting.box in STEERED and roles & queries.ANSWERING
-    gives = setting.box is Box.UNIT and Role.UNIT_HEAD in roles
-    return "steering" if (steers or gives) and lines else ""
+    if setting.box is Box.UNIT and Role.UNIT_HEAD in roles and lines:
+        return "giving"
+    return "steering" if setting.box in STEERED and roles & queries.ANSWERING and lines else ""
 
 
 def _set_as(setting: lists.Setting) -> list[tuple[str, str]]:

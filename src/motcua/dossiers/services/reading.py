@@ -72,7 +72,7 @@ def open_dossier(
 
     A reading by anybody but the owner is recorded. `tells_stuck`: also what nobody can do on that day.
 
-    Basis: DL24-3.4, PT24-3.6, DL24-9.1.a#2.
+    Basis: DL24-3.4, PT24-3.6, PT24-25.2, DL24-9.1.a#2.
     """
     found = queries.opened(dossier_id, local(at).date() if tells_stuck else None)
     state = found.state
