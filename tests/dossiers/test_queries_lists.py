@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from pytest_django import DjangoAssertNumQueries
-from tests.dossiers.world import World, make_world, moment
+from tests.dossiers.world import STEPS, World, make_world, moment, steps
 
 from motcua.agencies import queries as agencies
 from motcua.agencies.enums import Role, UnitKind
@@ -28,6 +28,7 @@ from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services.rows import task_columns
 from motcua.kernel.errors import NotFound
 from motcua.process import queries as process
+from motcua.process.enums import StepKind
 
 pytestmark = pytest.mark.django_db
 
@@ -526,6 +527,24 @@ def test_approval_that_was_given_to_a_leader_by_name_stands_among_their_approval
     act = world.until("propose")
     reassign(world, act, "hanh")
     assert ids(listed(world, "hanh", Box.APPROVALS)) == [act.dossier_id]
+
+
+def test_result_that_goes_out_by_a_time_of_its_own_is_about_to_be_late_and_late_by_it(db: None) -> None:
+    """Birth and death give the return a time: what is posted is due by it, what is fetched presses nobody."""
+    rows = (*STEPS[:-1], ("return", StepKind.RETURN, "1wh"))
+    world = make_world(rows=steps(rows))
+    posted = world.until("issue", delivery=ResultDelivery("postal", "Số 1"))
+    fetched = world.until("issue")
+    (task,) = world.state(posted).tasks
+    assert task.due_at is not None
+    assert task.due_at < world.state(posted).due_at  # type: ignore[operator]
+    for at, found in ((task.opened_at, []), (task.due_at + timedelta(minutes=1), [posted.dossier_id])):
+        assert ids(listed(world, "chi", Box.SOON, at=at)) == found
+        assert ids(listed(world, "chi", Box.RETURNS, Choice(lateness=Lateness.LATE), at=at)) == found
+        late, _ = queries.overdue_at_the_desk("dak-lak", None, at)
+        assert [each.dossier_id for each in late] == found
+    items = {each.dossier_id: each.goes_out for each in listed(world, "chi", Box.RETURNS).items}
+    assert items == {posted.dossier_id: True, fetched.dossier_id: False}
 
 
 def test_return_at_the_counter_whose_own_time_is_over_makes_no_dossier_late(world: World) -> None:

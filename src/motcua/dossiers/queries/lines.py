@@ -101,6 +101,7 @@ def task_item(row: Any) -> WorkItem:
         renewed_at=renewed(row),
         is_sent_back=is_sent_back,
         was_sent_back=is_after and looks_anew and not is_sent_back,
+        way_back=row.way_back or "",
     )
 
 
@@ -175,13 +176,19 @@ def way_back_of(state: str) -> Case:
 
 
 def goes_out() -> Q:
-    """Of tasks: the handing over, by the promise, of a result that nobody comes for:
-    `sending_out.is_sent_out` of one task, asked of many.
+    """Of tasks: the handing over in time of a result that nobody comes for: `sending_out.is_sent_out` of one
+    task, asked of many.
 
     Reading A73.
     """
     sent = In(way_back_of("dossier__state"), list(sending_out.SENT))
-    return Q(sent, kind=StepKind.RETURN.value, due_at=F("dossier__due_at"))
+    return Q(sent, kind=StepKind.RETURN.value, due_at__isnull=False)
+
+
+def way_back_of_return() -> Case:
+    """Of tasks that hand a result over: in which way it reaches the applicant; of others nothing is read."""
+    of_return = When(kind=StepKind.RETURN.value, then=way_back_of("dossier__state"))
+    return Case(of_return, default=Value(""), output_field=TextField())
 
 
 def broken_off_of(dossier: str = "") -> Case:

@@ -384,6 +384,7 @@ def _page_of_tasks(rows: QuerySet[DossierTask], column: str, after: str | None, 
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
             renewed=lines.renewal_of("dossier__state"),
+            way_back=lines.way_back_of_return(),
             sent_back=lines.sent_back_of("dossier__state"),
             pauses=KeyTransform("pauses", "dossier__state"),
         )

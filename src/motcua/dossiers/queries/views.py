@@ -11,6 +11,7 @@ from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Status, Verb, WarningLevel
 from motcua.dossiers.queries.course import Acted
 from motcua.dossiers.rules.answering import ChangedAnswer
+from motcua.dossiers.rules.sending_out import SENT
 from motcua.dossiers.rules.state import Apology, OpenTask, Slip, State
 from motcua.process.enums import StepKind
 
@@ -172,6 +173,7 @@ class WorkItem:
     is_sent_back: bool = False  # it is done anew
     was_sent_back: bool = False  # the work was, before it came to this step
     is_closed: bool = False  # the reader opens it no more, and is not told how it stands
+    way_back: str = ""  # of a result that is to be handed over
 
     @property
     def stands(self) -> str:
@@ -185,9 +187,9 @@ class WorkItem:
 
     @property
     def goes_out(self) -> bool:
-        """Whether a result that nobody comes for is to be handed over by the promise (reading A73)."""
+        """Whether a result that nobody comes for is to be handed over in time (reading A73)."""
         is_return = bool(self.task_key) and self.kind == StepKind.RETURN
-        return is_return and self.due_at is not None and self.due_at == self.dossier_due_at
+        return is_return and self.due_at is not None and self.way_back in SENT
 
     @property
     def has_step_term(self) -> bool:

@@ -207,6 +207,7 @@ def _task_page(rows: QuerySet[DossierTask], after: str | None, limit: int) -> Wo
             has_message=lines.message_of("dossier_id"),
             promised=lines.promise_of("dossier__state"),
             renewed=lines.renewal_of("dossier__state"),
+            way_back=lines.way_back_of_return(),
             sent_back=lines.sent_back_of("dossier__state"),
         )
     )

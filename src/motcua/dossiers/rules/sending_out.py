@@ -30,17 +30,17 @@ def sent_out_by(state: State, promised_at: datetime | None, regulation: Regulati
 
 
 def is_sent_out(task: OpenTask, state: State, regulation: Regulation) -> bool:
-    """Whether the task is to hand over, by the promise, a result that nobody comes for. A step of its own
-    time at the counter may end with the promise, too, and is none.
+    """Whether the task is to hand over in time a result that nobody comes for: by the promise, or by the time
+    that the process gives the step.
 
     Reading A73.
     """
-    ends_with_promise = task.due_at is not None and task.due_at == state.measured_due_at
-    return task.kind == StepKind.RETURN and ends_with_promise and goes_back(state, regulation) in SENT
+    is_timed_return = task.kind == StepKind.RETURN and task.due_at is not None
+    return is_timed_return and goes_back(state, regulation) in SENT
 
 
 def goes_out_late(task: OpenTask, state: State, at: datetime, regulation: Regulation) -> bool:
-    """Whether what is handed over at `at` lay at the desk in time, and was kept beyond the promise.
+    """Whether what is handed over at `at` lay at the desk in time, and was kept there beyond its term.
 
     What came there too late is late by who settled it, and is counted as such.
 
