@@ -107,8 +107,11 @@ OF_THE_HOUSE = {
     "dl24-letter-through-the-desk",
     "dl24-papers-of-an-online-filing",
     "dl24-sent-twice",
+    "dl24-whose-act-it-is",
     "kt22-fee-when-received",
+    "kt22-whose-act-it-is",
     "pt24-fee-on-notice",
+    "pt24-whose-act-it-is",
 }
 
 

@@ -21,12 +21,14 @@ from tests.config.small_world import Small, small
 from tests.dossiers.world import moment
 
 from motcua.agencies import queries as agencies
+from motcua.agencies import services as agency_services
 from motcua.agencies.models import Position
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.enums import Channel
 from motcua.config.postgres import Server
-from motcua.config.simulation import happenings, invariants, place, sharing
+from motcua.config.simulation import beside, happenings, invariants, place, sharing
 from motcua.config.simulation.arrivals import Arrivals
+from motcua.config.simulation.beside import Beside
 from motcua.config.simulation.course import Deed, Look, reasons
 from motcua.config.simulation.happenings import Happenings
 from motcua.config.simulation.invariants import Done
@@ -51,6 +53,7 @@ from motcua.dossiers.rules.state import (
 )
 from motcua.dossiers.services import tables
 from motcua.kernel.errors import Forbidden
+from motcua.law.services import grounds_of
 from motcua.process import queries as process
 from motcua.worktime.queries import published_calendar
 
@@ -474,6 +477,57 @@ def test_refusal_without_clauses_and_one_that_changed_something_are_seen() -> No
     assert [check for check, _ in made_up] == ["every refusal has clauses"]
     changed = invariants.after_refusal(errors.Stale(), same, (1, 3))
     assert [check for check, _ in changed] == ["a refusal changes nothing"]
+    assert list(invariants.after_refusal(Forbidden(), same, same, speaks=False)) == []
+
+
+def _absence(office: Small, recorder: str) -> Beside:
+    rows = office.rows
+    details = {
+        "account_id": int(rows.actor("dung").id),
+        "substitute_id": int(rows.actor("em").id),
+        "first_day": rows.now.date(),
+        "last_day": rows.now.date(),
+        "reason": "Đi công tác",
+    }
+    return Beside("record_absence", agency_services.record_absence, rows.actor(recorder), details)
+
+
+def test_act_beside_dossiers_is_refused_to_strangers_with_its_clauses(office: Small) -> None:
+    tally, chi = Tally(), office.rows.actor("chi")
+    one = _absence(office, "hanh")
+    beside.do_in_vain(tally, one, office.rows.now, chi)
+    assert (tally.violated, tally.refused) == (Counter(), {"forbidden": 1})
+    assert tally.troubles == {"not theirs: record_absence": 1}
+    assert beside.do(tally, one, office.rows.now) is not None
+    assert beside.do(tally, one, office.rows.now) is None
+    assert tally.turned_down == {"record_absence: agencies.absence_overlaps": 1}
+    assert tally.violated == Counter()
+
+
+def test_refusal_beside_dossiers_without_clauses_and_what_is_taken_are_seen(
+    office: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tally, one = Tally(), _absence(office, "hanh")
+    beside.do_in_vain(tally, one, office.rows.now, office.rows.actor("hanh"))  # who leads the agency
+    assert tally.violated == {"what must be refused is refused": 1}
+
+    def bare(**given: Any) -> None:
+        raise Forbidden()
+
+    vars(bare)["grounds"] = grounds_of(agency_services.record_absence)
+    beside.do_in_vain(tally, replace(one, service=bare), office.rows.now, office.rows.actor("chi"))
+    assert tally.violated["every refusal has clauses"] == 1
+
+    def keeps(**given: Any) -> None:
+        try:
+            one.service(**given)
+        except Forbidden as refusal:
+            monkeypatch.setattr(invariants, "trace_beside", lambda: ("another",))
+            raise refusal
+
+    vars(keeps)["grounds"] = grounds_of(agency_services.record_absence)
+    beside.do_in_vain(tally, replace(one, service=keeps), office.rows.now, office.rows.actor("chi"))
+    assert tally.violated["a refusal changes nothing"] == 1
 
 
 def test_row_that_is_not_written_is_seen_at_the_next_act(

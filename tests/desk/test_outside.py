@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -20,17 +22,23 @@ from motcua.accounts.queries import actor_of
 from motcua.agencies import policy as agency_policy
 from motcua.agencies import queries as agencies
 from motcua.agencies import services as agency_services
-from motcua.agencies.enums import Role
+from motcua.agencies.enums import Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.catalogue import policy as catalogue
+from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.rules import upgrades
 from motcua.desk.law_pages import outside
 from motcua.dossiers import policy as dossiers
+from motcua.dossiers import services as dossier_services
+from motcua.dossiers.enums import Verb
 from motcua.incidents import policy as incidents
+from motcua.incidents import services as incident_services
 from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
+from motcua.kernel.errors import Forbidden
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
+from motcua.notify import services as notify
 from motcua.process import services as processes
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +208,83 @@ def test_page_shows_whom_the_regulation_lets_follow_and_run_the_system(world: Wo
     assert allowed[label["absences"]] == heads
     assert office in allowed[label["outages"]]
     assert "Việc ngoài hồ sơ" in answer.content.decode()
+
+
+# --- What is refused names what the page names --------------------------------------------------
+SERVICES = (agency_services, catalogue_services, incident_services, notify, processes)
+WITHOUT = {  # what no row of the page is about
+    *("ask_for_identity", "check_identity"),  # at the counter, with the card in hand
+    *("choose_topics", "mark_all_read"),  # one's own letters
+    *("send_again", "send_now", "send_all_now", "retry_job"),  # the running of the system
+}
+
+
+def test_every_service_beside_dossiers_that_refuses_somebody_has_its_grounds() -> None:
+    found = {
+        name: service
+        for module in SERVICES
+        for name, service in vars(module).items()
+        if name in module.__all__ and "Forbidden" in (getattr(service, "__doc__", None) or "")
+    }
+    assert {name for name, service in found.items() if "grounds" not in vars(service)} == WITHOUT
+    assert len(found) > 50
+
+
+@pytest.mark.parametrize("name", list(DAYS))
+def test_who_is_refused_reads_the_clauses_of_the_page(name: str, settings: Settings) -> None:
+    province, day = DAYS[name]
+    settings.PROVINCE = province
+    agencies.forget()
+    at, regulation = moment(f"{day} 09:00"), law.regulation(name)
+    home = _agency(province, "so-khac")
+    for key in {**BODIES, "justice": "so-tu-phap"}.values():
+        _agency(province, key)
+    nobody = _officer(home, Role.RECEIVER, at)
+    on: dict[str, Any] = {"actor": nobody, "at": at}
+    away = _officer(home, Role.CASE_OFFICER, at)
+    wish = agency_services.ClosureWish(home.agency_id, at, at + timedelta(hours=2), "Mất điện", "Công văn 1")
+    tried: dict[str, Callable[[], object]] = {
+        "follow": lambda: dossier_services.watched(**on),
+        "urge": lambda: dossier_services.urge(**on, agency_id=home.agency_id, text="Khẩn trương"),
+        "outages": lambda: incident_services.declare(
+            **on, scope=Scope.DESK, what="Mất điện", began_at=at, unit_id=home.pk
+        ),
+        "closures": lambda: agency_services.planned_closure(**on, wish=wish),
+        "absences": lambda: agency_services.record_absence(
+            **on,
+            account_id=int(away.id),
+            substitute_id=int(nobody.id),
+            first_day=at.date(),
+            last_day=at.date(),
+            reason="Nghỉ phép",
+        ),
+        "processes": lambda: processes.begin_draft(**on, agency_id=home.agency_id, code="1.000656"),
+        "propose": lambda: catalogue_services.propose(
+            **on, code="1.000656", agency_id=home.agency_id, wish=Mock()
+        ),
+        "roadmap": lambda: catalogue_services.send_roadmap(
+            **on, agency_id=home.agency_id, year=at.year, note="Đã rà soát"
+        ),
+        "online_decisions": lambda: catalogue_services.record_online_decision(**on, entry=Mock()),
+        "people": lambda: agency_services.add_unit(
+            **on, agency_id=home.agency_id, name="Phòng mới", kind=UnitKind.DIVISION
+        ),
+        "accounts": lambda: agency_services.add_officer(**on, full_name="Lê Văn Mới", username="moi"),
+        "tree": lambda: agency_services.add_agency(**on, entry=Mock()),
+        "competences": lambda: catalogue_services.give_competence(
+            **on, agency_id=home.agency_id, code="1.000656", unit_id=home.pk
+        ),
+        "wording": lambda: notify.reword_letter(**on, key="x", text=Mock(), why="", seen=0),
+        "notices": lambda: notify.give_notice(
+            **on, kind=Mock(), title="Nghỉ lễ", body="Nghỉ lễ", shown_from=at, shown_to=at + timedelta(days=1)
+        ),
+        "reasons": lambda: dossier_services.add_reason(
+            **on, agency_id=home.agency_id, verb=Verb.DECLINE, title="Mẫu", text="Mẫu"
+        ),
+    }
+    said = {act.key: outside.clauses_of(act, regulation) for act in outside.ACTS}
+    for key, act in tried.items():
+        with pytest.raises(Forbidden) as refused:
+            act()
+        assert refused.value.clauses == said[key], key
+        assert outside.forbidden(key, at).clauses == said[key]

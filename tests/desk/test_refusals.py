@@ -46,6 +46,31 @@ def test_officer_who_may_not_learns_whom_to_ask(world: World, at_desk: At) -> No
     assert "Cần một hồ sơ cụ thể" not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "basis"),
+    [
+        ("/noi-bo/su-co/", {"what": "Mất điện"}, "khoản 2 Điều 10, khoản 1 Điều 14"),
+        ("/noi-bo/vang-mat/", {}, "điểm a khoản 1 Điều 9"),
+        ("/noi-bo/quan-tri/thong-bao/", None, "khoản 4 Điều 5"),
+    ],
+)
+def test_page_of_a_refusal_says_on_which_clauses_it_rests(
+    world: World, at_desk: At, path: str, data: dict[str, str] | None, basis: str
+) -> None:
+    client = at_desk("chi")
+    answer = client.get(path) if data is None else client.post(path, data)
+    assert answer.status_code == 403
+    assert f"Căn cứ: {basis} của Quy chế." in unescape(answer.content.decode())
+
+
+def test_page_of_a_refusal_of_which_the_regulation_says_nothing_names_no_clause(
+    world: World, at_desk: At
+) -> None:
+    answer = at_desk("chi").get("/noi-bo/quan-tri/viec-nen/")
+    assert answer.status_code == 403
+    assert "Căn cứ:" not in answer.content.decode()
+
+
 def test_administrator_of_the_province_is_not_told_to_ask_one(world: World, at_desk: At) -> None:
     giang = world.people["giang"]
     giang.is_admin = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.accounts.errors import FieldErrors
-from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
+from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal, Technical
 
 
 class UnknownAgency(NotFound):
@@ -26,12 +26,14 @@ class IssuedElsewhere(Forbidden):
     )
 
 
-class PositionOverlaps(Refusal):
+class PositionOverlaps(Technical):
+    """One post twice at once would be counted twice."""
+
     code = "agencies.position_overlaps"
     message = N_("Tài khoản này đã giữ vị trí đó trong khoảng thời gian trùng nhau.")
 
 
-class UnreadableFile(Refusal):
+class UnreadableFile(Technical):
     """The import file as a whole cannot be read: no row was looked at."""
 
     code = "agencies.unreadable_file"
@@ -53,8 +55,8 @@ class AbsenceIsOver(Refusal):
     message = N_("Thời gian vắng mặt này đã qua. Hãy chọn ngày cuối từ hôm nay trở đi.")
 
 
-class AbsenceTooLong(Refusal):
-    """Params: `most`, the days that one record may span."""
+class AbsenceTooLong(Technical):
+    """The limit is ours. Params: `most`, the days that one record may span."""
 
     code = "agencies.absence_too_long"
     message = N_("Mỗi lần ghi nhận vắng mặt dài nhất %(most)s ngày. Hãy chọn ngày cuối sớm hơn.")
@@ -111,7 +113,9 @@ class OwnSubstitute(Refusal):
     message = N_("Không ai tự ghi mình thay người mà mình không phụ trách mọi vị trí. Hãy nhờ lãnh đạo ghi.")
 
 
-class AbsenceOverlaps(Refusal):
+class AbsenceOverlaps(Technical):
+    """Of two records of the same days nobody could say which holds."""
+
     code = "agencies.absence_overlaps"
     message = N_("Đã ghi nhận một lần vắng mặt của người này trùng thời gian.")
 
@@ -225,8 +229,8 @@ class BadAgency(Refusal):
     message = N_("Chưa ghi được cơ quan: %(reason)s.")
 
 
-class AgencyExists(Refusal):
-    """`params["name"]` is that of the agency that is there already."""
+class AgencyExists(Technical):
+    """`params["name"]` is that of the agency that is there already. Two could not be told apart."""
 
     code = "agencies.agency_exists"
     message = N_(
@@ -240,8 +244,8 @@ class BadCode(Refusal):
     message = N_("Mã định danh có dạng H15.15 hoặc H15.33.12.")
 
 
-class CodeTaken(Refusal):
-    """Params: `name` of the agency that has it."""
+class CodeTaken(Technical):
+    """Two could not be told apart. Params: `name` of the agency that has it."""
 
     code = "agencies.code_taken"
     message = N_("Mã này đã thuộc %(name)s.")
@@ -264,7 +268,9 @@ class TreeTooDeep(Refusal):
     message = N_("Đặt như vậy thì cây cơ quan sâu hơn số cấp hành chính. Hãy chọn cơ quan cấp trên khác.")
 
 
-class UnitExists(Refusal):
+class UnitExists(Technical):
+    """Two could not be told apart."""
+
     code = "agencies.unit_exists"
     message = N_("Cơ quan này đã có đơn vị cùng tên, hoặc đã có một đơn vị loại này.")
 
@@ -279,15 +285,15 @@ class ClosureWithoutSource(Refusal):
     message = N_("Hãy ghi văn bản quyết định cho nghỉ: số, ký hiệu và ngày.")
 
 
-class ClosureReasonTooLong(Refusal):
-    """Params: `most` characters."""
+class ClosureReasonTooLong(Technical):
+    """The limit is ours. Params: `most` characters."""
 
     code = "agencies.closure_reason_too_long"
     message = N_("Lý do nghỉ dài quá %(most)s ký tự. Hãy viết ngắn lại.")
 
 
-class ClosureSourceTooLong(Refusal):
-    """Params: `most` characters."""
+class ClosureSourceTooLong(Technical):
+    """The limit is ours. Params: `most` characters."""
 
     code = "agencies.closure_source_too_long"
     message = N_("Văn bản quyết định cho nghỉ dài quá %(most)s ký tự. Hãy viết ngắn lại.")
@@ -298,7 +304,7 @@ class ClosureEndsBeforeItBegins(Refusal):
     message = N_("Thời gian nghỉ phải kết thúc sau khi bắt đầu.")
 
 
-class ClosureTooLong(Refusal):
+class ClosureTooLong(Technical):
     """The limit is ours. Params: `days`, the most that one closure lasts."""
 
     code = "agencies.closure_too_long"
@@ -315,7 +321,7 @@ class ClosureInThePast(Refusal):
     message = N_("Thời gian nghỉ đã qua. Chỉ thông báo nghỉ cho thời gian sắp tới.")
 
 
-class ClosureTooFarAhead(Refusal):
+class ClosureTooFarAhead(Technical):
     """The limit is ours."""
 
     code = "agencies.closure_too_far_ahead"
@@ -327,12 +333,14 @@ class ClosesNothing(Refusal):
     message = N_("Cơ quan vốn không làm việc trong khoảng thời gian này, nên không cần thông báo nghỉ.")
 
 
-class ClosureOverlaps(Refusal):
+class ClosureOverlaps(Technical):
+    """Of two closures of the same hours nobody could say which holds."""
+
     code = "agencies.closure_overlaps"
     message = N_("Cơ quan đã có thông báo nghỉ trùng thời gian này.")
 
 
-class ClosuresChanged(Refusal):
+class ClosuresChanged(Technical):
     """Somebody else announced or withdrew a closure after this preview was drawn."""
 
     code = "agencies.closures_changed"
@@ -356,8 +364,8 @@ class HoursWithoutSource(Refusal):
     message = N_("Hãy ghi văn bản quyết định giờ làm việc: số, ký hiệu và ngày.")
 
 
-class HoursSourceTooLong(Refusal):
-    """Params: `most` characters."""
+class HoursSourceTooLong(Technical):
+    """The limit is ours. Params: `most` characters."""
 
     code = "agencies.hours_source_too_long"
     message = N_("Văn bản quyết định giờ làm việc dài quá %(most)s ký tự. Hãy viết ngắn lại.")
@@ -404,8 +412,8 @@ class BadReach(FieldErrors):
     code = "agencies.bad_reach"
 
 
-class TooManyContacts(Refusal):
-    """Params: `most`."""
+class TooManyContacts(Technical):
+    """The limit is ours. Params: `most`."""
 
     code = "agencies.too_many_contacts"
     message = N_("Mỗi cơ quan công khai nhiều nhất %(most)s liên hệ.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.accounts.errors import FieldErrors
-from motcua.kernel.errors import N_, NotFound, Refusal
+from motcua.kernel.errors import N_, NotFound, Refusal, Technical
 
 
 class UnknownProcedure(NotFound):
@@ -17,7 +17,9 @@ class BadAnnouncement(FieldErrors):
     code = "catalogue.bad_announcement"
 
 
-class AnnouncementKnown(Refusal):
+class AnnouncementKnown(Technical):
+    """The same decision is not written down twice."""
+
     code = "catalogue.announcement_known"
     message = N_("Quyết định số %(number)s ký cùng ngày đã được ghi nhận.")
 
@@ -102,7 +104,9 @@ class BadAssessment(FieldErrors):
     code = "catalogue.bad_assessment"
 
 
-class ProposalOpen(Refusal):
+class ProposalOpen(Technical):
+    """Of two open ones nobody could say which is decided on."""
+
     code = "catalogue.proposal_open"
     message = N_("Thủ tục này đang có một đề xuất chưa được quyết định.")
 
@@ -140,7 +144,9 @@ class NotOfThisAgency(Refusal):
     message = N_("Cơ quan này không giải quyết thủ tục và không phải cơ quan chuyên môn cấp tỉnh.")
 
 
-class ProposalMoved(Refusal):
+class ProposalMoved(Technical):
+    """Nobody writes over what they have not seen."""
+
     code = "catalogue.proposal_moved"
     message = N_("Đề xuất đã thay đổi từ khi bạn mở trang. Hãy xem lại trước khi làm tiếp.")
 
@@ -154,8 +160,8 @@ class BadDecision(FieldErrors):
     code = "catalogue.bad_decision"
 
 
-class DecisionKnown(Refusal):
-    """Params: `number`."""
+class DecisionKnown(Technical):
+    """The same decision is not written down twice. Params: `number`."""
 
     code = "catalogue.decision_known"
     message = N_("Quyết định số %(number)s ký cùng ngày đã được ghi nhận.")
@@ -186,7 +192,9 @@ class BadItem(FieldErrors):
     code = "catalogue.bad_item"
 
 
-class ItemChanged(Refusal):
+class ItemChanged(Technical):
+    """Nobody writes over what they have not seen."""
+
     code = "catalogue.item_changed"
     message = N_("Nội dung đã được người khác sửa từ khi bạn mở trang. Hãy xem lại trước khi lưu.")
 
@@ -197,7 +205,7 @@ class BadForm(FieldErrors):
     code = "catalogue.bad_form"
 
 
-class FormsChanged(Refusal):
+class FormsChanged(Technical):
     """Another form was put up for the paper since whoever acts looked."""
 
     code = "catalogue.forms_changed"
@@ -244,7 +252,7 @@ class BadPromise(FieldErrors):
     code = "catalogue.bad_promise"
 
 
-class PromisesChanged(Refusal):
+class PromisesChanged(Technical):
     """Somebody else made or ended a promise, or the procedure changed, after this preview was drawn."""
 
     code = "catalogue.promises_changed"
@@ -272,12 +280,16 @@ class BadUpgrade(FieldErrors):
     code = "catalogue.bad_upgrade"
 
 
-class UpgradeKnown(Refusal):
+class UpgradeKnown(Technical):
+    """Two could not be told apart."""
+
     code = "catalogue.upgrade_known"
     message = N_("Cơ quan đang có một yêu cầu cùng tên chưa được quyết định. Yêu cầu này chưa được gửi.")
 
 
-class UpgradeMoved(Refusal):
+class UpgradeMoved(Technical):
+    """Nobody writes over what they have not seen."""
+
     code = "catalogue.upgrade_moved"
     message = N_(
         "Yêu cầu đã thay đổi từ khi bạn mở trang, nên chưa ghi nhận gì. Hãy xem lại trước khi làm tiếp."

@@ -16,10 +16,11 @@ from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import DutyCard
 from motcua.catalogue.rules import upgrades
 from motcua.desk import clock
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, once, scope_of, seat_of
-from motcua.kernel.errors import Forbidden
 from motcua.kernel.numbers import read_number
 from motcua.law.rules import Regulation
+from motcua.law.rules.grounding import Grounds
 
 PAGE = 40
 BIGGEST = 2**62
@@ -38,7 +39,7 @@ def must_take_part(request: HttpRequest) -> Standing:
     """Raise Forbidden from whoever acts for no body."""
     standing = standing_of(request)
     if standing.is_empty:
-        raise Forbidden()
+        raise forbidden(Grounds((policy.standing_of,)), clock.now())
     return standing
 
 

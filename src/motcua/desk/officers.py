@@ -17,10 +17,12 @@ from motcua.agencies.enums import Role
 from motcua.agencies.policy import Scope
 from motcua.agencies.rules.cards import AgencyCard, Post
 from motcua.desk import clock
+from motcua.desk.law_pages.outside import forbidden
 from motcua.dossiers.queries import ANSWERING, DossierView
 from motcua.dossiers.services import reading
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law.rules.grounding import Grounds
 
 if TYPE_CHECKING:
     from motcua.accounts.models import Account
@@ -116,9 +118,10 @@ def must_answer(request: HttpRequest) -> Seat:
     return seat
 
 
-def must_administer(request: HttpRequest, *, province: bool = False) -> Scope:
-    """Raise Forbidden from whoever administers nothing, or not the province where that is needed."""
+def must_administer(request: HttpRequest, *, province: bool = False, act: str | Grounds = "") -> Scope:
+    """Raise Forbidden from whoever administers nothing, or not the province where that is needed; with the
+    clauses of the `act` (`law_pages.outside`) that the page is for."""
     scope = scope_of(request)
     if scope.is_empty or (province and not scope.is_province):
-        raise Forbidden
+        raise forbidden(act, clock.now()) if act else Forbidden
     return scope

@@ -31,16 +31,20 @@ class DeskRefusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Forbidden):
-            return refused(request, 403, sentence(exception))
+            return refused(request, 403, sentence(exception), exception.clauses)
         if isinstance(exception, NotFound) and not exception.is_our_fault:
             return refused(request, 404, sentence(exception))
         return None
 
 
-def refused(request: HttpRequest, status: int, said: str = "") -> HttpResponse | None:
+def refused(
+    request: HttpRequest, status: int, said: str = "", clauses: tuple[str, ...] = ()
+) -> HttpResponse | None:
     """The page of the refusal for an officer at the desk; None for anybody and anywhere else.
 
-    It says what was refused, and whom of the officer's own agencies to ask. Basis: QN20-26.4
+    It says what was refused, by which clauses, and whom of the officer's own agencies to ask.
+
+    Basis: QN20-26.4.
     """
     user = getattr(request, "user", None)  # nobody is known yet where the request itself was unreadable
     if user is None or not request.path_info.startswith(DESK):
@@ -52,6 +56,7 @@ def refused(request: HttpRequest, status: int, said: str = "") -> HttpResponse |
         "is_missing": status == 404,
         "is_governing": request.path_info.startswith(GOVERNING),
         "sentence": said,
+        "clauses": clauses,
         **left_of_form(request, opens_again=False),
         "supporters": agencies.supporters_of(here, clock.now().date(), but=user.pk) if here else (),
     }

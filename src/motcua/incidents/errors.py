@@ -73,8 +73,8 @@ class BadReport(FieldErrors):
     code = "incidents.bad_report"
 
 
-class TooManyReports(Refusal):
-    """So many reports came from one place within the hour."""
+class TooManyReports(Technical):
+    """So many reports came from one place within the hour. The limit is ours."""
 
     code = "incidents.too_many_reports"
     message = N_(
@@ -83,7 +83,7 @@ class TooManyReports(Refusal):
     )
 
 
-class ReportNotOffered(Refusal):
+class ReportNotOffered(Technical):
     """The regulation in force does not speak of such reports."""
 
     code = "incidents.report_not_offered"

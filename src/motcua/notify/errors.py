@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.kernel.errors import N_, Refusal
+from motcua.kernel.errors import N_, Refusal, Technical
 
 
 class UnknownMessage(LookupError):
@@ -23,12 +23,14 @@ class NoticeSaysNothing(Refusal):
     message = N_("Thông báo cần có tiêu đề và nội dung.")
 
 
-class NoticeTooLong(Refusal):
+class NoticeTooLong(Technical):
+    """The limit is ours."""
+
     code = "notify.notice_too_long"
     message = N_("Tiêu đề dài không quá 200 chữ cái, nội dung không quá 2000.")
 
 
-class NoticeGivenAlready(Refusal):
+class NoticeGivenAlready(Technical):
     """The same words are shown, or will be: the button was pressed twice."""
 
     code = "notify.notice_given_already"
@@ -52,7 +54,9 @@ class StopEndsTooEarly(Refusal):
     message = N_("Lúc hệ thống hoạt động lại phải sau lúc này.")
 
 
-class WordsUnchanged(Refusal):
+class WordsUnchanged(Technical):
+    """A version like the one before would say of a change that was none."""
+
     code = "notify.words_unchanged"
     message = N_("Không có gì thay đổi so với phiên bản đang dùng.")
 
@@ -62,12 +66,14 @@ class WordsWithoutReason(Refusal):
     message = N_("Hãy ghi vì sao thay đổi.")
 
 
-class WordsTooLong(Refusal):
+class WordsTooLong(Technical):
+    """The limit is ours."""
+
     code = "notify.words_too_long"
     message = N_("Phần lời dài hơn mức cho phép. Hãy viết ngắn lại.")
 
 
-class WordsChangedMeanwhile(Refusal):
+class WordsChangedMeanwhile(Technical):
     """Somebody else has written a version after this page was opened."""
 
     code = "notify.words_changed_meanwhile"
@@ -88,12 +94,16 @@ class LetterHalfWritten(Refusal):
     message = N_("Thư cần có cả tiêu đề và nội dung, bằng lời chứ không chỉ có chỗ điền sẵn.")
 
 
-class LetterTooLong(Refusal):
+class LetterTooLong(Technical):
+    """The limit is ours."""
+
     code = "notify.letter_too_long"
     message = N_("Phần này dài hơn %(most)s chữ cái. Hãy viết ngắn lại.")
 
 
-class LetterUnreadable(Refusal):
+class LetterUnreadable(Technical):
+    """It cannot be printed."""
+
     code = "notify.letter_unreadable"
     message = N_("Nội dung có ký tự lạ không in được. Hãy xóa rồi gõ lại.")
 

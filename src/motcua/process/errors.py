@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motcua.accounts.errors import FieldErrors
-from motcua.kernel.errors import N_, NotFound, Refusal
+from motcua.kernel.errors import N_, NotFound, Refusal, Technical
 
 
 class UnknownProcess(NotFound):
@@ -26,7 +26,9 @@ class CannotSendBack(Refusal):
     message = N_("Chỉ trả lại được về một bước trước đã qua.")
 
 
-class DraftMoved(Refusal):
+class DraftMoved(Technical):
+    """Nobody writes over what they have not seen."""
+
     code = "process.draft_moved"
     message = N_("Dự thảo đã được người khác sửa từ khi bạn mở trang. Hãy xem lại trước khi làm tiếp.")
 
@@ -36,7 +38,9 @@ class DraftClosed(Refusal):
     message = N_("Dự thảo không còn ở giai đoạn làm được việc này.")
 
 
-class DraftOpen(Refusal):
+class DraftOpen(Technical):
+    """Of two open drafts nobody could say which follows the other."""
+
     code = "process.draft_open"
     message = N_("Thủ tục này đang có một dự thảo quy trình chưa xong.")
 

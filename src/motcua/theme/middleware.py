@@ -61,7 +61,11 @@ class RefusalPages:
         if not isinstance(exception, Refusal):
             return None
         opens_again = not isinstance(exception, Forbidden) and not _is_missing(exception)
-        context: dict[str, object] = {"sentence": sentence(exception), "code": exception.code}
+        context: dict[str, object] = {
+            "sentence": sentence(exception),
+            "code": exception.code,
+            "clauses": exception.clauses,
+        }
         context |= left_of_form(request, opens_again=opens_again)
         context["is_ended"] = isinstance(exception, NoLongerActing)
         context["has_left"] = isinstance(exception, NoLongerMember)

@@ -38,11 +38,13 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import visible
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 MOST_DAYS = 366
 
 
+@rests_on(policy.charge_of)
 def record_absence(
     *,
     actor: Actor,
@@ -125,6 +127,7 @@ def record_absence(
     return row.pk
 
 
+@rests_on(policy.charge_of)
 @transaction.atomic
 def end_absence(*, actor: Actor, at: datetime, absence_id: int) -> bool:
     """The officer is back: from today on nobody stands in any more; both are told, but for whoever records

@@ -44,6 +44,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.text import visible, visible_line
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 
@@ -63,6 +64,7 @@ class Entry:
     valid_from: date | None = None
 
 
+@rests_on()
 @transaction.atomic
 def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
     """An agency with the usual units of its kind; its id. Raises Forbidden, AgencyExists, BadAgency."""
@@ -103,6 +105,7 @@ def add_agency(*, actor: Actor, at: datetime, entry: Entry) -> int:
     return agency.pk
 
 
+@rests_on()
 @transaction.atomic
 def change_agency(
     *,
@@ -138,6 +141,7 @@ def change_agency(
     turn_page()
 
 
+@rests_on(add_agency)
 @transaction.atomic
 def identify_agency(*, actor: Actor, at: datetime, agency_id: int, code: str, parent_id: int | None) -> None:
     """Another code, another agency above. Whether dossiers bear the code, `dossiers` asks first.
@@ -209,6 +213,7 @@ def _reach(agency: Agency, phones: Sequence[str], email: str) -> None:
     agency.phones, agency.email = list(phones), email
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: UnitKind) -> int:
     """A new unit of an agency; its id. Raises Forbidden, UnitExists."""
@@ -235,6 +240,7 @@ def add_unit(*, actor: Actor, at: datetime, agency_id: int, name: str, kind: Uni
     return unit.pk
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def rename_unit(*, actor: Actor, at: datetime, unit_id: int, name: str) -> None:
     """Raises UnknownUnit, Forbidden."""
@@ -247,6 +253,7 @@ def rename_unit(*, actor: Actor, at: datetime, unit_id: int, name: str) -> None:
     turn_page()
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def appoint(
     *,
@@ -304,6 +311,7 @@ def _appoint(
     return position
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> None:
     """End a post after its last day; the day that it has already is no act.
@@ -329,6 +337,7 @@ def relieve(*, actor: Actor, at: datetime, position_id: int, last_day: date) -> 
     _record(actor, "post_ended", f"account:{held.account_id}", at, _facts(held) | {"to": str(last_day)})
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def take_back(*, actor: Actor, at: datetime, position_id: int) -> None:
     """End the rights of a post at once, on the day it began too: one that was given by mistake.
@@ -351,6 +360,7 @@ def take_back(*, actor: Actor, at: datetime, position_id: int) -> None:
     _record(actor, "post_taken_back", f"account:{held.account_id}", at, _facts(held) | days)
 
 
+@rests_on(names="account.officer_issuer")
 @transaction.atomic
 def add_officer(
     *,
@@ -385,6 +395,7 @@ def add_officer(
     return given
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def change_officer(
     *,
@@ -407,18 +418,21 @@ def change_officer(
     return card
 
 
+@rests_on(policy.scope_of, policy.is_told)
 def give_password(*, actor: Actor, at: datetime, account_id: int) -> GivenAccount:
     """Raises Forbidden, NotFound."""
     _must_look_after(actor, account_id, at)
     return accounts.give_password(actor=actor, account_id=account_id, at=at, granted=True)
 
 
+@rests_on(policy.scope_of, policy.is_told)
 def unlock(*, actor: Actor, at: datetime, account_id: int) -> AccountCard:
     """Raises Forbidden, NotFound."""
     _must_look_after(actor, account_id, at)
     return accounts.unlock(actor=actor, account_id=account_id, at=at, granted=True)
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def open_or_close(*, actor: Actor, at: datetime, account_id: int, is_active: bool) -> AccountCard:
     """Raises Forbidden (also for one's own account), NotFound.

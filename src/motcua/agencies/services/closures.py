@@ -32,6 +32,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import visible_line
+from motcua.law.services import rests_on
 from motcua.worktime.rules import Closure, local
 
 MOST_DAYS = 31
@@ -50,6 +51,7 @@ class ClosureWish:
     source: str
 
 
+@rests_on(policy.closing)
 def planned_closure(
     *, actor: Actor, at: datetime, wish: ClosureWish, posts: Collection[Post] | None = None
 ) -> Closure:
@@ -97,6 +99,7 @@ def _said(wish: ClosureWish) -> str:
     return reason
 
 
+@rests_on(policy.closing)
 @transaction.atomic
 def announce_closure(
     *, actor: Actor, at: datetime, wish: ClosureWish, seen: str, moved: int, in_vain: int
@@ -134,6 +137,7 @@ def announce_closure(
     return _card(row.pk)
 
 
+@rests_on(policy.closing)
 @transaction.atomic
 def withdraw_closure(*, actor: Actor, at: datetime, closure_id: int) -> ClosureCard:
     """Take back a closure that has not begun. Dates promised meanwhile stay. Raises NotFound, Forbidden,

@@ -14,6 +14,7 @@ from motcua.agencies.rules.reach import is_mailbox, is_phone
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, NotFound
+from motcua.law.services import rests_on
 
 MOST = 40
 
@@ -29,6 +30,7 @@ class ContactEntry:
     address: str = ""
 
 
+@rests_on()
 @transaction.atomic
 def add_contact(*, actor: Actor, at: datetime, agency_id: int, entry: ContactEntry) -> int:
     """Its id. Raises UnknownAgency, Forbidden, BadContact, TooManyContacts.
@@ -46,6 +48,7 @@ def add_contact(*, actor: Actor, at: datetime, agency_id: int, entry: ContactEnt
     return row.pk
 
 
+@rests_on(add_contact)
 @transaction.atomic
 def drop_contact(*, actor: Actor, at: datetime, contact_id: int) -> int:
     """Take a contact down; the id of its agency. Raises NotFound, Forbidden."""

@@ -25,6 +25,7 @@ from motcua.agencies.services.positions import locked_unit
 from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 SAID = 5  # names are enough to see what is meant
@@ -43,6 +44,7 @@ def set_last_day(agency: Agency, last_day: date | None, successor_id: int | None
     agency.valid_to = last_day
 
 
+@rests_on()
 def planned_end(
     *, actor: Actor, at: datetime, agency_id: int, last_day: date, successor_id: int | None
 ) -> AgencyCard:
@@ -74,6 +76,7 @@ def planned_end(
     return card
 
 
+@rests_on()
 @transaction.atomic
 def end_agency(
     *, actor: Actor, at: datetime, agency_id: int, last_day: date, successor_id: int | None
@@ -99,6 +102,7 @@ def end_agency(
     turn_page()
 
 
+@rests_on()
 @transaction.atomic
 def keep_agency(*, actor: Actor, at: datetime, agency_id: int) -> None:
     """Take back a last day that is not over. Raises Forbidden, UnknownAgency, HasEnded."""
@@ -116,6 +120,7 @@ def keep_agency(*, actor: Actor, at: datetime, agency_id: int) -> None:
     turn_page()
 
 
+@rests_on(policy.scope_of, policy.is_told)
 def planned_unit_end(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> UnitCard:
     """The unit, if it may end after that day as far as agency and posts go; nothing is written.
 
@@ -141,6 +146,7 @@ def planned_unit_end(*, actor: Actor, at: datetime, unit_id: int, last_day: date
     return card
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def end_unit(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> None:
     """Record the last day; the unit is offered for nothing new. Raises what `planned_unit_end` refuses."""
@@ -153,6 +159,7 @@ def end_unit(*, actor: Actor, at: datetime, unit_id: int, last_day: date) -> Non
     turn_page()
 
 
+@rests_on(policy.scope_of, policy.is_told)
 @transaction.atomic
 def keep_unit(*, actor: Actor, at: datetime, unit_id: int) -> None:
     """Take back the last day of a unit that is not over. Raises UnknownUnit, Forbidden, HasEnded."""

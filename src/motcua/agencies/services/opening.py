@@ -25,6 +25,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import visible_line
+from motcua.law.services import rests_on
 from motcua.worktime.rules import Hours, NewHours, local
 
 AHEAD_DAYS = 366
@@ -41,10 +42,13 @@ class HoursWish:
     source: str
 
 
+@rests_on()
 def planned_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> NewHours:
     """The hours as they would be published; nothing is written.
 
     Raises Forbidden, NoHours, HoursWithoutSource, HoursSourceTooLong, HoursTooEarly, HoursAhead.
+
+    Basis: DL24-8.1.c#2, PT24-9.2.c#2.
     """
     policy.must_administer(actor, wish.agency_id, at)
     if len(wish.days) != 7 or not any(wish.days):
@@ -66,6 +70,7 @@ def planned_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> NewHours:
     return NewHours(wish.first_day, wish.days)
 
 
+@rests_on()
 @transaction.atomic
 def publish_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> int:
     """Publish hours from a day on; those before them end the day before. What was promised stays promised.
@@ -103,6 +108,7 @@ def publish_hours(*, actor: Actor, at: datetime, wish: HoursWish) -> int:
     return row.pk
 
 
+@rests_on(publish_hours)
 @transaction.atomic
 def withdraw_hours(*, actor: Actor, at: datetime, calendar_id: int) -> int:
     """Take back hours that do not hold yet; those before them go on. The agency's id.

@@ -35,6 +35,7 @@ from motcua.kernel.text import visible_line
 from motcua.law import queries as law
 from motcua.law.errors import NoRegulation
 from motcua.law.rules import Regulation
+from motcua.law.services import rests_on
 from motcua.notify import services as notify
 from motcua.worktime.rules import ZONE, local
 
@@ -56,6 +57,7 @@ class Decision:
     has_process: bool
 
 
+@rests_on(policy.may_announce)
 @transaction.atomic
 def record_announcement(*, actor: Actor, at: datetime, decision: Decision) -> int:
     """Record a decision and the duties that follow from it under the regulation of the day it was signed.
@@ -183,6 +185,7 @@ def _duties(
         )
 
 
+@rests_on()
 @transaction.atomic
 def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proof: str) -> None:
     """Record that a duty was done: on which day, by what it can be seen.
@@ -211,6 +214,7 @@ def fulfil_duty(*, actor: Actor, at: datetime, duty_id: int, done_on: date, proo
     _close(row, seen or done_on, visible_line(proof), actor, at)
 
 
+@rests_on()
 @transaction.atomic
 def ask_correction(*, actor: Actor, at: datetime, duty_id: int, to: str, asked: str) -> int:
     """Whoever checks what was published asks a body to put it right; the id of what that body has to do now.

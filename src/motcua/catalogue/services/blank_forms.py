@@ -34,6 +34,7 @@ from motcua.documents.services.storing import Upload
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden
 from motcua.kernel.text import visible_line
+from motcua.law.services import rests_on
 
 LONGEST = 200
 
@@ -48,6 +49,7 @@ class FormEntry:
     file_name: str
 
 
+@rests_on(policy.may_keep_forms)
 def put_up_form(
     *,
     actor: Actor,
@@ -114,6 +116,7 @@ def _put_up(
     return made.pk
 
 
+@rests_on(policy.may_keep_forms)
 @transaction.atomic
 def take_down_form(*, actor: Actor, at: datetime, form_id: int) -> None:
     """Nobody can have this form any more: the same file goes wherever it stands for the same paper, in

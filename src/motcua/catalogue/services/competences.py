@@ -21,6 +21,7 @@ from motcua.catalogue.models import Competence, Procedure
 from motcua.catalogue.rules import codes
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
+from motcua.law.services import rests_on
 
 
 @transaction.atomic
@@ -97,6 +98,7 @@ def _write(wanted: list[Competence]) -> int:
 
 
 # --- What administrators do, one procedure or one agency at a time ------------------------------------------
+@rests_on()
 @transaction.atomic
 def give_competence(*, actor: Actor, at: datetime, agency_id: int, code: str, unit_id: int) -> None:
     """Let an agency settle a procedure by one of its units, or by another unit than before.
@@ -130,6 +132,7 @@ class TakenOver:
     left_out: tuple[str, ...]
 
 
+@rests_on(give_competence)
 @transaction.atomic
 def take_over_competences(*, actor: Actor, at: datetime, agency_id: int, like_id: int) -> TakenOver:
     """Let an agency settle what another one settles, each by its unit of the same key.
@@ -160,6 +163,7 @@ def take_over_competences(*, actor: Actor, at: datetime, agency_id: int, like_id
     return taken
 
 
+@rests_on(give_competence)
 @transaction.atomic
 def end_competence(*, actor: Actor, at: datetime, agency_id: int, code: str) -> None:
     """The agency takes no new dossiers of the procedure; those that were filed are settled to their end.

@@ -51,11 +51,13 @@ from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.text import visible_line
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 MOST = 300  # proposals in one decision
 
 
+@rests_on()
 @transaction.atomic
 def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish) -> int:
     """An agency proposes a level for a procedure; the id of the proposal.
@@ -99,6 +101,7 @@ def propose(*, actor: Actor, at: datetime, code: str, agency_id: int, wish: Wish
     return made.pk
 
 
+@rests_on(propose)
 @transaction.atomic
 def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: int, wish: Wish) -> None:
     """What was returned is completed and goes to the assessor again. Raises NotFound, Forbidden,
@@ -121,6 +124,7 @@ def change_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: in
     _record(row, "change", wish.reason, actor, at)
 
 
+@rests_on(propose)
 @transaction.atomic
 def withdraw_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: int, note: str) -> None:
     """Raises NotFound, Forbidden, ProposalMoved, NotAtThisStage."""
@@ -131,6 +135,7 @@ def withdraw_proposal(*, actor: Actor, at: datetime, proposal_id: int, version: 
     _record(row, "withdraw", note, actor, at)
 
 
+@rests_on(names="catalogue.assessed_by")
 @transaction.atomic
 def assess(
     *,
@@ -178,6 +183,7 @@ class OnlineDecisionEntry:
     rejected: Collection[int]
 
 
+@rests_on(names="catalogue.assessed_by")
 @transaction.atomic
 def record_online_decision(*, actor: Actor, at: datetime, entry: OnlineDecisionEntry) -> int:
     """Record what the Chairman decided on assessed proposals; its id. Those approved change the level of
@@ -213,6 +219,7 @@ def record_online_decision(*, actor: Actor, at: datetime, entry: OnlineDecisionE
     return made.pk
 
 
+@rests_on()
 @transaction.atomic
 def send_roadmap(*, actor: Actor, at: datetime, agency_id: int, year: int, note: str) -> int:
     """An agency sends what its review of a year found: its open proposals of that year are its roadmap.

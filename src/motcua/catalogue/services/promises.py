@@ -28,6 +28,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, NotFound, Refusal
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import visible
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 SCHEMA = Path(__file__).resolve().parent.parent / "data" / "promise.schema.json"
@@ -81,6 +82,7 @@ class PromisePlan:
     seen: str
 
 
+@rests_on()
 def planned_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWish) -> PromisePlan:
     """The preview: nothing is written. Raises Forbidden, BadPromise.
 
@@ -102,6 +104,7 @@ def planned_promise(*, actor: Actor, at: datetime, agency_id: int, wish: Promise
     return PromisePlan(read.title, terms_online(read), before, _mark(newest, read))
 
 
+@rests_on()
 @transaction.atomic
 def make_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWish, seen: str) -> None:
     """Publish it; the promise before it ends the day before. `seen` is the mark of the preview.
@@ -117,6 +120,7 @@ def make_promise(*, actor: Actor, at: datetime, agency_id: int, wish: PromiseWis
     _put(competence, wish, actor, at)
 
 
+@rests_on()
 @transaction.atomic
 def end_promise(*, actor: Actor, at: datetime, promise_id: int, last_day: date) -> None:
     """Let a promise end after a day that is not over; what was accepted by then keeps its term.

@@ -18,6 +18,7 @@ from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.text import visible, visible_line
 from motcua.law import queries as law
 from motcua.law.errors import UnknownKey
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 BODY = 8000
@@ -34,6 +35,7 @@ class ItemEntry:
     source: str
 
 
+@rests_on()
 @transaction.atomic
 def publish_item(*, actor: Actor, at: datetime, entry: ItemEntry) -> int:
     """Put up something of a kind that the regulation in force names. Raises Forbidden, BadItem.
@@ -59,6 +61,7 @@ def publish_item(*, actor: Actor, at: datetime, entry: ItemEntry) -> int:
     return row.pk
 
 
+@rests_on(publish_item)
 @transaction.atomic
 def change_item(*, actor: Actor, at: datetime, item_id: int, version: int, entry: ItemEntry) -> None:
     """Other words for what is up; kind and agency stay. Raises NotFound, Forbidden, ItemChanged, BadItem.
@@ -77,6 +80,7 @@ def change_item(*, actor: Actor, at: datetime, item_id: int, version: int, entry
     _record(actor, "item_changed", row, at)
 
 
+@rests_on(publish_item)
 @transaction.atomic
 def withdraw_item(*, actor: Actor, at: datetime, item_id: int, version: int) -> None:
     """Take it down. Raises NotFound, Forbidden, ItemChanged."""

@@ -28,9 +28,11 @@ from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import visible, visible_line
 from motcua.law import queries as law
 from motcua.law.rules import Regulation
+from motcua.law.services import rests_on
 from motcua.worktime.rules import local
 
 
+@rests_on()
 @transaction.atomic
 def request_upgrade(
     *, actor: Actor, at: datetime, agency_id: int, wish: UpgradeWish, paper: UpgradePaper
@@ -66,6 +68,7 @@ def request_upgrade(
     return made.pk
 
 
+@rests_on(request_upgrade)
 @transaction.atomic
 def withdraw_upgrade(*, actor: Actor, at: datetime, upgrade_id: int, version: int) -> None:
     """The agency takes its request back, as long as it was not put before the committee.
@@ -82,6 +85,7 @@ def withdraw_upgrade(*, actor: Actor, at: datetime, upgrade_id: int, version: in
     _record(row, UpgradeStep.WITHDRAW, UpgradePaper(local(at).date()), actor, at)
 
 
+@rests_on()
 @transaction.atomic
 def record_upgrade(
     *, actor: Actor, at: datetime, upgrade_id: int, version: int, step: UpgradeStep, paper: UpgradePaper

@@ -547,6 +547,10 @@ SELECT (SELECT encode(last_hash, 'hex') || '/' || version FROM dossiers_dossier 
        (SELECT count(*) FROM dossiers_dossierevent WHERE dossier_id = %s::uuid), common.*
 FROM (SELECT (SELECT max(id) FROM notify_outboxmessage),
              (SELECT coalesce(sum(last), 0)::bigint FROM dossiers_codeserial)) AS common"""
+_TRACE_BESIDE = """
+SELECT (SELECT max(id) FROM notify_outboxmessage), (SELECT max(id) FROM audit_actrecord),
+       (SELECT count(*) FROM incidents_incident), (SELECT count(*) FROM incidents_incidentend),
+       (SELECT count(*) FROM agencies_absence), (SELECT count(*) FROM agencies_localclosure)"""
 COMMON_ASKED: Question = (
     "SELECT json_build_array((SELECT max(id) FROM notify_outboxmessage),"
     " (SELECT coalesce(sum(last), 0) FROM dossiers_codeserial))",
@@ -564,6 +568,11 @@ def trace_of(folded: Folded, common: list[int | None]) -> Trace:
     return f"{folded.last_hash.hex()}/{folded.state.version}", folded.state.version, *common
 
 
+def trace_beside() -> Trace:
+    """The same of what is about no dossier: outages, absences, closures, the chain of acts, the outbox."""
+    return _answer(_TRACE_BESIDE, [])
+
+
 def _answer(sql: str, params: Sequence[Any]) -> Trace:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -572,11 +581,14 @@ def _answer(sql: str, params: Sequence[Any]) -> Trace:
     return tuple(row)
 
 
-def after_refusal(refusal: Refusal, before: Trace, now: Trace) -> Iterator[tuple[str, str]]:
-    """(check, what does not hold) of a refusal."""
+def after_refusal(
+    refusal: Refusal, before: Trace, now: Trace, *, speaks: bool = True
+) -> Iterator[tuple[str, str]]:
+    """(check, what does not hold) of a refusal. `speaks`: the regulation says something of the act, as each
+    does of acts on dossiers."""
     if before != now:
         yield "a refusal changes nothing", f"{refusal.code}: {before} became {now}"
-    if not (refusal.clauses or isinstance(refusal, Technical)):
+    if speaks and not (refusal.clauses or isinstance(refusal, Technical)):
         yield "every refusal has clauses", f"{refusal.code} names none"
     unknown = [one for one in refusal.clauses if not _is_clause(one)]
     if unknown:

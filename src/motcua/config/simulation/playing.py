@@ -17,12 +17,14 @@ from typing import Any
 from django.db import transaction
 
 from motcua.agencies import services as agencies
+from motcua.agencies.enums import Role
 from motcua.agencies.rules.standing_in import Authority
 from motcua.catalogue.enums import Channel
 from motcua.config.demo import lives, sample, stories
 from motcua.config.demo.stories import Story
-from motcua.config.simulation import book, happenings, trouble
+from motcua.config.simulation import beside, book, happenings, trouble
 from motcua.config.simulation.arrivals import Arrivals
+from motcua.config.simulation.beside import Beside
 from motcua.config.simulation.book import Course, Kept, Key
 from motcua.config.simulation.course import OVER, Deed, Look, next_day, next_deed, next_moment
 from motcua.config.simulation.performing import Paper, Performer
@@ -32,7 +34,7 @@ from motcua.config.simulation.world import World
 from motcua.dossiers.enums import Capacity, Verb
 from motcua.dossiers.rules.state import State
 from motcua.incidents import services as incidents
-from motcua.kernel.errors import Refusal
+from motcua.kernel.actors import Actor
 from motcua.worktime.rules import ZONE, local
 
 MOST_STEPS = 90  # of one dossier: after that it is left alone
@@ -228,36 +230,31 @@ class Run:
             return
         recorder = self.world.officer(away.recorder_id)
         assert recorder is not None
-        try:
-            agencies.record_absence(
-                actor=recorder,
-                at=at,
-                account_id=int(away.officer_id),
-                substitute_id=int(away.substitute_id),
-                first_day=away.first_day,
-                last_day=away.last_day,
-                reason="Đi công tác",
-                authority=Authority("05/GUQ", local(at).date()),  # for the head of a unit in a leader's place
-            )
-        except Refusal as refusal:
-            self.tally.turned_down[f"record_absence: {refusal.code}"] += 1
-        else:
+        details = {
+            "account_id": int(away.officer_id),
+            "substitute_id": int(away.substitute_id),
+            "first_day": away.first_day,
+            "last_day": away.last_day,
+            "reason": "Đi công tác",
+            "authority": Authority("05/GUQ", local(at).date()),  # for the head of a unit in a leader's place
+        }
+        recording = Beside("record_absence", agencies.record_absence, recorder, details)
+        beside.do_in_vain(self.tally, recording, at, self._receiver(away.agency_id))
+        if beside.do(self.tally, recording, at) is not None:
             self.tally.happenings["away, somebody stands in"] += 1
 
     def _declare(self, number: int, at: datetime) -> None:
         outage = self.happenings.outages[number]
-        try:
-            card = incidents.declare(
-                actor=self.world.admin,
-                at=at,
-                scope=outage.scope,
-                what="Mất kết nối đến máy chủ",
-                began_at=outage.began_at,
-                agency_id=outage.agency_id,
-            )
-        except Refusal as refusal:
-            self.tally.turned_down[f"declare_incident: {refusal.code}"] += 1
-        else:
+        details = {
+            "scope": outage.scope,
+            "what": "Mất kết nối đến máy chủ",
+            "began_at": outage.began_at,
+            "agency_id": outage.agency_id,
+        }
+        declaring = Beside("declare_incident", incidents.declare, self.world.admin, details)
+        beside.do_in_vain(self.tally, declaring, at, self._receiver(outage.agency_id))
+        card = beside.do(self.tally, declaring, at)
+        if card is not None:
             self.incidents[number] = card.window.id
             self.tally.happenings["outages"] += 1
 
@@ -265,16 +262,21 @@ class Run:
         if number not in self.incidents:
             return
         incidents.note_breaches(at=at)
-        try:
-            incidents.end(
-                actor=self.world.admin,
-                at=at,
-                incident_id=self.incidents[number],
-                ended_at=at,
-                remedy="Đã khôi phục kết nối",
-            )
-        except Refusal as refusal:
-            self.tally.turned_down[f"end_incident: {refusal.code}"] += 1
+        details = {
+            "incident_id": self.incidents[number],
+            "ended_at": at,
+            "remedy": "Đã khôi phục kết nối",
+        }
+        ending = Beside("end_incident", incidents.end, self.world.admin, details)
+        beside.do_in_vain(self.tally, ending, at, self._receiver(self.happenings.outages[number].agency_id))
+        beside.do(self.tally, ending, at)
+
+    def _receiver(self, agency_id: int | None) -> Actor:
+        """Somebody who only receives at the agency (None: at the first): neither outages nor absences are
+        theirs."""
+        office = self.world.office(agency_id) if agency_id is not None else self.world.offices[0]
+        assert office is not None
+        return office.staff.by_role[Role.RECEIVER][0]
 
 
 def filing(story: Story, at: datetime) -> Deed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -16,7 +15,7 @@ from motcua.dossiers.enums import Verb
 from motcua.law import labels as law_labels
 from motcua.law import queries
 from motcua.law.rules import Regulation
-from motcua.law.rules.parties import is_at
+from motcua.law.rules.grounding import named_in
 
 # What the desk does with a request to which the leader has agreed, and with one that needs nobody to agree.
 _AGREED = {Verb.RELEASE_SUPPLEMENT: N_("Gửi yêu cầu bổ sung đã được đồng ý")}
@@ -25,7 +24,6 @@ _ASKED = {
     Verb.RETURN_SUPPLEMENT: N_("Trả lại yêu cầu bổ sung chưa gửi cho người đề nghị"),
 }
 MAY, BY_STEP = "may", "by-step"
-_ID = re.compile(r"\b[A-Z]{2}\d\d-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +81,8 @@ def _row(label: str, posts: frozenset[Role], right: services.Right, regulation: 
     return VerbRow(
         label=label,
         cells=(MAY if right.owner else "", *(marks.get(role, "") for role in Role)),
-        clauses=clauses_in(right.grounds, regulation) or of_text,
+        clauses=named_in(right.grounds, regulation.short_name) or of_text,
     )
-
-
-def clauses_in(grounds: str, regulation: Regulation) -> tuple[str, ...]:
-    """The clauses of this regulation under `Basis:`, those that are only pointed at included."""
-    _, _, basis = grounds.partition("Basis:")
-    known = queries.law().clauses
-    named = [one for one in _ID.findall(basis) if one.startswith(f"{regulation.short_name}-")]
-    return tuple(dict.fromkeys(one for one in named if any(is_at(clause, one) for clause in known)))
 
 
 def parties(regulation: Regulation) -> tuple[PartyDuties, ...]:

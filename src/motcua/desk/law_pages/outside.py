@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from django.utils.translation import gettext
@@ -22,16 +23,19 @@ from motcua.catalogue import policy as catalogue
 from motcua.catalogue import services as catalogue_services
 from motcua.catalogue.rules import upgrades
 from motcua.desk import labels as desk_labels
-from motcua.desk.law_pages.duties import clauses_in
 from motcua.dossiers import policy as dossiers
 from motcua.dossiers import services as dossier_services
 from motcua.incidents import policy as incidents
+from motcua.incidents import services as incident_services
 from motcua.incidents.enums import Scope
-from motcua.kernel.errors import N_
+from motcua.kernel.errors import N_, Forbidden
 from motcua.law import labels as law_labels
 from motcua.law.rules import Regulation
+from motcua.law.rules.grounding import Grounds
+from motcua.law.services import grounds_of, in_force
 from motcua.notify import services as notify
 from motcua.process import services as processes
+from motcua.worktime.rules import local
 
 POSTS = (Role.APPROVER, Role.CLERK, Role.ADMIN, Role.UNIT_HEAD, Role.DESK_HEAD)
 PROVINCE = "province"
@@ -76,16 +80,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act: what the policy says to whoever is asked, and the functions whose `Basis:` it rests on.
-
-    `names` is the key of the regulation that says which body does it.
-    """
+    """One act: what the policy says to whoever is asked, and what it rests on, as its service says."""
 
     key: str
     label: str
     may: Callable[[Asked], bool]
-    grounds: tuple[Callable[..., object], ...]
-    names: str = ""
+    grounds: Grounds
 
 
 def _follows_all(one: Asked) -> bool:
@@ -175,121 +175,112 @@ def _is_province(one: Asked) -> bool:
 
 
 ACTS = (
-    Act("follow", N_("Theo dõi việc giữ hạn giải quyết"), _follows, (dossiers.watched_by,), "oversight.by"),
-    Act(
-        "urge",
-        N_("Đôn đốc cơ quan giải quyết đúng hạn"),
-        _follows_all,
-        (dossier_services.urge,),
-        "oversight.by",
-    ),
-    Act(
-        "outages",
-        N_("Báo sự cố, báo đã khắc phục"),
-        _declares,
-        (incidents.may_declare, incidents.may_declare_for_all),
-        "operator.agency",
-    ),
+    Act("follow", N_("Theo dõi việc giữ hạn giải quyết"), _follows, grounds_of(dossier_services.watched)),
+    Act("urge", N_("Đôn đốc cơ quan giải quyết đúng hạn"), _follows_all, grounds_of(dossier_services.urge)),
+    Act("outages", N_("Báo sự cố, báo đã khắc phục"), _declares, grounds_of(incident_services.declare)),
     Act(
         "reports",
         N_("Đọc phản ánh về sự cố, về việc dùng sai Hệ thống"),
         _reads_reports,
-        (incidents.agencies_whose_reports_are_read,),
+        Grounds((incidents.agencies_whose_reports_are_read,)),
     ),
-    Act("closures", N_("Báo ngày cơ quan nghỉ đột xuất"), _closes, (agencies.closing,)),
-    Act("absences", N_("Ghi việc cán bộ vắng mặt, người làm thay"), _records_absences, (agencies.charge_of,)),
+    Act(
+        "closures",
+        N_("Báo ngày cơ quan nghỉ đột xuất"),
+        _closes,
+        grounds_of(agency_services.announce_closure),
+    ),
+    Act(
+        "absences",
+        N_("Ghi việc cán bộ vắng mặt, người làm thay"),
+        _records_absences,
+        grounds_of(agency_services.record_absence),
+    ),
     Act(
         "announce",
         N_("Ghi quyết định công bố thủ tục hành chính"),
         lambda one: catalogue.may_announce(one.standing, one.agency_id),
-        (catalogue.may_announce,),
+        grounds_of(catalogue_services.record_announcement),
     ),
     Act(
         "duties",
         N_("Ghi việc phải làm sau quyết định, phần của cơ quan mình"),
         _acts_for_own,
-        (catalogue_services.fulfil_duty,),
+        grounds_of(catalogue_services.fulfil_duty),
     ),
     Act(
         "forms",
         N_("Đăng mẫu đơn, mẫu tờ khai"),
         lambda one: catalogue.may_keep_forms(one.standing, one.agency_id),
-        (catalogue.may_keep_forms,),
+        grounds_of(catalogue_services.put_up_form),
     ),
-    Act("items", N_("Công khai thông tin của cơ quan"), _publishes, (catalogue_services.publish_item,)),
-    Act("processes", N_("Soạn quy trình nội bộ"), _writes_processes, (processes.may_write,)),
+    Act(
+        "items",
+        N_("Công khai thông tin của cơ quan"),
+        _publishes,
+        grounds_of(catalogue_services.publish_item),
+    ),
+    Act("processes", N_("Soạn quy trình nội bộ"), _writes_processes, grounds_of(processes.begin_draft)),
     Act(
         "process_decisions",
         N_("Đưa quy trình vào áp dụng"),
         _decides_processes,
-        (processes.may_decide,),
-        "duty.set_up",
+        grounds_of(processes.approve_draft),
     ),
-    Act("propose", N_("Đề xuất mức độ dịch vụ trực tuyến"), _acts, (catalogue_services.propose,)),
+    Act("propose", N_("Đề xuất mức độ dịch vụ trực tuyến"), _acts, grounds_of(catalogue_services.propose)),
     Act(
-        "roadmap", N_("Rà soát hằng năm, gửi lộ trình trực tuyến"), _acts, (catalogue_services.send_roadmap,)
+        "roadmap",
+        N_("Rà soát hằng năm, gửi lộ trình trực tuyến"),
+        _acts,
+        grounds_of(catalogue_services.send_roadmap),
     ),
-    Act(
-        "assess",
-        N_("Thẩm định đề xuất trực tuyến"),
-        _assesses,
-        (catalogue_services.assess,),
-        "catalogue.assessed_by",
-    ),
+    Act("assess", N_("Thẩm định đề xuất trực tuyến"), _assesses, grounds_of(catalogue_services.assess)),
     Act(
         "online_decisions",
         N_("Ghi quyết định về dịch vụ trực tuyến"),
         _assesses,
-        (catalogue_services.record_online_decision,),
-        "catalogue.assessed_by",
+        grounds_of(catalogue_services.record_online_decision),
     ),
     Act(
         "upgrades",
         N_("Đề nghị nâng cấp, góp ý, xin hỗ trợ về Hệ thống"),
         _asks_about_the_system,
-        (catalogue_services.request_upgrade,),
+        grounds_of(catalogue_services.request_upgrade),
     ),
     Act(
         "upgrade_steps",
         N_("Trả lời, trình các đề nghị về Hệ thống"),
         _answers_about_the_system,
-        (catalogue_services.record_upgrade,),
+        grounds_of(catalogue_services.record_upgrade),
     ),
     Act(
         "promises",
         N_("Ghi cam kết giải quyết nhanh hơn"),
         _is_administered,
-        (catalogue_services.make_promise,),
+        grounds_of(catalogue_services.make_promise),
     ),
     Act(
-        "reasons",
-        N_("Soạn mẫu lý do của cơ quan"),
-        _is_administered,
-        (dossiers.may_keep_reasons,),
+        "reasons", N_("Soạn mẫu lý do của cơ quan"), _is_administered, grounds_of(dossier_services.add_reason)
     ),
     Act(
         "people",
         N_("Quản lý đơn vị, vị trí công tác, khóa và mở tài khoản của cán bộ cơ quan"),
         _is_administered,
-        (agencies.scope_of, agency_services.appoint),
+        grounds_of(agency_services.appoint),
     ),
-    Act(
-        "accounts",
-        N_("Tạo tài khoản cán bộ"),
-        _issues,
-        (agency_services.add_officer,),
-        "account.officer_issuer",
-    ),
-    Act("tree", N_("Lập, đổi mã, kết thúc cơ quan"), _is_province, (agency_services.add_agency,)),
+    Act("accounts", N_("Tạo tài khoản cán bộ"), _issues, grounds_of(agency_services.add_officer)),
+    Act("tree", N_("Lập, đổi mã, kết thúc cơ quan"), _is_province, grounds_of(agency_services.add_agency)),
     Act(
         "competences",
         N_("Giao thủ tục cho cơ quan giải quyết"),
         _is_province,
-        (catalogue_services.give_competence,),
+        grounds_of(catalogue_services.give_competence),
     ),
-    Act("wording", N_("Sửa lời thư, tin nhắn gửi đi"), _is_province, (notify.reword_letter,)),
-    Act("notices", N_("Đăng thông báo chung, báo tạm dừng"), _is_province, (notify.give_notice,)),
+    Act("wording", N_("Sửa lời thư, tin nhắn gửi đi"), _is_province, grounds_of(notify.reword_letter)),
+    Act("notices", N_("Đăng thông báo chung, báo tạm dừng"), _is_province, grounds_of(notify.give_notice)),
 )
+
+_BY_KEY = {act.key: act for act in ACTS}
 
 
 def columns(regulation: Regulation) -> tuple[tuple[str, str], ...]:
@@ -359,5 +350,11 @@ def table(regulation: Regulation) -> Table:
 
 def clauses_of(act: Act, regulation: Regulation) -> tuple[str, ...]:
     """The clauses that the policies of the act rest on, and those by which the regulation names a body."""
-    own = [one for ground in act.grounds for one in clauses_in(ground.__doc__ or "", regulation)]
-    return tuple(dict.fromkeys((*own, *(regulation.clauses(act.names) if act.names else ()))))
+    return act.grounds.under(regulation)
+
+
+def forbidden(act: str | Grounds, at: datetime) -> Forbidden:
+    """The refusal of a page on which this act is done (one of `ACTS` by its key, or what another rests on)
+    with the clauses of the regulation in force."""
+    grounds = _BY_KEY[act].grounds if isinstance(act, str) else act
+    return Forbidden(clauses=in_force(grounds, local(at).date()))

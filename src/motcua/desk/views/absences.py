@@ -17,8 +17,9 @@ from motcua.desk import clock
 from motcua.desk.forms.absences import FIELD_OF, RecordAbsence
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, seat_of
-from motcua.kernel.errors import Forbidden, Refusal
+from motcua.kernel.errors import Refusal
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.theme.refusals import sentence
@@ -31,7 +32,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     today = clock.now().date()
     officers = services.answered_for(actor=actor_of(request), on=today)
     if not officers:
-        raise Forbidden()
+        raise forbidden("absences", clock.now())
     colleagues = queries.colleagues_of({agency.id for agency in seat_of(request).agencies}, today)
     form = RecordAbsence(
         request.POST if request.method == "POST" else None,

@@ -33,6 +33,7 @@ from motcua.desk import apologies, clock
 from motcua.desk.forms.closures import AnnounceClosure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, scope_of, seat_of
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.policy import signs_letters, works_on_all_of
@@ -74,7 +75,7 @@ def closures(request: HttpRequest) -> HttpResponse:
     seat, scope = seat_of(request), scope_of(request)
     ids = {post.agency_id for post in seat.posts} | scope.agency_ids
     if not ids and not scope.is_province:
-        raise Forbidden()
+        raise forbidden("closures", clock.now())
     if len(ids) == 1 and not scope.is_province:
         return redirect("desk:agency_closures", next(iter(ids)))
     context = frame(request, "closures") | {"agencies": agencies.cards(ids), "scope": scope}
@@ -107,7 +108,7 @@ def new_closure(request: HttpRequest, agency_id: int) -> HttpResponse:
     """First the form, then what would move by it, then it is announced. Only `save` writes."""
     card, actor, now = _agency(request, agency_id), actor_of(request), clock.now()
     if not _closing(request, agency_id).may_close:
-        raise Forbidden()
+        raise forbidden("closures", clock.now())
     form = AnnounceClosure(request.POST if request.method == "POST" else None)
     plan = None
     if form.is_bound and form.is_valid() and "change" not in request.POST:
@@ -215,7 +216,7 @@ def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
         raise Http404
     card = agencies.agency(agency_id)
     if not _closing(request, agency_id).may_see:
-        raise Forbidden()
+        raise forbidden("closures", clock.now())
     return card
 
 

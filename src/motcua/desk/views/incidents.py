@@ -19,6 +19,7 @@ from motcua.desk import clock
 from motcua.desk.forms.incidents import Declare, End, places_of, span_of, told_of
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import queries as dossiers
 from motcua.incidents import labels, policy, queries, services
@@ -26,6 +27,7 @@ from motcua.incidents.queries import IncidentCard, ReportHour
 from motcua.incidents.rules import reports
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.law.rules.grounding import Grounds
 from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
@@ -59,7 +61,7 @@ def incidents(request: HttpRequest) -> HttpResponse:
         hours=[each for each in hours if reports.is_ground(each.kind, each.first.at, now, within, public)],
     )
     if request.method == "POST" and not places:
-        raise Forbidden()
+        raise forbidden("outages", clock.now())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -182,7 +184,7 @@ def _reader(request: HttpRequest) -> Actor:
     """Raises Forbidden."""
     actor = actor_of(request)
     if not policy.may_read(actor, seat_of(request).posts):
-        raise Forbidden
+        raise forbidden(Grounds((policy.may_read,)), clock.now())
     return actor
 
 

@@ -18,6 +18,7 @@ from motcua.desk import clock, lists
 from motcua.desk.forms.refused import tell
 from motcua.desk.forms.watching import Urge
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, seat_of
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box
@@ -83,7 +84,7 @@ def watch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def urge(request: HttpRequest, agency_id: int) -> HttpResponse:
     if services.watched(actor=actor_of(request), at=clock.now()) is not None:
-        raise Forbidden()
+        raise forbidden("urge", clock.now())
     card = agencies.agency(agency_id)
     form = Urge(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from motcua.catalogue.rules import return_ways
 from motcua.dossiers.rules import money, receipt, returning
 from motcua.dossiers.rules.decide import lateness, supplements
-from motcua.dossiers.rules.decide.grounding import named_in
 from motcua.law.rules import Mark, Reference
+from motcua.law.rules.grounding import named_in
 from motcua.worktime.rules import local
 
 if TYPE_CHECKING:

@@ -22,10 +22,12 @@ from motcua.dossiers.rules import reasons
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden, NotFound
 from motcua.kernel.text import visible, visible_line
+from motcua.law.services import rests_on
 
 TITLE, TEXT, MOST = 80, 2000, 30
 
 
+@rests_on(policy.may_keep_reasons)
 @transaction.atomic
 def add_reason(
     *, actor: Actor, at: datetime, agency_id: int | None, verb: Verb, title: str, text: str
@@ -46,6 +48,7 @@ def add_reason(
     return row.pk
 
 
+@rests_on(policy.may_keep_reasons)
 @transaction.atomic
 def change_reason(
     *, actor: Actor, at: datetime, template_id: int, version: int, title: str, text: str
@@ -61,6 +64,7 @@ def change_reason(
     _record(actor, "reason_changed", row, at)
 
 
+@rests_on(policy.may_keep_reasons)
 @transaction.atomic
 def drop_reason(*, actor: Actor, at: datetime, template_id: int, version: int) -> None:
     """Offer a template no more. Raises NotFound, Forbidden, ReasonTemplateChanged."""

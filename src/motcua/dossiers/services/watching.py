@@ -16,12 +16,14 @@ from motcua.dossiers.errors import ReasonRequired
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.text import visible
+from motcua.law.services import rests_on
 from motcua.notify import services as notify
 from motcua.worktime.rules import local
 
 _ANSWERING = (Role.APPROVER, Role.DESK_HEAD, Role.UNIT_HEAD)
 
 
+@rests_on(policy.watched_by, names="oversight.by")
 def watched(*, actor: Actor, at: datetime) -> Collection[int] | None:
     """The agencies that the actor may follow; None for the whole province. Raises Forbidden for none."""
     found = policy.watched_by(actor, policy.footing_of(actor, at), at)
@@ -30,6 +32,7 @@ def watched(*, actor: Actor, at: datetime) -> Collection[int] | None:
     return found
 
 
+@rests_on(names="oversight.by")
 @transaction.atomic
 def urge(*, actor: Actor, at: datetime, agency_id: int, text: str) -> int:
     """Tell the leaders and heads of an agency to keep their terms; how many were told. In the chain of acts.

@@ -22,12 +22,14 @@ from motcua.kernel.ids import uuid7
 from motcua.kernel.locks import Lock
 from motcua.kernel.text import visible
 from motcua.law import queries as law
+from motcua.law.services import rests_on
 from motcua.notify import queries as notify
 from motcua.worktime.rules import local
 
 OVERDUE, URGED = "incident.overdue", "incident.urged"
 
 
+@rests_on(policy.may_declare, policy.may_declare_for_all, names="operator.agency")
 def declare(
     *,
     actor: Actor,
@@ -100,6 +102,7 @@ def declare(
         return _write_end(card, actor, at, ended_at, remedy)
 
 
+@rests_on(policy.may_declare, policy.may_declare_for_all, names="operator.agency")
 def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, remedy: str) -> IncidentCard:
     """Write down when the system worked again and what was done; a missed term is kept with it.
 

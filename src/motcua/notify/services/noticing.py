@@ -12,6 +12,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.locks import Lock
 from motcua.kernel.text import visible
+from motcua.law.services import rests_on
 from motcua.notify.enums import NoticeKind
 from motcua.notify.errors import NoticeGivenAlready, NoticeNeverShown, NoticeSaysNothing, NoticeTooLong
 from motcua.notify.models import PublicNotice
@@ -19,6 +20,7 @@ from motcua.notify.models import PublicNotice
 TITLE, BODY = 200, 2000
 
 
+@rests_on()
 @transaction.atomic
 def give_notice(
     *,
@@ -66,6 +68,7 @@ def give_notice(
     return row.pk
 
 
+@rests_on(give_notice)
 @transaction.atomic
 def end_notice(*, actor: Actor, at: datetime, notice_id: int) -> None:
     """Show a notice no longer, or not at all if its time had not come.

@@ -12,6 +12,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import NotFound
 from motcua.kernel.text import visible
+from motcua.law.services import rests_on
 from motcua.notify.enums import NoticeKind
 from motcua.notify.errors import StopEndsTooEarly, StopWithoutReason
 from motcua.notify.models import PublicNotice
@@ -36,6 +37,7 @@ def stop_of_notice(notice_id: int, *, at: datetime) -> StopEntry:
     return StopEntry(row.shown_to, row.body, row.body_english, row.pk)
 
 
+@rests_on()
 @transaction.atomic
 def begin_stop(*, actor: Actor, at: datetime, stop: StopEntry) -> None:
     """Record that the system stops as planned.
@@ -57,6 +59,7 @@ def check_stop(stop: StopEntry, at: datetime) -> None:
         raise StopEndsTooEarly
 
 
+@rests_on(begin_stop)
 @transaction.atomic
 def end_stop(*, actor: Actor, at: datetime, stop: StopEntry, began_at: datetime, was_recorded: bool) -> None:
     """Record that the system works again; the notice that told of the stop is over too.

@@ -16,6 +16,7 @@ from motcua.audit import services as audit
 from motcua.kernel.actors import Actor
 from motcua.kernel.locks import Lock
 from motcua.kernel.text import visible
+from motcua.law.services import rests_on
 from motcua.notify.errors import WordsChangedMeanwhile, WordsTooLong, WordsUnchanged, WordsWithoutReason
 from motcua.notify.models import LetterWording, ProvinceWords
 from motcua.notify.queries.rewordings import letter_history
@@ -28,6 +29,7 @@ LENGTHS = {"header": 200, "closing": 500, "header_english": 200, "closing_englis
 WHY = 500
 
 
+@rests_on()
 @transaction.atomic
 def write_words(*, actor: Actor, at: datetime, words: Words, why: str, seen: int) -> int:
     """Put these words into every letter and slip from now on; the number of the version.
@@ -56,6 +58,7 @@ def write_words(*, actor: Actor, at: datetime, words: Words, why: str, seen: int
     return row.pk
 
 
+@rests_on()
 @transaction.atomic
 def reword_letter(*, actor: Actor, at: datetime, key: str, text: LetterText, why: str, seen: int) -> int:
     """Send letters of this kind in these words from now on; the number of the version. An empty text gives

@@ -27,6 +27,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_, Forbidden, NotFound
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import visible, visible_line
+from motcua.law.services import rests_on
 from motcua.process import queries
 from motcua.process.enums import DraftState
 from motcua.process.errors import (
@@ -50,6 +51,24 @@ from motcua.worktime.rules import local
 AGENCY = policy.AGENCY
 
 
+def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
+    """Drafts are written by the agency that settles, by the Office, and by whoever sets up processes for all.
+
+    Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, QN20-22.2, PT24-23.3.
+    """
+    standing = policy.standing_of(actor, at, settings.PROVINCE)
+    return writes(standing, agency_id, _decides(standing, at, agency_id))
+
+
+def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
+    """A process is put in force by the body that the regulation names; in KT18 each agency issues its own.
+
+    Basis: KT22-19.2.b, QN20-6.2.b-2, KT18-13.3, PT24-20.1, DL24-14.3.
+    """
+    return _decides(policy.standing_of(actor, at, settings.PROVINCE), at, agency_id)
+
+
+@rests_on(may_write)
 @transaction.atomic
 def begin_draft(*, actor: Actor, at: datetime, agency_id: int, code: str, variant: str = "") -> int:
     """A draft for a procedure that the agency settles, beginning with the process in force; its id.
@@ -95,6 +114,7 @@ def begin_draft(*, actor: Actor, at: datetime, agency_id: int, code: str, varian
     return made.pk
 
 
+@rests_on(may_write)
 @transaction.atomic
 def write_draft(
     *, actor: Actor, at: datetime, draft_id: int, version: int, name: str, steps: Sequence[StepEntry]
@@ -119,6 +139,7 @@ def write_draft(
     return _save(row, actor, at)
 
 
+@rests_on(may_write)
 @transaction.atomic
 def submit_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, override: str = "") -> None:
     """Send the draft to whoever decides on it. One with findings needs the reason why it is sent anyhow.
@@ -141,6 +162,7 @@ def submit_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, ove
     _record(actor, "process_draft_submitted", row, at)
 
 
+@rests_on(may_decide, names="duty.set_up")
 @transaction.atomic
 def return_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, reason: str) -> None:
     """Whoever decides gives it back to be changed. Raises NotFound, Forbidden, DraftMoved, DraftClosed,
@@ -161,6 +183,7 @@ def return_draft(*, actor: Actor, at: datetime, draft_id: int, version: int, rea
     _record(actor, "process_draft_returned", row, at, reason=clean)
 
 
+@rests_on(may_write)
 @transaction.atomic
 def drop_draft(*, actor: Actor, at: datetime, draft_id: int, version: int) -> None:
     """Raises NotFound, Forbidden, DraftMoved, DraftClosed."""
@@ -184,6 +207,7 @@ class Approval:
     effective_on: date
 
 
+@rests_on(may_decide, names="duty.set_up")
 @transaction.atomic
 def approve_draft(
     *, actor: Actor, at: datetime, draft_id: int, version: int, approval: Approval
@@ -261,6 +285,7 @@ class DraftView:
     is_agencys_own: bool
 
 
+@rests_on(may_write)
 def open_draft(*, actor: Actor, at: datetime, draft_id: int) -> DraftView:
     """The draft with what is odd about it and what differs from the process in force.
 
@@ -373,23 +398,6 @@ def definition_of(row: ProcessDraft) -> ProcessDefinition:
         return reading.definition(row.body, procedure_code=row.procedure_code)
     except ValueError as error:
         raise BrokenDraft(reason=_(str(error))) from None
-
-
-def may_write(actor: Actor, at: datetime, agency_id: int) -> bool:
-    """Drafts are written by the agency that settles, by the Office, and by whoever sets up processes for all.
-
-    Basis: KT18-13.3, KT22-23.3, QN20-6.2.a, QN20-22.2, PT24-23.3.
-    """
-    standing = policy.standing_of(actor, at, settings.PROVINCE)
-    return writes(standing, agency_id, _decides(standing, at, agency_id))
-
-
-def may_decide(actor: Actor, at: datetime, agency_id: int) -> bool:
-    """A process is put in force by the body that the regulation names; in KT18 each agency issues its own.
-
-    Basis: KT22-19.2.b, QN20-6.2.b-2, KT18-13.3, PT24-20.1, DL24-14.3.
-    """
-    return _decides(policy.standing_of(actor, at, settings.PROVINCE), at, agency_id)
 
 
 def writes(standing: policy.Standing, agency_id: int, decides: bool) -> bool:

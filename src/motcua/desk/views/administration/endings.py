@@ -21,6 +21,7 @@ from motcua.desk import clock
 from motcua.desk.forms.administration import EndAgency, EndUnit
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.dossiers import services
 from motcua.dossiers.queries.endings import COUNT_UP_TO
@@ -89,8 +90,8 @@ def keep_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 def _of_unit(request: HttpRequest, unit: UnitCard) -> AgencyCard:
-    if not must_administer(request).covers(unit.agency_id):
-        raise Forbidden
+    if not must_administer(request, act="people").covers(unit.agency_id):
+        raise forbidden("people", clock.now())
     return agencies.agency(unit.agency_id)
 
 

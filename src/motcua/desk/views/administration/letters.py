@@ -28,7 +28,7 @@ from motcua.theme.errors_on_page import page_errors
 @require_http_methods(["GET", "POST"])
 def reword_letter(request: HttpRequest, letter: str) -> HttpResponse:
     """`preview` shows the letter; `write` puts into force what was shown, and shows what was not."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="wording")
     kind = notify.reworded_kind(letter)
     if kind is None:
         raise Http404

@@ -31,7 +31,7 @@ LIST = 30
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """The last given first; each with whether it is shown now."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="notices")
     before, now = request.GET.get("truoc", ""), clock.now()
     number = read_number(before)
     found = notify.all_notices(LIST, before=number)
@@ -46,7 +46,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
     """`preview` draws the notice as everybody will see it; only `give` gives it."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="notices")
     form, now = GiveNotice(request.POST if request.method == "POST" else None), clock.now()
     preview = None
     if form.is_bound and form.is_valid():
@@ -73,7 +73,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
 @access("officer")
 @require_POST
 def end_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="notices")
     if notice_id > 2**62:
         raise Http404
     notify_services.end_notice(actor=actor_of(request), at=clock.now(), notice_id=notice_id)

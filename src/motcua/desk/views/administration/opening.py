@@ -24,10 +24,12 @@ from motcua.desk import clock
 from motcua.desk.forms.opening import WEEKDAYS, OpeningHours, in_words
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.dossiers import services
 from motcua.dossiers.services import HoursPlan
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
+from motcua.law.services import grounds_of
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 from motcua.worktime.rules import Hours
@@ -98,8 +100,9 @@ def withdraw_hours(request: HttpRequest, calendar_id: int) -> HttpResponse:
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
     """Raises NotFound, Forbidden."""
-    if agency_id > BIGGEST or not must_administer(request).covers(agency_id):
-        raise Forbidden
+    hours = grounds_of(agency_services.publish_hours)
+    if agency_id > BIGGEST or not must_administer(request, act=hours).covers(agency_id):
+        raise forbidden(hours, clock.now())
     return agencies.agency(agency_id)
 
 

@@ -36,6 +36,7 @@ from motcua.desk.forms.administration import (
 )
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import N_, Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
@@ -55,7 +56,7 @@ def officers(request: HttpRequest) -> HttpResponse:
 
     Basis: QN20-26.4.
     """
-    scope, today = must_administer(request), clock.now().date()
+    scope, today = must_administer(request, act="people"), clock.now().date()
     issues = policy.issuing(scope, settings.PROVINCE, today)
     within = None if _sees_all(scope) else scope.agency_ids
     offered = agencies.names(settings.PROVINCE, today, within=within)
@@ -117,7 +118,7 @@ def new_officer(request: HttpRequest) -> HttpResponse:
 
     Who issues accounts for all agencies by the regulation chooses first at which agency the post is.
     """
-    scope, today = must_administer(request), clock.now().date()
+    scope, today = must_administer(request, act="people"), clock.now().date()
     issues = policy.issuing(scope, settings.PROVINCE, today)
     if issues.is_empty:
         policy.must_issue(scope, None, settings.PROVINCE, today)
@@ -198,7 +199,7 @@ def officer_within(request: HttpRequest, account_id: int) -> tuple[AccountCard, 
     """An officer who is within reach: of the province, of who issues all accounts and of who is told of
     changes everybody, of an agency who works there, or did, if only by a post that was taken back on its
     first day and is told of in the log alone."""
-    scope, card = must_administer(request), accounts.account_card(account_id)
+    scope, card = must_administer(request, act="people"), accounts.account_card(account_id)
     if not card.is_officer:
         raise NotFound
     works_here = any(scope.covers(each.agency_id) for each in agencies.holdings(account_id=account_id))
@@ -213,7 +214,7 @@ def change_officer(request: HttpRequest, account_id: int) -> HttpResponse:
     """Name, telephone and e-mail put right; what happened under the old name keeps it."""
     card, scope = officer_within(request, account_id)
     if str(card.id) == actor_of(request).id or not policy.may_look_after(scope, account_id, clock.now()):
-        raise Forbidden
+        raise forbidden("people", clock.now())
     initial = {"full_name": card.full_name, "phone": card.phone, "email": card.email}
     form = ChangeOfficer(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -334,7 +335,7 @@ def account_act(request: HttpRequest, account_id: int, slug: str) -> HttpRespons
         raise Http404
     card, scope = officer_within(request, account_id)
     if not policy.may_look_after(scope, account_id, clock.now()):
-        raise Forbidden
+        raise forbidden("people", clock.now())
     if request.method == "POST":
         given = _do(request, slug, account_id)
         if given is not None:

@@ -39,12 +39,14 @@ from motcua.desk.forms.administration import (
 )
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.desk.views.administration.people import agencies_within, officer_within, posts_in_words
 from motcua.dossiers import queries as dossiers
 from motcua.dossiers import services
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.numbers import read_number
+from motcua.law.services import grounds_of
 from motcua.theme import wording
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
@@ -153,7 +155,7 @@ def _field_of(column: str) -> str | None:
 @access("officer")
 @require_http_methods(["GET", "POST"])
 def change_agency(request: HttpRequest, agency_id: int) -> HttpResponse:
-    must_administer(request, province=True)
+    must_administer(request, province=True, act=grounds_of(agency_services.change_agency))
     card, facts = agencies.agency(agency_id), agencies.facts_of(agency_id)
     initial = {
         "name": card.name,
@@ -295,7 +297,7 @@ def give_post(request: HttpRequest, account_id: int) -> HttpResponse:
     """Give this officer a post: the agency is chosen first, then its unit. Goes on from a new account."""
     card, scope = officer_within(request, account_id)
     if str(card.id) == actor_of(request).id:
-        raise Forbidden
+        raise forbidden("people", clock.now())
     offered = agencies_within(scope)
     wanted = read_number(request.GET.get("co_quan", ""))
     agency = next((each for each in offered if each.id == wanted or len(offered) == 1), None)
@@ -370,8 +372,8 @@ def _left_short(held: Holding) -> list[str]:
 
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
-    if not must_administer(request).covers(agency_id):
-        raise Forbidden
+    if not must_administer(request, act="people").covers(agency_id):
+        raise forbidden("people", clock.now())
     return agencies.agency(agency_id)
 
 

@@ -21,6 +21,7 @@ from motcua.desk.forms.competences import FindProcedure
 from motcua.desk.forms.promises import EndPromise, MakePromise
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.kernel.limits import TimeUnit
@@ -168,6 +169,6 @@ def _unit_of(read: ProcedureSheet) -> TimeUnit | None:
 
 
 def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
-    if not must_administer(request).covers(agency_id):
-        raise Forbidden
+    if not must_administer(request, act="promises").covers(agency_id):
+        raise forbidden("promises", clock.now())
     return agencies.agency(agency_id)

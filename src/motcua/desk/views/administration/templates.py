@@ -37,7 +37,7 @@ SHOWN_WITH = "dossier.accepted"  # the letter in which the province's words are 
 @require_safe
 def templates(request: HttpRequest) -> HttpResponse:
     """All messages by whom they are for, all forms by the circular that gives them."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="wording")
     stock, today = notify.stock(), clock.now().date()
     context = frame(request, "templates") | {
         "groups": [
@@ -55,7 +55,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest, letter: str) -> HttpResponse:
     """One message in both languages, with the province's words of now; its e-mails if they differ."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="wording")
     words = notify.words_at(clock.now())
     card = next((each for each in notify.stock() if each.kind.key == letter), None)
     if card is None:
@@ -85,7 +85,7 @@ def template(request: HttpRequest, letter: str) -> HttpResponse:
 @require_safe
 def form_sample(request: HttpRequest, form_set: str, form: str) -> HttpResponse:
     """A form as PDF, marked as a sample."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="wording")
     found = next((each for each in documents.form_sets() if each.name == form_set), None)
     if found is None:
         raise Http404
@@ -102,7 +102,7 @@ def form_sample(request: HttpRequest, form_set: str, form: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def province_words(request: HttpRequest) -> HttpResponse:
     """Write the province's words; `preview` shows a letter with them, only `write` puts them into force."""
-    must_administer(request, province=True)
+    must_administer(request, province=True, act="wording")
     history = notify.words_history()
     form = _words_form(request, history)
     if form.is_bound and form.is_valid() and "write" in request.POST:

@@ -24,6 +24,7 @@ from motcua.desk import clock, governing
 from motcua.desk.forms.governing import AskCorrection, FulfilDuty, RecordAnnouncement
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.law import queries as law
@@ -98,7 +99,7 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         raise NotFound()
     may = card.done_on is None and standing.acts_for(card.agency_id, card.party)
     if not (standing.oversees or standing.acts_for(card.agency_id, card.party)):
-        raise Forbidden()
+        raise forbidden("duties", clock.now())
     is_seen = card.kind in (DutyKind.PUBLISH, DutyKind.CORRECT)
     is_asking = request.method == "POST" and "ask" in request.POST
     asking = _asking(request, card, is_asking=is_asking, may=standing.acts_for(card.agency_id, card.party))
@@ -207,7 +208,7 @@ def new_announcement(request: HttpRequest) -> HttpResponse:
     """Record a decision: what follows from it is shown on its page at once."""
     leads = _leads(request)
     if not leads:
-        raise Forbidden()
+        raise forbidden("announce", clock.now())
     form = RecordAnnouncement(request.POST if request.method == "POST" else None, leads=leads)
     if form.is_bound and form.is_valid():
         try:

@@ -24,6 +24,7 @@ from motcua.desk.forms.blank_forms import PutUpForm
 from motcua.desk.forms.competences import FindProcedure
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme.access import access
@@ -80,7 +81,7 @@ def paper_forms(request: HttpRequest, code: str, component: str) -> HttpResponse
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
         form = PutUpForm(*posted, initial=_known(paper, history))
     elif request.method == "POST":
-        raise Forbidden()
+        raise forbidden("forms", clock.now())
     if form is not None and form.is_bound and form.is_valid():
         try:
             if _put_up(request, here, paper, form, seen):
@@ -110,7 +111,7 @@ def drop_form(request: HttpRequest, form_id: int) -> HttpResponse:
     sheet = queries.sheet(card.version_id)
     here = _of_version(request, sheet.code, card.version_id)
     if not here.may_keep:
-        raise Forbidden()
+        raise forbidden("forms", clock.now())
     if request.method == "POST":
         services.take_down_form(actor=actor_of(request), at=clock.now(), form_id=card.id)
         messages.success(request, gettext("Đã gỡ mẫu. Trang thủ tục không còn cho tải mẫu này."))

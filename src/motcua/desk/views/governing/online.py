@@ -25,6 +25,7 @@ from motcua.desk.forms.governing import Assess, ProposeLevel, RecordOnlineDecisi
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
 from motcua.desk.law_pages import conformity
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of
 from motcua.dossiers import queries as dossiers
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
@@ -240,7 +241,7 @@ def new_online_decision(request: HttpRequest) -> HttpResponse:
     """Record what was decided on the proposals that are assessed."""
     standing, regulation = governing.must_take_part(request), _regulation(request)
     if not _assesses(standing, regulation):
-        raise Forbidden()
+        raise forbidden("online_decisions", clock.now())
     cards = queries.proposals(settings.PROVINCE, states=rules.ASSESSED, limit=200)
     form = RecordOnlineDecision(request.POST if request.method == "POST" else None, cards=cards)
     if form.is_bound and form.is_valid():
@@ -276,7 +277,7 @@ def roadmaps(request: HttpRequest) -> HttpResponse:
     """
     standing, regulation, now = governing.must_take_part(request), _regulation(request), clock.now()
     if not standing.oversees:
-        raise Forbidden()
+        raise forbidden("roadmap", clock.now())
     year = _year(request, now)
     sent = _sent(year)
     is_asked = reminding.is_asked(regulation)
@@ -334,7 +335,7 @@ def _agency(request: HttpRequest, agency_id: int) -> AgencyCard:
     standing = governing.must_take_part(request)
     card = agencies.agency(governing.small(agency_id))
     if not (standing.oversees or standing.acts_for(card.id)):
-        raise Forbidden()
+        raise forbidden("propose", clock.now())
     return card
 
 
@@ -345,7 +346,7 @@ def _proposal(request: HttpRequest, proposal_id: int) -> ProposalCard:
     if card is None:
         raise NotFound()
     if not (standing.oversees or standing.acts_for(card.agency_id)):
-        raise Forbidden()
+        raise forbidden("propose", clock.now())
     return card
 
 

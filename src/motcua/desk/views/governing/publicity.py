@@ -19,10 +19,12 @@ from motcua.desk import clock, governing
 from motcua.desk.forms.governing import AddContact, PublicItemForm
 from motcua.desk.forms.refused import tell
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of, must_administer
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.law import labels as law_labels
 from motcua.law.rules import Regulation
+from motcua.law.services import grounds_of
 from motcua.theme.access import access
 from motcua.theme.errors_on_page import page_errors
 
@@ -110,10 +112,10 @@ def contacts(request: HttpRequest, agency_id: int) -> HttpResponse:
 
     Basis: DL24-5.7, DL24-11.3, QN20-18.
     """
-    scope = must_administer(request)
+    scope = must_administer(request, act=grounds_of(agency_services.add_contact))
     card = agencies.agency(governing.small(agency_id))
     if not scope.covers(card.id):
-        raise Forbidden()
+        raise forbidden(grounds_of(agency_services.add_contact), clock.now())
     form = AddContact(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -140,7 +142,7 @@ def contacts(request: HttpRequest, agency_id: int) -> HttpResponse:
 @access("officer")
 @require_POST
 def drop_contact(request: HttpRequest, contact_id: int) -> HttpResponse:
-    must_administer(request)
+    must_administer(request, act=grounds_of(agency_services.add_contact))
     agency_id = agency_services.drop_contact(
         actor=actor_of(request), at=clock.now(), contact_id=governing.small(contact_id)
     )
@@ -172,7 +174,7 @@ def _item(request: HttpRequest, item_id: int) -> ItemCard:
     if card is None:
         raise NotFound()
     if not (standing.is_province or standing.acts_for(card.agency_id)):
-        raise Forbidden()
+        raise forbidden("items", clock.now())
     return card
 
 

@@ -31,6 +31,7 @@ from motcua.desk.forms.upgrades import (
     StepForm,
 )
 from motcua.desk.frame import frame
+from motcua.desk.law_pages.outside import forbidden
 from motcua.desk.officers import actor_of
 from motcua.kernel.errors import Forbidden, NotFound, Refusal
 from motcua.theme import wording
@@ -102,7 +103,7 @@ def new_upgrade(request: HttpRequest) -> HttpResponse:
     """
     standing, recorders = _must_take_part(request)
     if not standing.agency_ids:
-        raise Forbidden()
+        raise forbidden("upgrades", clock.now())
     now = clock.now()
     form = RequestUpgrade(
         request.POST if request.method == "POST" else None,
@@ -241,7 +242,7 @@ def _upgrade(request: HttpRequest, upgrade_id: int) -> UpgradeCard:
     if card is None:
         raise NotFound()
     if not (standing.oversees or standing.acts_for(card.agency_id)):
-        raise Forbidden()
+        raise forbidden("upgrades", clock.now())
     return card
 
 

@@ -10,7 +10,6 @@ at all (`of_text`, and nowhere else). What rests on no clause is a `Technical` r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -19,8 +18,7 @@ from motcua.dossiers.rules.decide.raised import basis_of
 from motcua.dossiers.rules.decide.refused import BY_PROCESS, resting_on
 from motcua.dossiers.rules.decide.table import grounds
 from motcua.kernel.errors import Refusal, Technical
-
-_CLAUSE = re.compile(r"\b[A-Z]{2}\d{2}-[0-9A-Za-zđ]+(?:[.#-][0-9A-Za-zđ]+)*")
+from motcua.law.rules.grounding import named_in
 
 # Where no rule behind a verb names a clause of a regulation, though its text speaks of the act. Read from the
 # five texts; an act of which a text says nothing is not here.
@@ -92,10 +90,3 @@ def clauses_of(verb: str, regulation: str) -> tuple[str, ...]:
 def clauses_in(docstring: str | None, regulation: str) -> tuple[str, ...]:
     """The same of any rule, by what it says of itself."""
     return named_in(docstring, regulation) or of_text("", regulation)[:1]
-
-
-def named_in(docstring: str | None, regulation: str) -> tuple[str, ...]:
-    """The clauses of the regulation that a rule names; none where it names none."""
-    basis = (docstring or "").partition("Basis:")[2].partition("\n\n")[0]
-    own = [one for one in _CLAUSE.findall(basis) if one.startswith(f"{regulation}-")]
-    return tuple(dict.fromkeys(own))
