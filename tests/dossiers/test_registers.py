@@ -23,12 +23,10 @@ from motcua.documents.rules import register, wording
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import Box, Capacity, PauseGround, Status, StepEnd
 from motcua.dossiers.errors import PeriodNotUsable, TooManyLines
-from motcua.dossiers.models import DossierEvent
 from motcua.dossiers.rules.choices import Choice, Sort
-from motcua.dossiers.rules.events import read_event
 from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.register import entry_of
-from motcua.dossiers.rules.routing import ended, handovers
+from motcua.dossiers.rules.routing import ended
 from motcua.dossiers.rules.state import DocumentRef, OpenTask, SupplementItem
 from motcua.dossiers.services import Act, registers
 from motcua.incidents import services as incidents
@@ -36,7 +34,6 @@ from motcua.incidents.enums import Scope
 from motcua.kernel.actors import Actor
 from motcua.kernel.dates import in_words
 from motcua.kernel.errors import Forbidden, NotFound
-from motcua.worktime.rules import local
 
 pytestmark = pytest.mark.django_db
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))
@@ -227,15 +224,10 @@ def test_papers_of_one_dossier_call_the_desk_alike_by_its_place(world: World) ->
 
 
 # --- the routing slip ---------------------------------------------------------------------------------------
-def history(act) -> list:
-    rows = DossierEvent.objects.filter(dossier_id=act.dossier_id).order_by("seq")
-    return [(read_event(row.kind, row.schema, row.payload), local(row.at), row.actor_name) for row in rows]
-
-
 def test_handovers_go_from_the_applicant_through_every_hand_and_back(world: World) -> None:
     act = world.until("give_back")
     units = {unit.pk: kind.value for kind, unit in world.units.items()} | {None: "applicant"}
-    found = [(units[h.from_unit], units[h.to_unit], h.actor) for h in handovers(history(act))]
+    found = [(units[h.from_unit], units[h.to_unit], h.actor) for h in queries.hands_of(act.dossier_id)]
     assert found == [
         ("applicant", "desk", "An"),
         ("desk", "division", "Chi"),
@@ -245,7 +237,7 @@ def test_handovers_go_from_the_applicant_through_every_hand_and_back(world: Worl
         ("office", "desk", "Khoa"),
         ("desk", "applicant", "Chi"),
     ]
-    assert {h.end for h in handovers(history(act))} <= {None, StepEnd.ON_TIME, StepEnd.EARLY}
+    assert {h.end for h in queries.hands_of(act.dossier_id)} <= {None, StepEnd.ON_TIME, StepEnd.EARLY}
 
 
 @pytest.mark.parametrize(
@@ -267,7 +259,7 @@ def test_step_ends_early_on_time_or_late(due: str | None, end: StepEnd | None) -
 
 def test_supplement_asked_after_acceptance_is_no_handover(world: World) -> None:
     act = world.until("assign")
-    before = handovers(history(act))
+    before = queries.hands_of(act.dossier_id)
     asked = services.request_supplement(
         **world._on(act, "dung"),
         items=(SupplementItem("paper", "Bản rõ hơn"),),
@@ -276,7 +268,7 @@ def test_supplement_asked_after_acceptance_is_no_handover(world: World) -> None:
     )
     asked = world.release(asked)
     services.supplement(**world._on(asked, "an"), documents=(DocumentRef("paper", originals=1),))
-    assert handovers(history(act)) == before
+    assert queries.hands_of(act.dossier_id) == before
 
 
 def test_slip_and_register_name_the_page_of_the_paper_log(world: World) -> None:
@@ -292,8 +284,8 @@ def test_slip_and_register_name_the_page_of_the_paper_log(world: World) -> None:
     log = {"incident_id": incident.window.id, "page": "Sổ 3, trang 12", "entered_at": entered_at}
     with services.entered_late(**log, done_by="Chi"):
         act = world.hand_over(act, at=happened)
-    assert [(row.at, row.log.page if row.log else "") for row in handovers(history(act))] == [
-        (row.at, "Sổ 3, trang 12" if row.at == happened else "") for row in handovers(history(act))
+    assert [(row.at, row.log.page if row.log else "") for row in queries.hands_of(act.dossier_id)] == [
+        (row.at, "Sổ 3, trang 12" if row.at == happened else "") for row in queries.hands_of(act.dossier_id)
     ]
     found = " ".join(
         text_of(
@@ -338,21 +330,21 @@ def test_first_row_of_what_was_brought_to_the_counter_names_who_brought_it_and_w
 
 def test_question_to_another_unit_is_no_handover(world: World) -> None:
     act = world.until("assign")
-    before = handovers(history(act))
+    before = queries.hands_of(act.dossier_id)
     far, head = elsewhere(UnitKind.DIVISION), _officer("head")
     Position.objects.create(account=head, unit=far, role=Role.UNIT_HEAD.value)
     asked = services.consult(**world._on(act, "dung"), unit_id=far.pk, question="?", limit="2wd")
     question = next(task for task in world.state(asked).tasks if task.kind == CONSULT_STEP)
     given = world._on(asked, "dung") | {"actor": actor_of(head), "task_key": question.key, "answer": "Có"}
     services.answer(**given)
-    assert handovers(history(asked)) == before
+    assert queries.hands_of(asked.dossier_id) == before
 
 
 def test_other_officer_is_a_handover_that_ends_no_step(world: World) -> None:
     act = world.until("assign")
     given = {"officer_id": str(world.people["em"].pk), "reason": "Chuyển công tác"}
     act = services.reassign(**world._on(act, "lan") | given)
-    last, unit = handovers(history(act))[-1], world.units[UnitKind.DIVISION].pk
+    last, unit = queries.hands_of(act.dossier_id)[-1], world.units[UnitKind.DIVISION].pk
     assert (last.from_unit, last.to_unit, last.officer_id) == (unit, unit, given["officer_id"])
     assert (last.actor, last.end, last.note) == ("Lan", None, "Chuyển công tác")
     assert "Nhận: division: Em" in slip_of(world, act)

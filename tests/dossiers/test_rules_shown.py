@@ -329,7 +329,7 @@ def test_each_passing_on_is_kept_with_how_its_step_kept_the_term() -> None:
             facts, state, commands.ReturnResult(Handing("counter", "An", "ký")), moment("2024-03-05 09:00")
         )
         history = [*told, *more, (fetched, moment("2024-03-05 09:00"))]
-        passed = routing.handovers((event, at, "Dũng") for event, at in history)
+        passed = routing.handovers(routing.Passage(event, at, "Dũng") for event, at in history)
         assert [(each.from_unit, each.to_unit, each.end) for each in passed] == [
             (None, DESK, None),
             (DESK, DIVISION, StepEnd.ON_TIME),

@@ -22,6 +22,7 @@ from motcua.agencies.queries.posts import (
     staffed_units,
     stood_in_by,
     supporters_of,
+    units_held_by,
     who_worked_at,
 )
 from motcua.agencies.queries.staff import StaffLine, StaffPage, staff
@@ -117,5 +118,6 @@ __all__ = [
     "supporters_of",
     "unit",
     "units",
+    "units_held_by",
     "who_worked_at",
 ]

@@ -16,12 +16,10 @@ from motcua.config.cases.scene import Scene
 from motcua.dossiers import policy
 from motcua.dossiers.enums import NATIONAL_STATUS
 from motcua.dossiers.models import DailyFigure, Dossier, DossierEvent, IssuedSlip
-from motcua.dossiers.queries import lead_of, letter_due_of, refunds_of
-from motcua.dossiers.rules.events import read_event
+from motcua.dossiers.queries import hands_of, lead_of, letter_due_of, refunds_of
 from motcua.dossiers.rules.indexed import is_late_in_index
 from motcua.dossiers.rules.money import times_of
 from motcua.dossiers.rules.register import entry_of
-from motcua.dossiers.rules.routing import handovers
 from motcua.dossiers.rules.state import AttachedDocument, OpenTask, State
 from motcua.kernel.wire import from_wire
 from motcua.law import queries as law
@@ -132,9 +130,7 @@ def _handovers(
     accepted there is no slip.
     """
     kinds = {unit.id: unit.kind.value for unit in scene.agency.units}
-    rows = DossierEvent.objects.filter(dossier_id=dossier_id).order_by("seq")
-    history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
-    passings = handovers(history)
+    passings = hands_of(dossier_id)
     printed = [True] * len(passings)
     if is_read and state.accepted_at is not None:
         printed = list(papers.on_paper(passings, papers.routing_slip(scene, dossier_id, at)))

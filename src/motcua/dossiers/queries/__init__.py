@@ -58,6 +58,7 @@ from motcua.dossiers.queries.figures import (
     settled_in_a_year,
     use_by_year,
 )
+from motcua.dossiers.queries.hands import hands_of
 from motcua.dossiers.queries.kept import kept_lists
 from motcua.dossiers.queries.letters import (
     LetterOwed,
@@ -256,6 +257,7 @@ __all__ = [
     "goes_back",
     "goes_registered",
     "handings",
+    "hands_of",
     "has_open_matters",
     "history",
     "how_many",

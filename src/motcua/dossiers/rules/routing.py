@@ -41,8 +41,20 @@ class Handover:
     log: events.EnteredLate | None = None
 
 
-def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover, ...]:
-    """Every passing on, in order, from (event, moment, name of the actor).
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An event, when it happened, who did it, and the units of the posts that they held on the day (nothing
+    where that is not known, or they acted in another's place)."""
+
+    event: Event
+    at: datetime
+    actor: str
+    units: frozenset[int] = frozenset()
+
+
+def handovers(history: Iterable[Passage]) -> tuple[Handover, ...]:
+    """Every passing on, in order. It is given away where whoever did it stands: the head of the agency
+    assigns what lies with a unit, the desk sends parts of a step that does not lie there.
 
     A check at the desk that ends at the same desk is none, nor is a pause or a question to another unit. A
     step that goes on with another officer is one, and so is a part that comes back to the lead while others
@@ -54,7 +66,8 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
     state: State | None = None
     found: list[Handover] = []
     of_last = 0  # where the rows of the event before begin
-    for event, at, actor in history:
+    for passage in history:
+        event, at, actor = passage.event, passage.at, passage.actor
         if isinstance(event, events.EnteredLate):
             found[of_last:] = [replace(row, log=event) for row in found[of_last:]]
         of_last, before, stood = len(found), _carried(state), state
@@ -73,7 +86,17 @@ def handovers(history: Iterable[tuple[Event, datetime, str]]) -> tuple[Handover,
             for key, task in after.items()
             if key in before and _whose(before[key]) != _whose(task)
         ]
+        found[of_last:] = [_from_where(row, passage, state) for row in found[of_last:]]
     return tuple(found)
+
+
+def _from_where(row: Handover, passage: Passage, state: State) -> Handover:
+    """The row with the unit of whoever gave it away, where they hold no post in that of the step."""
+    posting = state.target.posting
+    if row.from_unit is None or row.from_unit in passage.units:
+        return row
+    stands = (posting.desk, posting.settling, posting.leadership, posting.office)
+    return replace(row, from_unit=next((unit for unit in stands if unit in passage.units), row.from_unit))
 
 
 def _carried(state: State | None) -> dict[str, OpenTask]:

@@ -34,7 +34,7 @@ from motcua.dossiers.rules.life import CONTROL_STEP, RELAY_STEP
 from motcua.dossiers.rules.publishing import public_where_masked
 from motcua.dossiers.rules.receipt import came_off_hours
 from motcua.dossiers.rules.register import entry_of
-from motcua.dossiers.rules.routing import Handover, handovers
+from motcua.dossiers.rules.routing import Handover
 from motcua.dossiers.rules.state import State
 from motcua.dossiers.services import gather
 from motcua.dossiers.services.record import Act, carry_out
@@ -105,9 +105,7 @@ def routing_slip(*, actor: Actor, at: datetime, dossier_id: str) -> bytes:
     if state.accepted_at is None:
         raise NotFound()
     audit.record_read(actor=actor, what=f"dossier:{dossier_id}", why="In phiếu kiểm soát", at=at)
-    rows = DossierEvent.objects.filter(dossier_id=UUID(dossier_id)).order_by("seq")
-    history = [(read_event(r.kind, r.schema, r.payload), local(r.at), r.actor_name) for r in rows]
-    return documents.render_routing_slip(_routing_content(state, handovers(history), at))
+    return documents.render_routing_slip(_routing_content(state, queries.hands_of(dossier_id), at))
 
 
 def _routing_content(state: State, rows: tuple[Handover, ...], at: datetime) -> routing.RoutingSlip:
