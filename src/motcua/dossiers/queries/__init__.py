@@ -48,6 +48,7 @@ from motcua.dossiers.queries.extracts import (
     last_extracted,
     lines_of,
 )
+from motcua.dossiers.queries.fetched import fetched_of
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
@@ -112,7 +113,7 @@ from motcua.dossiers.queries.offers import (
     waits_for_post,
 )
 from motcua.dossiers.queries.outages import Recorded, recorded_during
-from motcua.dossiers.queries.own import OwnPage, has_open_matters, own_dossiers
+from motcua.dossiers.queries.own import OwnGroup, OwnPage, has_open_matters, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
     counted,
@@ -143,6 +144,7 @@ from motcua.dossiers.queries.views import (
     DossierPapers,
     DossierSummary,
     DossierView,
+    Fetched,
     HistoryEntry,
     LateMark,
     Looker,
@@ -186,6 +188,7 @@ __all__ = [
     "Earlier",
     "EmptyPost",
     "ExtractCard",
+    "Fetched",
     "Followed",
     "HistoryEntry",
     "LateMark",
@@ -200,6 +203,7 @@ __all__ = [
     "Note",
     "Numbered",
     "Overdue",
+    "OwnGroup",
     "OwnPage",
     "Promised",
     "PublicApology",
@@ -247,6 +251,7 @@ __all__ = [
     "fees_due",
     "fees_of",
     "fees_offered",
+    "fetched_of",
     "figures_by_agency",
     "figures_by_day",
     "filed_anew",
