@@ -23,6 +23,7 @@ from motcua.documents import services as documents
 from motcua.documents.errors import NoSuchFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.models import Dossier, DossierEvent, DossierFile
+from motcua.dossiers.queries.fetched import fetched_of
 from motcua.dossiers.rules.state import ResultDelivery
 from motcua.dossiers.services import Act
 from motcua.theme.downloads import stored_file
@@ -226,7 +227,7 @@ def test_result_of_two_papers_is_fetched_when_both_were(world: World, an: Client
     if more:
         fetch(an, page(act, f"tep/{more}/"))
         assert where(an) == {"dang-lam": [act.dossier_id]}
-        assert queries.fetched_of([row.pk])[row.pk].account_id == str(world.people["an"].pk)
+        assert queries.opened(act.dossier_id).fetched == fetched_of([row.pk])[row.pk]
 
 
 def test_list_asks_as_much_for_many_fetched_results_as_for_one(world: World, an: Client) -> None:

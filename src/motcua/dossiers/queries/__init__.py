@@ -48,7 +48,6 @@ from motcua.dossiers.queries.extracts import (
     last_extracted,
     lines_of,
 )
-from motcua.dossiers.queries.fetched import fetched_of
 from motcua.dossiers.queries.figures import (
     Counts,
     RealTime,
@@ -251,7 +250,6 @@ __all__ = [
     "fees_due",
     "fees_of",
     "fees_offered",
-    "fetched_of",
     "figures_by_agency",
     "figures_by_day",
     "filed_anew",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.db.models.lookups import Exact
@@ -13,6 +16,7 @@ from motcua.dossiers.enums import Status
 from motcua.dossiers.models import Dossier, DossierFile
 from motcua.dossiers.queries.lines import way_back_of
 from motcua.dossiers.queries.views import Fetched
+from motcua.dossiers.rules.state import State
 from motcua.worktime.rules import local
 
 
@@ -40,6 +44,21 @@ def waits_fetched() -> Q:
     """Of dossiers: the result is to be returned online and was fetched, and only the desk has not recorded it
     yet."""
     return Q(Exact(way_back_of("state"), "online"), status=Status.READY.value) & _all_fetched()
+
+
+def fetching_marks() -> ArraySubquery:
+    """Of a dossier that is read anyway: of each file that its results name, when it was fetched, by whom."""
+    mark = JSONObject(at="fetched_at", by="fetched_by_id", name="fetched_by__full_name")
+    return ArraySubquery(_current().filter(dossier_id=OuterRef("pk")).values(mark=mark))
+
+
+def fetched_whole(state: State, marks: Sequence[Mapping[str, Any]]) -> Fetched | None:
+    """`fetched_of` this one dossier, from its marks."""
+    is_all = bool(marks) and all(mark["at"] for mark in marks)
+    if not is_all or not all(paper.file_id for paper in state.results):
+        return None
+    last = max(marks, key=lambda mark: str(mark["at"]))
+    return Fetched(local(datetime.fromisoformat(last["at"])), str(last["by"]), last["name"])
 
 
 def fetched_of(dossier_ids: Collection[UUID]) -> dict[UUID, Fetched]:

@@ -25,7 +25,6 @@ from motcua.dossiers.models import DossierFile
 from motcua.dossiers.queries import (
     DossierPapers,
     DossierView,
-    Fetched,
     HistoryEntry,
     NoLongerActs,
     VerbOffer,
@@ -117,16 +116,8 @@ def open_dossier(
         away={key: each.away for key, each in officers.items() if each.away},
         stuck=found.stuck,
         sender=policy.sender_of(actor, footing, state) if state.filed_at is None else None,
-        fetched=_fetched(dossier_id, seen),
+        fetched=found.fetched if is_whole else None,
     )
-
-
-def _fetched(dossier_id: str, state: State) -> Fetched | None:
-    """That the whole result was fetched; asked only once there is something to fetch."""
-    if state.ready_at is None or not any(paper.file_id for paper in state.results):
-        return None
-    identity = UUID(dossier_id)
-    return queries.fetched_of([identity]).get(identity)
 
 
 def _no_longer_acts(state: State, at: datetime) -> NoLongerActs | None:
