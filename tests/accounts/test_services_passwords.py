@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY, get_user
+from pytest_django import Settings
 from tests.accounts.conftest import Requests, last_code
 from tests.accounts.people import MORNING, PASSWORD, citizen, officer
 
@@ -13,8 +14,8 @@ from motcua.accounts import services
 from motcua.accounts.enums import AccountKind
 from motcua.accounts.errors import FieldErrors, LockedOut, WrongCode, WrongLogin
 from motcua.accounts.models import Account
-from motcua.accounts.queries import actor_of
-from motcua.accounts.services import passwords, proofs
+from motcua.accounts.queries import AccountCard, actor_of
+from motcua.accounts.services import codes, passwords, proofs
 from motcua.kernel.actors import SYSTEM
 from motcua.kernel.errors import Forbidden
 from motcua.notify.models import OutboxMessage
@@ -202,3 +203,160 @@ def test_reset_with_a_code_for_confirming_is_refused() -> None:
     services.resend_code(account_id=an.id, registered_at=an.registered_at, email=an.email, at=MORNING)
     with pytest.raises(WrongCode):
         reset(last_code("account.code"))
+
+
+PHONE = "0933333333"
+
+
+def mother_and_son() -> tuple[AccountCard, AccountCard]:
+    """Two people who registered with one telephone."""
+    mother = citizen("Lê Thị Giang", personal_id="066170000002", phone=PHONE, email="giang@example.vn")
+    return mother, citizen("Nguyễn Văn Ân", personal_id="066200000003", phone=PHONE, email="son@example.vn")
+
+
+def codes_sent() -> dict[str, str]:
+    """The newest code of each mailbox."""
+    sent = OutboxMessage.objects.filter(key="account.reset").order_by("id")
+    return {each.address: each.context["code"] for each in sent}
+
+
+def passwords_now() -> list[bool]:
+    """Of mother and son: whether each has the new password."""
+    rows = Account.objects.filter(phone=PHONE).order_by("id")
+    return [each.check_password(NEW) for each in rows]
+
+
+@pytest.mark.parametrize("typed", [PHONE, "+84 933 333 333"])
+def test_each_of_those_who_share_a_phone_gets_a_code_that_opens_their_own_account(typed: str) -> None:
+    mother_and_son()
+    services.request_reset(kind=CITIZEN, identifier=typed, at=MORNING)
+
+    sent = codes_sent()
+    assert set(sent) == {"giang@example.vn", "son@example.vn"}
+    assert set(OutboxMessage.objects.values_list("recipient_name", flat=True)) == {
+        "Lê Thị Giang",
+        "Nguyễn Văn Ân",
+    }
+    reset(sent["son@example.vn"], identifier=typed)
+    assert passwords_now() == [False, True]
+    reset(sent["giang@example.vn"], identifier=typed)
+    assert passwords_now() == [True, True]
+
+
+def test_code_asked_for_by_a_shared_phone_is_good_under_ones_own_name_only() -> None:
+    mother_and_son()
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    sent = codes_sent()
+
+    with pytest.raises(WrongCode):
+        reset(sent["giang@example.vn"], identifier="066200000003")
+    assert passwords_now() == [False, False]
+    reset(sent["giang@example.vn"], identifier="066170000002")
+    assert passwords_now() == [True, False]
+
+
+def test_wrong_codes_by_a_shared_phone_are_tries_at_each_account() -> None:
+    mother_and_son()
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    sent = codes_sent()
+    wrong = next(each for each in ("000000", "111111", "222222") if each not in sent.values())
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            reset(wrong, identifier=PHONE)
+
+    for code in sent.values():
+        with pytest.raises(WrongCode):
+            reset(code, identifier=PHONE)
+    later = MORNING + timedelta(minutes=2)
+    services.request_reset(kind=CITIZEN, identifier="066200000003", at=later)  # nobody is shut out
+    reset(codes_sent()["son@example.vn"], identifier="066200000003", minutes=2)
+    assert passwords_now() == [False, True]
+
+
+def test_right_code_of_one_costs_the_other_no_try() -> None:
+    mother_and_son()
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    sent = codes_sent()
+    for _ in range(6):
+        with pytest.raises(FieldErrors):
+            reset(sent["son@example.vn"], new="ngắn", identifier=PHONE)
+
+    reset(sent["giang@example.vn"], identifier=PHONE)
+    assert passwords_now() == [True, False]
+
+
+def test_code_that_fits_two_by_chance_opens_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    mother_and_son()
+    monkeypatch.setattr(codes, "fresh", lambda: "123456")
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    with pytest.raises(WrongCode):
+        reset("123456", identifier=PHONE)
+    assert passwords_now() == [False, False]
+    reset("123456", identifier="066200000003")
+    assert passwords_now() == [False, True]
+
+
+def test_who_has_just_had_a_code_does_not_keep_the_other_from_theirs() -> None:
+    mother_and_son()
+    services.request_reset(kind=CITIZEN, identifier="giang@example.vn", at=MORNING)
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    assert sorted(OutboxMessage.objects.values_list("address", flat=True)) == [
+        "giang@example.vn",
+        "son@example.vn",
+    ]
+
+
+def test_mailbox_gets_five_letters_an_hour_however_its_owner_is_named() -> None:
+    mother_and_son()
+    for number in range(12):
+        named = (PHONE, "066170000002", "giang@example.vn")[number % 3]
+        services.request_reset(kind=CITIZEN, identifier=named, at=MORNING + timedelta(minutes=2 * number))
+    assert OutboxMessage.objects.filter(address="giang@example.vn").count() == 5
+    assert OutboxMessage.objects.filter(address="son@example.vn").count() == 4
+
+
+def test_code_for_a_phone_goes_to_no_account_that_is_unconfirmed_closed_or_one_too_many() -> None:
+    mother_and_son()
+    for number, fields in enumerate(({"is_confirmed": False}, {"is_active": False}, {}, {}, {}), start=4):
+        citizen(
+            "Trần Bình",
+            personal_id=f"06620000000{number}",
+            phone=PHONE,
+            email=f"binh{number}@example.vn",
+            **fields,
+        )
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    assert sorted(codes_sent()) == [
+        *("binh6@example.vn", "binh7@example.vn"),
+        *("giang@example.vn", "son@example.vn"),
+    ]
+    services.request_reset(kind=CITIZEN, identifier="066200000008", at=MORNING)  # the fifth, by their number
+    assert "binh8@example.vn" in codes_sent()
+
+
+def test_letter_says_that_a_phone_was_named_and_not_whether_others_bear_it() -> None:
+    mother_and_son()
+    citizen()
+    told = []
+    for named in ("0912345678", PHONE, "066090000001"):
+        services.request_reset(kind=CITIZEN, identifier=named, at=MORNING + timedelta(minutes=2 * len(told)))
+        newest = OutboxMessage.objects.latest("id")
+        told.append({**newest.context, "code": ""})
+    assert told[0] == told[1] == {**told[2], "by_phone": "1"}
+
+
+def test_new_password_by_a_shared_phone_gives_no_more_guesses_at_the_others(settings: Settings) -> None:
+    mother_and_son()
+    request = Requests.address()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        with pytest.raises((WrongLogin, LockedOut)):
+            services.log_in(request=request, kind=CITIZEN, identifier=PHONE, password="sai", at=MORNING)
+    services.request_reset(kind=CITIZEN, identifier=PHONE, at=MORNING)
+    reset(codes_sent()["son@example.vn"], identifier=PHONE)
+
+    with pytest.raises(LockedOut):
+        services.log_in(request=Requests.address(), kind=CITIZEN, identifier=PHONE, password=NEW, at=MORNING)
+    card = services.log_in(
+        request=Requests.address(), kind=CITIZEN, identifier="066200000003", password=NEW, at=MORNING
+    )
+    assert card.full_name == "Nguyễn Văn Ân"

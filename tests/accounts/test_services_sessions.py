@@ -143,8 +143,12 @@ def test_log_in_by_shared_phone_with_shared_password_is_refused() -> None:
     citizen()
     citizen("Trần Bình", personal_id="066090000003", email="binh@example.vn")
 
-    with pytest.raises(WrongLogin):
+    with pytest.raises(WrongLogin) as shared:
         log_in("0912345678")
+    with pytest.raises(WrongLogin) as unknown:
+        log_in("0987654321")
+    assert str(shared.value) == str(unknown.value)  # what helps is said of every number
+    assert "nhập bằng số định danh cá nhân" in shared.value.message
 
 
 @pytest.mark.parametrize("identifier", ["066090000001", "066090009999"], ids=["known", "unknown"])

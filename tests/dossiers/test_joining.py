@@ -12,7 +12,7 @@ from tests.dossiers.world import MONDAY, World
 
 from motcua.accounts.errors import CodeSentRecently, WrongCode
 from motcua.accounts.models import Account
-from motcua.dossiers import policy, services
+from motcua.dossiers import policy, queries, services
 from motcua.dossiers.enums import JoinProof, Status, Verb
 from motcua.dossiers.errors import (
     AlreadyInAccount,
@@ -78,7 +78,9 @@ def test_code_to_the_contact_brings_the_dossier_into_the_account(named: World, b
     assert (owner(brought), act.version) == (int(an.id), brought.version + 1)
     view = services.open_dossier(actor=an, at=named.now, dossier_id=brought.dossier_id)
     assert view.history[-1].kind == "account_joined"
-    (page,) = services.own_dossiers(actor=an, at=named.now, groups=[frozenset(Status)]).pages
+    (page,) = services.own_dossiers(
+        actor=an, at=named.now, groups=[queries.OwnGroup(frozenset(Status))]
+    ).pages
     assert [each.id for each in page.items] == [brought.dossier_id]
     told = OutboxMessage.objects.filter(key="dossier.joined")
     assert set(told.values_list("channel", "address")) == {("in_app", ""), ("email", AN.email)}

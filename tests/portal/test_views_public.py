@@ -282,6 +282,56 @@ def test_forgotten_password_answers_the_same_for_unknown_people(anybody: Client)
         assert answer.headers["Location"] == "/quen-mat-khau/dat-lai/"
 
 
+def test_forgotten_password_by_a_phone_says_the_same_whoever_bears_it(world: World, anybody: Client) -> None:
+    """Of a number of nobody, of one person and of two the same is told; each of the two gets a letter."""
+    an, binh = world.people["an"], world.people["binh"]
+    Account.objects.filter(pk=an.pk).update(phone="0933333333", email_verified_at=world.now)
+    Account.objects.filter(pk=binh.pk).update(phone="0933333333", email_verified_at=world.now)
+    told = []
+    for number in ("0933333333", "0944444444"):
+        text = anybody.post("/quen-mat-khau/", {"identifier": number}, follow=True).content.decode()
+        told.append(re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text.partition("<main")[2]))
+    assert told[0] == told[1]
+    assert "mỗi tài khoản nhận một mã riêng" in told[0]
+    assert "nhiều nhất 4 tài khoản" in told[0]
+    assert "Mỗi phút gửi được một mã, mỗi giờ nhiều nhất năm mã." in told[0]
+    sent = OutboxMessage.objects.filter(key="account.reset")
+    assert set(sent.values_list("address", flat=True)) == {an.email, binh.email}
+    by_name = anybody.post("/quen-mat-khau/", {"identifier": "khong-ai@example.vn"}, follow=True)
+    assert "mỗi tài khoản nhận một mã riêng" not in by_name.content.decode()
+
+
+def test_who_has_a_new_password_by_a_phone_is_told_to_log_in_by_another_name(
+    world: World, anybody: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(who, "now", lambda: world.now)
+    an = world.people["an"]
+    Account.objects.filter(pk=an.pk).update(phone="0933333333", email_verified_at=world.now)
+    for number, (name, says) in enumerate(
+        (
+            ("0933333333", "số định danh cá nhân hoặc thư điện tử và mật khẩu mới"),
+            (an.email, ". Hãy đăng nhập bằng mật khẩu mới."),
+        )
+    ):
+        world.later(minutes=2)
+        anybody.post("/quen-mat-khau/", {"identifier": name})
+        code = OutboxMessage.objects.filter(key="account.reset").latest("id").context["code"]
+        typed = {"code": code, "new": f"sông dài cá lội {number}"}
+        answer = anybody.post("/quen-mat-khau/dat-lai/", typed, follow=True)
+        (message,) = answer.context["messages"]
+        assert says in str(message)
+
+
+def test_wrong_log_in_by_a_phone_says_what_helps_where_it_is_shared(anybody: Client) -> None:
+    said = []
+    for name in ("0933333333", "khong-ai@example.vn"):
+        answer = anybody.post("/dang-nhap/", {"identifier": name, "password": "sai rồi"})
+        said.append(answer.context["page_errors"][0].text)
+    assert said[1] == "Thông tin đăng nhập hoặc mật khẩu không đúng."
+    assert said[0].startswith(said[1])
+    assert "đăng nhập bằng số định danh cá nhân" in said[0]
+
+
 def test_code_to_reset_is_asked_for_again_within_the_limits(
     world: World, anybody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

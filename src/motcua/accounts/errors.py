@@ -40,6 +40,15 @@ class WrongLogin(Refusal):
     message = N_("Thông tin đăng nhập hoặc mật khẩu không đúng.")
 
 
+class WrongLoginByPhone(WrongLogin):
+    """The same of a phone number, whoever bears it: what helps where several do. Said of every number."""
+
+    message = N_(
+        "Thông tin đăng nhập hoặc mật khẩu không đúng. Nếu nhiều người dùng chung số điện thoại này, hãy "
+        "đăng nhập bằng số định danh cá nhân hoặc thư điện tử."
+    )
+
+
 class LockedOut(Refusal):
     """Too many failures in a row; also said of accounts that do not exist."""
 

@@ -277,12 +277,35 @@ class IssuedSlip(models.Model):
 
 
 class DossierFile(models.Model):
-    """Which files belong to which dossier: what a right to read is decided by."""
+    """Which files belong to which dossier: what a right to read is decided by.
+
+    When the applicant's side first fetched a result, and who did, is told by no event: it is filled in by
+    `services.fetching` and changes nothing of the dossier.
+    """
 
     pk = models.CompositePrimaryKey("dossier_id", "file_id")
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="files")
     file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
     is_result = models.BooleanField(default=False)
+    fetched_at = models.DateTimeField(null=True)
+    fetched_by = models.ForeignKey(
+        "accounts.Account", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["fetched_by"], name="file_fetched_by", condition=Q(fetched_by__isnull=False)
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(fetched_at__isnull=True, fetched_by__isnull=True)
+                | Q(fetched_at__isnull=False, fetched_by__isnull=False, is_result=True),
+                name="file_fetched_is_a_result",
+                violation_error_message="Chỉ ghi việc tải về của kết quả, kèm người tải.",
+            ),
+        ]
 
 
 class CodeSerial(models.Model):

@@ -13,7 +13,7 @@ from motcua.agencies.rules.naming import in_full, own_name
 from motcua.catalogue.rules.eforms import FormSection
 from motcua.dossiers import labels
 from motcua.dossiers.enums import ENDED, Correctable, Status
-from motcua.dossiers.queries import Counted, HistoryEntry
+from motcua.dossiers.queries import Counted, Fetched, HistoryEntry
 from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.state import Apology
 from motcua.kernel.actors import ActorKind
@@ -119,6 +119,16 @@ def of(
     if status is Status.RESULT_ISSUED and is_on_its_way:
         sentence = ON_ITS_WAY
     return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])
+
+
+def of_fetched(fetched: Fetched, reader_id: str) -> Standing:
+    """Of a result that is to be returned online, once its owner or who acts for them has fetched it."""
+    said = {"moment": wording.long_moment(fetched.at), "name": fetched.name}
+    if fetched.account_id == reader_id:
+        sentence = gettext("Bạn đã tải kết quả về lúc %(moment)s; cơ quan còn ghi nhận việc trả.") % said
+    else:
+        sentence = gettext("%(name)s đã tải kết quả về lúc %(moment)s; cơ quan còn ghi nhận việc trả.") % said
+    return Standing(gettext("Đã tải kết quả"), sentence, TONES[Status.READY])
 
 
 def of_lapsed_draft() -> Standing:

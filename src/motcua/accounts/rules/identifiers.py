@@ -11,6 +11,7 @@ _FIXED = re.compile(r"02[0-9]{9}")
 _EMAIL = re.compile(r"[^@\s,;<>()\[\]\"']+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 _PASSPORT = re.compile(r"[A-Z0-9]{5,15}")
+MAX_SHARING_A_PHONE = 4  # a family with one phone; more are told to use their personal id
 _SEPARATORS = re.compile(r"[\s.\-()]")
 
 
@@ -98,3 +99,9 @@ def recognise(text: str) -> tuple[IdentifierKind, str] | None:
         if value is not None:
             return kind, value
     return None
+
+
+def is_phone(text: str) -> bool:
+    """Whether what a citizen typed to name themselves is a phone number, which several may bear."""
+    recognised = recognise(text)
+    return recognised is not None and recognised[0] is IdentifierKind.PHONE

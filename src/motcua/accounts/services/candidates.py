@@ -7,8 +7,6 @@ from motcua.accounts.models import Account
 from motcua.accounts.rules import identifiers
 from motcua.accounts.rules.identifiers import IdentifierKind
 
-MAX_SHARING_A_PHONE = 4  # a family with one phone; more are told to use their personal id
-
 
 def canonical(entry: AccountKind, identifier: str) -> str:
     """One spelling for one name, so that failures add up whichever way it is typed."""
@@ -18,9 +16,19 @@ def canonical(entry: AccountKind, identifier: str) -> str:
     return recognised[1] if recognised else identifier.strip().lower()
 
 
-def candidates(entry: AccountKind, identifier: str) -> tuple[Account, ...]:
-    """The active accounts that may be meant: at most one, but several may share a phone number."""
+def is_phone(entry: AccountKind, identifier: str) -> bool:
+    """Whether a phone number was typed, which several accounts may bear; it tells of no account."""
+    return entry is AccountKind.CITIZEN and identifiers.is_phone(identifier)
+
+
+def candidates(entry: AccountKind, identifier: str, *, locked: bool = False) -> tuple[Account, ...]:
+    """The active accounts that may be meant, by their ids: at most one, but several may share a phone number.
+
+    `locked`: their rows are, in that order, so that two people who share one never wait for one another.
+    """
     rows = Account.objects.filter(kind=entry, is_active=True)
+    if locked:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     if entry is AccountKind.OFFICER:
         return tuple(rows.filter(username=canonical(entry, identifier)))
     recognised = identifiers.recognise(identifier)
@@ -32,10 +40,4 @@ def candidates(entry: AccountKind, identifier: str) -> tuple[Account, ...]:
     confirmed = rows.filter(email_verified_at__isnull=False)
     if kind is IdentifierKind.EMAIL:
         return tuple(confirmed.filter(email=value))
-    return tuple(confirmed.filter(phone=value).order_by("id")[:MAX_SHARING_A_PHONE])
-
-
-def account_named(entry: AccountKind, identifier: str) -> Account | None:
-    """The one account that is meant; None if there is none or the name is shared."""
-    found = candidates(entry, identifier)
-    return found[0] if len(found) == 1 else None
+    return tuple(confirmed.filter(phone=value).order_by("id")[: identifiers.MAX_SHARING_A_PHONE])

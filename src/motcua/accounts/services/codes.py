@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -44,9 +45,10 @@ def send(
     address: str = "",
     wanted: str = "",
     name: str = "",
+    by_phone: bool = False,
 ) -> None:
     """Post a fresh code to the address of a locked account, or to a new `address` that it is to prove; `name`
-    is whose that is, if not the account's.
+    is whose that is, if not the account's. `by_phone`: who asked named a phone number, which others may bear.
 
     The codes before it are no good any more. Raises CodeSentRecently when one went to this address a minute
     ago, or five within the hour.
@@ -68,7 +70,8 @@ def send(
         account_id=account.pk,
         address=address,
         name=name or account.full_name,
-        context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))},
+        context={"code": code, "minutes": str(codes.LIFETIME // timedelta(minutes=1))}
+        | ({"by_phone": "1"} if by_phone else {}),
         at=at,
     )
 
@@ -156,6 +159,30 @@ def matches(account_id: int, purpose: CodePurpose, typed: str, at: datetime) -> 
 
     The caller must let the transaction commit on a mismatch, or the try would not count.
     """
+    return matches_one_of([account_id], purpose, typed, at)
+
+
+def matches_one_of(
+    account_ids: Iterable[int], purpose: CodePurpose, typed: str, at: datetime
+) -> EmailCode | None:
+    """The same for accounts that were named together: the code tells which of them is meant, and the others'
+    tries are not touched. What fits none counts as a try at each of them, so that nobody has more guesses by
+    a name that several bear; what fits two by chance opens neither.
+    """
+    good = [found for each in account_ids if (found := _open(each, purpose, at)) is not None]
+    bare = "".join(typed.split())
+    fitting = [
+        each for each in good if constant_time_compare(each.code_hash, _hash(each.account_id, purpose, bare))
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    for each in good:
+        each.tries += 1
+        each.save(update_fields=["tries"])
+    return None
+
+
+def _open(account_id: int, purpose: CodePurpose, at: datetime) -> EmailCode | None:
     newest = (
         EmailCode.objects.select_for_update()
         .filter(account_id=account_id, purpose=purpose)
@@ -166,12 +193,7 @@ def matches(account_id: int, purpose: CodePurpose, typed: str, at: datetime) -> 
         expires_at=newest.expires_at, tries=newest.tries, used_at=newest.used_at, at=at
     ):
         return None
-    bare = "".join(typed.split())
-    if constant_time_compare(newest.code_hash, _hash(account_id, purpose, bare)):
-        return newest
-    newest.tries += 1
-    newest.save(update_fields=["tries"])
-    return None
+    return newest
 
 
 def spend(code: EmailCode, at: datetime) -> None:

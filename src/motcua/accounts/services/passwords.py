@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from motcua.accounts.errors import CodeSentRecently, FieldErrors, WrongCode
 from motcua.accounts.models import Account, EmailCode
 from motcua.accounts.ports import letters
 from motcua.accounts.services import codes, devices, lockout, logins, password_rules, proofs
-from motcua.accounts.services.candidates import account_named
+from motcua.accounts.services.candidates import candidates, is_phone
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import N_
 
@@ -51,22 +52,20 @@ def change_password(
 
 
 def request_reset(*, kind: str, identifier: str, at: datetime) -> None:
-    """Send a code to whoever is named, if they exist and have confirmed that the mailbox is theirs.
+    """Send a code to whoever is named, if they exist and have confirmed that the mailbox is theirs. Of a
+    phone number each account that bears it gets a code of its own, which opens that account alone.
 
     An officer's must be nobody else's: whoever reads a mailbox that officers share could become any of them.
-    Always answers the same, so that nobody learns who has an account.
+    Always answers the same, so that nobody learns who has an account, or who else bears a number.
     """
+    entry = AccountKind(kind)
+    by_phone = is_phone(entry, identifier)
     with transaction.atomic():
-        account = account_named(AccountKind(kind), identifier)
-        if account is None or not account.is_active or not account.email:
-            return
-        account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=account.pk)
-        if account.email_verified_at is None or _is_shared(account):
-            return
-        try:
-            codes.send(account, CodePurpose.RESET_PASSWORD, at)
-        except CodeSentRecently:
-            return
+        for account in candidates(entry, identifier, locked=True):
+            if not account.email or account.email_verified_at is None or _is_shared(account):
+                continue
+            with suppress(CodeSentRecently):  # then that one waits; the others need not
+                codes.send(account, CodePurpose.RESET_PASSWORD, at, by_phone=by_phone)
 
 
 def _is_shared(account: Account) -> bool:
@@ -86,7 +85,9 @@ def reset_password(
     at: datetime,
     request: HttpRequest | None = None,
 ) -> None:
-    """Set a new password by the code that was sent; failures at the log-in are forgotten.
+    """Set a new password by the code that was sent; failures at the log-in are forgotten. Of several accounts
+    that bear a phone number it is the one whose code it is; failures under the number stay counted then, or
+    one of them could go on guessing at the others.
 
     The browser of `request` is known from then on, so that nobody can keep this person from logging in.
 
@@ -96,14 +97,14 @@ def reset_password(
     Basis: DL24-18.7.
     """
     entry = AccountKind(kind)
-    named = account_named(entry, identifier)
     with transaction.atomic():
-        locked = Account.objects.select_for_update(of=("self",), no_key=True)
-        account = None if named is None else locked.get(pk=named.pk)
-        found = None if account is None else codes.matches(account.pk, CodePurpose.RESET_PASSWORD, code, at)
-        if account is not None and found is not None and account.is_active:
+        named = {each.pk: each for each in candidates(entry, identifier, locked=True)}
+        found = codes.matches_one_of(named, CodePurpose.RESET_PASSWORD, code, at)
+        if found is not None:
+            account = named[found.account_id]
             _reset(account, found, new, at, request)
-            lockout.lift(entry, identifier, account.personal_id, account.email)
+            own_names = (account.personal_id, account.email, identifier if len(named) == 1 else None)
+            lockout.lift(entry, *own_names)
             if request is not None:
                 devices.remember(request, account)
             return

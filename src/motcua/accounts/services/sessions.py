@@ -8,10 +8,17 @@ from django.contrib import auth
 from django.http import HttpRequest
 
 from motcua.accounts.enums import AccountKind
-from motcua.accounts.errors import EmailNotConfirmed, LockedOut, OfficerLockedOut, WrongLogin
+from motcua.accounts.errors import (
+    EmailNotConfirmed,
+    LockedOut,
+    OfficerLockedOut,
+    WrongLogin,
+    WrongLoginByPhone,
+)
 from motcua.accounts.models import Account
 from motcua.accounts.queries import AccountCard, card_of
 from motcua.accounts.services import devices, lockout, logins, terms
+from motcua.accounts.services.candidates import is_phone
 
 SEEN_AT = "seen_at"
 
@@ -38,7 +45,7 @@ def log_in(*, request: HttpRequest, kind: str, identifier: str, password: str, a
     )
     if not isinstance(account, Account):
         if not lockout.is_locked(request):
-            raise WrongLogin
+            raise WrongLoginByPhone if is_phone(entry, identifier) else WrongLogin
         refused = OfficerLockedOut if entry is AccountKind.OFFICER else LockedOut
         raise refused(minutes=lockout.minutes())
     lockout.forget(entry, identifier, request)

@@ -111,6 +111,7 @@ def _contents(view: DossierView) -> dict[str, Any]:
         "earlier_papers": contents.earlier_papers(view),
         "attached": course.attached(view),
         "results": contents.results(view),
+        "fetched": contents.fetched(view),
         "slips": contents.slip_links(view),
     }
 

@@ -255,6 +255,14 @@ def results(view: DossierView) -> tuple[Paper, ...]:
     )
 
 
+def fetched(view: DossierView) -> str:
+    """That the applicant's side has fetched the whole result; empty where it has not, or not all of it."""
+    if view.fetched is None:
+        return ""
+    said = {"name": view.fetched.name, "moment": wording.short_moment(view.fetched.at)}
+    return gettext("Phía người nộp (%(name)s) đã tải kết quả trên Cổng lúc %(moment)s.") % said
+
+
 def _beside(dossier_id: str, file_id: str | None) -> str:
     """The page of the dossier with the paper beside the form."""
     return f"{reverse('desk:dossier', args=[dossier_id])}?giay={file_id}#preview" if file_id else ""

@@ -216,6 +216,7 @@ class DossierPage:
     papers: tuple[Paper, ...]
     earlier_papers: tuple[Paper, ...]
     results: tuple[Paper, ...]
+    fetched: str  # that the applicant\'s side has fetched the whole result
     proposal: str
     sent_back: tuple[SentBack, ...]
     asked: tuple[str, ...]

@@ -113,7 +113,7 @@ from motcua.dossiers.queries.offers import (
     waits_for_post,
 )
 from motcua.dossiers.queries.outages import Recorded, recorded_during
-from motcua.dossiers.queries.own import OwnPage, has_open_matters, own_dossiers
+from motcua.dossiers.queries.own import OwnGroup, OwnPage, has_open_matters, own_dossiers
 from motcua.dossiers.queries.pages import (
     calendar_of,
     counted,
@@ -144,6 +144,7 @@ from motcua.dossiers.queries.views import (
     DossierPapers,
     DossierSummary,
     DossierView,
+    Fetched,
     HistoryEntry,
     LateMark,
     Looker,
@@ -187,6 +188,7 @@ __all__ = [
     "Earlier",
     "EmptyPost",
     "ExtractCard",
+    "Fetched",
     "Followed",
     "HistoryEntry",
     "LateMark",
@@ -201,6 +203,7 @@ __all__ = [
     "Note",
     "Numbered",
     "Overdue",
+    "OwnGroup",
     "OwnPage",
     "Promised",
     "PublicApology",

@@ -17,6 +17,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from motcua.dossiers.enums import ENDED, Status
 from motcua.dossiers.models import Dossier
 from motcua.dossiers.queries.cursors import cursor_of, read_cursor
+from motcua.dossiers.queries.fetched import fetched_of, waits_fetched
 from motcua.dossiers.queries.views import DossierSummary
 from motcua.dossiers.queries.worklists import summaries
 
@@ -70,6 +71,23 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """The states that make a part of the list. `fetched`: what is to be returned online and was fetched is in
+    it too (True), or is not although its state is (False); None where the state alone counts."""
+
+    statuses: frozenset[Status]
+    fetched: bool | None = None
+
+    def wanted(self) -> Q:
+        wanted = Q(status__in=sorted(status.value for status in self.statuses))
+        if self.fetched is not None:
+            wanted = wanted | waits_fetched() if self.fetched else wanted & ~waits_fetched()
+        if self.statuses & ENDED:
+            return wanted & (Q(ended_at__isnull=True) | Q(filed_at__isnull=False))
+        return wanted & Q(ended_at__isnull=True)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPage:
     """A page, the newest change first; `next_cursor` asks for the page after it, None at the end."""
 
@@ -113,13 +131,14 @@ def own_dossiers(account_id: str, *, limit: int = 200) -> tuple[DossierSummary, 
 
 def own_pages(
     sources: Sources,
-    groups: Sequence[Collection[Status]],
+    groups: Sequence[OwnGroup],
     *,
     procedure_code: str = "",
     after: str | None = None,
     limit: int = 25,
 ) -> tuple[OwnPage, ...]:
-    """One page for each group of states, of one procedure if its code is given: two queries for all.
+    """One page for each group, of one procedure if its code is given: two queries for all, and a third where
+    a result lies ready to be fetched.
 
     Drafts that were thrown away are none of them: nothing was ever filed. Their record stays and is found
     by its address. An unreadable cursor gives the first page.
@@ -131,8 +150,8 @@ def own_pages(
     asked = Q(procedure_version__procedure__code=procedure_code) if procedure_code else Q()
     if cursor is not None:
         asked &= Q(TupleLessThan(Tuple("updated_at", "id"), (cursor[0], UUID(cursor[1]))))
-    found = _places(parts, [asked & _in_one_of(statuses) for statuses in groups], limit + 1)
-    rows = _rows_of(identity for page in found for _, identity in page[:limit])
+    found = _places(parts, [asked & group.wanted() for group in groups], limit + 1)
+    rows = _with_fetched(_rows_of(identity for page in found for _, identity in page[:limit]))
     return tuple(
         OwnPage(
             tuple(rows[identity] for _, identity in page[:limit]),
@@ -149,11 +168,11 @@ def _rows_of(identities: Iterable[UUID]) -> dict[UUID, DossierSummary]:
     return {UUID(each.id): each for each in found}
 
 
-def _in_one_of(statuses: Collection[Status]) -> Q:
-    wanted = Q(status__in=sorted(status.value for status in statuses))
-    if set(statuses) & ENDED:
-        return wanted & (Q(ended_at__isnull=True) | Q(filed_at__isnull=False))
-    return wanted & Q(ended_at__isnull=True)
+def _with_fetched(rows: dict[UUID, DossierSummary]) -> dict[UUID, DossierSummary]:
+    """The rows, with when their results were fetched that are to be returned online."""
+    ready = [key for key, row in rows.items() if row.status is Status.READY and row.comes == "online"]
+    found = fetched_of(ready)
+    return rows | {key: replace(rows[key], fetched=fetched) for key, fetched in found.items()}
 
 
 def _places(parts: Sequence[Q], groups: Sequence[Q], limit: int) -> list[list[tuple[datetime, UUID]]]:

@@ -26,8 +26,16 @@ from motcua.dossiers.models import Dossier, DossierEvent, DossierTask
 from motcua.dossiers.queries.boxes import is_stuck
 from motcua.dossiers.queries.course import acted, changed_by, undone_by
 from motcua.dossiers.queries.desks import received_at_desk, receiver_of
+from motcua.dossiers.queries.fetched import fetched_whole, fetching_marks
 from motcua.dossiers.queries.offers import goes_back, signs_form, to_bring
-from motcua.dossiers.queries.views import Counted, HistoryEntry, LateMark, Tracking, TrackingStep
+from motcua.dossiers.queries.views import (
+    Counted,
+    Fetched,
+    HistoryEntry,
+    LateMark,
+    Tracking,
+    TrackingStep,
+)
 from motcua.dossiers.rules.events import IN_PLACE_OF, DraftSaved, Event, read_event
 from motcua.dossiers.rules.notices import untold
 from motcua.dossiers.rules.publishing import masked_reason
@@ -132,6 +140,7 @@ class Opened:
     bundle_id: str
     contacts_now: Mapping[str, str]
     stuck: frozenset[str] = frozenset()
+    fetched: Fetched | None = None
 
 
 def opened(dossier_id: str, stuck_on: date | None = None) -> Opened:
@@ -140,8 +149,8 @@ def opened(dossier_id: str, stuck_on: date | None = None) -> Opened:
     With a day also the keys of the open tasks that nobody could do on it, as the lists mark them.
     """
     given_up = contacts.given_up(("owner", "principal"), "organisation")
-    rows = Dossier.objects.filter(id=_uuid(dossier_id)).annotate(given_up=given_up)
-    columns = ["state", "bundled__bundle_id", "given_up"]
+    rows = Dossier.objects.filter(id=_uuid(dossier_id)).annotate(given_up=given_up, marks=fetching_marks())
+    columns = ["state", "bundled__bundle_id", "given_up", "marks"]
     if stuck_on is not None:
         stuck = DossierTask.objects.filter(is_stuck(stuck_on), dossier_id=OuterRef("id"), is_paused=False)
         rows = rows.annotate(stuck=ArraySubquery(stuck.values("key")))
@@ -152,7 +161,7 @@ def opened(dossier_id: str, stuck_on: date | None = None) -> Opened:
     state = from_wire(State, row[0])
     person = state.contents.applicant
     now = contacts.in_place_of((person.email, person.phone), row[2])
-    return Opened(state, str(row[1] or ""), now, frozenset(*row[3:]))
+    return Opened(state, str(row[1] or ""), now, frozenset(*row[4:]), fetched_whole(state, row[3]))
 
 
 def history(dossier_id: str) -> tuple[HistoryEntry, ...]:

@@ -76,6 +76,15 @@ class NoLongerActs:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetched:
+    """When the last file of a result was fetched for the first time, and by whom of the applicant's side."""
+
+    at: datetime
+    account_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """One dossier with what its page shows. `due` is None where no term runs; `footing` is the reader's.
 
@@ -106,6 +115,7 @@ class DossierView:
     away: Mapping[str, Away] = field(default_factory=dict)  # of those named, by account id: who is away today
     stuck: frozenset[str] = frozenset()  # the tasks that nobody can do today, where it was asked
     sender: Sender | None = None  # as what the reader would send this draft, if it is for somebody else
+    fetched: Fetched | None = None  # that the applicant's side has fetched the whole result
 
     @property
     def file_names(self) -> dict[str, str]:
@@ -275,6 +285,7 @@ class DossierSummary:
     begun_by: str = ""  # of an organisation's: who of its people
     agency_id: int = 0
     received_at: datetime | None = None  # officially: its day picks the calendar
+    fetched: Fetched | None = None  # that the result which is to be returned online was, on one's own list
 
     def of_pause(self, at: datetime) -> str:
         """What a pause means for the date that was promised; empty while the term runs."""

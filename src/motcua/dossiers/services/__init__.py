@@ -52,6 +52,7 @@ from motcua.dossiers.services.exports import (
     write_export,
 )
 from motcua.dossiers.services.extracts import extract_file, make_extracts
+from motcua.dossiers.services.fetching import note_fetched
 from motcua.dossiers.services.filing import (
     Bringer,
     draft_of,
@@ -289,6 +290,7 @@ __all__ = [
     "must_act",
     "next_steps",
     "no_letters",
+    "note_fetched",
     "open_dossier",
     "outcomes_of",
     "owed_for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from motcua.accounts.rules.acting import Grant
 from motcua.dossiers import policy
 from motcua.dossiers.enums import Status
 from motcua.dossiers.queries import DossierSummary
-from motcua.dossiers.queries.own import OwnPage, Sources, has_filed_for_people, own_pages
+from motcua.dossiers.queries.own import OwnGroup, OwnPage, Sources, has_filed_for_people, own_pages
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 
@@ -39,12 +39,12 @@ def own_dossiers(
     *,
     actor: Actor,
     at: datetime,
-    groups: Sequence[Collection[Status]],
+    groups: Sequence[OwnGroup],
     whose: str = "",
     after: str | None = None,
     limit: int = 25,
 ) -> OwnDossiers:
-    """The dossiers that the actor sees as an applicant, by groups of states, the newest change first.
+    """The dossiers that the actor sees as an applicant, by groups, the newest change first.
 
     `whose` is the key of a choice; an unknown one is taken as all. Raises Forbidden for officers.
 
@@ -71,7 +71,9 @@ def drafts_of(
         mandates=side.mandates,
         with_drafts=side.filing_for,
     )
-    (page,) = own_pages(sources, [{Status.DRAFT}], procedure_code=procedure_code, limit=limit)
+    (page,) = own_pages(
+        sources, [OwnGroup(frozenset({Status.DRAFT}))], procedure_code=procedure_code, limit=limit
+    )
     return page.items
 
 

@@ -22,7 +22,13 @@ from motcua.dossiers import policy, queries
 from motcua.dossiers.enums import Correctable, DeclineGround, Status, Verb
 from motcua.dossiers.errors import NoLongerWithUnit
 from motcua.dossiers.models import DossierFile
-from motcua.dossiers.queries import DossierPapers, DossierView, HistoryEntry, NoLongerActs, VerbOffer
+from motcua.dossiers.queries import (
+    DossierPapers,
+    DossierView,
+    HistoryEntry,
+    NoLongerActs,
+    VerbOffer,
+)
 from motcua.dossiers.rules import returning
 from motcua.dossiers.rules.behalf import organisation_tray
 from motcua.dossiers.rules.decide.intake import check_ground
@@ -110,6 +116,7 @@ def open_dossier(
         away={key: each.away for key, each in officers.items() if each.away},
         stuck=found.stuck,
         sender=policy.sender_of(actor, footing, state) if state.filed_at is None else None,
+        fetched=found.fetched if is_whole else None,
     )
 
 

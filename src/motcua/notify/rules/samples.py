@@ -17,6 +17,7 @@ _FACTS = {
     "began": "08 giờ 00 phút, ngày 02 tháng 3 năm 2026",
     "began_at": "2026-03-02T08:00:00+07:00",
     "bring": "Giấy chứng sinh",
+    "by_phone": "",
     "by_post": "",
     "call": "0905 000 000",
     "clauses": "QN20-6.1.a",

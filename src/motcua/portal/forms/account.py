@@ -133,6 +133,9 @@ class LoginForm(FaceForm):
 class ForgottenForm(FaceForm):
     identifier = forms.CharField(
         label=_("Số định danh cá nhân, số điện thoại hoặc thư điện tử"),
+        help_text=_(
+            "Nếu nhiều người dùng chung số điện thoại, nên nhập số định danh cá nhân hoặc thư điện tử."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
     )
 

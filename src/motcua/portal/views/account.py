@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from motcua.accounts import queries, services
 from motcua.accounts.errors import CodeSentRecently, EmailNotConfirmed, FieldErrors
+from motcua.accounts.rules import identifiers
 from motcua.kernel.errors import Refusal
 from motcua.portal import who
 from motcua.portal.forms.account import ForgottenForm, LoginForm, ResetForm
@@ -122,6 +123,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     identifier = request.session.get(RESETTING)
     if not identifier:
         return redirect("portal:forgotten")
+    by_phone = identifiers.is_phone(identifier)
     form = ResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         code, new = form.cleaned_data["code"], form.cleaned_data["new"]
@@ -133,9 +135,19 @@ def reset(request: HttpRequest) -> HttpResponse:
             show(form, refusal, "code")
         else:
             del request.session[RESETTING]
-            messages.success(request, gettext("Mật khẩu đã đổi. Hãy đăng nhập bằng mật khẩu mới."))
+            messages.success(request, _now_log_in(by_phone=by_phone))
             return redirect("portal:log_in")
-    return page(request, "portal/account/reset.html", form)
+    most = identifiers.MAX_SHARING_A_PHONE
+    return page(request, "portal/account/reset.html", form, by_phone=by_phone, most=most)
+
+
+def _now_log_in(*, by_phone: bool) -> str:
+    """A number that several share lets them in neither while it is locked nor with one password."""
+    if by_phone:
+        return gettext(
+            "Mật khẩu đã đổi. Hãy đăng nhập bằng số định danh cá nhân hoặc thư điện tử và mật khẩu mới."
+        )
+    return gettext("Mật khẩu đã đổi. Hãy đăng nhập bằng mật khẩu mới.")
 
 
 @access("public")
@@ -151,8 +163,9 @@ def send_reset_again(request: HttpRequest) -> HttpResponse:
         return redirect("portal:forgotten")
     services.request_reset(kind="citizen", identifier=identifier, at=who.now())
     told = gettext(
-        "Nếu có tài khoản này, mã mới đã được gửi và mã cũ không còn dùng được. Mỗi phút gửi được một mã, "
-        "mỗi giờ nhiều nhất năm mã: nếu bạn vừa xin mã, hãy dùng mã trong thư mới nhất."
+        "Nếu có tài khoản này và thư điện tử đã được xác nhận, mã mới đã được gửi và mã cũ không còn dùng "
+        "được. Mỗi phút gửi được một mã, mỗi giờ nhiều nhất năm mã: nếu bạn vừa xin mã, hãy dùng mã trong "
+        "thư mới nhất."
     )
     messages.info(request, told)
     return redirect("portal:reset")

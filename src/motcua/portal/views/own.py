@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.accounts.queries import acting
 from motcua.agencies import queries as agencies
+from motcua.documents.rules.cards import FileCard
 from motcua.documents.rules.names import sanitise
 from motcua.dossiers import labels, queries, services
 from motcua.dossiers.enums import ENDED, Decision, RefundAnswer, Status, Verb
-from motcua.dossiers.queries import DossierSummary, DossierView, HistoryEntry, OwnPage
+from motcua.dossiers.queries import DossierSummary, DossierView, HistoryEntry, OwnGroup, OwnPage
 from motcua.dossiers.rules.answering import sent_online
 from motcua.dossiers.rules.events import Paused
 from motcua.dossiers.rules.receipt import is_acknowledged, reply_awaited
@@ -74,11 +75,12 @@ class Group:
 
 PAGE = 25
 FEW = 10  # of each group, where all of them stand on one page
-GROUPS: dict[str, tuple[Any, frozenset[Status]]] = {
-    "can-lam": (_("Việc bạn cần làm"), frozenset(ACT_NOW)),
-    "dang-soan": (_("Hồ sơ đang soạn"), frozenset({Status.DRAFT})),
-    "dang-lam": (_("Đang giải quyết"), frozenset(Status) - frozenset((*ACT_NOW, Status.DRAFT)) - ENDED),
-    "da-xong": (_("Đã kết thúc"), ENDED),
+UNDER_WAY = frozenset(Status) - frozenset((*ACT_NOW, Status.DRAFT)) - ENDED
+GROUPS: dict[str, tuple[Any, OwnGroup]] = {
+    "can-lam": (_("Việc bạn cần làm"), OwnGroup(frozenset(ACT_NOW), fetched=False)),
+    "dang-soan": (_("Hồ sơ đang soạn"), OwnGroup(frozenset({Status.DRAFT}))),
+    "dang-lam": (_("Đang giải quyết"), OwnGroup(UNDER_WAY, fetched=True)),
+    "da-xong": (_("Đã kết thúc"), OwnGroup(ENDED)),
 }
 
 
@@ -98,7 +100,7 @@ def own_dossiers(request: HttpRequest) -> HttpResponse:
         limit=PAGE if is_part else FEW,
     )
     groups = [
-        _group(key, page, whose, found.lapsed)
+        _group(key, page, whose, found.lapsed, who.actor(request).id)
         for key, page in zip(keys, found.pages, strict=True)
         if page.items
     ]
@@ -148,15 +150,21 @@ def waiting_for(request: HttpRequest) -> list[Invitation]:
     ]
 
 
-def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str]) -> Group:
+def _standing_in_list(dossier: DossierSummary, lapsed: Collection[str], reader_id: str) -> standing.Standing:
+    if dossier.id in lapsed:
+        return standing.of_lapsed_draft()
+    if dossier.fetched is not None:
+        return standing.of_fetched(dossier.fetched, reader_id)
+    return standing.of(
+        dossier.status, for_owner=True, comes=dossier.comes, is_on_its_way=dossier.finished_at is None
+    )
+
+
+def _group(key: str, page: OwnPage, whose: str, lapsed: Collection[str], reader_id: str) -> Group:
     rows = [
         {
             "dossier": each,
-            "standing": standing.of_lapsed_draft()
-            if each.id in lapsed
-            else standing.of(
-                each.status, for_owner=True, comes=each.comes, is_on_its_way=each.finished_at is None
-            ),
+            "standing": _standing_in_list(each, lapsed, reader_id),
             "is_draft": each.status is Status.DRAFT,
             "is_awaited": each.status is Status.AWAITING_SUPPLEMENT,
             "lateness": _lateness(each),
@@ -217,7 +225,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
         "nav": "own",
         "view": view,
         "state": view.state,
-        **_standing(view, now),
+        **_standing(view, now, actor.id),
         **_to_do(view, now),
         **_handed_in(view),
         "is_principal": view.state.behalf is not None and view.state.behalf.account_id == actor.id,
@@ -227,7 +235,7 @@ def own_dossier(request: HttpRequest, dossier_id: str) -> HttpResponse:
     return render(request, "portal/own/one.html", context)
 
 
-def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
+def _standing(view: DossierView, now: datetime, reader_id: str) -> dict[str, Any]:
     """How far it is, by when what comes next, and how it ended."""
     state, is_over = view.state, view.status in ENDED
     is_date_open = state.stands_still_for(state.due_at)
@@ -243,15 +251,19 @@ def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
         broken_off_at=state.broken_off_at,
     )
     why = ledgers.explained(view.due, view.arrived_at, renewed=state.due_at if state.promised_at else None)
-    is_fetched = queries.goes_back(state) == "counter"
-    return {
-        "standing": standing.of(
+    comes = queries.goes_back(state)
+    if view.fetched is not None and view.status is Status.READY and comes == "online":
+        now_at = standing.of_fetched(view.fetched, reader_id)
+    else:
+        now_at = standing.of(
             view.status,
             for_owner=True,
-            comes=queries.goes_back(state),
+            comes=comes,
             is_on_paper=not any(each.file_id for each in state.results),
             is_on_its_way=state.is_on_its_way,
-        ),
+        )
+    return {
+        "standing": now_at,
         "receipt": standing.receipt(
             queries.counted(state),
             view.status,
@@ -271,7 +283,7 @@ def _standing(view: DossierView, now: datetime) -> dict[str, Any]:
             due_at=None if is_date_open else state.due_at,
         ),
         "why": why,
-        "tells_closed": why and why.tells_closed(view.status, is_fetched=is_fetched, at=now),
+        "tells_closed": why and why.tells_closed(view.status, is_fetched=comes == "counter", at=now),
         "declined": _declined(view),
         "is_refused": state.decision is Decision.REFUSE and state.ready_at is not None,
         "is_sent_online": state.target.channel == "online" and any(each.file_id for each in state.results),
@@ -468,16 +480,25 @@ def withdraw(request: HttpRequest, dossier_id: str) -> HttpResponse:
 @access("citizen")
 def own_file(request: HttpRequest, dossier_id: str, file_id: str) -> HttpResponseBase:
     """A paper or a result, if it is mine to read."""
-    allowed = services.file_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id, file_id=file_id)
-    return stored_file(allowed)
+    actor, now = who.actor(request), who.now()
+    allowed = services.file_of(actor=actor, at=now, dossier_id=dossier_id, file_id=file_id)
+    answer = stored_file(allowed)  # what cannot be opened was not fetched
+    if request.method == "GET":
+        services.note_fetched(actor=actor, at=now, dossier_id=dossier_id, file_ids=[allowed])
+    return answer
 
 
 @access("citizen")
 def own_package(request: HttpRequest, dossier_id: str) -> HttpResponseBase:
     """Everything of one dossier that is mine to read, as one file."""
-    found = services.package_of(actor=who.actor(request), at=who.now(), dossier_id=dossier_id)
+    actor, now = who.actor(request), who.now()
+    found = services.package_of(actor=actor, at=now, dossier_id=dossier_id)
     name = sanitise(f"{gettext('ho-so')}-{found.reference}.zip")
-    return package(packages.stream(found, open_own(request, dossier_id), who.now()), name=name)
+    answer = package(packages.stream(found, open_own(request, dossier_id), now), name=name)
+    packed = [each.card.id for each in found.files if isinstance(each.card, FileCard)]
+    if request.method == "GET":
+        services.note_fetched(actor=actor, at=now, dossier_id=dossier_id, file_ids=packed)
+    return answer
 
 
 @access("citizen")
