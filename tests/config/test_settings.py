@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -142,6 +143,27 @@ def test_request_over_the_limit_is_refused_unread(client: Client) -> None:
     with override_settings(MAX_REQUEST_BYTES=10):
         answer = client.post("/dang-nhap/", {"username": "an", "password": "mật khẩu dài"})
     assert answer.status_code == 413
+    assert_guarded(answer)
+
+
+@pytest.mark.django_db
+def test_answer_under_a_name_that_is_not_ours_has_the_headers_of_every_page(client: Client) -> None:
+    with override_settings(ALLOWED_HOSTS=["dichvucong.example"]):
+        answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert_guarded(answer)
+
+
+def test_way_to_the_safe_address_has_the_headers_of_every_page(client: Client) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        answer = client.get("/")
+    assert answer.status_code == 301
+    assert_guarded(answer)
+
+
+def assert_guarded(answer: Any) -> None:
+    for name in ("Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy"):
+        assert answer.has_header(name), name
 
 
 @pytest.mark.django_db

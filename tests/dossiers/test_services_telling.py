@@ -98,6 +98,10 @@ def test_pause_that_is_over_is_told_no_more(world: World) -> None:
     assert kinds(world, act) == ["process"]
     assert world.state(act).letters == ()
     assert to_applicant(WORDS) == 0
+    row = OutboxMessage.objects.filter(key="dossier.resumed")[0]
+    letter = wording(row.key, row.context, recipient="An").body
+    assert "không còn tạm dừng chờ nghĩa vụ tài chính; thời hạn giải quyết được tính tiếp" in letter
+    assert "hoàn thành" not in letter  # nobody said that anything was paid
 
 
 def test_appointment_is_told_until_it_is_over_and_no_more_once_it_was_held(world: World) -> None:

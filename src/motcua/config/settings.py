@@ -67,11 +67,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "motcua.config.kiosk.answer_at_the_kiosk",  # first, so that it has every answer
-    "motcua.config.security.refuse_huge_requests",
     "motcua.config.compression.CompressPages",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "motcua.config.security.add_headers",
+    "motcua.config.security.add_headers",  # outside of whatever answers by itself
+    "django.middleware.security.SecurityMiddleware",
+    "motcua.config.security.refuse_huge_requests",
     "motcua.config.pages.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "motcua.config.maintenance.answer_while_stopped",

@@ -8,6 +8,7 @@ from typing import Any, Literal, Protocol, cast
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
+from django.core.exceptions import DisallowedHost
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -217,8 +218,12 @@ def _is_from_here(request: HttpRequest) -> bool:
 
 
 def _path_here(request: HttpRequest, address: str) -> str:
-    """Path and query of an address of ours, empty for any other."""
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+    """Path and query of an address of ours; empty for any other, or if we are called by a foreign name."""
+    try:
+        is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()})
+    except DisallowedHost:
+        return ""
+    if not is_ours:
         return ""
     parts = urlsplit(address)
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -18,6 +18,7 @@ from motcua.agencies.enums import AgencyLevel
 from motcua.agencies.rules.cards import AgencyCard
 from motcua.catalogue import labels, policy, queries, services
 from motcua.catalogue.enums import DutyKind
+from motcua.catalogue.policy import Standing
 from motcua.catalogue.queries import DutyCard
 from motcua.catalogue.rules.duties import correctors_of
 from motcua.desk import clock, governing
@@ -98,7 +99,7 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     if card is None:
         raise NotFound()
     may = card.done_on is None and standing.acts_for(card.agency_id, card.party)
-    if not (standing.oversees or standing.acts_for(card.agency_id, card.party)):
+    if not _opens(card, standing):
         raise forbidden("duties", clock.now())
     is_seen = card.kind in (DutyKind.PUBLISH, DutyKind.CORRECT)
     is_asking = request.method == "POST" and "ask" in request.POST
@@ -186,20 +187,30 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @require_safe
 def announcement(request: HttpRequest, announcement_id: int) -> HttpResponse:
     """A decision with its duties, procedure by procedure."""
-    governing.must_take_part(request)
+    standing = governing.must_take_part(request)
     card = queries.announcement(settings.PROVINCE, governing.small(announcement_id))
     if card is None:
         raise NotFound()
     found = queries.duties_of_announcement(card.id, clock.now())
-    context = frame(request, "announcements") | {"card": card, "groups": _by_procedure(found)}
+    context = frame(request, "announcements") | {"card": card, "groups": _by_procedure(found, standing)}
     return render(request, "desk/governing/announcement.html", context)
 
 
-def _by_procedure(cards: tuple[DutyCard, ...]) -> list[tuple[DutyCard, list[dict[str, Any]]]]:
+def _by_procedure(
+    cards: tuple[DutyCard, ...], standing: Standing
+) -> list[tuple[DutyCard, list[dict[str, Any]]]]:
+    """`opens`: whether its own page is open to the reader."""
     groups: dict[str, list[DutyCard]] = {}
     for card in cards:
         groups.setdefault(card.code, []).append(card)
-    return [(found[0], [governing.duty_line(card) for card in found]) for found in groups.values()]
+    return [
+        (found[0], [governing.duty_line(card) | {"opens": _opens(card, standing)} for card in found])
+        for found in groups.values()
+    ]
+
+
+def _opens(card: DutyCard, standing: Standing) -> bool:
+    return standing.oversees or standing.acts_for(card.agency_id, card.party)
 
 
 @access("officer")
