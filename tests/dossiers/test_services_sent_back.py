@@ -13,14 +13,14 @@ from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Decision
 from motcua.dossiers.rules.events import SentBack
 from motcua.dossiers.rules.fold import fold
-from motcua.dossiers.rules.state import SendingBack
+from motcua.dossiers.rules.state import DocumentRef, SendingBack, SupplementItem
 from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 
 
-def told(world: World) -> dict[str, str]:
+def told(world: World, key: str = "desk.sent_back") -> dict[str, str]:
     """The text of each message of this kind in an inbox, by the name of its reader."""
-    rows = OutboxMessage.objects.filter(key="desk.sent_back", channel="in_app").order_by("id")
+    rows = OutboxMessage.objects.filter(key=key, channel="in_app").order_by("id")
     names = {account.pk: name for name, account in world.people.items()}
     found = {}
     for row in rows:
@@ -64,6 +64,22 @@ def test_substitute_of_an_absent_officer_is_told_too(world: World) -> None:
     away(world, "dung", "em")
     world.send_back(act)
     assert sorted(told(world)) == ["dung", "em"]
+
+
+def test_substitute_is_told_of_what_is_assigned_to_the_absent_and_of_what_comes_for_them(
+    world: World,
+) -> None:
+    act = world.hand_over(world.accept(world.submit(world.draft())))
+    away(world, "dung", "em")
+    act = world.assign(act)
+    assert sorted(told(world, "desk.assigned")) == ["dung", "em"]
+    asked = services.request_supplement(
+        **world._on(act, "dung"), items=(SupplementItem("paper", "Bản rõ"),), reason="Mờ", guidance="Nộp lại"
+    )
+    if world.state(asked).proposed_supplement is not None:
+        asked = world.release(asked)
+    services.supplement(**world._on(asked, "an"), documents=(DocumentRef("paper", originals=1),))
+    assert sorted(told(world, "desk.supplemented")) == ["dung", "em"]
 
 
 def test_state_keeps_why_for_the_task_it_opened_and_what_was_proposed_until_then(world: World) -> None:

@@ -441,7 +441,7 @@ def may_read(actor: Actor, footing: Footing, state: State) -> bool:
 
 def is_inside(footing: Footing, state: State) -> bool:
     """Whether a post is held in a unit that works on the dossier, by an officer and not under a contract."""
-    return not _working_units(state).isdisjoint(units_inside(footing))
+    return not working_units(state).isdisjoint(units_inside(footing))
 
 
 def is_of_office(footing: Footing, state: State) -> bool:
@@ -460,7 +460,8 @@ def units_inside(footing: Footing) -> frozenset[int]:
     return frozenset(post.unit_id for post in footing.posts if post.role not in _OUTSIDE)
 
 
-def _working_units(state: State) -> set[int]:
+def working_units(state: State) -> set[int]:
+    """The units that work on the dossier now, with those to which it comes back."""
     posting = state.target.posting
     units = {posting.desk, posting.settling, posting.leadership, posting.office}
     return units | {task.unit_id for task in state.tasks}

@@ -147,7 +147,8 @@ def _officers(event: Event, state: State, at: datetime) -> Told | None:
     named = notices.for_officers(event, state)
     if named is not None:
         key, ids = named
-        return key, [notify.Recipient(each, None, getattr(event, "officer_name", "")) for each in ids]
+        whom = [notify.Recipient(each, None, getattr(event, "officer_name", "")) for each in ids]
+        return key, _and_substitutes(whom, state, at)
     asked = notices.for_unit(event, state)
     if asked is None:
         return None
@@ -156,6 +157,20 @@ def _officers(event: Event, state: State, at: datetime) -> Told | None:
         return key, [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
     found = _takers(task, at)
     return (key, found) if found else None
+
+
+def _and_substitutes(whom: list[notify.Recipient], state: State, at: datetime) -> list[notify.Recipient]:
+    """These officers, and who stands in today, at a unit of the dossier, for those of them who are away."""
+    known = agencies.known_officers([int(each.account_id or 0) for each in whom], local(at).date())
+    units = policy.working_units(state)
+    away = [each.away for each in known.values() if each.away is not None]
+    instead = [
+        notify.Recipient(str(each.substitute_id), None, each.substitute_name)
+        for each in away
+        if any(each.has_substitute_at(unit) for unit in units)
+    ]
+    there = {each.account_id for each in whom}
+    return [*whom, *(each for each in instead if each.account_id not in there)]
 
 
 def _substitute(task: OpenTask, officer_id: str, at: datetime) -> list[notify.Recipient]:
@@ -197,7 +212,7 @@ def _of_supplement(event: Event, state: State, at: datetime, sent_at: datetime) 
     heads = _holders(state.target.posting.desk, Role.DESK_HEAD, sent_at) if is_controlled else []
     told = {each.account_id for each in heads}
     named = [notify.Recipient(each, None, "") for each in others if each not in told]
-    return "desk.supplemented", [*heads, *named]
+    return "desk.supplemented", [*heads, *_and_substitutes(named, state, sent_at)]
 
 
 def _of_part(event: Event, state: State, at: datetime) -> Told | None:
@@ -205,9 +220,13 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
     if not isinstance(event, events.StepCompleted) or not event.is_part:
         return None
     to_desk = notices.is_part_for_desk(law.regulation(state.target.regulation))
-    told = _holders(state.target.posting.desk, Role.RECEIVER, at) if to_desk else []
+    desk = state.target.posting.desk
+    told = [*_holders(desk, Role.RECEIVER, at), *_holders(desk, Role.DESK_HEAD, at)] if to_desk else []
+    if state.case_officer_id is None:  # whoever gives the case out goes on with it
+        told += _holders(state.target.posting.settling, Role.UNIT_HEAD, at)
     for task in event.move.opened:
-        own = [notify.Recipient(task.officer_id, None, "")] if task.officer_id else _takers(task, at)
+        named = [notify.Recipient(task.officer_id, None, "")] if task.officer_id else []
+        own = _and_substitutes(named, state, at) if named else _takers(task, at)
         told += [each for each in own if each.account_id != state.case_officer_id]
     unique = {each.account_id: each for each in told}
     return "desk.part_done", list(unique.values())
