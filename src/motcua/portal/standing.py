@@ -98,6 +98,10 @@ COMES = {
         N_("Kết quả đã có, được gửi qua bưu chính đến địa chỉ chủ hồ sơ đã ghi."),
     ),
 }
+BY_POST = {
+    Status.RETURNED: N_("Kết quả đã được trả qua dịch vụ bưu chính."),
+    Status.CLOSED: N_("Kết quả đã được trả qua dịch vụ bưu chính. Hồ sơ đã hoàn tất."),
+}
 ON_ITS_WAY = N_("Kết quả đã có và đang được chuyển đến nơi trả.")
 ON_PAPER = N_("Kết quả đã có nhưng chưa có tệp trên Cổng. Hãy hỏi bộ phận một cửa cách nhận.")
 
@@ -116,6 +120,8 @@ def of(
     sentence = labels.STATUS_FOR_APPLICANT[status] if for_owner else PUBLIC.get(status, "")
     if status is Status.READY and comes in COMES:
         sentence = ON_PAPER if is_on_paper and comes == "online" else COMES[comes][not for_owner]
+    if status in BY_POST and comes == "postal":
+        sentence = BY_POST[status]
     if status is Status.RESULT_ISSUED and is_on_its_way:
         sentence = ON_ITS_WAY
     return Standing(gettext(labels.STATUS[status]), gettext(sentence) if sentence else "", TONES[status])

@@ -23,6 +23,7 @@ from motcua.worktime.rules import local
 
 UNPRINTED = "(not on the paper)"
 _APPLICANT = "Người nộp hồ sơ"
+_POST = "Dịch vụ bưu chính"
 
 
 def words_of(pdf: bytes) -> str:
@@ -85,7 +86,8 @@ def on_paper(rows: Iterable[Handover], text: str) -> Iterator[bool]:
 
 def _parts(row: Handover, names: dict[int, str]) -> Iterator[str]:
     yield names.get(row.from_unit, "") if row.from_unit else _APPLICANT
-    yield names.get(row.to_unit, "") if row.to_unit else _APPLICANT
+    taker = _POST if row.by_post else _APPLICANT
+    yield names.get(row.to_unit, "") if row.to_unit else taker
     yield in_words(row.at)
     if row.end:
         yield str(labels.STEP_END[row.end])

@@ -39,7 +39,10 @@ def _line(state: State, agency_id: int, title: str, at: datetime) -> Line:
     entry = entry_of(state)
     applicant, handing = state.contents.applicant, state.handing
     said = (handing.received_by, handing.postal_number, handing.proof) if handing else ()
-    signed = "; ".join(part for part in said if part)
+    by_post = handing is not None and handing.how == "postal"
+    signed = "; ".join(
+        part for part in ("Gửi qua bưu chính" if by_post else "", *dict.fromkeys(said)) if part
+    )
     return Line(
         number=entry.number if entry else "",
         code=state.code,

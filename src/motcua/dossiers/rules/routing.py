@@ -26,7 +26,8 @@ class Handover:
 
     `actor` gave it away; `officer_id` is the officer it went to by name, empty if to the whole unit.
     `taken_by` names who took it where the record says so: the officer who entered what was brought to the
-    desk, and whoever fetched the result. `log` is the mark of what was entered afterwards from a paper log.
+    desk, and whoever fetched the result, or to whom it went `by_post`. `log` is the mark of what was entered
+    afterwards from a paper log.
     """
 
     from_unit: int | None
@@ -38,6 +39,7 @@ class Handover:
     end: StepEnd | None = None
     note: str = ""
     taken_by: str = ""
+    by_post: bool = False
     log: events.EnteredLate | None = None
 
 
@@ -159,7 +161,10 @@ def _to_applicant(
 ) -> Handover:
     unit, step = (given.unit_id, given.name) if given else (None, "")
     handing = event.handing
-    return Handover(unit, actor, None, "", at, step, end, handing.proof, taken_by=handing.received_by)
+    by_post = handing.how == "postal"
+    return Handover(
+        unit, actor, None, "", at, step, end, handing.proof, taken_by=handing.received_by, by_post=by_post
+    )
 
 
 def _note(event: Event) -> str:

@@ -58,7 +58,7 @@ def statements(
     to_applicant: Told | None = None
     if key := notices.for_applicant(event, state):
         context = _context(event, state, at) | _acknowledged(event, state, actor, dossier_id)
-        context |= _collected(event, state, dossier_id)
+        context |= _collected(event, state, dossier_id) | _posted(event, state)
         whom = applicants_of(state, sent_at)
         if key == notices.DECLINE_TAKEN_BACK:
             context |= _of_waiting(state)
@@ -639,6 +639,18 @@ def _acknowledged(event: Event, state: State, actor: Actor, dossier_id: UUID) ->
     items = "\n".join(f"- {item.what}" for item in request.items)
     paper = f"{own}/bo-sung/{len(state.supplements)}/xac-nhan-da-gui/"
     return {"paper": paper, "items": items, "sent": _sent(event, state, request)}
+
+
+def _posted(event: Event, state: State) -> dict[str, str]:
+    """By which parcel a result went, and where to: the post has it, nobody holds it yet.
+
+    Basis: KT18-8.2.b, DL24-9.3#2, PT24-10.4#1.
+    """
+    if not isinstance(event, events.ResultReturned) or event.handing.how != "postal":
+        return {}
+    parcel = ", ".join(filter(None, dict.fromkeys((event.handing.postal_number, event.handing.proof))))
+    address = state.contents.delivery.address or state.contents.applicant.address
+    return {"by_post": "1", "address": address, "parcel": parcel}
 
 
 def _collected(event: Event, state: State, dossier_id: UUID) -> dict[str, str]:

@@ -159,11 +159,18 @@ def _routing_row(
     note = "; ".join(part for part in (row.step, row.note, log) if part)
     return routing.Handover(
         giver=_hand(units, row.from_unit, brought_by if row.from_unit is None else row.actor),
-        taker=_hand(units, row.to_unit, row.taken_by or names.get(row.officer_id, "")),
+        taker=_by_post(row.taken_by)
+        if row.by_post
+        else _hand(units, row.to_unit, row.taken_by or names.get(row.officer_id, "")),
         at=row.at,
         verdict=labels.STEP_END[row.end] if row.end else "",
         note=note,
     )
+
+
+def _by_post(to: str) -> str:
+    """The post has it, nobody else yet; to whom it goes."""
+    return f"Dịch vụ bưu chính, gửi {to}" if to else "Dịch vụ bưu chính"
 
 
 def _hand(units: Mapping[int, str], unit_id: int | None, name: str) -> str:

@@ -255,9 +255,10 @@ def _sent_out_otherwise(state: State, new: Mapping[str, str], facts: Facts) -> e
 
 
 def _back_at_the_desk(state: State, at: datetime, facts: Facts) -> events.Move:
-    """The last step is open again."""
+    """The last step is open again, with the term it had: what lay there too long is as late as it was."""
+    since = state.finished_at or at
     run = tokens.reopen(facts.process, tokens.Run.from_json(dict(state.run or {})), facts.process.last.key)
-    return events.Move(opened=open_tasks(state, (facts.process.last.key,), at, facts), run=run.to_json())
+    return events.Move(opened=open_tasks(state, (facts.process.last.key,), since, facts), run=run.to_json())
 
 
 def _back_before_the_leader(state: State, facts: Facts) -> events.Move:
