@@ -41,7 +41,7 @@ def said(message: OutboxMessage, language: str = "vi") -> str:
     return f"{text.subject}\n{text.body}"
 
 
-@pytest.mark.clause("PT24-10.1.c#3", "KT22-6.2#1", "KT22-9#1", "PT24-3.2", "QN20-1.3", "DL24-3.2")
+@pytest.mark.clause("PT24-10.1.c#3", "KT22-6.2#1", "KT22-9#1", "PT24-3.2", "QN20-1.3")
 def test_desk_tells_that_nobody_need_come(world: World) -> None:
     act = call_off(world, invited(world))
     assert kinds(world, act) == ["letter", "process"]
