@@ -323,6 +323,8 @@ def test_date_that_was_promised_is_written_in_the_language_of_the_letter(key: st
     ("key", "moment"),
     [
         ("dossier.verification_planned", "09:00, 4 March 2026"),
+        ("dossier.verification_called_off", "09:00, 4 March 2026"),
+        ("dossier.verification_called_off", "14:00, 5 March 2026"),
         ("incident.declared", "08:00, 2 March 2026"),
         ("incident.ended", "11:00, 2 March 2026"),
         ("incident.overdue", "08:00, 2 March 2026"),

@@ -268,7 +268,7 @@ def test_same_letter_again_is_refused_and_other_letters_have_versions_of_their_o
     number = reword()
     with pytest.raises(errors.WordsUnchanged):
         reword(seen=number)
-    reword(LetterText("Hồ sơ {mã hồ sơ}", "Đã rút."), key="dossier.withdrawn")
+    reword(LetterText("Hồ sơ {mã hồ sơ}", "Đã rút.\n{lịch xác minh}"), key="dossier.withdrawn")
     assert queries.reworded_letters() == {KEY, "dossier.withdrawn"}
 
 

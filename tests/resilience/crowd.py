@@ -59,7 +59,7 @@ NEXT_ON_TASK: dict[str, tuple[tuple[Verb, str], ...]] = {
         (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"), (Verb.PROPOSE, "dung"), (Verb.PROPOSE, "em"),
         (Verb.REQUEST_SUPPLEMENT, "dung"), (Verb.SEND_BACK, "em"), (Verb.REASSIGN, "lan"),
         (Verb.PAUSE, "dung"), (Verb.CONSULT, "dung"), (Verb.CONSULT, "em"), (Verb.PLAN_VERIFICATION, "em"),
-        (Verb.RECORD_VERIFICATION, "dung"), (Verb.REMIND, "chi"),
+        (Verb.RECORD_VERIFICATION, "dung"), (Verb.CALL_OFF_VERIFICATION, "dung"), (Verb.REMIND, "chi"),
     ),
     "approve": (
         (Verb.APPROVE, "hanh"), (Verb.APPROVE, "hanh"), (Verb.REFUSE, "hanh"), (Verb.SEND_BACK, "hanh"),
@@ -205,6 +205,12 @@ class Crowd:
                 participants="An",
                 content="Xem",
                 with_applicant=self.chance.random() < 0.5,
+            ),
+            Verb.CALL_OFF_VERIFICATION: lambda on: call.call_off_verification(
+                **on,
+                number=self.chance.choice((1, 2)),
+                reason=text,
+                planned_for=self.chance.choice((None, on["at"] + timedelta(days=3))),
             ),
             Verb.RECORD_VERIFICATION: lambda on: call.record_verification(
                 **on,

@@ -176,6 +176,7 @@ def make_scenery(world: World) -> Scenery:
     made.stages[Verb.SUPPLEMENT] = ask_for_more(world, world.until("submit"))
     for verb in (Verb.RELEASE_SUPPLEMENT, Verb.RETURN_SUPPLEMENT):
         made.stages[verb] = ask_for_more(world, world.until("assign"), "dung")
+    made.stages[Verb.CALL_OFF_VERIFICATION] = invite_to_verification(world, world.until("assign"))
     made.stages[Verb.TELL_APPLICANT] = pause(world, world.until("assign"))
     made.stages[Verb.REFUSE] = world.propose(world.until("assign"), decision="refuse", text="Không đủ")
     made.stages[Verb.RESUME] = pause(world, world.until("assign"))
@@ -253,6 +254,15 @@ def ask_for_more(world: World, act: Act, who: str = "chi") -> Act:
         reason="Bản chụp mờ",
         guidance="Chụp lại cả hai mặt",
     )
+
+
+def invite_to_verification(world: World, act: Act) -> Act:
+    """A verification to come, of which the applicant was told."""
+    planned = services.plan_verification(
+        **world._on(act, "dung"), planned_for=world.now + timedelta(days=2), place="Thửa 12",
+        participants="An", content="Ranh giới", with_applicant=True,
+    )  # fmt: skip
+    return world.tell(planned)
 
 
 def pause(world: World, act: Act) -> Act:
@@ -342,6 +352,7 @@ DOERS = {
     Verb.ANSWER: "quang",
     Verb.REMIND: "dung",
     Verb.PLAN_VERIFICATION: "dung",
+    Verb.CALL_OFF_VERIFICATION: "dung",
     Verb.RECORD_VERIFICATION: "dung",
     Verb.ATTACH_DOCUMENT: "dung",
     Verb.RESUME: "lan",
@@ -386,6 +397,9 @@ def good_answers(verb: Verb, world: World) -> dict[str, Any]:
         Verb.PLAN_VERIFICATION: {
             "when_day": "01/12/2044", "when_time": "08:00", "place": "Thửa 12",
             "where": "elsewhere", "participants": "An", "content": "Ranh giới",
+        },
+        Verb.CALL_OFF_VERIFICATION: reason | {
+            "number": "1", "what": "move", "when_day": "02/12/2044", "when_time": "08:00", "place": "",
         },
         Verb.RECORD_VERIFICATION: {
             "number": "0", "when_day": "04/03/2024", "when_time": "10:39", "place": "Thửa 12",

@@ -244,6 +244,7 @@ DESK = (
     page("desk:verb", "chi", dossier_id="unassigned", slug="dung-giai-quyet"),
     page("desk:verb", "dung", dossier_id="with_part", slug="hoan-thanh-buoc"),
     page("desk:verb", "dung", dossier_id="in_work", slug="len-lich-xac-minh"),
+    page("desk:verb", "dung", dossier_id="consulted", slug="huy-doi-lich-xac-minh"),
     page("desk:verb", "dung", dossier_id="in_work", slug="cho-nghia-vu-tai-chinh"),
     page("desk:verb", "hanh", dossier_id="in_work", slug="giao-nguoi-khac"),
     page("desk:verb", "dung", dossier_id="with_part", slug="giao-phoi-hop"),

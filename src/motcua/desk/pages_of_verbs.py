@@ -53,6 +53,7 @@ WITH_SLIP = frozenset(
 WITHOUT_PAPERS = frozenset(
     {
         *(Verb.HAND_OVER, Verb.REASSIGN, Verb.REMIND, Verb.EXTEND, Verb.ANNOUNCE, Verb.INVITE),
+        Verb.CALL_OFF_VERIFICATION,
         *(Verb.RETURN_RESULT, Verb.RECORD_NON_COLLECTION, Verb.CLOSE, Verb.WITHDRAW, Verb.ISSUE_RECEIPT),
     }
 )
@@ -378,6 +379,19 @@ PAGES: tuple[VerbPage, ...] = (
         N_("Đã lên lịch xác minh."),
         "secondary",
         told=N_("thời gian, địa điểm và nội dung xác minh"),
+    ),
+    VerbPage(
+        Verb.CALL_OFF_VERIFICATION,
+        "huy-doi-lich-xac-minh",
+        N_("Hủy hoặc dời lịch xác minh"),
+        N_("Hủy hoặc dời lịch"),
+        (
+            N_("Lịch cũ, lịch mới nếu có và lý do được lưu cùng hồ sơ."),
+            N_("Dời thì thành phần và nội dung xác minh giữ như cũ."),
+        ),
+        N_("Đã hủy hoặc dời lịch xác minh."),
+        "secondary",
+        told=N_("không phải đến theo lịch cũ, và lịch mới nếu có"),
     ),
     VerbPage(
         Verb.RECORD_VERIFICATION,

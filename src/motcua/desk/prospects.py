@@ -13,6 +13,8 @@ from motcua.desk.pages_of_verbs import WITH_SLIP, VerbPage, is_relay
 from motcua.dossiers import labels as labels_of_dossiers
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import PAUSED, Correctable, Decision, Status, Verb
+from motcua.dossiers.rules.appointments import expected, known_as
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.decide.mending import current
 from motcua.dossiers.rules.life import CORRECTABLE_IN
 from motcua.dossiers.rules.moves import is_held, runs_on
@@ -276,7 +278,11 @@ def prospect_of(page: VerbPage, occasion: Occasion) -> Prospect:
         return _cleared(prospect)
     if page.verb in (Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_SUPPLEMENT):
         prospect = replace(prospect, consequences=(_clock(occasion), *prospect.consequences))
+    if page.verb is Verb.CALL_OFF_VERIFICATION and not _invites(occasion.state):
+        return replace(prospect, consequences=(*prospect.consequences, gettext(_NOT_INVITED)))
     if services.is_told_by_desk(view=view, verb=page.verb):
+        if page.verb is Verb.CALL_OFF_VERIFICATION:
+            return replace(prospect, consequences=(*prospect.consequences, *_uninvited(occasion.state)))
         return replace(prospect, consequences=(*prospect.consequences, gettext(_BY_DESK[page.verb])))
     key = occasion.task.key if occasion.task else ""
     reach = None if is_of_office else services.reach_of(view=view, verb=page.verb, at=at, task_key=key)
@@ -311,6 +317,8 @@ def _foreseen(verb: Verb, occasion: Occasion) -> list[str]:
         said.append(gettext(_DUE[verb]) % {"due": wording.long_moment(found.due_at)})
     if verb in (Verb.PROPOSE, Verb.COMPLETE_STEP):
         said += _of_proposal(verb, occasion)
+    if verb is Verb.PROPOSE:
+        said += _of_giving_up(state, occasion.at)
     if verb is Verb.REDIRECT:
         said.append(gettext(_RECEIPT_WHEN_PASSED_ON[reading.keeps_receipt(state, occasion.at)]))
     if verb in _DECIDES:
@@ -519,11 +527,53 @@ _BY_DESK = {
         "chưa được báo và chưa thấy tài liệu."
     ),
 }
+_NOT_INVITED = N_("Người nộp không được mời có mặt nên không được báo.")
+_KNOWN = N_(
+    "Người nộp đã được mời thì bộ phận một cửa xem nội dung bạn ghi rồi báo người nộp trong một thư: không "
+    "phải đến, hoặc đến theo lịch mới. Đến khi đó người nộp vẫn chờ theo lịch cũ."
+)
+_UNSENT = N_(
+    "Thư mời mà bộ phận một cửa chưa gửi thì không gửi nữa; dời lịch thì bộ phận một cửa mời theo lịch mới."
+)
+_GIVEN_UP = N_(
+    "Nếu hủy lịch xác minh: người nộp đã được mời, bộ phận một cửa được giao báo người nộp không phải đến, "
+    "kèm lý do bạn ghi."
+)
+_GIVEN_UP_UNSENT = N_(
+    "Nếu hủy lịch xác minh: thư mời mà bộ phận một cửa chưa gửi người nộp thì không gửi nữa."
+)
+
+
+def _invites(state: State) -> bool:
+    return any(each.with_applicant for each in verifications_awaited(state))
+
+
+def _uninvited(state: State) -> list[str]:
+    """Who tells the applicant that a verification does not take place, for what may be called off now."""
+    invited = [each for each in verifications_awaited(state) if each.with_applicant]
+    known = [bool(known_as(state, each.number)) for each in invited]
+    said = [gettext(_KNOWN)] if any(known) else []
+    return said + ([] if all(known) else [gettext(_UNSENT)])
+
+
+def _of_giving_up(state: State, at: datetime) -> list[str]:
+    """What a proposal that calls off what was planned means for the applicant who was asked to be there."""
+    said = [gettext(_GIVEN_UP)] if expected(state, at) else []
+    unsent = any(
+        each.with_applicant and not known_as(state, each.number) for each in verifications_awaited(state)
+    )
+    return said + ([gettext(_GIVEN_UP_UNSENT)] if unsent else [])
+
+
 # Where the form asks whether there is anything to tell.
 _IF_TOLD = {
     Verb.PLAN_VERIFICATION: (
         N_("nếu họ phải có mặt: %(what)s"),
         N_("Nếu người nộp phải có mặt, %(names)s được báo qua %(ways)s: %(what)s."),
+    ),
+    Verb.CALL_OFF_VERIFICATION: (
+        N_("nếu họ đã được mời hoặc lịch được dời: %(what)s"),
+        N_("Nếu người nộp đã được mời hoặc lịch được dời, %(names)s được báo qua %(ways)s: %(what)s."),
     ),
     Verb.ATTACH_DOCUMENT: (
         N_("nếu cho họ xem: %(what)s"),

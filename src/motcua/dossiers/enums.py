@@ -72,6 +72,7 @@ class Verb(StrEnum):
     ANSWER = "answer"
     REMIND = "remind"
     PLAN_VERIFICATION = "plan_verification"
+    CALL_OFF_VERIFICATION = "call_off_verification"
     RECORD_VERIFICATION = "record_verification"
     ATTACH_DOCUMENT = "attach_document"
     COMPLETE_STEP = "complete_step"

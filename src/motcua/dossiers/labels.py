@@ -112,6 +112,7 @@ VERB: dict[Verb, str] = {
     Verb.ANSWER: N_("Cho ý kiến"),
     Verb.REMIND: N_("Nhắc trả lời ý kiến"),
     Verb.PLAN_VERIFICATION: N_("Lên lịch xác minh"),
+    Verb.CALL_OFF_VERIFICATION: N_("Hủy hoặc dời lịch xác minh"),
     Verb.RECORD_VERIFICATION: N_("Ghi kết quả xác minh"),
     Verb.ATTACH_DOCUMENT: N_("Thêm tài liệu khác"),
     Verb.COMPLETE_STEP: N_("Hoàn thành bước"),
@@ -156,6 +157,7 @@ EVENT: dict[str, str] = {
     "answered": N_("Cho ý kiến"),
     "reminded": N_("Nhắc trả lời ý kiến"),
     "verification_planned": N_("Lên lịch xác minh"),
+    "verification_called_off": N_("Hủy lịch xác minh"),
     "verification_recorded": N_("Ghi kết quả xác minh"),
     "document_attached": N_("Thêm tài liệu khác"),
     "step_completed": N_("Hoàn thành một bước giải quyết"),
@@ -175,6 +177,7 @@ EVENT: dict[str, str] = {
     "account_joined": N_("Đưa vào tài khoản của chủ hồ sơ"),
     "entered_late": N_("Nhập bổ sung từ sổ giấy khi có sự cố"),
 }
+MOVED = N_("Dời lịch xác minh")  # a verification that was called off for another moment
 
 # The same as what happened, where an applicant reads how it went.
 HAPPENED: dict[str, str] = {

@@ -79,6 +79,7 @@ _BY_HOLDER_OF_A_TASK = frozenset(
         Verb.CONSULT,
         Verb.REMIND,
         Verb.PLAN_VERIFICATION,
+        Verb.CALL_OFF_VERIFICATION,
         Verb.RECORD_VERIFICATION,
         Verb.SEND_BACK,
         Verb.PROPOSE,
@@ -98,6 +99,7 @@ _BY_WHO_SETTLES = frozenset(
         Verb.CONSULT,
         Verb.REMIND,
         Verb.PLAN_VERIFICATION,
+        Verb.CALL_OFF_VERIFICATION,
         Verb.RECORD_VERIFICATION,
     }
 )

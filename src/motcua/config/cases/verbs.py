@@ -274,6 +274,18 @@ def _plan_verification(stage: Stage) -> Act:
     )
 
 
+def _call_off_verification(stage: Stage) -> Act:
+    when = stage.text("when")
+    return services.call_off_verification(
+        **stage.common(),
+        number=int(stage.given.get("number", 1)),
+        reason=stage.text("reason", "Có người khác đã xác minh"),
+        planned_for=moment(when) if when else None,
+        place=stage.text("place"),
+        ground=stage.text("ground"),
+    )
+
+
 def _record_verification(stage: Stage) -> Act:
     common = stage.common()
     file_id = stage.scene.paper(common["actor"], stage.act.at) if stage.given.get("file", True) else None
@@ -471,6 +483,7 @@ _TABLE: dict[str, Callable[[Stage], Act]] = {
     "answer": _answer,
     "remind": _remind,
     "plan_verification": _plan_verification,
+    "call_off_verification": _call_off_verification,
     "record_verification": _record_verification,
     "attach_document": _attach_document,
     "complete_step": _complete_step,

@@ -47,6 +47,7 @@ _WORKING: dict[Verb, frozenset[Role]] = {
     Verb.ASSIGN: frozenset({Role.UNIT_HEAD, Role.APPROVER}),
     Verb.REMIND: DESK | {Role.UNIT_HEAD},
     Verb.PLAN_VERIFICATION: frozenset(),
+    Verb.CALL_OFF_VERIFICATION: frozenset(),
     Verb.RECORD_VERIFICATION: frozenset(),
 }
 _DESK_SENDS_PARTS = ("DL24", "PT24")  # where the desk sends a dossier to all agencies that take part

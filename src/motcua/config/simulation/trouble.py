@@ -35,6 +35,7 @@ _MUST_SAY = frozenset(
         Verb.CONSULT,
         Verb.ANSWER,
         Verb.PLAN_VERIFICATION,
+        Verb.CALL_OFF_VERIFICATION,
         Verb.RECORD_VERIFICATION,
         Verb.ATTACH_DOCUMENT,
         Verb.SEND_BACK,

@@ -38,12 +38,26 @@ from motcua.dossiers.enums import (
 )
 from motcua.dossiers.policy import is_elsewhere, signs_letters
 from motcua.dossiers.queries import DossierView, HistoryEntry, LateMark
+from motcua.dossiers.rules.appointments import moved_to
 from motcua.dossiers.rules.decide.lateness import notice_of, too_short_for_a_letter
-from motcua.dossiers.rules.events import DocumentAttached, Stopped, VerificationPlanned, Withdrawn
+from motcua.dossiers.rules.events import (
+    DocumentAttached,
+    Stopped,
+    VerificationCalledOff,
+    VerificationPlanned,
+    Withdrawn,
+)
 from motcua.dossiers.rules.indexed import MOST_REQUESTS, is_asked_too_often, is_late_by_term
 from motcua.dossiers.rules.life import CONSULT_STEP, LOOKED_AT_ANEW, RELAY_STEP
 from motcua.dossiers.rules.moves import is_held, runs_on
-from motcua.dossiers.rules.state import AttachedDocument, Consultation, OpenTask, SendingBack, State
+from motcua.dossiers.rules.state import (
+    AttachedDocument,
+    Consultation,
+    OpenTask,
+    SendingBack,
+    State,
+    Verification,
+)
 from motcua.dossiers.rules.state import Letter as LetterToTell
 from motcua.kernel.actors import ActorKind
 from motcua.law import queries as law
@@ -58,6 +72,8 @@ _MOMENTS = frozenset(
         "planned_for",
         "held_at",
         "answer_due",
+        "was_for",
+        "moved_for",
         "forward_by",
         "unanswered_by",
         "unforwarded_by",
@@ -84,8 +100,11 @@ def entry_of(entry: HistoryEntry, view: DossierView) -> Entry:
     lines += wording.changes(view.sheet.eform, entry.changed)
     if entry.late:
         lines.append(_late(entry.late))
+    is_moved = entry.kind == VerificationCalledOff.KIND and any(
+        name == "planned_for" for name, _ in entry.details
+    )
     return Entry(
-        title=gettext(labels.EVENT.get(entry.kind, entry.kind)),
+        title=gettext(labels.MOVED if is_moved else labels.EVENT.get(entry.kind, entry.kind)),
         at=entry.at,
         who=_who(entry),
         body="\n".join(line for line in [*lines, entry.note] if line),
@@ -119,6 +138,8 @@ def _word(kind: str, name: str) -> str:
     done late."""
     if kind in (Withdrawn.KIND, Stopped.KIND):
         return _WHERE_IT_ENDED.get(name, name)
+    if kind == VerificationCalledOff.KIND:
+        return {"planned_for": "moved_for", "place": "moved_place"}.get(name, name)
     if kind == "entrusted" and name == "to_name":
         return "entrusted_to"
     return "answer_due" if kind == "consulted" and name == "due_at" else name
@@ -279,6 +300,7 @@ def verifications(view: DossierView) -> tuple[Inspection, ...]:
             file_name=view.file_names.get(each.file_id or "", ""),
             href=reverse("desk:paper", args=[view.id, each.file_id]) if each.file_id else "",
             called_off=each.called_off,
+            is_moved=bool(each.moved_to),
         )
         for each in view.state.verifications
     )
@@ -463,7 +485,22 @@ def _telling(view: DossierView, letter: LetterToTell) -> Telling:
     if letter.of == DocumentAttached.KIND:
         added = next(each for each in state.attached if each.number == letter.number)
         lines, href = (added.title,), reverse("desk:paper", args=[view.id, added.file_id])
-    return Telling(letter.task_key, gettext(labels.EVENT[letter.of]), entry.actor_name, entry.at, lines, href)
+    what = gettext(labels.EVENT[letter.of])
+    if letter.of == VerificationCalledOff.KIND and (known := state.planned(letter.number)) is not None:
+        now = moved_to(state, letter.number)
+        what = gettext(labels.MOVED) if now else what
+        lines = (*_of_appointment_called_off(known, now), letter.reason)
+    return Telling(letter.task_key, what, entry.actor_name, entry.at, lines, href)
+
+
+def _of_appointment_called_off(known: Verification, now: Verification | None) -> tuple[str, ...]:
+    """The appointment that the applicant knows, and when and where they have to be instead."""
+    said = [_detail("was_for", known.planned_for.isoformat() if known.planned_for else ""), known.place]
+    if now is not None:
+        said += [_detail("moved_for", now.planned_for.isoformat() if now.planned_for else "")]
+        said += [_detail("moved_place", now.place), now.content]
+        said += [_detail("ground_of_visit", now.ground)] if now.ground else []
+    return tuple(said)
 
 
 def pill(view: DossierView, now: datetime) -> Pill | None:

@@ -121,6 +121,7 @@ class Inspection:
     file_name: str
     href: str
     called_off: str = ""
+    is_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

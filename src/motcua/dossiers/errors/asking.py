@@ -115,6 +115,20 @@ class AppointmentOver(Refusal):
     )
 
 
+class NoSuchAppointment(Refusal):
+    """The verification was never planned here, was held, or was called off before."""
+
+    code = "dossiers.no_such_appointment"
+    message = N_("Lịch xác minh này không có, đã ghi kết quả hoặc đã hủy. Hãy xem lại mục “Xác minh”.")
+
+
+class AppointmentUnchanged(Technical):
+    """Moved to where it is already: that would be told as a change. Ours."""
+
+    code = "dossiers.appointment_unchanged"
+    message = N_("Thời gian và địa điểm mới trùng với lịch đang có. Hãy ghi thời gian hoặc địa điểm khác.")
+
+
 class BadVerificationTime(Technical):
     """A plan lies ahead; a record behind, and not before there was anything to verify. No text says so; it is
     ours."""

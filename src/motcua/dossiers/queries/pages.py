@@ -446,6 +446,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         "answered": ("is_late",),
         "reminded": ("to_name",),
         "verification_planned": ("planned_for", "place", "participants", "ground_of_visit"),
+        "verification_called_off": ("was_for", "was_at", "planned_for", "place", "ground_of_visit"),
         "verification_recorded": ("held_at", "place", "participants"),
         "document_attached": ("title", "part", "for_applicant"),
         "proposed": ("decision", "taken_back", "called_off"),
@@ -470,7 +471,7 @@ def _details(kind: str, payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         changes = ((f"change_{c['field']}", f"{c['before']}\n{c['after']}") for c in payload["changes"])
         beside = ((name, payload[name]) for name in _OF_CORRECTION if payload.get(name))
         return (("what", payload["what"]), *changes, *beside)
-    if kind == "verification_planned":
+    if kind in ("verification_planned", "verification_called_off"):
         payload = payload | {"ground_of_visit": payload.get("ground")}
     if kind == "invited":
         said = (

@@ -253,6 +253,18 @@ class PlanVerification(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CallOffVerification(Command):
+    """`planned_for` where it is moved, at `place` if that changes too; `ground` as in `PlanVerification`."""
+
+    VERB: ClassVar[Verb] = Verb.CALL_OFF_VERIFICATION
+    number: int
+    reason: str
+    planned_for: datetime | None = None
+    place: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordVerification(Command):
     """`number` of the plan that was carried out, 0 for a verification that was not planned here."""
 

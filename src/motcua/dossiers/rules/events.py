@@ -209,7 +209,8 @@ class SupplementCleared(Event):
 @dataclass(frozen=True, slots=True)
 class ApplicantTold(Event):
     """The desk told the applicant what those who settle have done: `of` is the kind of that event, `number`
-    that of the verification or the document, `reason` what was written of a pause."""
+    that of the verification or the document, `reason` what was written of a pause or why an appointment is
+    called off."""
 
     KIND: ClassVar[str] = "applicant_told"
     of: str
@@ -391,6 +392,27 @@ class VerificationPlanned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VerificationCalledOff(Event):
+    """A planned verification does not take place; `moved_to` is the number of the one that is held instead,
+    with its moment and place, 0 where none is. `told` is the number of the appointment that the applicant
+    knows in its place and of which they are told, 0 if they know of none. `was_for` and `was_at` are for
+    whoever reads the chain: when and where it was planned; the fold takes `number`."""
+
+    KIND: ClassVar[str] = "verification_called_off"
+    number: int
+    reason: str
+    moved_to: int = 0
+    planned_for: datetime | None = None
+    place: str = ""
+    at_desk: bool = False
+    ground: str = ""
+    told: int = 0
+    was_for: datetime | None = None
+    was_at: str = ""
+    move: Move = Move()
+
+
+@dataclass(frozen=True, slots=True)
 class VerificationRecorded(Event):
     KIND: ClassVar[str] = "verification_recorded"
     number: int
@@ -453,7 +475,9 @@ class SentBack(Event):
 @dataclass(frozen=True, slots=True)
 class Proposed(Event):
     """`taken_back` is why opinions are waited for no longer, `called_off` why planned verifications are not
-    held; both empty where nothing was given up."""
+    held; both empty where nothing was given up. `uninvited` are the numbers of the appointments that the
+    applicant knows and of which the desk tells them, one for each of its tasks in `move`; events from before
+    had it tell nothing."""
 
     KIND: ClassVar[str] = "proposed"
     decision: Decision
@@ -462,6 +486,7 @@ class Proposed(Event):
     proposed_by: str = ""  # account id
     taken_back: str = ""
     called_off: str = ""
+    uninvited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from motcua.documents.enums import SlipKind
 from motcua.dossiers.enums import PAUSED, Correctable, Decision, Status
 from motcua.dossiers.rules import events
 from motcua.dossiers.rules.events import Event, Move
-from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, RELAY_STEP
+from motcua.dossiers.rules.life import CHECK_STEP, CONTROL_STEP, LETTER_STEP, RELAY_STEP
 from motcua.dossiers.rules.personal import said_before
 from motcua.dossiers.rules.state import (
     Apology,
@@ -307,10 +307,18 @@ def _with_letter(
     reason: str = "",
 ) -> State:
     """With what the desk is to tell the applicant of the event, if it is for the desk to tell."""
-    letters = tuple(
-        Letter(task.key, event.KIND, number, reason, state.version + 1) for task in event.move.opened
+    return _moved(_with_letters(state, event.move, event.KIND, (number,), reason), event.move)
+
+
+def _with_letters(state: State, move: Move, of: str, numbers: Iterable[int], reason: str) -> State:
+    """With one thing to tell for each of the desk's tasks that the move opens, and without what it closes."""
+    opened = (task.key for task in move.opened if task.kind == LETTER_STEP)
+    fresh = (
+        Letter(key, of, number, reason, state.version + 1)
+        for key, number in zip(opened, numbers, strict=False)
     )
-    return _moved(replace(state, letters=(*state.letters, *letters)), event.move)
+    kept = (each for each in state.letters if each.task_key not in move.closed)
+    return replace(state, letters=(*kept, *fresh))
 
 
 def _without_letter(state: State, of: str, number: int = 0) -> State:
@@ -434,6 +442,35 @@ def _verification_planned(state: State, event: events.VerificationPlanned, at: d
     return _with_letter(with_plan, event, event.number)
 
 
+def _verification_called_off(state: State, event: events.VerificationCalledOff, at: datetime) -> State:
+    """Not held; where it was moved, the same matter with the same people at another moment. The letter is on
+    the appointment that the applicant knows, or the invitation to the new one."""
+    known = tuple(
+        replace(each, called_off=event.reason, moved_to=event.moved_to)
+        if each.number == event.number
+        else each
+        for each in state.verifications
+    )
+    before = state.planned(event.number)
+    if before is not None and event.moved_to:
+        moved = replace(
+            before,
+            number=event.moved_to,
+            planned_for=event.planned_for,
+            place=event.place,
+            at_desk=event.at_desk,
+            ground=event.ground,
+        )
+        known += (moved,)
+    called_off = replace(state, verifications=known)
+    if event.told:
+        with_letter = _with_letters(called_off, event.move, event.KIND, (event.told,), event.reason)
+    else:
+        of, number = events.VerificationPlanned.KIND, event.moved_to
+        with_letter = _with_letters(called_off, event.move, of, (number,), "")
+    return _moved(with_letter, event.move)
+
+
 def _verification_recorded(state: State, event: events.VerificationRecorded, at: datetime) -> State:
     before = state.planned(event.number)
     held = Verification(
@@ -489,7 +526,8 @@ def _proposed(state: State, event: events.Proposed, at: datetime) -> State:
     proposed = replace(
         given_up, proposal=event.decision, proposed_by=event.proposed_by, decision_note=event.text
     )
-    return _moved(proposed, event.move)
+    of, why = events.VerificationCalledOff.KIND, event.called_off
+    return _moved(_with_letters(proposed, event.move, of, event.uninvited, why), event.move)
 
 
 def _approved(state: State, event: events.Approved, at: datetime) -> State:
@@ -885,6 +923,7 @@ _FOLDERS: dict[type[Event], Folder] = {
     events.Answered: _answered,
     events.Reminded: _reminded,
     events.VerificationPlanned: _verification_planned,
+    events.VerificationCalledOff: _verification_called_off,
     events.VerificationRecorded: _verification_recorded,
     events.DocumentAttached: _document_attached,
     events.StepCompleted: _step_completed,

@@ -40,6 +40,7 @@ OPEN_IN: dict[Verb, frozenset[Status]] = {
     Verb.ANSWER: PAUSED | {Status.IN_PROGRESS, Status.DECIDED, Status.RESULT_ISSUED, Status.READY},
     Verb.REMIND: PAUSED | {Status.IN_PROGRESS},
     Verb.PLAN_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
+    Verb.CALL_OFF_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.RECORD_VERIFICATION: PAUSED | {Status.IN_PROGRESS},
     Verb.ATTACH_DOCUMENT: (frozenset(Status) - ENDED - {Status.DRAFT}) | {Status.RETURNED},
     # While the applicant is waited for only the part of another agency, which does not wait for them.

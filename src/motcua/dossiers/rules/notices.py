@@ -50,10 +50,17 @@ _TO_APPLICANT: dict[type[Event], str] = {
     events.AccountJoined: "dossier.joined",
 }
 # What the desk tells, where somebody outside it did this.
-_FOR_DESK_TO_TELL = (events.Paused, events.VerificationPlanned, events.DocumentAttached)
+_FOR_DESK_TO_TELL = (
+    events.Paused,
+    events.VerificationPlanned,
+    events.VerificationCalledOff,
+    events.DocumentAttached,
+    events.Proposed,
+)
 _TOLD_BY_DESK = {
     events.Paused.KIND: "dossier.paused",
     events.VerificationPlanned.KIND: "dossier.verification_planned",
+    events.VerificationCalledOff.KIND: "dossier.verification_called_off",
     events.DocumentAttached.KIND: "dossier.document_attached",
 }
 
@@ -86,7 +93,9 @@ _HAPPENS: dict[Verb, type[Event]] = {
 
 
 # Verbs of which the desk tells the applicant, where somebody outside it uses them.
-TOLD_BY_DESK = frozenset({Verb.PAUSE, Verb.PLAN_VERIFICATION, Verb.ATTACH_DOCUMENT})
+TOLD_BY_DESK = frozenset(
+    {Verb.PAUSE, Verb.PLAN_VERIFICATION, Verb.CALL_OFF_VERIFICATION, Verb.ATTACH_DOCUMENT}
+)
 
 
 def told_by_desk(state: State, task_key: str) -> str | None:
@@ -98,13 +107,16 @@ def told_by_desk(state: State, task_key: str) -> str | None:
 def told_after(verb: Verb, status: Status) -> str | None:
     """The key of the message that the applicant gets when an officer does this, None if there is none.
 
-    A verification is told where the applicant has to be there, another document where it is for them: their
-    forms ask. Of a dossier that was declined, withdrawn or stopped nothing is put right but that.
+    A verification is told where the applicant has to be there, that one is called off where they know of it,
+    another document where it is for them: their forms ask. Of a dossier that was declined, withdrawn or
+    stopped nothing is put right but that.
     """
     if verb is Verb.CORRECT and status in _PUT_RIGHT:
         return _PUT_RIGHT[status]
     if verb is Verb.PLAN_VERIFICATION:
         return "dossier.verification_planned"
+    if verb is Verb.CALL_OFF_VERIFICATION:
+        return "dossier.verification_called_off"
     happens = _HAPPENS.get(verb)
     return _TO_APPLICANT[happens] if happens else None
 
@@ -122,7 +134,7 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.Corrected) and event.what in _TAKEN_BACK:
         return _TAKEN_BACK[event.what]
-    if isinstance(event, _FOR_DESK_TO_TELL) and event.move.opened:  # it waits for the desk
+    if _waits_for_desk(event):
         return None
     if isinstance(event, events.ApplicantTold):
         return _TOLD_BY_DESK[event.of]
@@ -130,9 +142,26 @@ def for_applicant(event: Event, after: State) -> str | None:
         return None
     if isinstance(event, events.VerificationPlanned):
         return "dossier.verification_planned" if event.with_applicant else None
+    if isinstance(event, events.VerificationCalledOff):
+        return _of_called_off(event, after)
     if isinstance(event, events.Announced) and after.decision == "refuse":
         return "dossier.refused"
     return _TO_APPLICANT.get(type(event))
+
+
+def _waits_for_desk(event: Event) -> bool:
+    """Whether the desk has it to tell the applicant."""
+    return isinstance(event, _FOR_DESK_TO_TELL) and any(
+        task.kind == LETTER_STEP for task in event.move.opened
+    )
+
+
+def _of_called_off(event: events.VerificationCalledOff, after: State) -> str | None:
+    """That nobody need come, or when instead; the invitation where they were never told of the first one."""
+    if event.told:
+        return "dossier.verification_called_off"
+    moved = after.planned(event.moved_to)
+    return "dossier.verification_planned" if moved is not None and moved.with_applicant else None
 
 
 def untold(kinds: Sequence[str]) -> frozenset[int]:
@@ -231,14 +260,15 @@ def for_desk(event: Event, after: State) -> str | None:
     Nobody deals with the applicant but through the desk: it sends what waits for it, and knows what went out
     in its name. Whoever of the desk did it needs no message.
 
-    Basis: KT18-15.2, DL24-20.2, PT24-10.1.c#3, PT24-10.3#3, KT22-6.2#1, PT24-3.2; reading A76 (ADR 0102).
+    Basis: KT18-15.2, DL24-20.2, PT24-10.1.c#3, PT24-10.3#3, KT22-6.2#1, PT24-3.2; readings A76,
+    A83 (ADR 0102, 0116).
     """
     if isinstance(event, events.Extended):
         return "desk.extended"
     if isinstance(event, events.SupplementCleared | events.SupplementProposed):
         return "desk.relay" if any(task.kind == RELAY_STEP for task in after.tasks) else None
     if isinstance(event, _FOR_DESK_TO_TELL):
-        return "desk.letter" if event.move.opened else None
+        return "desk.letter" if _waits_for_desk(event) else None
     is_unasked = isinstance(event, events.Corrected) and event.what in PUT_RIGHT_OUTSIDE
     was_taken_in = after.accepted_at is not None
     is_told = is_unasked or isinstance(event, _TOLD_IN_ITS_NAME)

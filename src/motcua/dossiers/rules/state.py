@@ -208,7 +208,8 @@ class SupplementProposal:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What the desk has to tell the applicant, while its task `task_key` is open: the kind of the event, the
-    number of the verification or the document, what was written of a pause, the number of the event."""
+    number of the verification (that the applicant knows, where it is called off) or the document, what was
+    written of a pause or why it is called off, the number of the event."""
 
     task_key: str
     of: str
@@ -281,6 +282,7 @@ class Verification:
     called_off: str = ""  # why it was not held
     at_desk: bool = False  # planned at a one-stop desk
     ground: str = ""  # why the applicant is asked there once more than allowed
+    moved_to: int = 0  # number of the one that is held instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from motcua.dossiers.services.acknowledgements import acknowledgement, supplemen
 from motcua.dossiers.services.apologising import NoLetter, NotOwed, Owed, no_letters, owed_for
 from motcua.dossiers.services.asking import (
     answer,
+    call_off_verification,
     consult,
     entrust,
     plan_verification,
@@ -233,6 +234,7 @@ __all__ = [
     "beside",
     "bundle_by_key",
     "bundle_of",
+    "call_off_verification",
     "candidates",
     "change_reason",
     "clear_exports",

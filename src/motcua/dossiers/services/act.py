@@ -69,7 +69,7 @@ def act_on(
         facts = replace(facts, filed_anew=filed_anew, unit_over=_unit_over(state, at))
     if isinstance(command, commands.Extend) and actor.for_id:
         facts = replace(facts, signs_as=gather.signature(footing.posts, state.target.agency_id))
-    if isinstance(command, commands.PlanVerification):
+    if isinstance(command, commands.PlanVerification | commands.CallOffVerification):
         facts = replace(facts, desks=agencies.desk_places(settings.PROVINCE))
     return carry_out(before, command, facts, actor, at)
 

@@ -126,6 +126,24 @@ def plan_verification(
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 
+def call_off_verification(
+    *,
+    actor: Actor,
+    at: datetime,
+    dossier_id: str,
+    expected_version: int | None,
+    number: int,
+    reason: str,
+    planned_for: datetime | None = None,
+    place: str = "",
+    ground: str = "",
+) -> Act:
+    """Call off a planned verification, or move it to `planned_for`; the desk tells the applicant who knows of
+    it. `place` where that changes too, `ground` as in `plan_verification`."""
+    command = commands.CallOffVerification(number, reason, planned_for, place, ground)
+    return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
+
+
 def record_verification(
     *,
     actor: Actor,

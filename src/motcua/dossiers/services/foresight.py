@@ -15,6 +15,7 @@ from motcua.dossiers.rules import commands, events, notices
 from motcua.dossiers.rules.decide import decide
 from motcua.dossiers.rules.decide.lateness import is_timely
 from motcua.dossiers.rules.decide.supplements import controller, goes_through_desk, is_running
+from motcua.dossiers.rules.life import BESIDE
 from motcua.dossiers.rules.moves import dues_after_pause, unit_for
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.dossiers.services import gather
@@ -116,7 +117,7 @@ def _opened(actor: Actor, at: datetime, state: State, verb: Verb, task: OpenTask
     except Refusal:
         return ()
     assert isinstance(event, _MOVING)
-    return event.move.opened
+    return tuple(task for task in event.move.opened if task.kind not in BESIDE)
 
 
 _MOVING = (

@@ -19,7 +19,7 @@ from motcua.catalogue.rules.fees import copies_of
 from motcua.catalogue.rules.sheets import EFORM
 from motcua.dossiers import labels, policy, queries
 from motcua.dossiers.enums import DeclineGround, Status
-from motcua.dossiers.rules import events, notices
+from motcua.dossiers.rules import appointments, events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
@@ -547,6 +547,7 @@ def _context(
         }
         | _money(event, state, sheet)
         | _asked(event, state)
+        | _of_expected(event, state, at)
     )
 
 
@@ -721,10 +722,46 @@ def _of_appointment(planned: events.VerificationPlanned | Verification) -> dict[
     return {"when": when, "when_at": when_at} | said
 
 
+def _of_called_off(state: State, known: int, moved: int) -> dict[str, str]:
+    """The appointment that the applicant knows, and the one that is held instead if one is; the invitation to
+    that one alone where they knew of none."""
+    before = state.planned(known)
+    if before is None:
+        planned = state.planned(moved)
+        return _of_appointment(planned) if planned else {}
+    said = _of_appointment(before) | {"guidance": before.content, "ground": ""}
+    now = appointments.moved_to(state, known)
+    if now is None:
+        return said
+    new = _of_appointment(now)
+    return said | {
+        "new_when": new["when"],
+        "new_when_at": new["when_at"],
+        "new_place": new["place"],
+        "ground": new["ground"],
+    }
+
+
+def _of_expected(event: Event, state: State, at: datetime) -> dict[str, str]:
+    """What a letter about an ending, or about taking it back, says of the appointments that the applicant
+    knows: the moment of one, or that there are several."""
+    if not (isinstance(event, events.Withdrawn | events.Stopped) or notices.is_ending_taken_back(event)):
+        return {}
+    visits = appointments.expected(state, at)
+    if len(visits) != 1:
+        return {"visits": "1"} if visits else {}
+    said = _of_appointment(visits[0])
+    return {"visits": "1", "when": said["when"], "when_at": said["when_at"], "place": said["place"]}
+
+
 def _asked(event: Event, state: State) -> dict[str, str]:
     """What letters about a question or a verification say beside the rest."""
     if isinstance(event, events.VerificationPlanned):
         return _of_appointment(event)
+    if isinstance(event, events.VerificationCalledOff):
+        return _of_called_off(state, event.told, event.moved_to)
+    if isinstance(event, events.ApplicantTold) and event.of == events.VerificationCalledOff.KIND:
+        return _of_called_off(state, event.number, 0)
     if isinstance(event, events.ApplicantTold):
         planned = state.planned(event.number) if event.of == events.VerificationPlanned.KIND else None
         return _of_appointment(planned) if planned else {}

@@ -30,6 +30,7 @@ from motcua.dossiers.queries import (
     VerbOffer,
 )
 from motcua.dossiers.rules import returning
+from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.behalf import organisation_tray
 from motcua.dossiers.rules.decide.intake import check_ground
 from motcua.dossiers.rules.decide.lateness import may_apologise_again
@@ -525,6 +526,8 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:
         return any(task.kind in STEP_KINDS[verb] and not task.is_given_away for task in state.tasks)
+    if verb is Verb.CALL_OFF_VERIFICATION:
+        return bool(verifications_awaited(state))
     if verb is Verb.REMIND:
         return any(each.is_open for each in state.consultations)
     if verb is Verb.EXTEND:

@@ -146,7 +146,7 @@ def _day(text: str, language: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-_MOMENTS = ("due", "was_due", "receipt", "came", "received", "when", "began", "ended", "moment")
+_MOMENTS = ("due", "was_due", "receipt", "came", "received", "when", "new_when", "began", "ended", "moment")
 _DAYS = ("requested_on", "since", "until", "first_day", "last_day")
 _MONTHS = [
     "January",

@@ -133,6 +133,7 @@ _KINDS = {
         MessageKind("dossier.resumed", topic=Topic.PROGRESS),
         MessageKind("dossier.extended"),
         MessageKind("dossier.verification_planned"),
+        MessageKind("dossier.verification_called_off"),
         MessageKind("dossier.redirected"),
         MessageKind("dossier.not_collected"),
         MessageKind("dossier.corrected"),

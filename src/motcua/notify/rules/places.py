@@ -110,6 +110,16 @@ _FORM = Place("request", "hình thức đề nghị", N_("Người nộp đã đ
 _MORE = Place("ground", "lý do mời thêm", N_("Lý do mời thêm một lần"))
 _TIME = Place("when", "giờ xác minh", N_("Ngày, giờ xác minh"))
 _SITE = Place("place", "địa điểm", N_("Nơi xác minh"))
+_NOW = _sentence(
+    "appointment_now", "lịch nay ra sao", N_("Không phải đến nữa, hoặc thời gian và địa điểm mới")
+)
+_NO_VISIT = _sentence(
+    "no_visit", "lịch xác minh", N_("Không phải đến buổi xác minh đã mời, nếu có"), is_always=False
+)
+_NEED_NOT_COME = _why(_NO_VISIT, N_("Người dân đã được mời xác minh phải biết không phải đến nữa."))
+_VISIT_STANDS = _sentence(
+    "visit_again", "lịch xác minh", N_("Buổi xác minh đã mời vẫn diễn ra, nếu có"), is_always=False
+)
 _WAS_DUE = Place("was_due", "ngày đã hẹn", N_("Ngày hẹn trước đây"), is_always=True)
 _NEW_DUE = Place("due", "ngày hẹn lại", N_("Ngày hẹn mới"))
 _OPENING = _sentence("reopening", "lúc mở cửa lại", N_("Ngày, giờ cơ quan mở cửa lại"), is_always=False)
@@ -153,6 +163,7 @@ KINDS: dict[str, Kind] = {
     "dossier.ending_taken_back": _kind(
         _REASON,
         _STANDS_SO,
+        _VISIT_STANDS,
         needs=(_WHY, _why(_STANDS_SO, N_("Người dân phải biết hồ sơ nay ra sao, có phải nộp lại không."))),
     ),
     "dossier.extended": _kind(
@@ -180,7 +191,7 @@ KINDS: dict[str, Kind] = {
     "dossier.result_ready": _kind(_BRING, _COLLECT, needs=(_COLLECTED,)),
     "dossier.resumed": _kind(_GOES_ON, _DUE, _ASK, needs=(_WHEN_READY,)),
     "dossier.returned": _kind(),
-    "dossier.stopped": _kind(_ASKED, _REASON, needs=(_WHY,)),
+    "dossier.stopped": _kind(_ASKED, _REASON, _NO_VISIT, needs=(_WHY, _NEED_NOT_COME)),
     "dossier.supplement_requested": _kind(
         _REASON,
         _ITEMS,
@@ -210,7 +221,19 @@ KINDS: dict[str, Kind] = {
             _why(_SITE, N_("Người dân phải biết có mặt ở đâu.")),
         ),
     ),
-    "dossier.withdrawn": _kind(_ASKED),
+    "dossier.verification_called_off": _kind(
+        _TIME,
+        _SITE,
+        _REASON,
+        _NOW,
+        _MORE,
+        _ASK,
+        needs=(
+            _why(_TIME, N_("Người dân phải biết lịch nào thay đổi.")),
+            _why(_NOW, N_("Người dân phải biết không phải đến, hoặc đến khi nào.")),
+        ),
+    ),
+    "dossier.withdrawn": _kind(_ASKED, _NO_VISIT, needs=(_NEED_NOT_COME,)),
 }
 
 

@@ -20,6 +20,7 @@ OPINION = "Thống nhất với nội dung hồ sơ."
 PLACE = "Tại địa chỉ ghi trong hồ sơ"
 PARTICIPANTS = "Cán bộ thụ lý, đại diện Ủy ban nhân dân cấp xã"
 CONTENT = "Kiểm tra hiện trạng"
+NOT_HELD = "Đoàn đi xác minh vướng lịch khác"
 
 
 def _someone_working(look: Look) -> Actor | None:
@@ -128,6 +129,17 @@ def plan_verification(look: Look) -> Deed | None:
     planned = look.calendar.next_opening(look.at + timedelta(days=look.rng.randint(1, 4)))
     said = {"place": PLACE, "participants": PARTICIPANTS, "content": CONTENT}
     return by(actor, Verb.PLAN_VERIFICATION, services.plan_verification, {"planned_for": planned, **said})
+
+
+def call_off_verification(look: Look) -> Deed | None:
+    """Called off, or moved to another day."""
+    actor, planned = _someone_working(look), verifications_awaited(look.state)
+    if actor is None or not planned:
+        return None
+    is_moved = look.rng.random() < 0.5
+    later = look.calendar.next_opening(look.at + timedelta(days=look.rng.randint(5, 8)))
+    said = {"number": planned[0].number, "reason": NOT_HELD, "planned_for": later if is_moved else None}
+    return Deed(Verb.CALL_OFF_VERIFICATION, services.call_off_verification, actor, said)
 
 
 def attach_document(look: Look) -> Deed | None:

@@ -165,6 +165,8 @@ def _beside(look: Look) -> Ways:
     yield 2, beside.attach_document
     planned = bool(verifications_awaited(look.state))
     yield 20 if planned else 2, beside.record_verification
+    if planned:
+        yield 5, beside.call_off_verification
 
 
 def _tell(look: Look) -> Ways:

@@ -28,6 +28,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ANSWER: asking.Answer,
     Verb.REMIND: asking.Remind,
     Verb.PLAN_VERIFICATION: asking.PlanVerification,
+    Verb.CALL_OFF_VERIFICATION: asking.CallOffVerification,
     Verb.RECORD_VERIFICATION: asking.RecordVerification,
     Verb.ATTACH_DOCUMENT: attaching.AttachDocument,
     Verb.COMPLETE_STEP: settling.CompleteStep,

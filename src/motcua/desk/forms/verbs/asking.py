@@ -14,16 +14,19 @@ from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import (
+    AppointmentUnchanged,
     BadVerificationTime,
+    NoSuchAppointment,
     TooManyVisits,
     VerificationFileRequired,
     VisitWhenClosed,
 )
+from motcua.dossiers.rules.appointments import known_as
 from motcua.dossiers.rules.awaiting import verifications_awaited
 from motcua.dossiers.rules.decide.asking import makes_a_file
 from motcua.dossiers.rules.decide.people import part_until
 from motcua.dossiers.rules.life import CONSULT_STEP, STEP_KINDS
-from motcua.dossiers.rules.state import Consultation, OpenTask
+from motcua.dossiers.rules.state import Consultation, OpenTask, State, Verification
 from motcua.dossiers.services import Act, reading
 from motcua.law import queries as law
 from motcua.theme import wording
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from motcua.kernel.errors import Refusal
 
 _ELSEWHERE = "elsewhere"
+_MOVE = "move"
 
 
 class Consult(VerbForm):
@@ -204,6 +208,77 @@ class PlanVerification(VerbForm):
             at_desk=at_desk,
             ground=data["ground"],
         )
+
+
+class CallOffVerification(VerbForm):
+    number = forms.ChoiceField(label=_("Lịch xác minh"), widget=forms.RadioSelect())
+    what = forms.ChoiceField(
+        label=_("Hủy hay dời"),
+        choices=(("off", _("Hủy lịch này")), (_MOVE, _("Dời sang lúc khác"))),
+        widget=forms.RadioSelect(),
+    )
+    when = MomentField(label=_("Thời gian mới"), help_text=_("Chỉ ghi khi dời."), required=False)
+    place = forms.CharField(
+        label=_("Địa điểm mới"),
+        help_text=_("Để trống nếu vẫn ở chỗ cũ."),
+        max_length=300,
+        required=False,
+    )
+    reason = reason_field(_("Lý do"), _("Người nộp đã được mời thì đọc được lý do này."))
+    ground = ground_of_visit()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = self.occasion.state
+        field = self.choice_field("number")
+        planned = verifications_awaited(state)
+        field.choices = [(str(each.number), _appointment(state, each)) for each in planned]
+        if len(planned) == 1:
+            field.initial = field.choices[0][0]
+        if not any(each.with_applicant for each in planned):
+            del self.fields["ground"]
+            self.fields["reason"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_moved = data.get("what") == _MOVE
+        if is_moved and not data.get("when") and "when" not in self.errors:
+            self.add_error("when", gettext("Hãy ghi thời gian mới."))
+        if data.get("what") == "off" and (data.get("when") or data.get("place")):
+            self.add_error(
+                "what", gettext("Bạn đã ghi thời gian hoặc địa điểm mới: hãy chọn dời lịch, hoặc xóa chỗ đó.")
+            )
+        return data
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        if isinstance(refusal, NoSuchAppointment):
+            return "number"
+        if isinstance(refusal, TooManyVisits) and "ground" in self.fields:
+            return "ground"
+        of_time = BadVerificationTime | VisitWhenClosed | AppointmentUnchanged
+        return "when" if isinstance(refusal, of_time) else None
+
+    def send(self) -> Act:
+        data = self.cleaned_data
+        return services.call_off_verification(
+            **self.common,
+            number=int(data["number"]),
+            reason=data["reason"],
+            planned_for=data["when"],
+            place=data["place"],
+            ground=data.get("ground", ""),
+        )
+
+
+def _appointment(state: State, planned: Verification) -> str:
+    """When and where, and whether the applicant knows of it."""
+    when = wording.short_moment(planned.planned_for) if planned.planned_for else ""
+    values = {"when": when, "place": planned.place}
+    if not planned.with_applicant:
+        return gettext("%(when)s, %(place)s") % values
+    if known_as(state, planned.number):
+        return gettext("%(when)s, %(place)s (người nộp đã được mời)") % values
+    return gettext("%(when)s, %(place)s (chưa gửi thư mời người nộp)") % values
 
 
 class RecordVerification(FormWithFile):

@@ -14,6 +14,7 @@ from motcua.desk.forms.verbs.base import FormWithCases, VerbForm, note_field, re
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Decision, Verb
 from motcua.dossiers.errors import OpinionAwaited, OpinionNotChased, VerificationAwaited
+from motcua.dossiers.rules.appointments import expected
 from motcua.dossiers.rules.awaiting import opinions_awaited, verifications_awaited
 from motcua.dossiers.rules.life import STEP_KINDS
 from motcua.dossiers.services import Act, reading
@@ -131,6 +132,10 @@ class Propose(FormWithCases):
             del self.fields["taken_back"]
         if not verifications_awaited(state):
             del self.fields["called_off"]
+        elif expected(state, self.occasion.at):
+            self.fields["called_off"].help_text = gettext(
+                "Chỉ ghi khi không xác minh nữa; lý do được lưu trong hồ sơ và ghi trong thư báo người nộp."
+            )
 
     def field_of(self, refusal: Refusal) -> str | None:
         """Where to give up what the proposal would pass over."""

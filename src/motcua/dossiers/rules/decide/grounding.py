@@ -24,7 +24,8 @@ from motcua.law.rules.grounding import named_in
 # five texts; an act of which a text says nothing is not here.
 _INTAKE_TO_RESULT = (
     "hand_over", "assign", "entrust", "consult", "answer", "remind", "plan_verification",
-    "record_verification", "complete_step", "propose", "approve", "refuse", "issue_result",
+    "call_off_verification", "record_verification", "complete_step", "propose", "approve", "refuse",
+    "issue_result",
 )  # fmt: skip
 _BY_TEXT: dict[str, dict[str, str]] = {
     "KT18": {

@@ -22,6 +22,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.assigning import awaits_assignment
 from motcua.dossiers.rules.awaiting import check_nothing_awaited, unanswered, verifications_awaited
+from motcua.dossiers.rules.decide.appointments import given_up
 from motcua.dossiers.rules.decide.lateness import late_at_the_end, letter_not_owed, missed_letter
 from motcua.dossiers.rules.decide.supplements import still_waits
 from motcua.dossiers.rules.decide.undone import forwarding_overrun
@@ -115,10 +116,11 @@ def send_back(state: State, command: commands.SendBack, facts: Facts, at: dateti
 def propose(state: State, command: commands.Propose, facts: Facts, at: datetime) -> events.Proposed:
     """The case officer proposes to grant or to refuse and submits it to the leader.
 
-    Not while an opinion or a verification is still to come, unless it is given up here, with the reason.
+    Not while an opinion or a verification is still to come, unless it is given up here, with the reason. The
+    desk tells the applicant of each appointment to which they would come in vain.
 
     Basis: KT18-15.0, KT18-15.2, DL24-9.1.a#2, DL24-20.2, PT24-10.1.a#2, DL24-9.1.b#2,
-    PT24-10.1.b#2; reading A34.
+    PT24-10.1.b#2, PT24-10.1.c#3; readings A34, A83.
     """
     task = task_for(state, command.task_key, command.VERB, facts)
     if command.decision is Decision.REFUSE and not visible(command.text):
@@ -126,6 +128,9 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
     taken_back, called_off = visible(command.taken_back), visible(command.called_off)
     check_nothing_awaited(state, at, taken_back=taken_back, called_off=called_off)
     move = go_on(replace(state, proposal=command.decision), task, at, facts, command.outcome)
+    uninvited: tuple[int, ...] = ()
+    if called_off:
+        move, uninvited = given_up(state, move, at)
     return events.Proposed(
         command.decision,
         visible(command.text),
@@ -133,6 +138,7 @@ def propose(state: State, command: commands.Propose, facts: Facts, at: datetime)
         facts.actor.id,
         taken_back if any(each.is_open for each in state.consultations) else "",
         called_off if verifications_awaited(state) else "",
+        uninvited,
     )
 
 

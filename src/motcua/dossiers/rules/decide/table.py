@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.dossiers.enums import Verb
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide import (
+    appointments,
     asking,
     attaching,
     filing,
@@ -57,6 +58,7 @@ DECIDERS: dict[type[commands.Command], Decider] = {
     commands.Answer: asking.answer,
     commands.Remind: asking.remind,
     commands.PlanVerification: asking.plan_verification,
+    commands.CallOffVerification: appointments.call_off,
     commands.RecordVerification: asking.record_verification,
     commands.AttachDocument: attaching.attach_document,
     commands.CompleteStep: settling.complete_step,
@@ -99,6 +101,7 @@ OUTCOMES: dict[Verb, tuple[type[events.Event], ...]] = {
     Verb.ANSWER: (events.Answered,),
     Verb.REMIND: (events.Reminded,),
     Verb.PLAN_VERIFICATION: (events.VerificationPlanned,),
+    Verb.CALL_OFF_VERIFICATION: (events.VerificationCalledOff,),
     Verb.RECORD_VERIFICATION: (events.VerificationRecorded,),
     Verb.ATTACH_DOCUMENT: (events.DocumentAttached,),
     Verb.COMPLETE_STEP: (events.StepCompleted,),
