@@ -321,9 +321,9 @@ def test_outage_is_not_ended_while_something_before_its_end_is_entered(
             actor=hanh, at=at, incident_id=incident_id, ended_at=done - timedelta(minutes=5), remedy="Có điện"
         )
 
-    with cutting_in(monkeypatch, late, "entered", end) as came:
-        with services.entered_late(incident_id=incident_id, page="3", entered_at=at):
-            services.accept(
-                actor=world.actor("chi"), at=done, dossier_id=act.dossier_id, expected_version=act.version
-            )
+    log = services.entered_late(incident_id=incident_id, page="3", entered_at=at)
+    with cutting_in(monkeypatch, late, "entered", end) as came, log:
+        services.accept(
+            actor=world.actor("chi"), at=done, dossier_id=act.dossier_id, expected_version=act.version
+        )
     assert isinstance(came[0], EndsBeforeEntry)

@@ -428,7 +428,12 @@ def test_outage_ends_not_before_what_was_entered_from_its_log(world: World) -> N
         accept(world, act, done)
     with services.entered_late(**log):
         accept(world, other, done - timedelta(minutes=20))
-    said = {"actor": world.actor("hanh"), "at": world.now, "incident_id": lasting.window.id, "remedy": "Có điện"}
+    said = {
+        "actor": world.actor("hanh"),
+        "at": world.now,
+        "incident_id": lasting.window.id,
+        "remedy": "Có điện",
+    }
     with pytest.raises(EndsBeforeEntry) as refused:
         incidents.end(**said, ended_at=done - timedelta(minutes=1))
     assert (refused.value.params, refused.value.clauses) == ({"moment": done}, ())

@@ -174,7 +174,9 @@ def test_days_off_do_not_make_an_outage_old(began: str, at: str, fresh: bool):
     assert windows.is_fresh(CALENDAR, moment(began), moment(at), DAY) is fresh
 
 
-_TET = st.integers(0, 30 * 24 * 60).map(lambda minutes: moment("2025-01-20T00:00") + timedelta(minutes=minutes))
+_TET = st.integers(0, 30 * 24 * 60).map(
+    lambda minutes: moment("2025-01-20T00:00") + timedelta(minutes=minutes)
+)
 
 
 def counted_by_the_minute(since: datetime, until: datetime) -> timedelta:
@@ -187,7 +189,9 @@ def counted_by_the_minute(since: datetime, until: datetime) -> timedelta:
 
 
 @given(since=_TET, quarters=st.integers(0, 14 * 96), hours=st.integers(0, 72))
-def test_time_on_days_off_is_not_counted_whenever_it_is_asked(since: datetime, quarters: int, hours: int) -> None:
+def test_time_on_days_off_is_not_counted_whenever_it_is_asked(
+    since: datetime, quarters: int, hours: int
+) -> None:
     since = since.replace(minute=since.minute // 15 * 15)
     at, within = since + quarters * timedelta(minutes=15), timedelta(hours=hours)
     assert windows.is_fresh(CALENDAR, since, at, within) is (counted_by_the_minute(since, at) <= within)

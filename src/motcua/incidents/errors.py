@@ -35,8 +35,8 @@ class EndsBeforeEntry(Technical):
 
     code = "incidents.ends_before_entry"
     message = N_(
-        "Từ sổ giấy của sự cố này đã nhập việc làm lúc %(moment)s: hệ thống không thể hoạt động trở lại trước "
-        "lúc đó."
+        "Từ sổ giấy của sự cố này đã nhập việc làm lúc %(moment)s: hệ thống không thể hoạt động trở lại "
+        "trước lúc đó."
     )
 
 

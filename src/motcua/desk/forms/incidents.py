@@ -128,7 +128,7 @@ class End(FaceForm):
         self.initial.setdefault("ended_at", now)
 
     def tells(self, refusal: Refusal) -> bool:
-        """Say beside its field what the refusal has against the moment; False if it is about another thing."""
+        """Say beside its field what the refusal has against the moment; False if it is about others."""
         return tell_beside(self, refusal, _MOMENTS)
 
 

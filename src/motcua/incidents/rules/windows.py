@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import EndsBeforeEntry, EvidenceRequired, ForLeaders, NotYet, TooLongAgo, WhatHappened
+from motcua.incidents.errors import (
+    EndsBeforeEntry,
+    EvidenceRequired,
+    ForLeaders,
+    NotYet,
+    TooLongAgo,
+    WhatHappened,
+)
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import visible
 from motcua.worktime.rules import ZONE, Calendar, local
