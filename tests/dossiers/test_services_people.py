@@ -498,6 +498,23 @@ def test_part_given_wrongly_is_given_once_more_or_taken_back(parallel: tuple[Wor
     assert services.verify().difference is None
 
 
+def test_who_has_the_case_takes_a_part_back_though_no_step_is_left_with_them(
+    parallel: tuple[World, Act, int],
+) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    own = next(task for task in world.state(act).tasks if task.step_key == "land")
+    act = services.complete_step(**world._on(act, "dung"), task_key=own.key)
+    for by, may in (("dung", True), ("lan", True), ("em", False), ("quang", False), ("khoa", False)):
+        state = world.state(act)
+        actor = world.actor(by)
+        offers = reading.verbs_open_to(actor, policy.footing_of(actor, world.now), state, world.now)
+        assert (Verb.ENTRUST in [offer.verb for offer in offers]) is may, by
+    act = entrust(world, act, world.units[UnitKind.DIVISION].pk, reason="Tự làm", duty="")
+    (back,) = world.state(act).tasks
+    assert (back.officer_id, back.elsewhere, back.duty) == (str(world.people["dung"].pk), "", "")
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
