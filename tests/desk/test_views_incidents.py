@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desk.conftest import At
-from tests.dossiers.world import World, typed_at
+from tests.dossiers.world import World, moment, typed_at
 from tests.incidents.test_operator import at_a_body
 
 from motcua.agencies import queries as agencies
@@ -191,6 +191,35 @@ def test_outage_of_three_days_is_declared_whole_and_tells_what_the_system_record
     _accept(at_desk("chi"), world, act.dossier_id, incident=card.window.id, page="12", **happened)
     assert world.state(act).late_entries != ()
     assert "hệ thống vẫn ghi nhận 1 việc" in hanh.get(page("incident", card.window.id)).content.decode()
+
+
+def test_outage_of_friday_is_declared_on_the_sunday_by_whoever_is_there(world: World, at_desk: At) -> None:
+    """What is fresh on Monday morning is no less so the evening before."""
+    world.now = moment("2024-03-10 21:20")
+    given = {"place": f"desk-{world.units[UnitKind.DESK].pk}", "what": "Mất điện", "remedy": "Có điện"}
+    given |= typed_at("began_at", short_moment(moment("2024-03-08 15:00")))
+    given |= typed_at("ended_at", short_moment(moment("2024-03-08 17:10")))
+    assert at_desk("hanh").post(page("incidents"), given).status_code == 302
+    (card,) = queries.incidents()
+    assert (card.evidence, card.window.ended_at) == ("", moment("2024-03-08 17:10"))
+
+
+def test_end_before_what_was_entered_from_the_log_is_answered_beside_its_field(
+    world: World, at_desk: At
+) -> None:
+    act, began = world.register(), world.now
+    incident = outage(world, ended=False)
+    happened = typed_at("happened_at", short_moment(began + timedelta(minutes=20)))
+    _accept(at_desk("chi"), world, act.dossier_id, incident=incident, page="12", **happened)
+    assert world.state(act).late_entries != ()
+    hanh = at_desk("hanh")
+    too_early = typed_at("ended_at", short_moment(began + timedelta(minutes=19))) | {"remedy": "Có điện"}
+    refused = hanh.post(page("incident", incident), too_early)
+    assert set(refused.context["form"].errors) == {"ended_at"}
+    assert "đã nhập việc làm lúc" in refused.content.decode()
+    assert queries.incident(incident).window.ended_at is None
+    ended = typed_at("ended_at", short_moment(began + timedelta(minutes=20))) | {"remedy": "Có điện"}
+    assert hanh.post(page("incident", incident), ended).status_code == 302
 
 
 def test_outage_during_which_nothing_was_recorded_there_says_nothing_of_it(world: World, at_desk: At) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Barrier
 from time import sleep
 from typing import Any
@@ -24,6 +25,10 @@ from motcua.dossiers.enums import Correctable, Status
 from motcua.dossiers.errors import FiledAnew, Stale, WrongState
 from motcua.dossiers.models import CodeSerial, Dossier
 from motcua.dossiers.rules.state import DocumentRef
+from motcua.dossiers.services import late
+from motcua.incidents import services as incidents
+from motcua.incidents.enums import Scope
+from motcua.incidents.errors import EndsBeforeEntry
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Refusal
 from motcua.kernel.limits import TimeLimit
@@ -297,3 +302,28 @@ def test_two_first_promises_at_once_are_one_and_a_refusal(world: World) -> None:
     done = at_once(*[lambda: catalogue.make_promise(**given, wish=wish, seen=seen)] * 2)
     assert sorted(type(each).__name__ for each in done) == ["BadPromise", "NoneType"]
     assert Promise.objects.count() == 1
+
+
+def test_outage_is_not_ended_while_something_before_its_end_is_entered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever ends it waits for the entry, and then sees it."""
+    act = world.register()
+    began, done = world.now, world.now + timedelta(minutes=50)
+    hanh, at = world.actor("hanh"), world.later(hours=2)
+    lasting = incidents.declare(
+        actor=hanh, at=at, scope=Scope.AGENCY, what="Mất điện", began_at=began, agency_id=world.agency.pk
+    )
+    incident_id = lasting.window.id
+
+    def end() -> object:
+        return incidents.end(
+            actor=hanh, at=at, incident_id=incident_id, ended_at=done - timedelta(minutes=5), remedy="Có điện"
+        )
+
+    log = services.entered_late(incident_id=incident_id, page="3", entered_at=at)
+    with cutting_in(monkeypatch, late, "entered", end) as came, log:
+        services.accept(
+            actor=world.actor("chi"), at=done, dossier_id=act.dossier_id, expected_version=act.version
+        )
+    assert isinstance(came[0], EndsBeforeEntry)

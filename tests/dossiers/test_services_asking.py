@@ -70,6 +70,11 @@ def test_proposal_over_a_running_question_is_refused_and_names_whom_was_asked(wo
     act = examine(world, act, taken_back=" Đã có ý kiến trong hồ sơ khác ")
     (asked,) = world.state(act).consultations
     assert (asked.taken_back, asked.lapsed_at) == ("Đã có ý kiến trong hồ sơ khác", world.now)
+    told = OutboxMessage.objects.get(key="desk.part_ended", channel="in_app")  # nothing is left to answer
+    assert told.account_id == world.people["quang"].pk
+    assert (told.context["is_question"], told.context["question"]) == ("1", asked.question)
+    assert told.context["reason"] == "Đã có ý kiến trong hồ sơ khác"
+    assert act.dossier_id not in told.context["link"]
     assert [task.step_key for task in world.state(act).tasks] == ["approve"]
     assert services.verify().difference is None
 

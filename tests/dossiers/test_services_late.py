@@ -37,7 +37,7 @@ from motcua.dossiers.services import Act
 from motcua.dossiers.services.late import PaperLog, is_own
 from motcua.incidents import services as incidents
 from motcua.incidents.enums import Scope
-from motcua.incidents.errors import EvidenceRequired, TooLongAgo
+from motcua.incidents.errors import EndsBeforeEntry, EvidenceRequired, TooLongAgo
 from motcua.kernel.actors import Actor, ActorKind
 from motcua.kernel.dates import ZONE
 from motcua.kernel.errors import Forbidden, NotFound
@@ -413,3 +413,29 @@ def test_log_is_entered_within_working_days_of_the_end(world: World, days: int) 
         accept(world, act, outage.inside)
     assert (caught.value.params, caught.value.clauses) == ({"days": 5}, ())
     assert DossierEvent.objects.filter(dossier_id=act.dossier_id).count() == act.version
+
+
+def test_outage_ends_not_before_what_was_entered_from_its_log(world: World) -> None:
+    """Entered while it lasted, it would lie outside of every outage."""
+    act, other = world.register(), world.register()
+    began, done = world.now, world.now + timedelta(minutes=90)
+    lasting = incidents.declare(
+        actor=world.actor("hanh"), at=world.later(hours=2), scope=Scope.AGENCY, what="Mất điện",
+        began_at=began, agency_id=world.agency.pk,
+    )  # fmt: skip
+    log = {"incident_id": lasting.window.id, "page": "3", "entered_at": world.now}
+    with services.entered_late(**log):
+        accept(world, act, done)
+    with services.entered_late(**log):
+        accept(world, other, done - timedelta(minutes=20))
+    said = {
+        "actor": world.actor("hanh"),
+        "at": world.now,
+        "incident_id": lasting.window.id,
+        "remedy": "Có điện",
+    }
+    with pytest.raises(EndsBeforeEntry) as refused:
+        incidents.end(**said, ended_at=done - timedelta(minutes=1))
+    assert (refused.value.params, refused.value.clauses) == ({"moment": done}, ())
+    assert "lúc đó" in sentence(refused.value)
+    assert incidents.end(**said, ended_at=done).window.ended_at == done

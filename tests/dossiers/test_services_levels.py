@@ -14,10 +14,11 @@ from motcua.agencies import queries as agencies
 from motcua.agencies.enums import AgencyKind, AgencyLevel, Role, UnitKind
 from motcua.agencies.models import Agency, Position, Unit
 from motcua.dossiers import queries, services
-from motcua.dossiers.enums import Box, Verb
+from motcua.dossiers.enums import Box, Correctable, Verb
 from motcua.dossiers.errors import WrongTask
 from motcua.dossiers.services import Act
 from motcua.kernel.errors import Forbidden, NotFound
+from motcua.notify.models import OutboxMessage
 from motcua.process import queries as process
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +158,19 @@ def test_pause_moves_the_step_and_tells_nobody_anew(db: None) -> None:
     (task,) = world.state(act).tasks
     assert (task.step_key, task.elsewhere) == ("number", "UBND tỉnh")
     assert task.opened_at <= world.now + timedelta(0)
+
+
+def test_step_of_another_level_that_a_decision_taken_back_ends_is_told_there(db: None) -> None:
+    world = world_with("ubnd-tinh", key="number")
+    office = Unit.objects.get(agency__key="ubnd-tinh", kind=UnitKind.OFFICE.value)
+    Position.objects.create(account=world.people["quy"], unit=office, role=Role.CLERK.value)
+    act = world.approve(world.propose(world.until("assign")))
+    (task,) = world.state(act).tasks
+    assert task.elsewhere == "UBND tỉnh"
+    world.later(minutes=1)
+    act = services.correct(
+        **world._on(act, "hanh"), what=Correctable.DECISION, values={}, reason="Quyết định nhầm hồ sơ"
+    )
+    assert [task.elsewhere for task in world.state(act).tasks] == [""]
+    told = OutboxMessage.objects.filter(key="desk.part_ended")
+    assert set(told.values_list("account_id", flat=True)) == {world.people["quy"].pk}

@@ -27,6 +27,8 @@ from motcua.dossiers.errors import (
     NoSuchTask,
     NotYourTask,
     OwnProposal,
+    PartAlreadyThere,
+    ReasonOfOursRequired,
     ReasonRequired,
     WrongTask,
 )
@@ -35,9 +37,11 @@ from motcua.dossiers.rules.state import SupplementItem
 from motcua.dossiers.services import Act, reading, slips
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.limits import TimeLimit
+from motcua.notify import queries as notify
 from motcua.notify.models import OutboxMessage
 from motcua.process.enums import StepKind
 from motcua.process.rules.definitions import NEXT, Outcome, Step
+from motcua.worktime.rules import local
 
 
 def reassign(world: World, act: Act, to: str = "em", by: str = "lan", **changes: Any) -> Act:
@@ -45,9 +49,11 @@ def reassign(world: World, act: Act, to: str = "em", by: str = "lan", **changes:
     return services.reassign(**given | changes)
 
 
-def away(world: World, absent: str, substitute: str, authority: Authority | None = None) -> None:
+def away(
+    world: World, absent: str, substitute: str, authority: Authority | None = None, by: str = "hanh"
+) -> None:
     agencies.record_absence(
-        actor=world.actor("hanh"),
+        actor=world.actor(by),
         at=world.now,
         account_id=world.people[absent].pk,
         substitute_id=world.people[substitute].pk,
@@ -411,6 +417,127 @@ def test_entrusting_refused_changes_nothing(
     with pytest.raises(refusal):
         entrust(world, act, **{"unit": unit} | changes)
     assert world.state(act).version == act.version
+
+
+def told_of_an_end(world: World) -> dict[str, str]:
+    """The text of each letter that a part or a question has ended, by the name of its reader."""
+    rows = OutboxMessage.objects.filter(key="desk.part_ended", channel="in_app").order_by("id")
+    names = {account.pk: name for name, account in world.people.items()}
+    return {
+        names[row.account_id]: notify.wording(row.key, row.context, recipient="", language="vi").body
+        for row in rows
+        if row.account_id is not None
+    }
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_whose_part_is_ended_by_sending_back_is_told(parallel: tuple[World, Act, int], taken: bool) -> None:
+    """By name with the substitute, else who may take it; reason and dossier are the lead's own."""
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    part, own = sorted(world.state(act).tasks, key=lambda task: task.step_key != "police")
+    if taken:
+        act = reassign(world, act, to="tam", by="quang", task_key=part.key)
+        away(world, "tam", "quang", by="quang")
+    world.later(minutes=5)
+    act = services.send_back(
+        **world._on(act, "dung"), task_key=own.key, to_step="assign", reason="Ghi chú của cơ quan"
+    )
+    assert [task.step_key for task in world.state(act).tasks] == ["assign"]
+    told = told_of_an_end(world)
+    assert set(told) == ({"tam", "quang"} if taken else {"quang"})
+    assert "trả lại bước trước" in told["quang"]
+    assert "Xác nhận an ninh" in told["quang"]
+    assert "Ghi chú của cơ quan" not in told["quang"]
+    assert act.dossier_id not in told["quang"]
+    unread = OutboxMessage.objects.filter(account=world.people["quang"], channel="in_app", read_at=None)
+    assert set(unread.values_list("key", flat=True)) == {"desk.part_ended"}
+    assert services.verify().difference is None
+
+
+def test_who_does_a_part_hears_of_no_end_by_doing_it(parallel: tuple[World, Act, int]) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    part = next(task for task in world.state(act).tasks if task.step_key == "police")
+    services.complete_step(**world._on(act, "quang"), task_key=part.key)
+    assert told_of_an_end(world) == {}
+
+
+def test_part_ended_with_the_dossier_is_told(parallel: tuple[World, Act, int]) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    services.stop(
+        **world._on(act, "chi"), reason="Người nộp xin thôi", requested_on=world.now.date(), request="Đơn"
+    )
+    told = told_of_an_end(world)
+    assert set(told) == {"quang"}
+    assert "đã dừng giải quyết" in told["quang"]
+
+
+def test_part_given_wrongly_is_given_once_more_or_taken_back(parallel: tuple[World, Act, int]) -> None:
+    """Its step's own term has run on; a second agency may have more of it than the first had."""
+    world, act, unit = parallel
+    other = Unit.objects.create(
+        agency_id=Unit.objects.get(pk=unit).agency_id, key="phong-khac", name="Phòng Khác",
+        kind=UnitKind.DIVISION.value, position=9, mark="sample",
+    )  # fmt: skip
+    Position.objects.create(account=world.people["tam"], unit=other, role=Role.UNIT_HEAD.value)
+    before = next(task for task in world.state(act).tasks if task.step_key == "police")
+    act = entrust(world, act, unit, limit="4wh")
+    world.later(hours=2)
+    act = entrust(world, act, other.pk, limit="1wd", reason="Giao nhầm")
+    second = next(task for task in world.state(act).tasks if task.step_key == "police")
+    assert (second.unit_id, second.officer_id, second.limit) == (other.pk, None, "1wd")
+    assert second.opened_at == local(world.now)
+    assert told_of_an_end(world)["quang"].count("Lý do: Giao nhầm") == 1
+    world.later(hours=1)
+    act = entrust(world, act, world.units[UnitKind.DIVISION].pk, reason="Tự làm", duty="")
+    back = next(task for task in world.state(act).tasks if task.step_key == "police")
+    assert replace(back, key=before.key) == before
+    assert "Tự làm" in told_of_an_end(world)["tam"]
+    assert services.verify().difference is None
+
+
+def test_who_has_the_case_takes_a_part_back_though_no_step_is_left_with_them(
+    parallel: tuple[World, Act, int],
+) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    own = next(task for task in world.state(act).tasks if task.step_key == "land")
+    act = services.complete_step(**world._on(act, "dung"), task_key=own.key)
+    for by, may in (("dung", True), ("lan", True), ("em", False), ("quang", False), ("khoa", False)):
+        state = world.state(act)
+        actor = world.actor(by)
+        offers = reading.verbs_open_to(actor, policy.footing_of(actor, world.now), state, world.now)
+        assert (Verb.ENTRUST in [offer.verb for offer in offers]) is may, by
+    act = entrust(world, act, world.units[UnitKind.DIVISION].pk, reason="Tự làm", duty="")
+    (back,) = world.state(act).tasks
+    assert (back.officer_id, back.elsewhere, back.duty) == (str(world.people["dung"].pk), "", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({}, PartAlreadyThere),
+        ({"reason": "x"}, PartAlreadyThere),
+        ({"unit_id": 0}, ReasonOfOursRequired),
+        ({"unit_id": 0, "reason": " "}, ReasonOfOursRequired),
+        ({"unit_id": -1, "reason": "x"}, NobodyToAsk),
+        ({"unit_id": 0, "reason": "x", "by": "quang"}, Forbidden),
+        ({"unit_id": 0, "reason": "x", "step": "gone"}, NoSuchTask),
+    ],
+)
+def test_part_that_is_out_is_not_given_once_more_without_sense(
+    parallel: tuple[World, Act, int], changes: dict[str, Any], refusal: type[Exception]
+) -> None:
+    world, act, unit = parallel
+    act = entrust(world, act, unit)
+    if changes.get("unit_id") == 0:
+        changes = changes | {"unit_id": world.units[UnitKind.DIVISION].pk}
+    with pytest.raises(refusal):
+        entrust(world, act, **{"unit": unit} | changes)
+    assert world.state(act).version == act.version
+    assert told_of_an_end(world) == {}
 
 
 def test_only_a_parallel_part_is_entrusted(world: World) -> None:

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import EvidenceRequired, ForLeaders, NotYet, TooLongAgo, WhatHappened
+from motcua.incidents.errors import (
+    EndsBeforeEntry,
+    EvidenceRequired,
+    ForLeaders,
+    NotYet,
+    TooLongAgo,
+    WhatHappened,
+)
 from motcua.incidents.rules import windows
 from motcua.incidents.rules.windows import Window
 from motcua.kernel.dates import ZONE
@@ -156,10 +163,59 @@ def test_log_is_open_for_working_days(at: str, days: int, since: str):
         ("2024-11-05T09:00", "2024-11-06T09:00", True),
         ("2024-11-05T09:00", "2024-11-06T09:01", False),
         ("2024-11-08T14:00", "2024-11-11T14:00", True),
+        ("2026-11-27T17:10", "2026-11-29T21:20", True),  # Friday evening, on the Sunday itself
+        ("2026-11-27T17:10", "2026-11-30T07:30", True),
+        ("2026-11-27T17:10", "2026-11-30T17:11", False),
+        ("2026-11-28T10:00", "2026-12-01T00:00", True),  # what broke on a day off: Monday alone counts
+        ("2026-11-28T10:00", "2026-12-01T00:01", False),
     ],
 )
 def test_days_off_do_not_make_an_outage_old(began: str, at: str, fresh: bool):
     assert windows.is_fresh(CALENDAR, moment(began), moment(at), DAY) is fresh
+
+
+_TET = st.integers(0, 30 * 24 * 60).map(
+    lambda minutes: moment("2025-01-20T00:00") + timedelta(minutes=minutes)
+)
+
+
+def counted_by_the_minute(since: datetime, until: datetime) -> timedelta:
+    """The slow way: every quarter of an hour that lies on a working day."""
+    step, at, found = timedelta(minutes=15), since, timedelta(0)
+    while at < until:
+        found += step if CALENDAR.is_working_day(at.date()) else timedelta(0)
+        at += step
+    return found
+
+
+@given(since=_TET, quarters=st.integers(0, 14 * 96), hours=st.integers(0, 72))
+def test_time_on_days_off_is_not_counted_whenever_it_is_asked(
+    since: datetime, quarters: int, hours: int
+) -> None:
+    since = since.replace(minute=since.minute // 15 * 15)
+    at, within = since + quarters * timedelta(minutes=15), timedelta(hours=hours)
+    assert windows.is_fresh(CALENDAR, since, at, within) is (counted_by_the_minute(since, at) <= within)
+
+
+@given(since=_TET, first=_TET, second=_TET, hours=st.integers(0, 72))
+def test_what_is_fresh_no_longer_never_is_again(
+    since: datetime, first: datetime, second: datetime, hours: int
+) -> None:
+    since, earlier, later = sorted((since, first, second))
+    within = timedelta(hours=hours)
+    if windows.is_fresh(CALENDAR, since, later, within):
+        assert windows.is_fresh(CALENDAR, since, earlier, within)
+
+
+@given(end=HOURS, entry=st.none() | HOURS)
+def test_end_lies_not_before_what_was_entered_from_the_log(end: datetime, entry: datetime | None) -> None:
+    now = NINE + 3 * DAY
+    if entry is None or entry <= end:
+        check_end(NINE, end, "Có điện", now, last_entry=entry)
+    else:
+        with pytest.raises(EndsBeforeEntry) as refused:
+            check_end(NINE, end, "Có điện", now, last_entry=entry)
+        assert refused.value.params == {"moment": entry}
 
 
 @given(begin=HOURS, end=HOURS, at=HOURS)

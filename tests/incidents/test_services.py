@@ -153,6 +153,7 @@ def test_declaration_of_the_future_or_of_nothing_is_refused(world: World) -> Non
 
 
 def test_declaration_of_what_began_long_ago_needs_what_shows_it(world: World, settings: Any) -> None:
+    world.later(days=4)  # a Friday: no day off lies within the hours before
     began_at = world.now - timedelta(hours=24)
     with pytest.raises(EvidenceRequired) as caught:
         declare(world, began_at=began_at - timedelta(minutes=1))
@@ -188,6 +189,7 @@ def test_what_began_long_ago_is_declared_by_who_leads(
     world: World, role: Role, unit: UnitKind, may: bool
 ) -> None:
     Position.objects.create(account=world.people["giang"], unit=world.units[unit], role=role.value)
+    world.later(days=4)
     long = {"began_at": world.now - timedelta(hours=53), "evidence": "Biên bản 12"}
     if may:
         assert declare(world, "giang", **at_desk(world), **long).evidence == "Biên bản 12"
@@ -222,6 +224,7 @@ def test_outage_that_is_over_is_declared_whole_and_soon_after_its_end(world: Wor
 
 def test_outage_declared_as_lasting_had_not_ended_long_before(world: World) -> None:
     """Else whoever says that it lasts would open a door into a past that is over."""
+    world.later(days=4)
     card = declare(world, began_at=world.now - timedelta(hours=53), evidence="Biên bản 12")
     declared_at = world.now
     world.later(days=3)

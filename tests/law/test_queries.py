@@ -202,7 +202,7 @@ def test_regulation_of_an_unknown_name_is_refused():
 
 def test_clause_registry_holds_every_clause_and_marks_inferred_numbers():
     law = queries.law()
-    assert (len(law.clauses), len(law.readings)) == (638, 66)
+    assert (len(law.clauses), len(law.readings)) == (638, 67)
     clause = queries.clause("DL24-8.1.b")
     assert clause is not None
     assert (clause.inferred, clause.regulation, clause.kind) == (True, "DL24", "deadline")

@@ -157,7 +157,10 @@ def test_an_officer_who_no_longer_wants_them_gets_no_email_that_still_waits(mail
     assert mailroom.recipients == [["chi@example.vn"]]
 
 
-_WITHOUT_TERM = ("desk.answered", "desk.part_done", "desk.applicant_told", "desk.supplement_returned")
+_WITHOUT_TERM = (
+    *("desk.answered", "desk.part_done", "desk.part_ended"),
+    *("desk.applicant_told", "desk.supplement_returned"),
+)
 _KEPT = ("Bố ông bệnh", "Đất tranh chấp", "Hồ sơ khó", "0905 111 222", "Đăng ký khai sinh", "Nguyễn Văn An")
 
 

@@ -338,6 +338,7 @@ PAGES: tuple[VerbPage, ...] = (
         (
             N_("Phần việc xuất hiện trong danh sách việc của đơn vị được giao; đơn vị đó mở được hồ sơ."),
             N_("Đơn vị thụ lý vẫn chủ trì; bước sau chờ đủ các phần việc song song."),
+            N_("Giao nhầm thì giao lại cho nơi khác hoặc lấy lại ở đây; nơi đang giữ phần việc được báo."),
         ),
         N_("Đã giao phần việc."),
         "secondary",

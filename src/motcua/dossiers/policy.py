@@ -164,7 +164,8 @@ def may(verb: Verb, actor: Actor, footing: Footing, state: State) -> bool:
     if verb is Verb.ENTRUST:
         if at_desk and _desk_sends_parts(state):
             return True
-        return _works_on_it(actor, footing, state) or _holds(footing, posting.settling, {Role.UNIT_HEAD})
+        leads = _works_on_it(actor, footing, state) or _leads(actor, footing, state)
+        return leads or _holds(footing, posting.settling, {Role.UNIT_HEAD})
     if verb is Verb.REMIND and at_desk:
         return True
     if verb in (Verb.CONSULT, Verb.REMIND) and _holds(footing, posting.settling, {Role.UNIT_HEAD}):

@@ -29,6 +29,17 @@ class TooLongAgo(Technical):
     )
 
 
+class EndsBeforeEntry(Technical):
+    """Its paper log holds what was done at that `moment`, and would lie outside of every outage. Ours: no
+    text speaks of it (ADR 0014)."""
+
+    code = "incidents.ends_before_entry"
+    message = N_(
+        "Từ sổ giấy của sự cố này đã nhập việc làm lúc %(moment)s: hệ thống không thể hoạt động trở lại "
+        "trước lúc đó."
+    )
+
+
 class EvidenceRequired(Technical):
     """What began long ago is declared on something that shows it. Ours: no text asks for it (ADR 0014)."""
 

@@ -241,6 +241,7 @@ def _entrust(stage: Stage) -> Act:
         unit_id=stage.scene.unit(stage.text("unit")),
         duty=stage.text("duty", "Kiểm tra và có văn bản trả lời."),
         limit=stage.text("limit"),
+        reason=stage.text("reason"),
     )
 
 

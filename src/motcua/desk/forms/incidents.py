@@ -30,7 +30,7 @@ from motcua.dossiers.errors import (
 )
 from motcua.incidents import labels
 from motcua.incidents.enums import Scope
-from motcua.incidents.errors import EvidenceRequired, ForLeaders, TooLongAgo
+from motcua.incidents.errors import EndsBeforeEntry, EvidenceRequired, ForLeaders, TooLongAgo
 from motcua.incidents.queries import IncidentCard, ReportHour
 from motcua.kernel.errors import Refusal
 from motcua.theme import wording
@@ -104,6 +104,7 @@ _MOMENTS: dict[type[Refusal], str] = {
     EvidenceRequired: "evidence",
     ForLeaders: "began_at",
     TooLongAgo: "ended_at",
+    EndsBeforeEntry: "ended_at",
 }
 
 
@@ -125,6 +126,10 @@ class End(FaceForm):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("ended_at", now)
+
+    def tells(self, refusal: Refusal) -> bool:
+        """Say beside its field what the refusal has against the moment; False if it is about others."""
+        return tell_beside(self, refusal, _MOMENTS)
 
 
 class PaperEntry(FaceForm):

@@ -143,7 +143,8 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         except (Forbidden, NotFound):
             raise
         except Refusal as refusal:
-            tell(form, refusal)
+            if not form.tells(refusal):
+                tell(form, refusal)
         else:
             messages.success(request, gettext("Đã ghi nhận hệ thống hoạt động trở lại."))
             return redirect("desk:incident", card.window.id)

@@ -63,6 +63,14 @@ class PartTermTooLong(Technical):
     )
 
 
+class PartAlreadyThere(Technical):
+    """Given once more to whom it was given: nothing would change but the key of its task. No text speaks of
+    it (reading A84)."""
+
+    code = "dossiers.part_already_there"
+    message = N_("Phần việc này đang ở chính đơn vị được chọn. Hãy chọn đơn vị khác.")
+
+
 class PartTermRequired(Refusal):
     """Parts that run side by side have terms; the step has none, so the part must name its own."""
 

@@ -66,3 +66,13 @@ def recorded_during(window: Window, at: datetime) -> Recorded | None:
     is_more = len(known) > MOST
     last = moments.reverse()[0] if is_more else known[-1]
     return Recorded(min(len(known), MOST), local(known[0]), local(last), is_more)
+
+
+def last_entry(incident_id: str, began_at: datetime) -> datetime | None:
+    """When the last act was done that was entered from the paper log of this outage, which began then; None
+    if there is none."""
+    rows = DossierEvent.objects.filter(
+        kind="entered_late", at__gte=began_at, payload__incident_id=incident_id
+    )
+    found = rows.order_by("-at").values_list("at", flat=True).first()
+    return local(found) if found else None

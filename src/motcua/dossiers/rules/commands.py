@@ -197,6 +197,8 @@ class Entrust(Command):
     """Let a unit of another agency do an open step that runs beside others, with its duty.
 
     `limit` is a term of its own (short form); empty where the step's holds. `role` as with `Consult`.
+    `reason`: why a part that lies with another already is given to a third, or to the unit that settles,
+    which then does it itself.
     """
 
     VERB: ClassVar[Verb] = Verb.ENTRUST
@@ -207,6 +209,7 @@ class Entrust(Command):
     role: str
     duty: str
     limit: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

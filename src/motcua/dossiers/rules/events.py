@@ -328,7 +328,8 @@ class Extended(Event):
 
 @dataclass(frozen=True, slots=True)
 class Entrusted(Event):
-    """A unit of another agency does this step; its term is the step's."""
+    """A unit of another agency does this step; its term is the step's, or the one named for it. With a
+    `reason` another had it before; without a `duty` the lead then does it itself."""
 
     KIND: ClassVar[str] = "entrusted"
     agency_id: int
@@ -337,6 +338,7 @@ class Entrusted(Event):
     task_name: str
     duty: str
     move: Move
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

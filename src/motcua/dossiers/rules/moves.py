@@ -414,6 +414,24 @@ def redated_as_if_running(state: State, facts: Facts) -> Move:
     return Move(closed=tuple(task.key for task in moved), opened=moved)
 
 
+def own_again(state: State, task: OpenTask, facts: Facts) -> OpenTask:
+    """The step as the lead would do it itself, with the term that is the step's own: it has run since the
+    step was opened, whoever had it meanwhile.
+
+    A step that shares its time with one before keeps the end that stands: its own term is not known any more.
+    """
+    step, began = step_of(facts, task.step_key), task.step_opened_at or task.opened_at
+    own = _opened(step, task.key, state, state.target.posting, began, facts)
+    if task.step_opened_at is None or facts.process.shared_time(step) is not None:
+        return replace(
+            own, limit=task.limit, due_at=task.due_at, opened_at=task.opened_at, soon_at=task.soon_at
+        )
+    pauses = worktime_pauses(state)
+    limited = replace(own, limit=str(step.limit) if step.limit is not None else "")
+    whole = _whole_term(limited, pauses, facts) if limited.limit else None
+    return with_due(limited, within_promise(whole, began, state.measured_due_at), facts, pauses)
+
+
 def redated_by_letter(state: State, promised_at: datetime, facts: Facts) -> Move:
     """Give the steps whose term the promise had cut short what is left of it by the date of a letter in time,
     and a result that goes out the new date.

@@ -336,7 +336,8 @@ def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
     if isinstance(event, events.SentBack):
         return "desk.sent_back", event.move.opened[0]
     if isinstance(event, events.Entrusted):
-        return "desk.entrusted", event.move.opened[0]
+        (given,) = event.move.opened
+        return ("desk.entrusted" if given.duty else "desk.part_back"), given
     if isinstance(event, events.Consulted):
         return "desk.consulted", event.move.opened[0]
     if isinstance(event, events.Reminded):
@@ -344,6 +345,34 @@ def for_unit(event: Event, after: State) -> tuple[str, OpenTask] | None:
         task = next((each for each in after.tasks if each.step_key == step_key), None)
         return ("desk.reminded", task) if task else None
     return None
+
+
+# What an act ends is done by it; whose part another act ends hears of it.
+_DOES_A_TASK = (
+    *(events.Answered, events.StepCompleted, events.Assigned),
+    *(events.Proposed, events.Approved, events.Refused, events.ResultIssued),
+)
+
+
+def ended_for_others(event: Event, before: State | None, after: State) -> tuple[OpenTask, ...]:
+    """The parts and questions of other agencies and units that the event has ended without their doing:
+    whoever has them is told that nothing is left to do.
+
+    Basis: DL24-9.1.d#1, PT24-10.1.d#1, DL24-9.1.b#1, PT24-10.1.b#1: whoever is to do something by a day is
+    written to; that they hear when it is theirs no more is ours (ADR 0117).
+    """
+    if before is None:
+        return ()
+    still = {task.key for task in after.tasks}
+    gone = (task for task in before.tasks if task.kind == CONSULT_STEP or task.is_given_away)
+    return tuple(task for task in gone if task.key not in still and not _was_done(event, task))
+
+
+def _was_done(event: Event, task: OpenTask) -> bool:
+    """Whether the event is what was done on this task by whoever has it."""
+    if isinstance(event, events.SentBack):
+        return task.step_key == event.from_step
+    return isinstance(event, _DOES_A_TASK) and event.move.closed[:1] == (task.key,)
 
 
 @dataclass(frozen=True, slots=True)

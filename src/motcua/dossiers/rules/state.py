@@ -128,7 +128,8 @@ class OpenTask:
     `limit` is the short form of the step's term (`4wh`), empty if it has none; `due_at` is derived from it,
     and `soon_at`, from when on lists show it as about to be late, from both.
     `duty` says what another agency has to do, where the step was entrusted to it; `elsewhere` names the
-    agency that does the step, where it is not the competent one.
+    agency that does the step, where it is not the competent one. `step_opened_at` is when the step itself was
+    opened, where a term of its own was named for another agency, which counts from later.
     """
 
     key: str
@@ -144,11 +145,17 @@ class OpenTask:
     duty: str = ""
     soon_at: datetime | None = None
     elsewhere: str = ""
+    step_opened_at: datetime | None = None
 
     @property
     def is_given_away(self) -> bool:
         """Whether another agency does this step: one of the same level with a duty, or one of another."""
         return bool(self.duty or self.elsewhere)
+
+    @property
+    def is_of_the_process(self) -> bool:
+        """Whether the approved process has given the step to another agency, and no officer did."""
+        return bool(self.elsewhere) and not self.duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,17 +65,21 @@ def entrust(
     expected_version: int | None,
     task_key: str,
     unit_id: int,
-    duty: str,
+    duty: str = "",
     limit: str = "",
+    reason: str = "",
 ) -> Act:
     """Let another agency do an open parallel step; whoever takes such work there is told.
 
-    Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that leads.
+    What is out already goes to another with the `reason`, or back to the unit that settles; who had it is
+    told. Raises NobodyToAsk if nobody at the unit could take it, or if it is the unit that has the step.
 
     Basis: KT18-3.3.
     """
     asked = _asked(unit_id, at)
-    command = commands.Entrust(task_key, asked.agency_id, unit_id, asked.name, asked.role, duty, limit)
+    command = commands.Entrust(
+        task_key, asked.agency_id, unit_id, asked.name, asked.role, duty, limit, reason
+    )
     return act(command, actor=actor, at=at, dossier_id=dossier_id, expected_version=expected_version)
 
 

@@ -19,6 +19,7 @@ from motcua.dossiers.rules.late import clauses_of_entering, entered
 from motcua.dossiers.rules.state import Target
 from motcua.incidents import queries as incidents
 from motcua.incidents.rules.windows import Window
+from motcua.incidents.services import hold_open
 from motcua.kernel.actors import Actor
 from motcua.kernel.errors import Forbidden
 from motcua.kernel.text import as_seen
@@ -74,10 +75,11 @@ def window_of(log: PaperLog) -> Window:
 
 
 def mark_of(log: PaperLog, target: Target, actor: Actor, at: datetime) -> EnteredLate:
-    """The mark of the act that is just being recorded."""
+    """The mark of the act that is just being recorded; until that is done, nobody ends an outage."""
     if not actor.is_officer:
         in_force = law.regulation_in_force(settings.PROVINCE, local(at).date())  # a draft is under none yet
         raise Forbidden(clauses=clauses_of_entering(target.regulation or in_force.short_name))
+    hold_open()
     window = window_of(log)
     days = settings.INCIDENT_ENTER_WITHIN_DAYS
     since = incidents.log_open_since(target.agency_id, log.entered_at)

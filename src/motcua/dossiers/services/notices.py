@@ -23,6 +23,7 @@ from motcua.dossiers.rules import appointments, events, notices
 from motcua.dossiers.rules.answering import asks_for_form
 from motcua.dossiers.rules.completeness import is_followed_by_post
 from motcua.dossiers.rules.events import Event
+from motcua.dossiers.rules.life import CONSULT_STEP
 from motcua.dossiers.rules.receipt import came_off_hours, stated_receipt
 from motcua.dossiers.rules.state import Behalf, OpenTask, State, SupplementRequest, Verification
 from motcua.kernel.actors import Actor, ActorKind
@@ -47,9 +48,16 @@ class Contact:
 
 
 def statements(
-    dossier_id: UUID, event: Event, state: State, actor: Actor, at: datetime, sent_at: datetime
+    dossier_id: UUID,
+    event: Event,
+    before: State | None,
+    state: State,
+    actor: Actor,
+    at: datetime,
+    sent_at: datetime,
 ) -> list[notify.Statement]:
-    """What puts the messages about an event that led to `state`, by whoever did it, into the outbox.
+    """What puts the messages about an event that led from `before` to `state`, by whoever did it, into the
+    outbox.
 
     The event was done `at`; what tells of it is written and goes out at `sent_at`, to whom is there then. The
     two differ where it is entered after an outage (ADR 0106).
@@ -95,6 +103,13 @@ def statements(
         if takers := _takers(task, sent_at):
             context = _context(event, state, at, desk=True, dossier_id=dossier_id) | _of_step(task, state)
             wanted.append(("desk.arrived", takers, context))
+    for task in notices.ended_for_others(event, before, state):
+        whom = [each for each in _who_has(task, sent_at) if each.account_id != actor.id]
+        if whom and before is not None:
+            said = _context(event, state, at, desk=True, dossier_id=dossier_id) | _of_ended(
+                task, event, before
+            )
+            wanted.append(("desk.part_ended", whom, said))
     found = [
         notify.statement(key=key, recipients=whom, context=context, about=str(dossier_id), at=sent_at)
         for key, whom, context in wanted
@@ -153,9 +168,7 @@ def _officers(event: Event, state: State, at: datetime) -> Told | None:
     if asked is None:
         return None
     key, task = asked
-    if task.officer_id is not None:
-        return key, [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
-    found = _takers(task, at)
+    found = _who_has(task, at)
     return (key, found) if found else None
 
 
@@ -171,6 +184,13 @@ def _and_substitutes(whom: list[notify.Recipient], state: State, at: datetime) -
     ]
     there = {each.account_id for each in whom}
     return [*whom, *(each for each in instead if each.account_id not in there)]
+
+
+def _who_has(task: OpenTask, at: datetime) -> list[notify.Recipient]:
+    """Whose name it bears, with their substitute; else those who may take it."""
+    if task.officer_id is None:
+        return _takers(task, at)
+    return [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
 
 
 def _substitute(task: OpenTask, officer_id: str, at: datetime) -> list[notify.Recipient]:
@@ -240,10 +260,7 @@ def _of_going_on(event: Event, state: State, at: datetime) -> Told | None:
         return None
     told = [notify.Recipient(state.case_officer_id, None, "")] if state.case_officer_id else []
     for task in state.tasks:
-        if task.officer_id is not None:
-            told += [notify.Recipient(task.officer_id, None, ""), *_substitute(task, task.officer_id, at)]
-        else:
-            told += _takers(task, at)
+        told += _who_has(task, at)
     unique = {each.account_id: each for each in told}
     return ("desk.ending_taken_back", list(unique.values())) if unique else None
 
@@ -277,6 +294,35 @@ def _of_step(task: OpenTask, state: State) -> dict[str, str]:
         "question": task.duty or task.name,
         "due": in_words(due_at) if due_at else "",
         "due_at": due_at.isoformat() if due_at else "",
+    }
+
+
+_ENDED_BY = {
+    events.SentBack.KIND: "sent_back",
+    events.Entrusted.KIND: "given",
+    events.Withdrawn.KIND: "withdrawn",
+    events.Stopped.KIND: "stopped",
+    events.ResultReturned.KIND: "returned",
+}
+
+
+def _of_ended(task: OpenTask, event: Event, before: State) -> dict[str, str]:
+    """What a letter says of a part or a question that is theirs no more, and why: the act, and the reason
+    where it is about them. What the lead notes for itself is not theirs to read, nor is the dossier now."""
+    number = task.step_key.removeprefix(f"{CONSULT_STEP}-")
+    asked = before.consultation(int(number)) if task.kind == CONSULT_STEP and number.isdigit() else None
+    reason = event.reason if isinstance(event, events.Entrusted) else ""
+    if isinstance(event, events.Proposed) and asked is not None:
+        reason = event.taken_back
+    return {
+        "question": asked.question if asked else task.duty or task.name,
+        "is_question": "1" if asked else "",
+        "ended_by": _ENDED_BY.get(event.KIND, ""),
+        "reason": reason,
+        "guidance": "",
+        "due": "",
+        "due_at": "",
+        "link": f"{settings.PUBLIC_URL}/noi-bo/",
     }
 
 

@@ -60,6 +60,7 @@ from motcua.law import queries as law
 from motcua.process import queries as process
 from motcua.process.rules.definitions import IF, Outcome, Step, last_approve
 from motcua.process.rules.tokens import Run, steps_to_send_back_to
+from motcua.process.rules.tokens import send_back as sent_back
 from motcua.worktime.rules import local
 
 _WHY_PAPERS = "Xem giấy tờ của hồ sơ để giải quyết"
@@ -495,6 +496,16 @@ def send_back_targets(state: State, task: OpenTask) -> tuple[Step, ...]:
     return tuple(definition.step(key) for key in keys if definition.step(key).kind != "intake")
 
 
+def ended_by_sending_back(state: State, task: OpenTask, to_step: str) -> tuple[OpenTask, ...]:
+    """The parts of other agencies that would end with it, if the task were sent back to this step."""
+    if state.process_id is None or state.run is None:
+        return ()
+    run = Run.from_json(dict(state.run))
+    after = sent_back(process.definition(state.process_id), run, task.step_key, to_step)
+    others = (each for each in state.tasks if each.is_given_away and each.key != task.key)
+    return tuple(each for each in others if each.step_key not in after.open)
+
+
 def keeps_receipt(state: State, at: datetime) -> bool:
     """Whether the official receipt stays where it is when the filing is passed on to another agency now."""
     regulation = law.regulation(state.target.regulation, local(at).date())
@@ -525,7 +536,7 @@ def _has_room(verb: Verb, state: State, actor: Actor, footing: Footing, at: date
     if verb in (Verb.STOP, Verb.RESUME):
         return state.accepted_at is not None
     if verb is Verb.ENTRUST:
-        return any(task.kind in STEP_KINDS[verb] and not task.is_given_away for task in state.tasks)
+        return any(task.kind in STEP_KINDS[verb] and not task.is_of_the_process for task in state.tasks)
     if verb is Verb.CALL_OFF_VERIFICATION:
         return bool(verifications_awaited(state))
     if verb is Verb.REMIND:

@@ -111,7 +111,7 @@ def _record(before: Before, happened: tuple[Event, ...], actor: Actor, at: datet
             files=files,
             files_gone=files_gone,
             messages=[
-                *statements(before.id, event, state, actor, at, told_at),
+                *statements(before.id, event, old, state, actor, at, told_at),
                 *word_done_with(before.id, old, state, actor, told_at),
             ],
             figures=(counted(event, old, state, at), no_longer_counted(event, old, state)),

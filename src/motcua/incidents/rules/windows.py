@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from motcua.incidents.enums import Scope, Whom
-from motcua.incidents.errors import EvidenceRequired, ForLeaders, NotYet, TooLongAgo, WhatHappened
+from motcua.incidents.errors import (
+    EndsBeforeEntry,
+    EvidenceRequired,
+    ForLeaders,
+    NotYet,
+    TooLongAgo,
+    WhatHappened,
+)
 from motcua.kernel.limits import TimeLimit
 from motcua.kernel.text import visible
 from motcua.worktime.rules import ZONE, Calendar, local
@@ -113,15 +120,26 @@ def whom_to_tell(words: Sequence[str]) -> tuple[Whom, ...]:
 
 
 def is_fresh(calendar: Calendar, happened_at: datetime, at: datetime, within: timedelta) -> bool:
-    """Whether what happened lies no further back than `within`, whole days off between the two not counted.
+    """Whether what happened lies no further back than `within`, the time on days off not counted.
 
-    So what broke on the last afternoon before a holiday is still fresh on the morning after it. The limit
-    is ours, no text gives one (ADR 0014).
+    So what broke on the last afternoon before a holiday is still fresh on every day of it, and on the morning
+    after it; and what is fresh no longer never is again. The limit is ours, no text gives one (ADR 0014).
     """
-    first, last = local(happened_at).date(), local(at).date()
-    between = min((last - first).days - 1, _LONGEST)
-    off = sum(not calendar.is_working_day(first + timedelta(days=n)) for n in range(1, between + 1))
-    return timedelta(0) <= at - happened_at <= within + timedelta(days=off)
+    return happened_at <= at and _counted(calendar, happened_at, at) <= within
+
+
+def _counted(calendar: Calendar, since: datetime, until: datetime) -> timedelta:
+    """The time between two moments that does not lie on days off. Of more than a year the rest counts whole:
+    a calendar may have no working days."""
+    start, end = since.astimezone(ZONE), until.astimezone(ZONE)
+    counted, days = end - start, 0
+    day = start.date()
+    while day <= end.date() and days < _LONGEST:
+        if not calendar.is_working_day(day):
+            midnight = datetime.combine(day, time(), ZONE)
+            counted -= min(end, midnight + timedelta(days=1)) - max(start, midnight)
+        day, days = day + timedelta(days=1), days + 1
+    return counted
 
 
 def check_begin(
@@ -165,9 +183,11 @@ def check_end(
     declared_at: datetime,
     within: timedelta,
     calendar: Calendar,
+    last_entry: datetime | None = None,
 ) -> None:
     """Refuse an end before the beginning or in the future, one that does not say what was done, and one that
-    lies longer than `within` before the outage was declared: such an outage opens no door into the past.
+    lies longer than `within` before the outage was declared: such an outage opens no door into the past. Nor
+    does an outage end before the `last_entry` of its paper log: it was done on paper because it lasted.
 
     The limit is ours, no text gives one (ADR 0014).
 
@@ -179,3 +199,5 @@ def check_end(
         raise NotYet()
     if not is_fresh(calendar, min(ended_at, declared_at), declared_at, within):
         raise TooLongAgo(hours=within // timedelta(hours=1))
+    if last_entry is not None and ended_at < last_entry:
+        raise EndsBeforeEntry(moment=last_entry)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from motcua.agencies import queries as agencies
-from motcua.incidents import policy, queries
+from motcua.incidents import policy, ports, queries
 from motcua.incidents.enums import Scope
 from motcua.incidents.errors import AlreadyDeclared, AlreadyEnded, BadGround, BadScope
 from motcua.incidents.models import Incident, IncidentBreach, IncidentEnd
@@ -106,7 +106,7 @@ def declare(
 def end(*, actor: Actor, at: datetime, incident_id: str, ended_at: datetime, remedy: str) -> IncidentCard:
     """Write down when the system worked again and what was done; a missed term is kept with it.
 
-    Raises NotFound, Forbidden, AlreadyEnded, WhatHappened, NotYet, TooLongAgo.
+    Raises NotFound, Forbidden, AlreadyEnded, WhatHappened, NotYet, TooLongAgo, EndsBeforeEntry.
 
     Basis: PT24-21.6, PT24-25.4, KT22-22.5#2.
     """
@@ -134,6 +134,7 @@ def _write_end(
         declared_at=card.declared_at,
         within=_declare_within(),
         calendar=queries.calendar_at(window.agency_id, at),
+        last_entry=ports.last_entry(window.id, window.began_at),
     )
     IncidentEnd.objects.create(
         incident_id=window.id,
@@ -202,6 +203,13 @@ def urge(*, at: datetime) -> int:
                 telling.tell(URGED, card, whom, at)
                 count += 1
     return count
+
+
+def hold_open() -> None:
+    """Let no outage be ended until the caller's transaction is over: what is entered from a paper log by it
+    lies within the outage that it read, and whoever ends that one sees the entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [Lock.OUTAGES.value])
 
 
 def _place(scope: Scope, agency_id: int | None, unit_id: int | None) -> tuple[int | None, int | None]:

@@ -163,6 +163,8 @@ _KINDS = {
         MessageKind("desk.ending_taken_back", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.entrusted", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.arrived", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.part_ended", topic=Topic.WORK, stays_inside=True),
+        MessageKind("desk.part_back", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.part_done", topic=Topic.OPINIONS, stays_inside=True),
         MessageKind("desk.consulted", topic=Topic.WORK, stays_inside=True),
         MessageKind("desk.reminded", topic=Topic.REMINDERS, stays_inside=True),

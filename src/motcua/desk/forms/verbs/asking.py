@@ -16,7 +16,11 @@ from motcua.dossiers.enums import Verb
 from motcua.dossiers.errors import (
     AppointmentUnchanged,
     BadVerificationTime,
+    NobodyToAsk,
     NoSuchAppointment,
+    PartAlreadyThere,
+    ReasonOfOursRequired,
+    ReasonRequired,
     TooManyVisits,
     VerificationFileRequired,
     VisitWhenClosed,
@@ -85,19 +89,52 @@ class Entrust(VerbForm):
         max_value=60,
         required=False,
     )
+    reason = note_field(
+        _("Lý do giao lại hoặc lấy lại"),
+        _("Ghi khi phần việc đang ở cơ quan khác; cơ quan đó được báo, kèm lý do."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         step, unit = self.choice_field("step"), self.choice_field("unit")
         kinds = STEP_KINDS[Verb.ENTRUST]
-        tasks = [task for task in self.occasion.state.tasks if task.kind in kinds and not task.is_given_away]
+        tasks = [
+            task for task in self.occasion.state.tasks if task.kind in kinds and not task.is_of_the_process
+        ]
         step.choices = [(task.key, self._named(task)) for task in tasks]
         if len(tasks) == 1:
             step.initial = tasks[0].key
+        self._out = {task.key for task in tasks if task.is_given_away}
+        self._own_unit = str(self.occasion.state.target.posting.settling)
         unit.choices = _units(self)
+        if not self._out:
+            del self.fields["reason"]
+            return
+        first, *others = unit.choices
+        unit.choices = [first, (self._own_unit, gettext("Lấy lại, đơn vị thụ lý tự làm")), *others]
+        self.fields["duty"].required = False
+        self.fields["duty"].help_text = gettext(
+            "Việc phải làm, nội dung và kết quả phải gửi lại. Không cần ghi khi lấy lại."
+        )
+
+    def field_of(self, refusal: Refusal) -> str | None:
+        fields: dict[type[Refusal], str] = {
+            NobodyToAsk: "unit",
+            PartAlreadyThere: "unit",
+            ReasonOfOursRequired: "reason",
+            ReasonRequired: "duty",
+        }
+        name = fields.get(type(refusal))
+        return name if name in self.fields else super().field_of(refusal)
 
     def _named(self, task: OpenTask) -> str:
-        """The part, and by when whoever gets it must be done."""
+        """The part, and by when who gets it must be done; of one that is out, where it lies and its term."""
+        if task.is_given_away:
+            said = {"part": gettext(task.name), "where": task.elsewhere}
+            if task.due_at is None:
+                return gettext("%(part)s, đang ở %(where)s") % said
+            said["due"] = wording.short_moment(task.due_at)
+            return gettext("%(part)s, đang ở %(where)s, hạn %(due)s") % said
         until = part_until(self.occasion.state, task, self.occasion.at)
         if until is None:
             return gettext(task.name)
@@ -112,6 +149,7 @@ class Entrust(VerbForm):
             unit_id=int(data["unit"]),
             duty=data["duty"],
             limit=f"{data['days']}wd" if data["days"] else "",
+            reason=data.get("reason", ""),
         )
 
 

@@ -21,7 +21,9 @@ from motcua.dossiers.services import Act, reading
 from motcua.kernel.text import visible
 
 if TYPE_CHECKING:
+    from motcua.dossiers.rules.state import OpenTask
     from motcua.kernel.errors import Refusal
+    from motcua.process.rules.definitions import Step
 
 
 class Assign(FormWithCases):
@@ -94,7 +96,16 @@ class SendBack(VerbForm):
         choice = self.choice_field("to_step")
         task = self.occasion.task
         steps = reading.send_back_targets(self.occasion.state, task) if task else ()
-        choice.choices = [(step.key, gettext(step.name)) for step in reversed(steps)]
+        choice.choices = [(step.key, self._named(task, step)) for step in reversed(steps) if task]
+
+    def _named(self, task: OpenTask, step: Step) -> str:
+        """The step, and which parts of other agencies would end with it."""
+        ended = reading.ended_by_sending_back(self.occasion.state, task, step.key)
+        if not ended:
+            return gettext(step.name)
+        parts = "; ".join(f"{each.elsewhere}: {gettext(each.name)}" for each in ended)
+        values = {"step": gettext(step.name), "parts": parts}
+        return gettext("%(step)s (phần việc đang giao cũng kết thúc, nơi làm được báo: %(parts)s)") % values
 
     def send(self) -> Act:
         return services.send_back(

@@ -14,6 +14,7 @@ from motcua.dossiers.errors import (
     BadPartTerm,
     NobodysCase,
     NoSuchTask,
+    PartAlreadyThere,
     PartTermRequired,
     PartTermTooLong,
     ReasonOfOursRequired,
@@ -23,7 +24,7 @@ from motcua.dossiers.errors import (
 from motcua.dossiers.rules import commands, events
 from motcua.dossiers.rules.decide.asking import check_somebody_to_ask, term_given
 from motcua.dossiers.rules.life import STEP_KINDS
-from motcua.dossiers.rules.moves import with_due, worktime_pauses
+from motcua.dossiers.rules.moves import own_again, with_due, worktime_pauses
 from motcua.dossiers.rules.state import OpenTask, State
 from motcua.kernel.text import visible
 from motcua.worktime import rules as worktime
@@ -84,31 +85,33 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
     step's, or a shorter one that is named; where the regulation has parts done side by side, there is one. It
     ends by `part_until`.
 
-    Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-3.3, KT18-8.1.b.
+    A part that was given to the wrong agency is given once more while it is out, with a reason: to another,
+    or to the unit that settles, which then does it itself. The step's own term has run on meanwhile.
+
+    Basis: DL24-9.1.d#1, DL24-9.1.d#2, PT24-10.1.d#1, PT24-10.1.d#2, QN20-11.4#2, KT18-3.3, KT18-8.1.b; that a
+    part is given once more, and why it must be said, is ours (reading A84).
     """
     task = state.task(command.task_key)
     if task is None:
         raise NoSuchTask()
     if task.kind not in STEP_KINDS[command.VERB]:
         raise WrongTask(step=task.name)
-    if task.elsewhere and not task.duty:  # the approved process has given it to another level
+    if task.is_of_the_process:  # the approved process has given it to another level
         raise WrongTask(step=task.name)
-    check_somebody_to_ask(command, state)
-    if not visible(command.duty):
+    is_out = task.is_given_away
+    is_back = is_out and command.unit_id == state.target.posting.settling
+    if not is_back:
+        check_somebody_to_ask(command, state)
+    if is_out:
+        if command.unit_id == task.unit_id:
+            raise PartAlreadyThere()
+        if not visible(command.reason):
+            raise ReasonOfOursRequired()
+    if not is_back and not visible(command.duty):
         raise ReasonRequired()
-    due_at = _part_due(state, task, command.limit, facts, at)
-    given = replace(
-        task,
-        key=f"{task.step_key}-{state.task_serial + 1}",  # another's task, so another key
-        unit_id=command.unit_id,
-        role=command.role,
-        officer_id=None,
-        duty=visible(command.duty),
-        elsewhere=command.to_name,
-        limit=command.limit or task.limit,
-        opened_at=at if command.limit else task.opened_at,
-    )
-    given = with_due(given, due_at, facts, worktime_pauses(state))
+    own = own_again(state, task, facts) if is_out else task
+    key = f"{task.step_key}-{state.task_serial + 1}"  # another's task, so another key
+    given = replace(own, key=key) if is_back else _given(state, own, key, command, facts, at)
     return events.Entrusted(
         agency_id=command.agency_id,
         unit_id=command.unit_id,
@@ -116,7 +119,28 @@ def entrust(state: State, command: commands.Entrust, facts: Facts, at: datetime)
         task_name=task.name,
         duty=given.duty,
         move=events.Move(closed=(task.key,), opened=(given,)),
+        reason=visible(command.reason) if is_out else "",
     )
+
+
+def _given(
+    state: State, task: OpenTask, key: str, command: commands.Entrust, facts: Facts, at: datetime
+) -> OpenTask:
+    """The part as it lies with whoever is to do it."""
+    due_at = _part_due(state, task, command.limit, facts, at)
+    given = replace(
+        task,
+        key=key,
+        unit_id=command.unit_id,
+        role=command.role,
+        officer_id=None,
+        duty=visible(command.duty),
+        elsewhere=command.to_name,
+        limit=command.limit or task.limit,
+        opened_at=at if command.limit else task.opened_at,
+        step_opened_at=task.opened_at if command.limit else None,
+    )
+    return with_due(given, due_at, facts, worktime_pauses(state))
 
 
 def part_until(state: State, task: OpenTask, at: datetime) -> datetime | None:
