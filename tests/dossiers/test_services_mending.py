@@ -21,6 +21,7 @@ from motcua.documents import services as documents
 from motcua.dossiers import queries, services
 from motcua.dossiers.enums import Box, Capacity, Correctable, Status, Verb
 from motcua.dossiers.errors import (
+    AddressRequired,
     BadBirthday,
     BadEstablishment,
     BadLine,
@@ -595,3 +596,16 @@ def test_figures_kept_before_they_compensated_are_put_right_by_the_migration(wor
         cursor.execute(compensation.COMPENSATE)
     assert set(DailyFigure.objects.values_list("on_day", "figure", "count")) == right
     assert services.verify().difference is None
+
+
+def test_result_that_is_to_go_by_post_goes_to_the_applicants_address_or_one_is_asked_for(world: World) -> None:
+    """As at intake: the post is given nothing without a place to carry it to."""
+    homeless = world.accept(world.register())
+    wish = {"what": Correctable.DELIVERY, "values": {"how": "postal", "delivery_address": " "}}
+    wish |= {"requested_on": world.now.date(), "request": "Điện thoại", "reason": "Đề nghị đổi"}
+    with pytest.raises(AddressRequired):
+        services.correct(**world._on(homeless, "chi"), **wish)
+    assert world.state(homeless).contents.delivery.how == "counter"
+    at_home = world.accept(world.submit(world.draft()))
+    services.correct(**world._on(at_home, "chi"), **wish)
+    assert world.state(at_home).contents.delivery == ResultDelivery("postal", "Buôn Ma Thuột")

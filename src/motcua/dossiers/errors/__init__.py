@@ -88,6 +88,7 @@ from motcua.dossiers.errors.filing import (
     ProvisionRequired,
     ReceiptGiven,
     RunByMinistry,
+    TakenInForAnother,
     VariantUnknown,
     WayRequired,
 )
@@ -158,6 +159,7 @@ from motcua.dossiers.errors.reasons import (
     TooManyReasonTemplates,
 )
 from motcua.dossiers.errors.returning import (
+    AddressRequired,
     BadHanding,
     FormNotSigned,
     NoElectronicResult,
@@ -203,6 +205,7 @@ from motcua.dossiers.errors.talking import (
 )
 
 __all__ = [
+    "AddressRequired",
     "AlreadyExtended",
     "AlreadyGuided",
     "AlreadyInAccount",
@@ -337,6 +340,7 @@ __all__ = [
     "SupplementChanged",
     "SupplementSent",
     "SupplementTakenBack",
+    "TakenInForAnother",
     "TakerNotEntrusted",
     "TakerRequired",
     "TitleRequired",

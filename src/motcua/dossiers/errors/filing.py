@@ -101,6 +101,16 @@ class NoRegulationInForce(Technical):
     message = N_("Không có quy chế nào có hiệu lực tại thời điểm này.")
 
 
+class TakenInForAnother(Refusal):
+    """Of what a desk has taken in for the competent agency it cannot say that it is not competent."""
+
+    code = "dossiers.taken_in_for_another"
+    message = N_(
+        "Hồ sơ này được tiếp nhận thay cho cơ quan có thẩm quyền nên không từ chối vì lý do thẩm quyền. "
+        "Nếu ghi sai cơ quan giải quyết, hãy chuyển hồ sơ đến đúng cơ quan."
+    )
+
+
 class NotCompetent(Technical):
     """The published catalogue does not name the agency for the procedure; that is no clause."""
 

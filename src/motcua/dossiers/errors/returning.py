@@ -20,6 +20,13 @@ class TakerRequired(Refusal):
     )
 
 
+class AddressRequired(Refusal):
+    """A result goes by post, and nothing says where to."""
+
+    code = "dossiers.address_required"
+    message = N_("Hãy ghi địa chỉ nhận kết quả: hồ sơ chưa có địa chỉ nào.")
+
+
 class PostalNumberRequired(Refusal):
     """The regulation has results sent by registered post; a registered sending has a number."""
 

@@ -17,6 +17,7 @@ from motcua.desk.forms.verbs.with_file import FormWithFile
 from motcua.dossiers import labels, services
 from motcua.dossiers.enums import Correctable
 from motcua.dossiers.errors import (
+    AddressRequired,
     BadBirthday,
     BadEstablishment,
     BadLine,
@@ -62,6 +63,7 @@ _FIELDS: dict[type[Refusal], str] = {
     BadEstablishment: "organisation_number",
     BadRequestDay: "requested_on",
     WayNotRequested: "request",
+    AddressRequired: "delivery_address",
 }
 
 

@@ -16,6 +16,7 @@ from motcua.dossiers.errors import (
     ProvisionRequired,
     ReasonRequired,
     ReceiptGiven,
+    TakenInForAnother,
     WayRequired,
     WrongState,
     WrongTask,
@@ -153,6 +154,8 @@ def check_ground(ground: DeclineGround, state: State, facts: Facts, at: datetime
     """
     if ground.value in (facts.regulation.words("decline.after_guidance") or ()):
         check_supplement_failed(state, facts.calendar, at)
+    if ground is DeclineGround.NOT_COMPETENT and state.target.received_by:
+        raise TakenInForAnother()
     if ground is DeclineGround.BY_LAW:
         check_not_awaited(state, facts.calendar, at)
 

@@ -11,6 +11,7 @@ from motcua.accounts.rules import acting, entries, identifiers
 from motcua.accounts.rules.acting import NumberKind
 from motcua.dossiers.enums import Correctable, Status, Verb
 from motcua.dossiers.errors import (
+    AddressRequired,
     BadBirthday,
     BadEstablishment,
     BadLine,
@@ -84,6 +85,8 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
     if not command.values.keys() <= now.keys():
         raise NotCorrectable()
     typed = {name: visible(text) for name, text in command.values.items()}
+    if command.what is Correctable.DELIVERY:
+        typed = _with_address(typed, now, state)
     new = {name: _in_its_form(name, text, now, state, at) for name, text in typed.items()}
     changes = tuple(events.Change(name, now[name], text) for name, text in new.items() if text != now[name])
     if not changes:
@@ -107,6 +110,20 @@ def correct(state: State, command: commands.Correct, facts: Facts, at: datetime)
         requested_on=requested_on,
         request=request,
     )
+
+
+def _with_address(typed: dict[str, str], now: Mapping[str, str], state: State) -> dict[str, str]:
+    """What goes by post goes to the address that was given, else to the applicant's, as at intake.
+
+    Raises AddressRequired.
+    """
+    wanted = {**now, **typed}
+    if wanted["how"] != "postal" or wanted["delivery_address"]:
+        return typed
+    address = state.contents.applicant.address
+    if not address:
+        raise AddressRequired()
+    return typed | {"delivery_address": address}
 
 
 def current(state: State, what: Correctable) -> dict[str, str]:
