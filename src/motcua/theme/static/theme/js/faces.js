@@ -431,9 +431,10 @@ addEventListener("pageshow", () => {
 // count nowhere that something is typed or chosen, or one pressed by mistake would leave a form that was filled in;
 // they do on buttons, which are the way out of its fields. Ctrl+Enter presses the main button of the form that the
 // cursor is in, or what was typed there would be left behind; from anywhere else that of the page.
-// A circle or a box to tick takes no letters, so letters go on being shortcuts there.
-const inField = (element) =>
-  element.matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+const inField = (element) => element.matches("input, textarea, select, [contenteditable]");
+// A circle or a box to tick takes no letters: there the paper beside the form may be leafed through, but nothing left.
+const turnsPaper = (element, key) =>
+  element.matches("[type=radio], [type=checkbox]") && Boolean(bearing(key)?.closest(".mc-preview"));
 const press = (element) => (element.matches("input") ? element.focus() : element.click());
 const bearing = (key) =>
   document.querySelector(`main [data-mc-key="${CSS.escape(key)}"], [data-mc-key="${CSS.escape(key)}"]`);
@@ -458,7 +459,8 @@ function mainButton(from) {
 document.addEventListener("keydown", (event) => {
   const main = event.ctrlKey && event.key === "Enter";
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-  if (!main && (!plain || document.body.dataset.mcKeys !== "on" || inField(event.target))) return;
+  if (!main && (!plain || document.body.dataset.mcKeys !== "on")) return;
+  if (!main && inField(event.target) && !turnsPaper(event.target, event.key)) return;
   if (event.key === "j" || event.key === "k") {
     const lines = [...document.querySelectorAll(".mc-work__name")];
     const here = lines.indexOf(document.activeElement);
