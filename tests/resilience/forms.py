@@ -24,7 +24,7 @@ from motcua.notify.models import OutboxMessage
 from motcua.notify.queries import LetterText
 from motcua.theme.wording import short_moment
 
-WITHDRAWN = LetterText("Đã rút hồ sơ {mã hồ sơ}", "Hồ sơ không giải quyết tiếp.")
+WITHDRAWN = LetterText("Đã rút hồ sơ {mã hồ sơ}", "Hồ sơ không giải quyết tiếp.\n{lịch xác minh}")
 
 
 @dataclass(frozen=True)

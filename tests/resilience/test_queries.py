@@ -187,14 +187,14 @@ MORE: dict[str, tuple[int, str]] = {
     "verb correct": (20, _FILE),
     "verb stop": (21, _FILE),
     "verb issue_result": (19, _FILE),
-    "verb answer": (18, _FILE),
+    "verb answer": (19, f"{_FILE}; who asked may be away"),
     "verb record_verification": (16, _FILE),
     "verb attach_document": (16, _FILE),
 }
 MORE_OF_FILES: dict[str, tuple[int, str]] = {
     "portal:own_package": (
-        20,
-        "the first time it draws and keeps the slips (5); slips, acknowledgements and what was declared each "
+        21,
+        "what was fetched is marked; the first time it draws and keeps the slips (5); slips, acknowledgements and what was declared each "
         "go by the events themselves",
     ),
 }
