@@ -598,7 +598,7 @@ def test_figures_kept_before_they_compensated_are_put_right_by_the_migration(wor
     assert services.verify().difference is None
 
 
-def test_result_that_is_to_go_by_post_goes_to_the_applicants_address_or_one_is_asked_for(
+def test_result_that_is_to_go_by_post_has_an_address_or_one_is_asked_for(
     world: World,
 ) -> None:
     """As at intake: the post is given nothing without a place to carry it to."""

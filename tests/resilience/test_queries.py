@@ -194,8 +194,8 @@ MORE: dict[str, tuple[int, str]] = {
 MORE_OF_FILES: dict[str, tuple[int, str]] = {
     "portal:own_package": (
         21,
-        "what was fetched is marked; the first time it draws and keeps the slips (5); slips, acknowledgements and what was declared each "
-        "go by the events themselves",
+        "what was fetched is marked; the first time it draws and keeps the slips (5); slips, "
+        "acknowledgements and what was declared each go by the events themselves",
     ),
 }
 

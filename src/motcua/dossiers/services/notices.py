@@ -697,7 +697,7 @@ def _posted(event: Event, state: State) -> dict[str, str]:
         return {}
     parcel = ", ".join(filter(None, dict.fromkeys((event.handing.postal_number, event.handing.proof))))
     address = state.contents.delivery.address or state.contents.applicant.address
-    return {"by_post": "1", "address": address, "parcel": parcel}
+    return {"went_by_post": "1", "address": address, "parcel": parcel}
 
 
 def _collected(event: Event, state: State, dossier_id: UUID) -> dict[str, str]:

@@ -61,7 +61,9 @@ SELECT %s, t.*, NULL FROM jsonb_to_recordset(%s) AS t
 _FILES = """
 INSERT INTO dossiers_dossierfile (dossier_id, file_id, is_result)
 SELECT %s, key::uuid, value::boolean FROM jsonb_each_text(%s)
-ON CONFLICT (dossier_id, file_id) DO UPDATE SET is_result = excluded.is_result"""
+ON CONFLICT (dossier_id, file_id) DO UPDATE SET is_result = excluded.is_result,
+    fetched_at = CASE WHEN excluded.is_result THEN dossiers_dossierfile.fetched_at END,
+    fetched_by_id = CASE WHEN excluded.is_result THEN dossiers_dossierfile.fetched_by_id END"""
 
 _FILES_GONE = "DELETE FROM dossiers_dossierfile WHERE dossier_id = %s AND file_id = ANY(%s::uuid[])"
 

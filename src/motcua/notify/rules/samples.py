@@ -78,6 +78,7 @@ _FACTS = {
     "organisation": "Hợp tác xã Mẫu",
     "other": "Lê Văn Mẫu",
     "paper": "https://dichvucong.example.vn/ho-so-cua-toi/",
+    "parcel": "EM123456789VN",
     "pay_at_acceptance": "Lệ phí",
     "pay_at_filing": "",
     "pay_at_notice": "",

@@ -11,7 +11,7 @@ from typing import Any
 
 from motcua.dossiers import errors
 from motcua.dossiers.rules import behalf, completeness, consent, returning
-from motcua.dossiers.rules.decide import telling
+from motcua.dossiers.rules.decide import intake, telling
 from motcua.kernel.errors import Refusal
 
 RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
@@ -26,6 +26,7 @@ RAISED_BY: Mapping[type[Refusal], Callable[..., Any]] = {
     errors.LetterWaits: telling.check_told,
     errors.DeskTellsThem: telling.for_desk_to_tell,
     errors.ConsentRequired: consent.check_consent,
+    errors.TakenInForAnother: intake.check_ground,
 }
 
 
