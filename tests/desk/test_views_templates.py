@@ -126,7 +126,8 @@ def test_message_whose_texts_stay_inside_is_shown_as_in_the_inbox_and_as_in_its_
 
 
 REWORD = "/noi-bo/quan-tri/mau-thu-phieu/thu/dossier.withdrawn/viet-lai/"
-LETTER = {"seen": "0", "subject": "Đã rút hồ sơ {mã hồ sơ}", "body": "Kính gửi {người nhận},", "why": "CV 12"}
+LETTER = {"seen": "0", "subject": "Đã rút hồ sơ {mã hồ sơ}", "why": "CV 12"}
+LETTER["body"] = "Kính gửi {người nhận},\n{lịch xác minh}"
 
 
 def reworded(client: Client, **changes: str) -> HttpResponse:
@@ -148,7 +149,7 @@ def test_letter_is_shown_before_it_is_in_force_and_only_what_was_shown_is_writte
         "Dear Nguyễn Văn Mẫu,",
     ]
     seen = page.context["fingerprint"]
-    other = giang.post(REWORD, LETTER | {"write": "1", "looked_at": seen, "body": "Khác"})
+    other = giang.post(REWORD, LETTER | {"write": "1", "looked_at": seen, "body": "Khác {lịch xác minh}"})
     assert other.status_code == 422
     assert "Lời thư đã khác với lúc xem trước" in other.content.decode()
     assert LetterWording.objects.count() == 0

@@ -13,6 +13,8 @@ VERBS = (
     Verb.RETURN_SUPPLEMENT,
     Verb.SEND_BACK,
     Verb.REASSIGN,
+    Verb.ENTRUST,
+    Verb.CALL_OFF_VERIFICATION,
     Verb.INVITE,
     Verb.PAUSE,
     Verb.EXTEND,
