@@ -133,7 +133,7 @@ NOT_STORED = frozenset(
             "returned_proposal",
             "unproposed",
         ),
-        "uncollected",
+        *("uncollected", "huy-doi-lich-xac-minh"),  # no result that nobody came for, no appointment
         *("process_draft", "submitted_draft", "visit", "own_paper", "paper", "blank_form"),
         *("company", "filer", "invited", "mandate", "offered"),
         *(
