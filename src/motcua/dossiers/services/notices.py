@@ -245,9 +245,7 @@ def _of_part(event: Event, state: State, at: datetime) -> Told | None:
     if state.case_officer_id is None:  # whoever gives the case out goes on with it
         told += _holders(state.target.posting.settling, Role.UNIT_HEAD, at)
     for task in event.move.opened:
-        named = [notify.Recipient(task.officer_id, None, "")] if task.officer_id else []
-        own = _and_substitutes(named, state, at) if named else _takers(task, at)
-        told += [each for each in own if each.account_id != state.case_officer_id]
+        told += [each for each in _who_has(task, at) if each.account_id != state.case_officer_id]
     unique = {each.account_id: each for each in told}
     return "desk.part_done", list(unique.values())
 
